@@ -1,0 +1,274 @@
+"""Every situation in which a command stops, one class each.
+
+A class takes the facts of its situation, builds the sentence in the operator's language, says with ``remedy`` what
+would help (a second line on stderr) and carries the exit code that ``docs/exit-codes.md`` promises.  The command line
+maps them in one place; nothing else in the library prints or exits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from aftercare.language import _
+
+DONE, FOUND, USAGE, INVALID, NOT_FOUND, REFUSED, NOT_COMMITTED, BUSY, INTERRUPTED = 0, 1, 2, 3, 4, 5, 6, 75, 130
+
+
+class Fault(NamedTuple):
+    """One thing wrong in one file: a value that is collected, never raised.
+
+    ``file`` is relative to the book, with forward slashes; ``line`` counts from 1; ``code`` is a permanent short word
+    listed in ``docs/check.md``; ``message`` is a sentence in the operator's language.
+    """
+
+    file: str
+    line: int
+    code: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.code} {self.message}"
+
+
+class AftercareError(Exception):
+    """The base of all: a sentence, perhaps a remedy, and an exit code."""
+
+    exit_code = USAGE
+
+    def __init__(self, sentence: str, remedy: str = "") -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.remedy = remedy
+
+
+class UsageProblem(AftercareError):
+    """The command line is used wrongly in a way of its own; the caller gives the whole sentence."""
+
+
+class NoBook(AftercareError):
+    """There is no book where one was looked for."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            _("no book found at {where}").format(where=where),
+            _("start one with: aftercare init DIR, or name one with -C DIR"),
+        )
+
+
+class BookExists(AftercareError):
+    """A book cannot be started where files already are."""
+
+    exit_code = REFUSED
+
+    def __init__(self, where: str) -> None:
+        super().__init__(_("{where} is not empty; a new book needs an empty folder").format(where=where))
+
+
+class NotADate(AftercareError):
+    """A text that is no date we know."""
+
+    def __init__(self, text: str, flag: str = "") -> None:
+        sentence = _("{flag}: “{text}” is not a date we know") if flag else _("“{text}” is not a date we know")
+        super().__init__(
+            sentence.format(flag=flag, text=text),
+            _("write 2026-03-04, 2026-03-04T18:00, today 18:00, +3d, fri, 明天, 下周三, 月底"),
+        )
+
+
+class NotAnAmount(AftercareError):
+    """A text that is no amount of money."""
+
+    def __init__(self, text: str, flag: str = "") -> None:
+        sentence = _("{flag}: “{text}” is not an amount") if flag else _("“{text}” is not an amount")
+        super().__init__(sentence.format(flag=flag, text=text))
+
+
+class BadValue(AftercareError):
+    """A value given on the command line that its field does not take."""
+
+    def __init__(self, flag: str, text: str, reason: str) -> None:
+        super().__init__(_("{flag}: “{text}”: {reason}").format(flag=flag, text=text, reason=reason))
+
+
+class Missing(AftercareError):
+    """A value that is needed was not given, and there is nobody to ask."""
+
+    def __init__(self, flags: Sequence[str]) -> None:
+        super().__init__(_("missing {flags}").format(flags=", ".join(flags)))
+
+
+class UnknownPath(AftercareError):
+    """A path of ``set`` that leads nowhere in the record."""
+
+    def __init__(self, record: str, path: str, near: Sequence[str] = ()) -> None:
+        super().__init__(
+            _("{record} has nothing at {path}").format(record=record, path=path),
+            _("did you mean {near}?").format(near=", ".join(near)) if near else "",
+        )
+
+
+class NoSuchRecord(AftercareError):
+    """Nothing answers to what was typed."""
+
+    exit_code = NOT_FOUND
+
+    def __init__(self, kind: str, text: str) -> None:
+        super().__init__(_("no {kind} found for “{text}”").format(kind=kind, text=text))
+
+
+class SeveralRecords(AftercareError):
+    """More than one record answers to what was typed; each candidate is ``id words``."""
+
+    exit_code = NOT_FOUND
+
+    def __init__(self, kind: str, text: str, candidates: Sequence[str]) -> None:
+        super().__init__(
+            _("“{text}” may be {count} records ({kind})").format(text=text, kind=kind, count=len(candidates)),
+            "\n".join(candidates),
+        )
+
+
+class Refused(AftercareError):
+    """A rule of the book forbids it; the base of the particular refusals below."""
+
+    exit_code = REFUSED
+
+
+class StillReferredTo(Refused):
+    """A record cannot go while others refer to it."""
+
+    def __init__(self, record: str, referrers: Sequence[str]) -> None:
+        super().__init__(
+            _("{record} is still referred to by {referrers}").format(record=record, referrers=", ".join(referrers[:8]))
+        )
+
+
+class FutureFact(Refused):
+    """A fact cannot have happened after the clock's time."""
+
+    def __init__(self, field: str, when: str, now: str) -> None:
+        super().__init__(
+            _("{field}: {when} has not come yet (now is {now}); a fact cannot lie in the future").format(
+                field=field, when=when, now=now
+            )
+        )
+
+
+class ChangedUnderneath(Refused):
+    """Somebody else changed the file while it was being edited; the operator's text, if any, is kept in *saved*."""
+
+    def __init__(self, file: str, saved: str = "") -> None:
+        super().__init__(
+            _("{file} changed while it was being edited; nothing was written").format(file=file),
+            _("your text is kept in {saved}").format(saved=saved) if saved else "",
+        )
+
+
+class EditNotFaithful(Refused):
+    """An edit that would not read back as meant."""
+
+    def __init__(self, file: str, path: str) -> None:
+        super().__init__(
+            _("{file}: {path} cannot be changed in place without touching something else").format(file=file, path=path),
+            _("change it with: aftercare edit"),
+        )
+
+
+class NotPlainText(Refused):
+    """A text holds a character that no file of the book may hold; *character* is its name, ``U+001B``."""
+
+    def __init__(self, character: str) -> None:
+        super().__init__(
+            _("a text holds {character}, a character that cannot be seen and may mislead").format(character=character),
+            _("type the text again without it"),
+        )
+
+
+class Contradicts(Refused):
+    """A new fact contradicts what the book holds."""
+
+
+class InvalidBook(AftercareError):
+    """Files of the book are not valid, so the command cannot go on; each fault is printed on a line of its own."""
+
+    exit_code = INVALID
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.faults = list(faults)
+
+
+class InvalidInput(InvalidBook):
+    """A file named on the command line (``--from``, ``import``) is not valid; nothing was written."""
+
+
+class BookLocked(AftercareError):
+    """Another process holds the book for longer than we wait."""
+
+    exit_code = BUSY
+
+    def __init__(self, holder: str, seconds: float) -> None:
+        super().__init__(
+            _("the book has been locked by {holder} for more than {seconds:g} seconds").format(
+                holder=holder or _("another process"), seconds=seconds
+            ),
+            _("try again; nothing was written"),
+        )
+
+
+class CannotRead(AftercareError):
+    """The operating system does not let a file be read."""
+
+    exit_code = INVALID
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(_("{file} cannot be read: {reason}").format(file=file, reason=reason))
+
+
+class CannotWrite(Refused):
+    """The operating system does not let a file be written; what was there before is still there."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(_("{file} cannot be written: {reason}; nothing was changed").format(file=file, reason=reason))
+
+
+class NotConfirmed(Refused):
+    """A file was written, but the disk does not confirm that it will last, and the change could not be taken back."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(
+            _("{file} is changed, but the disk has not confirmed it: {reason}").format(file=file, reason=reason),
+            _("look at the file before you repeat the command"),
+        )
+
+
+class NotCommitted(AftercareError):
+    """The record is saved, but git has no commit of it."""
+
+    exit_code = NOT_COMMITTED
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(_("saved, but not committed to git: {reason}").format(reason=reason))
+
+
+class UnknownPacks(AftercareError):
+    """The settings name packs that nobody has."""
+
+    exit_code = INVALID
+
+    def __init__(self, names: Sequence[str], known: Sequence[str]) -> None:
+        super().__init__(
+            _("aftercare.yaml: packs: there is no pack {names}").format(names=", ".join(names)),
+            _("there are: {known}").format(known=", ".join(known)),
+        )
+
+
+class MissingExtra(AftercareError):
+    """A feature needs a package that is not installed."""
+
+    def __init__(self, feature: str, extra: str, otherwise: str) -> None:
+        super().__init__(
+            _("{feature} needs an extra: pip install 'aftercare-book[{extra}]'").format(feature=feature, extra=extra),
+            otherwise,
+        )

@@ -1,0 +1,61 @@
+"""The language in which the tool speaks to the operator.
+
+Sentences are written in English in the code and looked up whole in the catalogue under ``locale/``; machine formats
+never pass through here.  The same catalogue also serves Click's own sentences, which Click asks the standard library
+for, by the environment's ``LANGUAGE`` and the current text domain.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+from collections.abc import Mapping
+from contextvars import ContextVar
+from pathlib import Path
+
+LANGUAGES = ("en", "zh")
+DOMAIN = "aftercare"
+_LOCALE_DIR = str(Path(__file__).parent / "locale")
+_ENGLISH = gettext.NullTranslations()
+_catalogue: ContextVar[gettext.NullTranslations] = ContextVar("catalogue", default=_ENGLISH)
+_chosen: ContextVar[str] = ContextVar("language", default="en")
+
+
+def use(language: str) -> None:
+    """Speak *language*, one of :data:`LANGUAGES`, from now on in this process."""
+    _chosen.set(language)
+    _catalogue.set(gettext.translation(DOMAIN, _LOCALE_DIR, [language], fallback=True))
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain(DOMAIN, _LOCALE_DIR)
+    gettext.textdomain(DOMAIN)
+
+
+def current() -> str:
+    """The language in use."""
+    return _chosen.get()
+
+
+def from_environment(environment: Mapping[str, str]) -> str:
+    """What the environment asks for: ``AFTERCARE_LANG``, else a Chinese locale means zh, and anything else en."""
+    asked = environment.get("AFTERCARE_LANG", "")
+    if asked in LANGUAGES:
+        return asked
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if environment.get(name):
+            return "zh" if environment[name].lower().startswith("zh") else "en"
+    return "en"
+
+
+def _(sentence: str) -> str:
+    """The whole *sentence* in the language in use; placeholders are filled in afterwards with ``.format``."""
+    return _catalogue.get().gettext(sentence)
+
+
+def plural(one: str, many: str, count: int) -> str:
+    """The sentence for *count* things, not yet formatted."""
+    return _catalogue.get().ngettext(one, many, count)
+
+
+def N_(sentence: str) -> str:  # noqa: N802 - the name that message extractors know
+    """Mark a *sentence* for the catalogue where it is defined as data; it is looked up where it is shown."""
+    return sentence
