@@ -1,0 +1,1 @@
+"""The floor: plain text, days, money, names and phones; knows nothing of shops."""

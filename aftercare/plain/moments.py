@@ -1,0 +1,98 @@
+"""Days and times of a shop: what happened when, and whether it was in time.
+
+A moment is a day, or a day with an hour, in the shop's local time.  A bare day means the whole of it: a deadline
+on a day is met by anything done that day, and a deed without an hour is in time if its day is the deadline's or before.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple, TypeAlias
+
+Moment: TypeAlias = date | datetime
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_ISO_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(Z|[+-]\d{2}:\d{2})?", re.ASCII)
+
+
+def parse(text: str, zone: str = "") -> Moment:
+    """The moment an ISO *text* names; ValueError for any other text.
+
+    A time with an offset is turned into the shop's local time in *zone* (an IANA name; without one it is refused).
+    """
+    if _ISO_DAY.fullmatch(text):
+        return date.fromisoformat(text)
+    found = _ISO_TIME.fullmatch(text)
+    if not found:
+        raise ValueError(text)
+    day, clock, offset = found.groups()
+    if not offset:
+        return datetime.fromisoformat(f"{day}T{clock}")
+    from zoneinfo import ZoneInfo  # only the rare time with an offset pays for it
+
+    if not zone:
+        raise ValueError(text)
+    there = datetime.fromisoformat(f"{day}T{clock}{'+00:00' if offset == 'Z' else offset}")
+    return there.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
+def iso(moment: Moment) -> str:
+    """The one way a moment is written down: to the minute, to the second where it has seconds."""
+    if isinstance(moment, datetime):
+        return moment.isoformat(timespec="minutes" if moment.second == 0 else "seconds")
+    return moment.isoformat()
+
+
+def day_of(moment: Moment) -> date:
+    """The day on which it lies."""
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def start_of(moment: Moment) -> datetime:
+    """The first instant that the moment may mean."""
+    return moment if isinstance(moment, datetime) else datetime.combine(moment, time.min)
+
+
+def end_of(moment: Moment) -> datetime:
+    """The last instant that the moment may mean: for a bare day, its last second."""
+    return moment if isinstance(moment, datetime) else datetime.combine(moment, time(23, 59, 59))
+
+
+def is_late(done: Moment, due: Moment) -> bool:
+    """Whether what was *done* came after it was *due*; with no hour on either side the days decide."""
+    if isinstance(done, datetime) and isinstance(due, datetime):
+        return done > due
+    return day_of(done) > day_of(due)
+
+
+def in_order(moment: Moment) -> tuple[datetime, bool]:
+    """A key that sorts days and times together; a bare day comes before the times within it."""
+    return start_of(moment), isinstance(moment, datetime)
+
+
+def days_between(earlier: Moment, later: Moment) -> int:
+    """Whole calendar days from one day to the other; negative when *later* is the earlier one."""
+    return (day_of(later) - day_of(earlier)).days
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of a later (or earlier) month, or that month's last day where it has no such day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+class Span(NamedTuple):
+    """A length of time as rules state it; exactly one of the parts is not zero, or all are: the same moment."""
+
+    days: int = 0
+    months: int = 0
+    years: int = 0
+    hours: int = 0
+
+    def after(self, moment: Moment) -> Moment:
+        """The moment this long after *moment*; counted in days or longer, the answer is a whole day."""
+        if self.hours:
+            return start_of(moment) + timedelta(hours=self.hours)
+        return add_months(day_of(moment), self.months + 12 * self.years) + timedelta(days=self.days)

@@ -1,0 +1,81 @@
+"""Text as people type it and as terminals show it: folding, visible escapes, display columns, numerals."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_UNSHOWABLE = ("Cc", "Cs", "Zl", "Zp")
+_NO_COLUMN = ("Mn", "Me", "Cf")
+_ELLIPSIS = "…"
+_NUMERALS = {numeral: value for value, numeral in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_IN_TENS = ("", *"一二三四五六七八九")
+
+
+def fold(text: str) -> str:
+    """The text with full-width letters, digits and signs made plain (NFKC), and no space around it."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def for_ids(text: str) -> str:
+    """The text as ids are compared: folded, in capitals, the Chinese comma ``、`` read as ``/``."""
+    return fold(text).upper().replace("、", "/")
+
+
+def printable(text: str) -> str:
+    r"""The text with control and direction-changing characters as visible escapes (``\x1b``, ``\u202e``).
+
+    A line break is escaped too, so that one value never fills two lines or repaints the terminal.
+    """
+    if text.isprintable():
+        return text
+    return "".join(_escaped(char) if _is_unshowable(char) else char for char in text)
+
+
+def _is_unshowable(char: str) -> bool:
+    return char in _BIDI or unicodedata.category(char) in _UNSHOWABLE
+
+
+def _escaped(char: str) -> str:
+    return char.encode("unicode_escape").decode("ascii")
+
+
+def width(text: str) -> int:
+    """How many terminal columns the text takes: two for a Han or full-width character, none for a combining mark."""
+    return len(text) if text.isascii() else sum(map(_columns, text))
+
+
+def _columns(char: str) -> int:
+    if unicodedata.category(char) in _NO_COLUMN:
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def clip(text: str, columns: int) -> str:
+    """The text in at most so many columns; what had to be cut ends with ``…``."""
+    if width(text) <= columns:
+        return text
+    kept, room = "", columns - width(_ELLIPSIS)
+    for char in text:
+        room -= _columns(char)
+        if room < 0:
+            break
+        kept += char
+    return kept + _ELLIPSIS if columns > 0 else ""
+
+
+def pad(text: str, columns: int) -> str:
+    """The text with spaces after it up to so many columns; a longer one is left as it is."""
+    return text + " " * (columns - width(text))
+
+
+def number(text: str) -> int:
+    """The whole number that plain digits or Chinese numerals up to 九十九 say; ValueError for anything else."""
+    if text.isascii() and text.isdigit():
+        return int(text)
+    if text in _NUMERALS:
+        return _NUMERALS[text]
+    tens, ten, ones = text.partition("十")
+    if not ten or tens not in _IN_TENS or ones not in _IN_TENS:
+        raise ValueError(text)
+    return 10 * _NUMERALS.get(tens, 1) + _NUMERALS.get(ones, 0)

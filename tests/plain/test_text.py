@@ -1,0 +1,109 @@
+"""Text: folding, visible escapes, display columns, numerals."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from wcwidth import wcswidth
+
+from aftercare.plain.text import clip, fold, for_ids, number, pad, printable, width
+
+SHOP_TEXT = st.text(alphabet=st.sampled_from("aZ9 -/空调王（）、…ée\u0301，Ａ￥한ｱ"), max_size=20)
+
+
+def test_fold_makes_full_width_plain() -> None:
+    """Full-width letters, digits, signs and spaces become plain ones; the Chinese comma stays."""
+    assert fold("　ＫＦＲ－３５：（１）、２ ") == "KFR-35:(1)、2"
+
+
+def test_ids_are_compared_in_capitals_with_slashes() -> None:
+    """An id may be typed in any case, full-width and with 、 for its slash."""
+    assert for_ids("ｓａ26-0012、1、deliver") == "SA26-0012/1/DELIVER"
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        ("\x1b[31m红", r"\x1b[31m红"),
+        ("a\nb\tc\r", r"a\nb\tc\r"),
+        ("\u202eabc", r"\u202eabc"),
+        ("a\u2066b\u2069\u200f", r"a\u2066b\u2069\u200f"),
+        ("\x9b2J", r"\x9b2J"),
+        ("\u2028", r"\u2028"),
+        ("\udcff", r"\udcff"),
+    ],
+)
+def test_control_characters_are_shown_not_obeyed(raw: str, shown: str) -> None:
+    """What would repaint, reorder or break a line of the terminal is shown as an escape."""
+    assert printable(raw) == shown
+
+
+@pytest.mark.parametrize("text", ["王建国　先生", "👨\u200d🔧", "KFR-35 \\x1b", ""])
+def test_ordinary_text_is_shown_as_it_is(text: str) -> None:
+    """Han text, wide spaces, joined emoji and a typed backslash stay as they are."""
+    assert printable(text) == text
+
+
+@given(st.text())
+def test_anything_can_be_printed_on_one_line(text: str) -> None:
+    """Whatever the text, what is printed is one line that UTF-8 can hold, and printing it again changes nothing."""
+    shown = printable(text)
+    shown.encode("utf-8")
+    assert len(shown.splitlines()) <= 1
+    assert printable(shown) == shown
+
+
+@given(SHOP_TEXT)
+def test_width_agrees_with_terminals(text: str) -> None:
+    """Columns are counted as the tables of terminal widths count them."""
+    assert width(text) == wcswidth(text)
+
+
+@given(SHOP_TEXT, st.integers(0, 30))
+def test_a_clipped_cell_fits(text: str, columns: int) -> None:
+    """Clipping never leaves more columns than asked for, keeps what fits, and wastes at most one column."""
+    clipped = clip(text, columns)
+    assert width(clipped) <= columns
+    if width(text) <= columns:
+        assert clipped == text
+    elif columns:
+        assert clipped.endswith("…")
+        assert text.startswith(clipped[:-1])
+        assert width(clipped) >= columns - 1
+
+
+@given(SHOP_TEXT, st.integers(0, 50))
+def test_a_padded_cell_lines_up(text: str, columns: int) -> None:
+    """Padding fills to the column exactly, and never shortens."""
+    padded = pad(text, columns)
+    assert width(padded) == max(columns, width(text))
+    assert padded.rstrip(" ") == text.rstrip(" ")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("0", 0),
+        ("007", 7),
+        ("零", 0),
+        ("两", 2),
+        ("十", 10),
+        ("十一", 11),
+        ("二十", 20),
+        ("三十一", 31),
+        ("九十九", 99),
+    ],
+)
+def test_numerals(text: str, value: int) -> None:
+    """Digits and Chinese numerals say the same numbers."""
+    assert number(text) == value
+
+
+@pytest.mark.parametrize(
+    "text", ["", "一二", "十十", "二十零", "两十", "十两", "零十", "百", "二十一一", "-1", "1.0", "٣", "²", "一十二十"]
+)
+def test_what_is_no_numeral(text: str) -> None:
+    """A numeral that nobody would write is refused, and so are digits of other scripts."""
+    with pytest.raises(ValueError):  # noqa: PT011
+        number(text)
