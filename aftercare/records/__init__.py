@@ -1,0 +1,1 @@
+"""What a shop writes down: one small model for each kind of record."""

@@ -1,0 +1,38 @@
+"""What every record has."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from aftercare.records.fields import Ended, Part, Refers, Text, many, may, need
+
+
+class Record(Part):
+    """One file of the book.  Its facts are frozen; its unknown keys are kept, and ``check`` names them."""
+
+    main_date: ClassVar[str] = ""
+    """The field whose year numbers the record; "" is the day it is written."""
+    example: ClassVar[str] = ""
+    """A whole ``add`` line for the help."""
+    summary: ClassVar[tuple[str, ...]] = ()
+    """The fields a list shows."""
+
+    id: Text = need("the record's id; the file is named after it")
+    note: Text | None = may("anything else worth knowing")
+    tags: list[Text] = many("words to group records by", flag="--tag")
+    attachments: list[Text] = many("files that belong to it, beside the book's records", flag="--attachment")
+    source_key: Text | None = may("the row's own key in the file it was imported from")
+    formerly: list[Text] = many("ids it had before; they still find it")
+    removed: Ended | None = may("taken out of the book; the file stays so that its number is never given twice")
+
+
+CustomerId = Annotated[Text, Refers(("customer",))]
+ProductId = Annotated[Text, Refers(("product",))]
+SaleId = Annotated[Text, Refers(("sale",))]
+ClaimId = Annotated[Text, Refers(("claim",))]
+StaffId = Annotated[Text, Refers(("staff",))]
+UnitId = Annotated[Text, Refers(("unit",))]
+PromiseId = Annotated[Text, Refers(("any_promise",))]
+Subject = Annotated[
+    Text, Refers(("unit", "sale", "claim", "customer", "product", "delivery", "installation", "promise"))
+]

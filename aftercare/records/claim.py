@@ -1,0 +1,81 @@
+"""The claim under the guarantee (三包): recorded here, judged by the rules."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from aftercare.records.base import ClaimId, Record, StaffId, UnitId
+from aftercare.records.fields import Ended, Happened, Money, Part, Text, many, may, need
+
+
+class FaultFound(Part):
+    """What is wrong with the unit."""
+
+    found_on: Happened | None = may("the day the fault showed")
+    symptom: Text | None = may("what the customer sees", example="不制冷")
+    kind: Literal["performance", "cosmetic", "none"] | None = may("the kind of fault")
+    component: Text | None = may("the faulty part", example="压缩机")
+    severity: Literal["minor", "ordinary", "serious", "safety"] | None = may("how grave it is")
+    same_as: ClaimId | None = may("an earlier claim with the same fault")
+
+
+class Waiting(Part):
+    """A repair that waits."""
+
+    from_: Happened = need("since when")
+    to: Happened | None = may("until when")
+    for_: Text | None = may("for what")
+    because: Literal["no_parts", "no_parts_from_producer", "repairer_delay", "customer"] | None = may("why")
+
+
+class Repair(Part):
+    """One stay in the workshop."""
+
+    in_: Happened = need("when it came in")
+    by: StaffId | None = may("who repairs it")
+    problem: Text | None = may("what was found")
+    waiting: list[Waiting] = many("times it waited")
+    diagnosed: Happened | None = may("when the cause was found")
+    repaired: Happened | None = may("when the work was done")
+    tested: Happened | None = may("when it was tested")
+    out: Happened | None = may("when it was handed back")
+    done: Text | None = may("what was done")
+    cause: Text | None = may("the cause")
+    result: Literal["fixed", "not_fixed", "not_done", "no_fault"] | None = may("with what result")
+    cost: Money | None = may("what the customer paid for it")
+
+
+class Decision(Part):
+    """A remedy that was decided."""
+
+    on: Happened = need("when")
+    asked: Text | None = may("what the customer asked for")
+    remedy: Text = need("what was decided")
+    by: StaffId | None = may("who decided")
+    reason: Text | None = may("why")
+
+
+class Loan(Part):
+    """A unit lent meanwhile."""
+
+    thing: Text = need("what was lent")
+    at: Happened = need("when")
+    back: Happened | None = may("when it came back")
+
+
+class Claim(Record):
+    """A customer reports that something sold is not as it should be."""
+
+    main_date: ClassVar[str] = "reported_on"
+    example: ClassVar[str] = "aftercare claim add --unit SA26-0012/1 --found-on today --symptom 不制冷 --asked repair"
+    summary: ClassVar[tuple[str, ...]] = ("id", "unit", "reported_on", "fault.symptom", "asked", "closed.on")
+
+    unit: UnitId = need("the unit")
+    reported_on: Happened = need("the day it was reported")
+    fault: FaultFound | None = may("what is wrong", prefix="")
+    asked: Text | None = may("what the customer asks for", example="repair")
+    exclusions: list[Text] = many("grounds on which nothing may be due", flag="--exclusion")
+    repairs: list[Repair] = many("stays in the workshop", flag="--repair")
+    decisions: list[Decision] = many("what was decided", flag="--decision")
+    loans: list[Loan] = many("units lent meanwhile", flag="--loan")
+    closed: Ended | None = may("the claim is done with")

@@ -1,0 +1,112 @@
+"""The customer file (用户档案)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import AfterValidator, BeforeValidator, PlainSerializer
+from pydantic_core import PydanticCustomError
+
+from aftercare.plain import lunar, moments
+from aftercare.records.base import CustomerId, Record
+from aftercare.records.fields import Ended, Happened, Name, Number, Part, Text, YesNo, many, may, need
+
+
+def _lunar(value: str) -> str:
+    try:
+        lunar.parse(value)
+    except ValueError:
+        raise PydanticCustomError("lunar", "not a lunar day") from None
+    return value
+
+
+def _birthday(value: Any) -> Any:
+    """A plain text is a day of the solar calendar, a mapping with ``lunar`` one of the lunar calendar."""
+    return {"solar": value} if isinstance(value, str) else value
+
+
+def _solar(value: str) -> str:
+    """A solar birthday with its year or, as ``--03-08``, without it."""
+    try:
+        moments.parse(f"2000{value[1:]}" if value.startswith("--") else value)
+    except ValueError:
+        raise PydanticCustomError("moment", "not a date") from None
+    return value
+
+
+class Birthday(Part):
+    """A birthday by the solar or by the lunar calendar (农历), as the customer keeps it."""
+
+    solar: Annotated[Text, AfterValidator(_solar)] | None = may("by the solar calendar: 1958-09-27, or --09-27")
+    lunar: Annotated[Text, AfterValidator(_lunar)] | None = may("by the lunar calendar: 八月十五")
+
+
+def _written(birthday: Birthday) -> Any:
+    return birthday.solar if birthday.solar else {"lunar": birthday.lunar}
+
+
+class Address(Part):
+    """Where the customer lives, and how far that is."""
+
+    text: Text | None = may("the exact address", flag="--address", example="杭州市西湖区文三路100号3-201")
+    region: Text | None = may("province or state")
+    distance_km: Number | None = may("how far from the shop, in km", example="12")
+    floor: Text | None = may("which floor, and whether there is a lift")
+
+
+class Contact(Part):
+    """How the customer wishes to be reached: their own wish changes the plan."""
+
+    by: Literal["phone", "home", "letter", "message"] | None = may("the channel the customer prefers")
+    calls: Literal["fewer", "none"] | None = may("fewer calls than planned, or none")
+
+
+class Consent(Part):
+    """What the customer allowed."""
+
+    greetings: YesNo | None = may("whether greetings are welcome; absent: not asked, so none are sent")
+    messages: YesNo | None = may("whether messages about offers are welcome")
+    quiet: Text | None = may("hours in which nobody calls", example="21:00-09:00")
+
+
+class OtherContact(Part):
+    """Somebody else of the household."""
+
+    name: Name = need("the name")
+    phone: Text | None = may("the phone")
+    relation: Text | None = may("how they are related")
+
+
+class Left(Ended):
+    """The customer is one no longer."""
+
+    heir: CustomerId | None = may("who takes over what was sold")
+
+
+class Customer(Record):
+    """Somebody who bought something, or may."""
+
+    main_date: ClassVar[str] = "since"
+    example: ClassVar[str] = "aftercare customer add --name 王建国 --phone 13800138000 --address 文三路100号3-201"
+    summary: ClassVar[tuple[str, ...]] = ("id", "name", "phones", "address.text")
+
+    name: Name = need("the customer's name", example="王建国")
+    pinyin: Text | None = may("how the name is read, where the usual reading is wrong")
+    phones: list[Text] = many("phone numbers, as typed", flag="--phone", example="13800138000")
+    address: Address | None = may("where the customer lives", prefix="")
+    household: Text | None = may("who else lives there")
+    language: Text | None = may("the language the customer speaks")
+    contact: Contact | None = may("how the customer wishes to be reached")
+    birthday: Annotated[Birthday, BeforeValidator(_birthday), PlainSerializer(_written, when_used="json")] | None = may(
+        "the birthday: a solar date, or {lunar: 八月十五}", example="农历八月十五"
+    )
+    needs: list[Literal["elderly", "ill", "disabled", "remote"]] = many(
+        "special difficulty that we come for", flag="--need"
+    )
+    preferences: list[Text] = many("what the customer likes done, said or not", flag="--preference")
+    consent: Consent | None = may("what the customer allowed")
+    do_not_contact: Text | None = may("do not contact at all, and why")
+    referred_by: CustomerId | None = may("the customer who brought this one")
+    contacts: list[OtherContact] = many("others of the household", flag="--contact")
+    since: Happened | None = may("the day this file was begun")
+    left: Left | None = may("the customer is one no longer")

@@ -1,0 +1,68 @@
+"""The delivery (送货)."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from aftercare.records.base import Record, SaleId, StaffId
+from aftercare.records.fields import (
+    Count,
+    Ended,
+    Happened,
+    Money,
+    Move,
+    Part,
+    PartOfLine,
+    Recipient,
+    Signature,
+    Text,
+    Window,
+    YesNo,
+    many,
+    may,
+    need,
+)
+
+
+class Attempt(Part):
+    """A delivery that came in vain."""
+
+    at: Happened = need("when")
+    outcome: Literal["nobody_home", "refused", "no_access", "wrong_goods", "other"] = need("what happened")
+    by: StaffId | None = may("who came")
+    note: Text | None = may("more about it")
+
+
+class Confirmation(Part):
+    """Address and recipient confirmed before leaving."""
+
+    by: Text | None = may("with whom")
+    at: Happened = need("when")
+
+
+class Delivery(Record):
+    """Goods brought to the customer: all of a sale, or part of it."""
+
+    main_date: ClassVar[str] = "arranged_on"
+    example: ClassVar[str] = "aftercare delivery add --sale SA26-0012 --person 李师傅"
+    summary: ClassVar[tuple[str, ...]] = ("id", "sale", "person", "dispatched_at", "signed.at", "signed.by")
+
+    sale: SaleId = need("the sale it delivers")
+    items: list[Count | PartOfLine] = many("the lines it brings, 1,2:7 for seven pieces of line 2; absent: all")
+    arranged_on: Happened | None = may("the day it was arranged")
+    deliver: Window | None = may("the time it was promised for, where the sale told none")
+    person: StaffId | None = may("who brings it")
+    vehicle: Text | None = may("with which vehicle")
+    to: Recipient | None = may("who receives this one, where that is not the sale's recipient")
+    charged: Money | None = may("what the customer was charged for it", example="0")
+    confirmed: Confirmation | None = may("address and recipient confirmed before leaving")
+    packed: YesNo | None = may("packed as the goods need it")
+    difficulty: Text | None = may("a special difficulty on the way")
+    moved: list[Move] = many("times it was moved", flag="--moved")
+    dispatched_at: Happened | None = may("when it left")
+    attempts: list[Attempt] = many("times it came in vain", flag="--attempt")
+    arrived_at: Happened | None = may("when it came")
+    opened: YesNo | None = may("unpacked and looked at together with the customer")
+    damage: Text | None = may("damage on the way; none: looked for and not found")
+    signed: Signature | None = may("signed for by the customer")
+    cancelled: Ended | None = may("called off")

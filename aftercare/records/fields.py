@@ -1,0 +1,226 @@
+"""The field types that records share, and the words in which a model declares its fields.
+
+``need``, ``may`` and ``many`` declare a field with the sentence that explains it; from that sentence, the type and the
+optional flag the command line's flags, their help and ``docs/records.md`` are made, once for all kinds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    ValidationInfo,
+)
+from pydantic_core import PydanticCustomError
+
+from aftercare.plain import moments, money
+
+
+@dataclass(frozen=True)
+class About:
+    """What the command line needs to know of a field beyond its type.
+
+    ``flag`` is the flag's own name where it is not the path's; ``prefix`` stands for a nested model's name in the flags
+    of its fields ("" drops it); ``example`` is a value as an operator would type it.
+    """
+
+    sentence: str
+    flag: str = ""
+    prefix: str | None = None
+    example: str = ""
+
+
+def need(sentence: str, *, flag: str = "", prefix: str | None = None, example: str = "") -> Any:
+    """A field without which the record is not one."""
+    return Field(..., json_schema_extra={"about": About(sentence, flag, prefix, example)})  # type: ignore[dict-item]
+
+
+def may(sentence: str, *, flag: str = "", prefix: str | None = None, example: str = "") -> Any:
+    """A field that is often absent; what its absence means is the sentence's to say."""
+    return Field(None, json_schema_extra={"about": About(sentence, flag, prefix, example)})  # type: ignore[dict-item]
+
+
+def many(sentence: str, *, flag: str = "", prefix: str | None = None, example: str = "") -> Any:
+    """A field with any number of entries, none where it is absent."""
+    about = {"about": About(sentence, flag, prefix, example)}
+    return Field(default_factory=list, json_schema_extra=about)  # type: ignore[arg-type]
+
+
+def named(sentence: str, *, flag: str = "", example: str = "") -> Any:
+    """A field of any number of entries, each with a name of its own: ``name=entry`` on the command line."""
+    about = {"about": About(sentence, flag, None, example)}
+    return Field(default_factory=dict, json_schema_extra=about)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Happening:
+    """Marks a moment as a fact: it cannot lie in the future, and ``--as-of`` an earlier day it is not known yet."""
+
+
+@dataclass(frozen=True)
+class Dated:
+    """Marks a moment of any sort: words for dates are understood where it is typed."""
+
+
+@dataclass(frozen=True)
+class Amounted:
+    """Marks a figure: full-width digits are understood where it is typed."""
+
+
+@dataclass(frozen=True)
+class YesOrNo:
+    """Marks an answer that is yes or no: its flag has a counterpart that says no."""
+
+
+@dataclass(frozen=True)
+class Refers:
+    """Marks a text as the id of another record: a ``unit`` is one line of a sale, ``promise`` may be a derived one."""
+
+    kinds: tuple[str, ...]
+
+
+def _moment(value: Any, info: ValidationInfo) -> moments.Moment:
+    zone = info.context.get("zone", "") if info.context else ""
+    try:
+        return moments.parse(str(value), zone)
+    except (ValueError, LookupError):
+        raise PydanticCustomError("moment", "not a date") from None
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise PydanticCustomError("text", "not a text")
+    return value
+
+
+def _filled(value: str) -> str:
+    if not value.strip():
+        raise PydanticCustomError("missing", "empty")
+    return value
+
+
+_SAID = {"yes": True, "no": False, "true": True, "false": False, "是": True, "否": False, "on": True, "off": False}
+
+
+def _yes_no(value: Any) -> bool:
+    said = _SAID.get(str(value).strip().lower())
+    if said is None:
+        raise PydanticCustomError("yes_no", "neither yes nor no")
+    return said
+
+
+def _amount(value: Any, info: ValidationInfo) -> money.Amount:
+    currency = info.context.get("currency", "") if info.context else ""
+    try:
+        return money.parse(str(value), currency)
+    except ValueError:
+        raise PydanticCustomError("amount", "not an amount") from None
+
+
+def _number(value: Any) -> Decimal:
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        raise PydanticCustomError("number", "not a number") from None
+    if not number.is_finite() or not 0 <= number < Decimal(10) ** 12:
+        raise PydanticCustomError("number", "out of range")
+    return number
+
+
+def _figure(number: Decimal) -> int | float:
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+def _count(value: Any) -> int:
+    text = str(value)
+    if not (text.isascii() and text.isdigit() and len(text) <= 7 and int(text) > 0):
+        raise PydanticCustomError("count", "not a count")
+    return int(text)
+
+
+def _grade(value: Any) -> int:
+    if str(value) not in {"1", "2", "3", "4", "5"}:
+        raise PydanticCustomError("grade", "not 1 to 5")
+    return int(value)
+
+
+_shown = PlainSerializer(moments.iso, return_type=str)
+Text = Annotated[str, BeforeValidator(_text)]
+Name = Annotated[str, BeforeValidator(_text), AfterValidator(_filled)]
+Moment = Annotated[moments.Moment, PlainValidator(_moment), _shown, Dated()]
+Happened = Annotated[moments.Moment, PlainValidator(_moment), _shown, Dated(), Happening()]
+YesNo = Annotated[bool, PlainValidator(_yes_no), YesOrNo()]
+Money = Annotated[money.Amount, PlainValidator(_amount), PlainSerializer(money.plain, return_type=str), Amounted()]
+Number = Annotated[Decimal, PlainValidator(_number), PlainSerializer(_figure, return_type=int | float), Amounted()]
+Count = Annotated[int, PlainValidator(_count), Amounted()]
+Grade = Annotated[int, PlainValidator(_grade), Amounted()]
+
+
+class Part(BaseModel):
+    """Something that lies inside a record."""
+
+    # A field named after a Python word ends in "_" here and not in the file.
+    model_config = ConfigDict(
+        extra="allow", frozen=True, defer_build=True, alias_generator=lambda name: name.rstrip("_")
+    )
+
+
+class Window(Part):
+    """A time that was promised: by when, and perhaps not before."""
+
+    from_: Moment | None = may("not before this time")
+    by: Moment = need("at this time at the latest")
+
+
+class Move(Part):
+    """A promised time that was moved, or was asked to be."""
+
+    to: Moment = need("the new time")
+    from_: Moment | None = may("not before this time")
+    asked_by: Literal["customer", "shop"] = need("who asked for it")
+    agreed: YesNo | None = may("whether the other side agreed; what the customer asked for needs no saying")
+    reason: Text | None = may("why")
+    on: Happened | None = may("when it was asked")
+
+    @property
+    def by_consent(self) -> bool:
+        """Whether the new time is the yardstick: the customer asked for it, or agreed to it."""
+        return self.asked_by == "customer" if self.agreed is None else self.agreed
+
+
+class Signature(Part):
+    """Who signed on the customer's side, and when."""
+
+    by: Name = need("the name of the one who signed")
+    at: Happened = need("when")
+
+
+class Ended(Part):
+    """A day on which something ended, and why."""
+
+    on: Happened = need("the day")
+    reason: Text | None = may("why")
+
+
+class Recipient(Part):
+    """Who receives, where that is not the buyer."""
+
+    name: Text | None = may("the name of the one who receives")
+    phone: Text | None = may("the phone to call before coming")
+    address: Text | None = may("where to")
+
+
+class PartOfLine(Part):
+    """Some pieces of one line of a sale."""
+
+    item: Count = need("the line, counted from 1")
+    qty: Count = need("how many pieces")

@@ -1,0 +1,35 @@
+"""What the shop sells."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from aftercare.records.base import Record
+from aftercare.records.fields import Count, Name, Number, Text, YesNo, many, may, need
+
+
+class Product(Record):
+    """A kind of goods, with what the customer can be given about it."""
+
+    example: ClassVar[str] = (
+        "aftercare product add --name 空调 --category air_conditioner --model KFR-35 --weight-kg 38"
+    )
+    summary: ClassVar[tuple[str, ...]] = ("id", "name", "category", "model", "maker")
+
+    name: Name = need("what it is called", example="空调")
+    category: Text = need("its category, in either language: aftercare policy categories", example="air_conditioner")
+    model: Text | None = may("the maker's model", example="KFR-35")
+    maker: Text | None = may("who makes it")
+    sku: Text | None = may("the number under which it is ordered")
+    weight_kg: Number | None = may("its weight in kg", example="38")
+    bulky: YesNo | None = may("too large to carry home")
+    nature: list[Literal["gift", "glass", "damp_sensitive", "fire_sensitive"]] = many(
+        "what asks for packing of its own"
+    )
+    maker_months: Count | None = may("months of the maker's own guarantee", example="72")
+    manual: Text | None = may("where the manual is")
+    hotline: Text | None = may("the maker's hotline")
+    page: Text | None = may("the product's page")
+    video: Text | None = may("a video to show")
+    accessories: list[Text] = many("what is in the box besides", flag="--accessory")
+    made_until: Text | None = may("the last year it was made")

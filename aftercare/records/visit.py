@@ -1,0 +1,48 @@
+"""Every contact with a customer: a visit, a call, a letter, a message, the counter, the hotline."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal, TypeAlias, get_args
+
+from aftercare.records.base import CustomerId, PromiseId, Record, StaffId, Subject
+from aftercare.records.fields import Count, Grade, Happened, Text, many, may, named, need
+
+Purpose: TypeAlias = Literal[
+    "call_back",
+    "revisit",
+    "inspection",
+    "maintenance",
+    "training",
+    "greeting",
+    "advice",
+    "apology",
+    "information",
+    "event",
+    "other",
+]
+PURPOSES: tuple[str, ...] = get_args(Purpose)
+
+
+class Visit(Record):
+    """One contact; it keeps the promises it names, or those of its purpose about the same subject."""
+
+    main_date: ClassVar[str] = "at"
+    example: ClassVar[str] = (
+        "aftercare visit add --keeps SA26-0012/1/call-back.1 --outcome reached --answer use=正常 --satisfaction 5"
+    )
+    summary: ClassVar[tuple[str, ...]] = ("id", "customer", "at", "channel", "purpose", "outcome", "satisfaction")
+
+    customer: CustomerId = need("with whom")
+    about: list[Subject] = many("what it was about: units, sales, claims", flag="--about")
+    channel: Literal["home", "phone", "letter", "message", "counter", "hotline"] = need("how")
+    purpose: Purpose = need("what for")
+    keeps: list[PromiseId] = many("the promises it keeps", flag="--keeps", example="SA26-0012/1/call-back.1")
+    at: Happened = need("when")
+    by: StaffId | None = may("who of the shop")
+    outcome: Literal["reached", "no_answer", "declined"] = need("whether the customer was reached")
+    answers: dict[str, Text] = named("answers to the questions asked: use=正常", flag="--answer")
+    solved: Literal["yes", "no", "handed_on"] | None = may("whether what was asked is solved")
+    satisfaction: Grade | None = may("how content, 1 to 5")
+    heard: list[Text] = many("what the customer said that is worth keeping", flag="--heard")
+    understood: Literal["yes", "partly", "no"] | None = may("after a training: whether it was understood")
+    minutes: Count | None = may("how long it took")

@@ -1,0 +1,29 @@
+"""Closed lists of words that records and policies share, importable without a model."""
+
+from __future__ import annotations
+
+PROMISE_KINDS: tuple[str, ...] = (
+    "deliver",
+    "install",
+    "pack",
+    "call_back",
+    "revisit",
+    "inspection",
+    "maintenance",
+    "training",
+    "answer",
+    "information",
+    "finish_repair",
+    "supply_part",
+    "return_loan",
+    "replace",
+    "refund",
+    "compensate",
+    "apology",
+    "greeting",
+    "other",
+)
+"""What can be promised; closed, so that sums over it mean something for ever."""
+
+CHANNELS: tuple[str, ...] = ("home", "phone", "letter", "message", "counter", "hotline")
+"""The ways in which a shop and a customer speak to each other."""
