@@ -1,0 +1,1 @@
+"""Where records live: files, ids, references, the lock, and history in git."""

@@ -1,0 +1,149 @@
+"""The files of a book, found and read without being led astray; :mod:`aftercare.book.writing` writes them.
+
+Every path is relative to the book, with forward slashes.  No link below the book's own folder is ever followed.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from aftercare.book.ids import CENTURY
+from aftercare.errors import CannotRead, Fault, InvalidBook
+from aftercare.language import _
+from aftercare.records.names import BY_NAME, KINDS
+
+LIMIT = 1024 * 1024
+"""The largest file that is read, in bytes."""
+_YEAR = re.compile(r"[0-9]{4}")
+_RECORD = re.compile(r"[^.].*\.yaml", re.DOTALL)
+AS_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
+_PLAIN_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # a pipe must not make us wait
+
+
+class Unusable(InvalidBook):
+    """A file that cannot be read as it stands; ``fault`` (not-a-file, too-large, unreadable) is for collecting."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__([fault])
+        self.fault = fault
+
+
+def read_bytes(root: Path, relative: str) -> bytes:
+    """What the file holds.
+
+    FileNotFoundError if there is none; :class:`Unusable` if it is a link, a device or a folder, if it is larger than
+    :data:`LIMIT` or if the system does not let it be read.
+    """
+    try:
+        return _read(root, relative)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        if error.errno in {errno.ELOOP, errno.ENOTDIR, errno.ENXIO}:
+            raise _not_a_file(relative) from error
+        message = _("cannot be read: {reason}").format(reason=error.strerror)
+        raise Unusable(Fault(relative, 1, "unreadable", message)) from error
+
+
+def scan(root: Path) -> Iterator[str]:
+    """Every file that is named like a record, sorted: ``KIND/YYYY/*.yaml`` in the folders of the known kinds.
+
+    Dotfiles are left out.  What stands in a folder's place and cannot be entered, such as a link, is given under its
+    own name, so that reading it says what is wrong and nothing is passed over in silence.
+    """
+    for folder in sorted(kind.folder for kind in KINDS):
+        years = _matching(root, folder, _YEAR)
+        if years is None:
+            yield folder
+            continue
+        for year in years:
+            records = _matching(root, year, _RECORD)
+            yield from [year] if records is None else records
+
+
+def next_number(root: Path, kind: str, year: int) -> int:
+    """The running number for a new record of *kind* (its name) in *year*: one more than the highest ever used.
+
+    A removed record keeps its file, so no number is used twice.  Call it under the lock.
+    """
+    name = BY_NAME[kind]
+    used = re.compile(rf"{name.prefix}{year - CENTURY:02}-([0-9]{{4,9}})(?![0-9])")
+    folder = f"{name.folder}/{year}"
+    try:
+        found = [used.match(entry) for entry in _names(root, folder)]
+    except FileNotFoundError:
+        return 1
+    except OSError as error:
+        raise CannotRead(folder, str(error.strerror)) from error
+    return 1 + max((int(match[1]) for match in found if match), default=0)
+
+
+def split(relative: str) -> tuple[str, str]:
+    """The folder and the name of a path; PermissionError for one that could lead out of the book."""
+    if any(part in {"", ".", ".."} or "\0" in part for part in relative.split("/")):
+        raise PermissionError(errno.EACCES, _("it lies outside the book"))
+    parent, _slash, name = relative.rpartition("/")
+    return parent, name
+
+
+def open_folder(root: Path, folder: str) -> int:
+    """A descriptor of *folder*, of which no part is a link; OSError if there is none.  The caller closes it."""
+    here = os.open(root, AS_FOLDER)
+    for name in folder.split("/") if folder else ():
+        try:
+            there = os.open(name, AS_FOLDER | os.O_NOFOLLOW, dir_fd=here)
+        finally:
+            os.close(here)
+        here = there
+    return here
+
+
+def _names(root: Path, folder: str) -> list[str]:
+    here = open_folder(root, folder)
+    try:
+        return os.listdir(here)  # noqa: PTH208 - a descriptor has no Path
+    finally:
+        os.close(here)
+
+
+def _matching(root: Path, folder: str, wanted: re.Pattern[str]) -> list[str] | None:
+    """The paths in *folder* whose names are as *wanted*, sorted; None for a folder that cannot be entered."""
+    try:
+        names = _names(root, folder)
+    except FileNotFoundError:
+        return []
+    except OSError:
+        return None
+    return [f"{folder}/{name}" for name in sorted(names) if wanted.fullmatch(name)]
+
+
+def _read(root: Path, relative: str) -> bytes:
+    parent, name = split(relative)
+    here = open_folder(root, parent)
+    try:
+        file = os.open(name, _PLAIN_FILE, dir_fd=here)
+    finally:
+        os.close(here)
+    try:
+        about = os.fstat(file)
+        if not stat.S_ISREG(about.st_mode):
+            raise _not_a_file(relative)
+        data = b""
+        while len(data) <= LIMIT >= about.st_size and (more := os.read(file, about.st_size + 1)):
+            data += more
+    finally:
+        os.close(file)
+    if max(len(data), about.st_size) > LIMIT:
+        message = _("larger than {limit} bytes, which no record is").format(limit=LIMIT)
+        raise Unusable(Fault(relative, 1, "too-large", message))
+    return data
+
+
+def _not_a_file(relative: str) -> Unusable:
+    message = _("not an ordinary file; links are not followed")
+    return Unusable(Fault(relative, 1, "not-a-file", message))

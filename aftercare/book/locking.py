@@ -1,0 +1,97 @@
+"""One writer at a time: a lock on the whole book, from before a file is read for changing until it is written.
+
+The lock belongs to a process and goes with it, however it ends, so there is nothing to clear away.  Readers need none.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from aftercare.errors import BookLocked, CannotWrite
+
+OWN = ".aftercare"
+"""The tool's own folder in a book; nothing in it is a record, and git leaves it alone."""
+_LOCK, _HOLDER, _IGNORE = f"{OWN}/lock", f"{OWN}/holder", f"{OWN}/.gitignore"
+_EVERYTHING = b"*\n"
+
+
+@contextmanager
+def held(root: Path, command: str, wait: float = 10.0) -> Iterator[None]:
+    """Hold the book for *command* (what another process is told if it waits in vain), waiting up to *wait* seconds.
+
+    BookLocked: another process kept it longer.  CannotWrite: the book's folder cannot be written to.
+    """
+    from filelock import FileLock, Timeout
+
+    make_own_folder(root)
+    lock = FileLock(root / _LOCK, timeout=wait, mode=0o600, poll_interval=0.02)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise BookLocked(_holder(root), wait) from error
+    except OSError as error:
+        raise CannotWrite(_LOCK, str(error.strerror)) from error
+    try:
+        _say_who(root, f"{command} ({os.getpid()})")
+        yield
+    finally:
+        with suppress(OSError):  # what was written stands; the end of the process releases the lock all the same
+            lock.release()
+
+
+def make_own_folder(root: Path) -> Path:
+    """The tool's own folder, made if it is not there, for the owner alone and hidden from git.
+
+    CannotWrite if it cannot be made, or if something else bears its name.
+    """
+    folder = root / OWN
+    try:
+        with suppress(FileExistsError):
+            folder.mkdir(mode=0o700)
+        if folder.is_symlink() or not folder.is_dir():
+            raise NotADirectoryError(0, os.strerror(20))
+        if read_own(root / _IGNORE) != _EVERYTHING:
+            write_own(root / _IGNORE, _EVERYTHING)
+    except OSError as error:
+        raise CannotWrite(OWN, str(error.strerror)) from error
+    return folder
+
+
+def write_own(file: Path, data: bytes) -> None:
+    """Write a small file of the tool's own folder, whole or not at all; it need not survive a power cut."""
+    temporary = file.with_name(f"{file.name}.{os.getpid()}.new")
+    try:
+        with suppress(FileNotFoundError):
+            temporary.unlink()
+        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600), "wb") as out:
+            out.write(data)
+        temporary.replace(file)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def read_own(file: Path, most: int = -1) -> bytes:
+    """What a file of the tool's own folder holds, as far as *most* bytes; nothing if it is not there."""
+    try:
+        descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return b""
+    with os.fdopen(descriptor, "rb") as data:
+        return data.read(most)
+
+
+def _say_who(root: Path, who: str) -> None:
+    """Leave word of who holds the book; whoever waits can do without it, so a full disk is no reason to stop."""
+    with suppress(OSError):
+        write_own(root / _HOLDER, who.encode())
+
+
+def _holder(root: Path) -> str:
+    """Who was the last to say that he holds the book: one printable line, or nothing."""
+    said = b""
+    with suppress(OSError):
+        said = read_own(root / _HOLDER, 200)
+    return "".join(letter for letter in said.decode("utf-8", "replace") if letter.isprintable())

@@ -1,0 +1,135 @@
+"""Writing in a book: new records, edits and removals that are checked first and then done together, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from aftercare.book import history, writing
+from aftercare.book.files import next_number, read_bytes
+from aftercare.book.ids import RecordId, parse, path_of
+from aftercare.book.references import dangling, referrers
+from aftercare.book.shelf import Shelf, kind_of, main_moment, read_record
+from aftercare.book.writing import Change
+from aftercare.errors import Contradicts, Fault, FutureFact, InvalidBook, NoSuchRecord, StillReferredTo
+from aftercare.plain.moments import Moment, day_of, is_late, iso
+from aftercare.plain.splicing import Edit, apply
+from aftercare.plain.tree import Tree, dotted
+from aftercare.plain.writing import write
+from aftercare.records.base import Record
+from aftercare.records.kinds import model_of
+from aftercare.records.names import BY_NAME
+from aftercare.records.schema import fields_of, leaves
+from aftercare.records.typed import typed
+
+if TYPE_CHECKING:
+    from aftercare.book.book import Book
+
+
+class Pen:
+    """What one command is about to write.  ``shelf`` is the book as it will be; ``before`` as it was."""
+
+    def __init__(self, book: Book, shelf: Shelf, now: Moment) -> None:
+        self.book = book
+        self.before = shelf
+        self.shelf = shelf
+        self.now = now
+        self.touched: list[Record] = []
+        self._changes: dict[str, Change] = {}
+
+    def add(self, kind: str, tree: dict[str, Tree]) -> Record:
+        """A new record of *kind* with the next id of its year; ``Mistyped`` where the tree is none."""
+        setting = self.book.settings.setting
+        draft = typed(kind, {**tree, "id": f"{BY_NAME[kind].prefix}00-0000"}, setting)
+        named = self._next(kind, day_of(self.now if (at := main_moment(draft)) is None else at).year)
+        whole = in_order(kind, {**tree, "id": str(named)})
+        record = typed(kind, whole, setting)
+        self._accept(record)
+        self._changes[path_of(named)] = Change(path_of(named), None, write(whole).encode())
+        return record
+
+    def _next(self, kind: str, year: int) -> RecordId:
+        prefix = BY_NAME[kind].prefix
+        planned = [r.number for r in map(parse, self.shelf.records) if r and (r.prefix, r.year) == (prefix, year)]
+        return RecordId(prefix, year, max(next_number(self.book.root, kind, year), 1 + max(planned, default=0)))
+
+    def edit(self, record_id: str, edits: Sequence[Edit]) -> Record:
+        """A record with some of its values changed, and nothing else of its file."""
+        file, data = self.file_of(record_id)
+        return self.rewrite(record_id, apply(data, edits, file))
+
+    def file_of(self, record_id: str) -> tuple[str, bytes]:
+        """The file of a record, and its bytes as this pen will leave them."""
+        named = parse(record_id)
+        file = path_of(named) if named else record_id
+        planned = self._changes.get(file)
+        if planned and planned.after is not None:
+            return file, planned.after
+        try:
+            return file, read_bytes(self.book.root, file)
+        except FileNotFoundError:
+            raise NoSuchRecord(kind_of(record_id) or "record", record_id) from None
+
+    def rewrite(self, record_id: str, data: bytes) -> Record:
+        """A record with new bytes for its file, which must hold a valid record of the same id."""
+        file, current = self.file_of(record_id)
+        outcome = read_record(file, data, self.book.settings.setting)
+        if isinstance(outcome, list):
+            raise InvalidBook(outcome)
+        if isinstance(outcome, str):
+            raise Contradicts(f"{file}: removed")
+        self._accept(outcome)
+        planned = self._changes.get(file)
+        self._changes[file] = Change(file, planned.before if planned else current, data)
+        return outcome
+
+    def remove(self, record_id: str, reason: str) -> None:
+        """Take a record out of the book; the file stays as a tombstone, so its number is never given twice."""
+        remaining = referrers(self.shelf, record_id)
+        if remaining:
+            raise StillReferredTo(record_id, remaining)
+        file, data = self.file_of(record_id)
+        said: dict[str, Tree] = {"on": day_of(self.now).isoformat()}
+        if reason:
+            said["reason"] = reason
+        self._changes[file] = Change(file, data, write({"id": record_id, "removed": said}).encode())
+        self.touched.append(self.shelf.records[record_id])
+        self.shelf = self.shelf.without([record_id])
+
+    def _accept(self, record: Record) -> None:
+        """Refuse facts that lie in the future and references that lead nowhere."""
+        for leaf in leaves(record):
+            if leaf.field.is_fact and is_late(leaf.value, self.now):
+                raise FutureFact(dotted(leaf.path), iso(leaf.value), iso(self.now))
+        self.shelf = self.shelf.with_records([record])
+        file = path_of(named) if (named := parse(record.id)) else record.id
+        wrong = [Fault(file, 1, "reference", sentence) for _path, sentence in dangling(self.shelf, record)]
+        if wrong:
+            raise Contradicts(wrong[0].message)
+        self.touched.append(record)
+
+    def done(self, message: str) -> None:
+        """Write it all, and make one commit of just these files where the book keeps its history in git.
+
+        ``NotCommitted`` says that everything is saved but the commit.
+        """
+        changes = [change for change in self._changes.values() if change.before != change.after]
+        if not changes:
+            return
+        files = [change.file for change in changes]
+        if self.book.settings.git:
+            history.remember(self.book.root, files)
+        writing.write(self.book.root, changes)
+        if self.book.settings.git:
+            history.commit(self.book.root, files, message)
+
+
+def in_order(kind: str, tree: dict[str, Tree]) -> dict[str, Tree]:
+    """The tree with its keys in the order in which files of the kind hold them; unknown keys come last."""
+    known = [field.name for field in fields_of(model_of(kind)) if field.name in tree]
+    known.sort(key=lambda name: name != "id")
+    # What is said of a record in general stands behind what makes it one.
+    tail = [name for name in ("note", "tags", "attachments", "source_key", "formerly") if name in known]
+    head = [name for name in known if name not in tail]
+    rest = [name for name in tree if name not in known]
+    return {name: tree[name] for name in (*head, *tail, *rest) if tree[name] not in (None, [], {})}

@@ -1,0 +1,67 @@
+"""References between records: whether each leads somewhere, and who refers to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from aftercare.book.shelf import Shelf, kind_of
+from aftercare.language import _
+from aftercare.plain.tree import Path, dotted
+from aftercare.records.base import Record
+from aftercare.records.sale import Sale
+from aftercare.records.schema import leaves
+
+
+class Reference(NamedTuple):
+    """One reference of a record: where it stands, what it says, and the kinds of which it may be."""
+
+    path: Path
+    text: str
+    kinds: tuple[str, ...]
+
+
+def references(record: Record) -> Iterator[Reference]:
+    """Every reference that a record holds."""
+    for leaf in leaves(record):
+        refers = leaf.field.refers
+        if refers:
+            yield Reference(leaf.path, str(leaf.value), refers.kinds)
+
+
+def dangling(shelf: Shelf, record: Record) -> Iterator[tuple[Path, str]]:
+    """The references that lead nowhere, each with a sentence that says why."""
+    for reference in references(record):
+        sentence = _wrong(shelf, reference)
+        if sentence:
+            where = dotted(reference.path)
+            yield reference.path, sentence.format(where=where, text=reference.text)
+
+
+def _wrong(shelf: Shelf, reference: Reference) -> str:
+    head, __, rest = reference.text.partition("/")
+    kind = kind_of(head)
+    record = shelf.get(head)
+    if record is None:
+        if head in shelf.invalid:
+            return ""
+        return _("{where}: {text} was removed") if head in shelf.tombstones else _("{where}: there is no {text}")
+    if "any_promise" in reference.kinds:
+        return ""
+    if rest:
+        line = _line(record, rest)
+        return "" if "unit" in reference.kinds and line else _("{where}: there is no {text}")
+    return "" if kind in reference.kinds else _("{where}: {text} is of another kind")
+
+
+def _line(record: Record, rest: str) -> bool:
+    return isinstance(record, Sale) and rest.isascii() and rest.isdigit() and 0 < int(rest) <= len(record.items)
+
+
+def referrers(shelf: Shelf, record_id: str) -> list[str]:
+    """The ids of the records that refer to one."""
+    return [
+        record.id
+        for record in shelf.records.values()
+        if record.id != record_id and any(r.text.split("/", 1)[0] == record_id for r in references(record))
+    ]

@@ -1,0 +1,114 @@
+"""All records of a book as they were at one reading, with what was wrong with the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TypeVar
+
+from aftercare.book.ids import of_path
+from aftercare.book.settings import Settings
+from aftercare.errors import Fault
+from aftercare.language import _
+from aftercare.plain.moments import Moment
+from aftercare.plain.reading import Unreadable, line_of, read
+from aftercare.records.base import Record
+from aftercare.records.kinds import MODELLED, model_of
+from aftercare.records.names import KINDS
+from aftercare.records.typed import Mistyped, Setting, typed
+
+R = TypeVar("R", bound=Record)
+_KIND_OF_PREFIX = {kind.prefix: kind.name for kind in KINDS}
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The valid records by id; tombstones and faults apart.  Nothing here is ever changed."""
+
+    settings: Settings
+    records: Mapping[str, Record] = field(default_factory=dict)
+    tombstones: frozenset[str] = frozenset()
+    faults: tuple[Fault, ...] = ()
+    formerly: Mapping[str, str] = field(default_factory=dict)
+    invalid: frozenset[str] = frozenset()
+    """Ids whose files are there and not valid: references to them are not at fault."""
+
+    def of(self, model: type[R]) -> Iterator[R]:
+        """The records of one kind, in the order of their ids."""
+        return (record for record in self.records.values() if isinstance(record, model))
+
+    def get(self, record_id: str) -> Record | None:
+        """The record with this id, or which had it formerly."""
+        return self.records.get(record_id) or self.records.get(self.formerly.get(record_id, ""))
+
+    def with_records(self, changed: Iterable[Record]) -> Shelf:
+        """The shelf as it would be with these records in the place of those with their ids."""
+        return replace(self, records={**self.records, **{record.id: record for record in changed}})
+
+    def without(self, record_ids: Iterable[str]) -> Shelf:
+        """The shelf as it would be if these were not there."""
+        gone = set(record_ids)
+        return replace(self, records={i: record for i, record in self.records.items() if i not in gone})
+
+
+def kind_of(record_id: str) -> str:
+    """The kind that an id is of, by its first two letters; "" for letters of no kind."""
+    return _KIND_OF_PREFIX.get(record_id[:2], "")
+
+
+def shelve(files: Iterable[tuple[str, bytes | Fault]], settings: Settings, faults: Iterable[Fault] = ()) -> Shelf:
+    """The shelf that these files make: pairs of a path within the book, and its bytes or why they cannot be read."""
+    records: dict[str, Record] = {}
+    formerly: dict[str, str] = {}
+    tombstones: set[str] = set()
+    invalid: set[str] = set()
+    found = list(faults)
+    for file, data in files:
+        outcome = data if isinstance(data, Fault) else read_record(file, data, settings.setting)
+        if isinstance(outcome, Record):
+            records[outcome.id] = outcome
+            formerly.update(dict.fromkeys(outcome.formerly, outcome.id))
+        elif isinstance(outcome, str):
+            tombstones.add(outcome)
+        else:
+            found.extend([outcome] if isinstance(outcome, Fault) else outcome)
+            named = of_path(file)
+            invalid.update([str(named)] if named else [])
+    return Shelf(settings, records, frozenset(tombstones), tuple(found), formerly, frozenset(invalid))
+
+
+def read_record(file: str, data: bytes, setting: Setting) -> Record | str | list[Fault]:
+    """What one file holds: a record, the id of a removed one, or all that is wrong with it."""
+    named = of_path(file)
+    if named is None:
+        return [Fault(file, 1, "misplaced", _("no record can have this file name here"))]
+    try:
+        tree = read(data, file)
+    except Unreadable as error:
+        return list(error.faults)
+    if isinstance(tree.get("removed"), dict):
+        return str(named)
+    kind = kind_of(str(named))
+    if kind not in MODELLED:
+        return [Fault(file, 1, "unknown-kind", _("this version knows no records of this kind"))]
+    try:
+        record = typed(kind, tree, setting)
+    except Mistyped as error:
+        return [Fault(file, line_of(data, m.path), m.code, m.sentence) for m in error.misfits]
+    if record.id != str(named):
+        sentence = _("the file is named {named} and its record says {said}; renumber one of them")
+        return [Fault(file, line_of(data, ("id",)), "id", sentence.format(named=named, said=record.id))]
+    return record
+
+
+def main_moment(record: Record) -> Moment | None:
+    """The value of the date that numbers a record; ``None`` where it has none."""
+    name = type(record).main_date
+    found = getattr(record, name) if name else None
+    return found if isinstance(found, date) else None
+
+
+def models() -> Iterator[tuple[str, type[Record]]]:
+    """The kinds with their models."""
+    return ((kind, model_of(kind)) for kind in MODELLED)

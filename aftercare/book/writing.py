@@ -1,0 +1,228 @@
+"""Writing the files of a book: each becomes the new one or stays the old one, whole, and what is done lasts.
+
+New content goes into a temporary file beside its target, onto the disk, and takes the target's name in one step; then
+the folder goes onto the disk.  All of it is meant to be done under :func:`aftercare.book.locking.held`, so a temporary
+file that is there before us belongs to a writer that was killed.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from aftercare.book.files import AS_FOLDER, Unusable, open_folder, read_bytes, split
+from aftercare.errors import CannotWrite, ChangedUnderneath, NotConfirmed
+
+_LEFTOVER = re.compile(r"\..+\.[0-9]+\.tmp", re.DOTALL)
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_NO_LINKS = frozenset({errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP})
+
+
+class Change(NamedTuple):
+    """What is to become of one file: ``before`` is None for a new file, ``after`` is None for one that goes."""
+
+    file: str
+    before: bytes | None
+    after: bytes | None
+
+
+def create(root: Path, relative: str, data: bytes) -> None:
+    """Write a new file; the errors are those of :func:`write`."""
+    write(root, [Change(relative, None, data)])
+
+
+def replace(root: Path, relative: str, data: bytes, expected: bytes) -> None:
+    """Write *data* over a file that still holds *expected*; the errors are those of :func:`write`."""
+    write(root, [Change(relative, expected, data)])
+
+
+def delete(root: Path, relative: str, expected: bytes) -> None:
+    """Take away a file that still holds *expected*; the errors are those of :func:`write`."""
+    write(root, [Change(relative, expected, None)])
+
+
+def write(root: Path, changes: Sequence[Change]) -> None:
+    """Make all *changes*, to different files; when it returns they survive a power cut.
+
+    A failure takes back what had been done.  A killed process leaves each file whole, old or new; of several files the
+    first may be new and the rest old.
+
+    ChangedUnderneath: a file does not hold what was expected, or a new one is there already; nothing was changed.
+    CannotWrite: the system refused; nothing was changed.  NotConfirmed: it refused so late that this is not certain.
+    """
+    writing = _Writing(root)
+    try:
+        writing.run(changes)
+    except OSError as error:
+        problem = CannotWrite if writing.take_back() else NotConfirmed
+        raise problem(writing.at, str(error.strerror)) from error
+    except BaseException:  # an interruption too leaves nothing half done
+        writing.take_back()
+        raise
+    finally:
+        writing.close()
+
+
+def clear_leftovers(root: Path, folder: str) -> None:
+    """Take away the temporary files that killed writers left in *folder*.  Call it under the lock."""
+    with suppress(OSError):
+        here = open_folder(root, folder)
+        try:
+            _clear(here)
+        finally:
+            os.close(here)
+
+
+class _Writing:
+    """One write under way: the folders it holds open, its temporary files, and what it has done so far.
+
+    Folders are held by descriptor, so none can be exchanged for a link between two steps.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.at = ""
+        self.folders: dict[str, int] = {}
+        self.cleared: set[str] = set()
+        self.temporaries: list[tuple[int, str]] = []
+        self.done: list[Change] = []
+
+    def run(self, changes: Sequence[Change]) -> None:
+        for change in changes:
+            self.prepare(change)
+        for change in changes:
+            self.compare(change)
+        for change in changes:
+            self.put(change)
+        self.settle()
+
+    def prepare(self, change: Change) -> None:
+        """Write the new content beside its target, onto the disk."""
+        self.at = change.file
+        parent, name = split(change.file)
+        here = self.folder(parent)
+        if parent not in self.cleared:
+            _clear(here)
+            self.cleared.add(parent)
+        if change.after is not None:
+            self.fill(here, name, change.after)
+
+    def fill(self, here: int, name: str, data: bytes) -> None:
+        temporary = _temporary(name)
+        self.temporaries.append((here, temporary))
+        file = os.open(temporary, _NEW_FILE, 0o600, dir_fd=here)
+        try:
+            with suppress(FileNotFoundError):  # a replaced file keeps its permissions
+                os.fchmod(file, stat.S_IMODE(os.stat(name, dir_fd=here, follow_symlinks=False).st_mode) & 0o777)
+            rest = memoryview(data)
+            while rest:
+                rest = rest[os.write(file, rest) :]
+            os.fsync(file)
+        finally:
+            os.close(file)
+
+    def compare(self, change: Change) -> None:
+        """Refuse if the file no longer holds what the change was made from."""
+        self.at = change.file
+        if change.before is None:
+            return
+        try:
+            same = read_bytes(self.root, change.file) == change.before
+        except (FileNotFoundError, Unusable):
+            same = False
+        if not same:
+            raise ChangedUnderneath(change.file)
+
+    def put(self, change: Change) -> None:
+        self.at = change.file
+        parent, name = split(change.file)
+        here = self.folders[parent]
+        if change.after is None:
+            os.unlink(name, dir_fd=here)
+        elif change.before is None:
+            _put_new(here, change.file, name)
+        else:
+            os.replace(_temporary(name), name, src_dir_fd=here, dst_dir_fd=here)
+        self.done.append(change)
+
+    def settle(self) -> None:
+        """Make the names last: every folder, and those above it in case it is new."""
+        for here in reversed(self.folders.values()):
+            try:
+                os.fsync(here)
+            except OSError as error:
+                if error.errno != errno.EINVAL:  # a file system that keeps folders safe by itself
+                    raise
+
+    def take_back(self) -> bool:
+        """Undo what was done, last first; whether that worked."""
+        try:
+            while self.done:
+                file, before, after = self.done[-1]
+                parent, name = split(file)
+                here = self.folders[parent]
+                if before is None:
+                    os.unlink(name, dir_fd=here)
+                else:
+                    with suppress(FileNotFoundError):
+                        os.unlink(_temporary(name), dir_fd=here)
+                    self.fill(here, name, before)
+                    if after is None:
+                        _put_new(here, file, name)
+                    else:
+                        os.replace(_temporary(name), name, src_dir_fd=here, dst_dir_fd=here)
+                self.done.pop()
+        except (OSError, ChangedUnderneath):
+            return False
+        return True
+
+    def folder(self, path: str) -> int:
+        """The folder at *path*, made for the owner alone if it is not there, and those above it."""
+        if path not in self.folders:
+            if path:
+                parent, _slash, name = path.rpartition("/")
+                above = self.folder(parent)
+                with suppress(FileExistsError):
+                    os.mkdir(name, 0o700, dir_fd=above)
+                self.folders[path] = os.open(name, AS_FOLDER | os.O_NOFOLLOW, dir_fd=above)
+            else:
+                self.folders[path] = os.open(self.root, AS_FOLDER)
+        return self.folders[path]
+
+    def close(self) -> None:
+        for here, temporary in self.temporaries:
+            with suppress(OSError):
+                os.unlink(temporary, dir_fd=here)
+        for here in self.folders.values():
+            os.close(here)
+
+
+def _put_new(here: int, file: str, name: str) -> None:
+    """Give the finished temporary file its name, if nobody has it; a link does that in one step."""
+    try:
+        os.link(_temporary(name), name, src_dir_fd=here, dst_dir_fd=here, follow_symlinks=False)
+    except FileExistsError as error:
+        raise ChangedUnderneath(file) from error
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        if name in os.listdir(here):
+            raise ChangedUnderneath(file) from error
+        os.rename(_temporary(name), name, src_dir_fd=here, dst_dir_fd=here)
+
+
+def _temporary(name: str) -> str:
+    return f".{name}.{os.getpid()}.tmp"
+
+
+def _clear(here: int) -> None:
+    for name in os.listdir(here):
+        if _LEFTOVER.fullmatch(name):
+            with suppress(OSError):  # what cannot be cleared is in nobody's way
+                os.unlink(name, dir_fd=here)
