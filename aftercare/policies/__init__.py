@@ -1,0 +1,1 @@
+"""Rules as data: packs, categories, and the plans they hold."""

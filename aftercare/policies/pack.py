@@ -1,0 +1,138 @@
+"""What a pack is: a manifest and sections of lines.
+
+The manifest says whose rules these are, where and when they hold, where they come from and what they leave out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from aftercare.errors import Fault
+from aftercare.language import N_
+from aftercare.plain.reading import line_of
+from aftercare.plain.tree import Path
+from aftercare.policies.plans import NAME, Plan, Question, Setting, read_plans, read_questions
+from aftercare.policies.shape import Node, Words
+
+ISSUERS = ("statute", "standard", "maker", "shop")
+SURE = ("verified", "secondary", "practice")
+"""How well a source was looked at: its own text was read; somebody else restates it; one company's habit."""
+
+_MANIFEST = (
+    "id", "issuer", "title", "in_force", "country", "region", "checked_on", "sources", "not_covered",
+)  # fmt: skip
+_SECTIONS = ("questions", "plans")
+KEYS = (*_MANIFEST, *_SECTIONS)
+_NEEDED = ("id", "issuer", "title")
+_NEEDED_OF_OTHERS = (*_NEEDED, "in_force", "checked_on", "sources")
+_COUNTRY = re.compile(r"[A-Z]{2}")
+
+
+class Source(NamedTuple):
+    """A text that a line rests on: what it is, where it stands, and how well it was looked at."""
+
+    what: str
+    where: str
+    sure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """The rules of one issuer, as one file holds them."""
+
+    id: str
+    issuer: str
+    title: Words
+    since: date | None
+    """The first day it is in force; None: it always was."""
+    until: date | None
+    """The last day it is in force; None: it still is."""
+    country: str
+    """Where it holds (``CN``); "" is everywhere."""
+    region: str
+    """The part of the country where it holds; "" is all of it."""
+    checked_on: date | None
+    """The day somebody last compared it with its sources."""
+    sources: Mapping[str, Source]
+    not_covered: tuple[str, ...]
+    """What one might look for in it in vain."""
+    plans: tuple[Plan, ...]
+    file: str
+    data: bytes = field(repr=False)
+
+    @property
+    def version(self) -> str:
+        """The state of its text, in words: the day it was last checked."""
+        return self.checked_on.isoformat() if self.checked_on else ""
+
+    @property
+    def sha256(self) -> str:
+        """The state of its text to the byte."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    def fault(self, path: Path, code: str, sentence: str) -> Fault:
+        """What is wrong at *path* of its file, with the line."""
+        return Fault(self.file, line_of(self.data, path), code, sentence)
+
+
+def read_pack(top: Node, file: str, data: bytes) -> Pack:
+    """The pack that the tree holds; complaints are left with the node, and a pack that has any is not to be used."""
+    shops_own = isinstance(top.value, dict) and top.value.get("issuer") == "shop"
+    said = top.keys(KEYS, _NEEDED if shops_own else _NEEDED_OF_OTHERS)
+    name = said["id"].matching(NAME, "service-plans") if "id" in said else ""
+    since, until = _in_force(said["in_force"]) if "in_force" in said else (None, None)
+    sources = _sources(said["sources"]) if "sources" in said else {}
+    setting = Setting(
+        pack=name,
+        sources=sources,
+        must_cite=not shops_own,
+        questions=_questions(said),
+        since=since,
+        until=until,
+    )
+    return Pack(
+        id=name,
+        issuer=said["issuer"].choice(ISSUERS) if "issuer" in said else "",
+        title=said["title"].words() if "title" in said else Words("", ""),
+        since=since,
+        until=until,
+        country=said["country"].matching(_COUNTRY, "CN") if "country" in said else "",
+        region=said["region"].text() if "region" in said else "",
+        checked_on=said["checked_on"].day() if "checked_on" in said else None,
+        sources=sources,
+        not_covered=tuple(entry.text() for entry in said["not_covered"].entries()) if "not_covered" in said else (),
+        plans=read_plans(said["plans"], setting) if "plans" in said else (),
+        file=file,
+        data=data,
+    )
+
+
+def _questions(said: Mapping[str, Node]) -> dict[str, Question]:
+    return read_questions(said["questions"]) if "questions" in said else {}
+
+
+def _in_force(node: Node) -> tuple[date | None, date | None]:
+    said = node.keys(("from", "to"), needed=("from",))
+    since = said["from"].day() if "from" in said else None
+    until = said["to"].day() if "to" in said else None
+    if since and until and until < since:
+        said["to"].complain("value", N_("{where}: “{value}” is before the first day in force"))
+    return since, until
+
+
+def _sources(node: Node) -> dict[str, Source]:
+    return {key: _source(entry) for key, entry in node.named().items()}
+
+
+def _source(node: Node) -> Source:
+    said = node.keys(("what", "where", "sure"), needed=("what", "where", "sure"))
+    return Source(
+        what=said["what"].text() if "what" in said else "",
+        where=said["where"].text() if "where" in said else "",
+        sure=said["sure"].choice(SURE) if "sure" in said else "",
+    )
