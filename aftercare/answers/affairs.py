@@ -1,0 +1,102 @@
+"""What a customer and the shop have with each other: everything that refers to one customer.
+
+A customer is the unit of recomputation: the promises to one follow from that one's affairs alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from aftercare.book.shelf import Shelf
+from aftercare.records.base import Record
+from aftercare.records.claim import Claim
+from aftercare.records.customer import Customer
+from aftercare.records.delivery import Delivery
+from aftercare.records.installation import Installation
+from aftercare.records.product import Product
+from aftercare.records.promise import Promise as PromiseRecord
+from aftercare.records.sale import Item, Sale
+from aftercare.records.visit import Visit
+
+
+@dataclass
+class Affairs:
+    """One customer's records, each kind in the order of its ids."""
+
+    customer: Customer
+    products: Mapping[str, Product]
+    sales: list[Sale] = field(default_factory=list)
+    deliveries: list[Delivery] = field(default_factory=list)
+    installations: list[Installation] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    visits: list[Visit] = field(default_factory=list)
+    promises: list[PromiseRecord] = field(default_factory=list)
+
+    def units(self) -> Iterable[tuple[str, Sale, Item]]:
+        """Every line ever sold to the customer, with its sale."""
+        for sale in self.sales:
+            for number, item in enumerate(sale.items, start=1):
+                yield f"{sale.id}/{number}", sale, item
+
+    def deliveries_of(self, sale: Sale) -> list[Delivery]:
+        """The deliveries of a sale that were not called off."""
+        return [work for work in self.deliveries if work.sale == sale.id and work.cancelled is None]
+
+    def installations_of(self, sale: Sale) -> list[Installation]:
+        """The installations of a sale that were not called off."""
+        return [work for work in self.installations if work.sale == sale.id and work.cancelled is None]
+
+
+def affairs_of(shelf: Shelf) -> dict[str, Affairs]:
+    """The affairs of every customer of the book, by the customer's id."""
+    products = {product.id: product for product in shelf.of(Product)}
+    found = {customer.id: Affairs(customer, products) for customer in shelf.of(Customer)}
+    for record in shelf.records.values():
+        owner = found.get(customer_of(shelf, record) or "")
+        if owner is None:
+            continue
+        match record:
+            case Sale():
+                owner.sales.append(record)
+            case Delivery():
+                owner.deliveries.append(record)
+            case Installation():
+                owner.installations.append(record)
+            case Claim():
+                owner.claims.append(record)
+            case Visit():
+                owner.visits.append(record)
+            case PromiseRecord():
+                owner.promises.append(record)
+            case _:
+                pass
+    return found
+
+
+def customer_of(shelf: Shelf, record: Record) -> str | None:
+    """The id of the customer a record is about; ``None`` for products and people, and where a reference leads nowhere."""
+    match record:
+        case Customer():
+            return record.id
+        case Sale() | Visit():
+            return _known(shelf, record.customer)
+        case Delivery() | Installation():
+            return owner_of(shelf, record.sale)
+        case Claim():
+            return owner_of(shelf, record.unit)
+        case PromiseRecord():
+            return _known(shelf, record.to) if record.to else owner_of(shelf, record.of or "")
+        case _:
+            return None
+
+
+def owner_of(shelf: Shelf, reference: str) -> str | None:
+    """The customer behind an id, a unit (``SA26-0012/1``) or a promise (``SA26-0012/1/deliver``)."""
+    record = shelf.get(reference.split("/", 1)[0])
+    return customer_of(shelf, record) if record else None
+
+
+def _known(shelf: Shelf, customer: str) -> str | None:
+    record = shelf.get(customer)
+    return record.id if record else None

@@ -1,0 +1,58 @@
+"""A book as it was known on an earlier day: without the facts that came later (``--as-of``)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from aftercare.book.shelf import Shelf, main_moment
+from aftercare.plain.moments import Moment, is_late
+from aftercare.records.base import Record
+from aftercare.records.schema import FieldOf, fields_of
+
+P = TypeVar("P", bound=BaseModel)
+
+
+def known_on(shelf: Shelf, day: Moment) -> Shelf:
+    """The shelf without facts dated after *day*: later records are not there, later happenings are absent."""
+    kept = {record.id: earlier for record in shelf.records.values() if (earlier := _record(record, day)) is not None}
+    return replace(shelf, records=kept)
+
+
+def _record(record: Record, day: Moment) -> Record | None:
+    main = main_moment(record)
+    if main is not None and is_late(main, day):
+        return None
+    return _part(record, day)
+
+
+def _part(part: P, day: Moment) -> P | None:
+    """The part as far as it had happened; ``None`` if what it cannot be without had not."""
+    changes: dict[str, Any] = {}
+    for field in fields_of(type(part)):
+        held = getattr(part, field.attribute)
+        if held is None or held == []:
+            continue
+        known = _entries(held, field, day)
+        if known is None and field.required:
+            return None
+        if known is not held:
+            changes[field.attribute] = known
+    return part.model_copy(update=changes) if changes else part
+
+
+def _entries(held: Any, field: FieldOf, day: Moment) -> Any:
+    if field.shape == "many":
+        known = [entry for one in held if (entry := _entry(one, field, day)) is not None]
+        return held if known == held else known
+    if field.shape == "named":
+        return held
+    return _entry(held, field, day)
+
+
+def _entry(value: Any, field: FieldOf, day: Moment) -> Any:
+    if isinstance(value, BaseModel):
+        return _part(value, day)
+    return None if field.is_fact and is_late(value, day) else value

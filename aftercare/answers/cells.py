@@ -1,0 +1,265 @@
+"""What a cell of a shop's spreadsheet says, as the text that a record holds; anything unsure is refused.
+
+A value that the spreadsheet program has already spoilt (``1.38E+10`` for a phone, ``#REF!``, ``46085`` for a date) is
+never mended by guessing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, time
+from types import MappingProxyType
+from typing import NamedTuple
+
+from aftercare.language import _
+from aftercare.plain import lunar, money, moments
+from aftercare.plain.moments import Moment
+from aftercare.plain.reading import unseen
+from aftercare.plain.text import fold
+from aftercare.plain.tree import Tree
+from aftercare.records.typed import Setting
+
+
+class Unfit(ValueError):
+    """A cell that does not say what its field needs: a code of ``docs/import.md`` and the sentence."""
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+        self.sentence = sentence
+
+
+class Habits(NamedTuple):
+    """How a file is to be read: the order of day, month and year, and what the book says."""
+
+    dates: Sequence[str] = ("y/m/d",)
+    setting: Setting = Setting()
+
+
+DATE_BY_YEAR = "y/m/d"
+FACTS = ("since", "sold_on", "delivered_at", "installed_at", "cancelled_on")
+"""The dates that have happened."""
+_CHANNELS: Mapping[str, str] = MappingProxyType(
+    {
+        word: channel
+        for channel, words in {
+            "shop": "shop 门店 店内 店面 实体店 到店 线下 store",
+            "online": "online 线上 网上 网店 网购 淘宝 天猫 京东 拼多多 抖音 快手 苏宁易购 小程序 微信 微商城 官网 web",
+            "phone": "phone 电话 电话订购",
+            "tv": "tv 电视 电视购物",
+            "mail": "mail 邮购",
+            "home": "home 上门 上门销售",
+            "door_to_door": "door_to_door",
+        }.items()
+        for word in words.split()
+    }
+)
+_CANCELLED = frozenset(
+    "取消 已取消 订单取消 交易取消 退款 已退款 全额退款 退款成功 退款完成 已退货 退货退款 交易关闭 已关闭 cancelled canceled "
+    "refunded closed".split()
+)
+_DONE = frozenset(
+    "完成 已完成 交易成功 交易完成 已签收 签收 已送达 已收货 确认收货 completed complete delivered done".split()
+)
+_UNSURE = ("取消", "退", "关闭", "cancel", "refund", "return")
+_SPOILT = re.compile(r"[0-9](?:\.[0-9]+)?E\+[0-9]{2}", re.IGNORECASE)
+_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|#+)")
+_DATE = re.compile(
+    r"([0-9]{1,4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,4})|([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})[日号]|([0-9]{8})"
+)
+_CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
+_TO = re.compile(r"(.*[0-9]{1,2}:[0-9]{2}) ?[-~至到—–] ?([0-9]{1,2}:[0-9]{2})")
+_PHONES = re.compile(r"[/、;,\n|]|\s+(?=[+0-9])")
+_FIGURE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(?:km|公里|千米)?", re.IGNORECASE)
+_COUNT = re.compile(r"([1-9][0-9]{0,6})(?:\.0+)?[台件个套只部把张]?")
+_BIRTHDAY = re.compile(r"(?:--)?([0-9]{1,2})[-/.]([0-9]{1,2})|([0-9]{1,2})月([0-9]{1,2})[日号]")
+_LUNAR = re.compile(r"(?:农历|阴历|旧历)(.+)")
+
+
+def value(field: str, texts: Sequence[str], habits: Habits) -> Tree:
+    """What the cells of one field say, as a record holds it; :class:`Unfit` where that is not certain."""
+    for text in texts:
+        hidden = unseen(text)
+        if hidden:
+            raise Unfit("control-character", _("{field} holds {character}").format(field=field, character=hidden))
+        if _ERROR.fullmatch(text):
+            raise Unfit(
+                "cell-error", _("{field}: the spreadsheet shows an error, {text}").format(field=field, text=text)
+            )
+    if field == "note":
+        return "\n".join(texts)
+    reader = _READERS.get(field, _words)
+    if field in {"phone", "to_phone"}:
+        return list(dict.fromkeys(phone for text in texts for phone in _phones(field, text)))
+    return reader(field, " ".join(texts[0].split()), habits)
+
+
+def _words(field: str, text: str, habits: Habits) -> Tree:
+    del field, habits
+    return text
+
+
+def _identifier(field: str, text: str, habits: Habits) -> Tree:
+    """A number that identifies: never one that a spreadsheet has rounded."""
+    del habits
+    plain = fold(text)
+    if _SPOILT.fullmatch(plain):
+        sentence = _("{field}: the spreadsheet has shortened the number to {text}; format the column as text")
+        raise Unfit("shortened", sentence.format(field=field, text=text))
+    return plain
+
+
+def _phones(field: str, text: str) -> list[str]:
+    found = []
+    for part in _PHONES.split(fold(text)):
+        number = str(_identifier(field, part, Habits())).strip()
+        number = re.sub(r"(?<=[0-9])\.0+$", "", number)
+        if number:
+            found.append(number)
+    return found
+
+
+def _moment(field: str, text: str, habits: Habits) -> Tree:
+    return moments.iso(moment(field, text, habits))
+
+
+def moment(field: str, text: str, habits: Habits) -> Moment:
+    """A date, or a date and a time, in one of the forms of spreadsheets."""
+    plain = fold(text)
+    try:
+        return moments.parse(plain, habits.setting.zone)
+    except (ValueError, LookupError):
+        pass
+    head, __, clock = plain.partition(" ")
+    found = {day for order in habits.dates if (day := _day(head, order))}
+    if len(found) == 1:
+        day = found.pop()
+        if not clock:
+            return day
+        hour = _CLOCK.fullmatch(clock.strip())
+        try:
+            if hour:
+                return datetime.combine(day, time(*(int(part or 0) for part in hour.groups())))
+        except ValueError:
+            pass
+    sentence = _("{field}: “{text}” may be two days; say with --map in which order its parts stand")
+    if len(found) < 2:
+        sentence = _("{field}: “{text}” is not a date like 2026-03-04, 2026/3/4 or 2026/3/4 18:00")
+    raise Unfit("date", sentence.format(field=field, text=text))
+
+
+def _day(text: str, order: str) -> date | None:
+    """The day that a text names with its parts in the given order; a year has four digits."""
+    found = _DATE.fullmatch(text)
+    if not found:
+        return None
+    numeric, han, packed = found.groups()[:3], found.groups()[3:6], found.groups()[6]
+    if packed:
+        parts = dict(zip("ymd", (packed[:4], packed[4:6], packed[6:]), strict=True))
+    elif han[0]:
+        parts = dict(zip("ymd", map(str, han), strict=True))
+    else:
+        named = order if len(str(numeric[0])) < 4 else DATE_BY_YEAR
+        parts = dict(zip(named.split("/"), map(str, numeric), strict=True))
+    try:
+        return date(int(parts["y"]), int(parts["m"]), int(parts["d"])) if len(parts["y"]) == 4 else None
+    except ValueError:
+        return None
+
+
+def _window(field: str, text: str, habits: Habits) -> Tree:
+    """A promised time: a day, a time, or a stretch of one day (2026/3/4 9:00-18:00)."""
+    stretch = _TO.fullmatch(fold(text))
+    if not stretch:
+        return {"by": _moment(field, text, habits)}
+    begins = moment(field, stretch[1], habits)
+    ends = moment(field, f"{moments.day_of(begins).isoformat()} {stretch[2]}", habits)
+    if ends < begins:
+        raise Unfit("date", _("{field}: “{text}” ends before it begins").format(field=field, text=text))
+    return {"from": moments.iso(begins), "by": moments.iso(ends)}
+
+
+def _birthday(field: str, text: str, habits: Habits) -> Tree:
+    plain = fold(text)
+    by_moon = _LUNAR.fullmatch(plain)
+    if by_moon or field == "lunar_birthday":
+        said = by_moon[1] if by_moon else plain
+        try:
+            lunar.parse(said)
+        except ValueError:
+            sentence = _("{field}: “{text}” is not a lunar day like 农历八月十五")
+            raise Unfit("date", sentence.format(field=field, text=text)) from None
+        return {"lunar": said}
+    yearless = _BIRTHDAY.fullmatch(plain)
+    if not yearless:
+        return moments.day_of(moment(field, text, habits)).isoformat()
+    month, day = (int(part) for part in yearless.groups() if part)
+    try:
+        return f"-{date(2000, month, day).isoformat()[4:]}"
+    except ValueError:
+        raise Unfit("date", _("{field}: “{text}” is no day of a year").format(field=field, text=text)) from None
+
+
+def _count(field: str, text: str, habits: Habits) -> Tree:
+    del habits
+    found = _COUNT.fullmatch(fold(text))
+    if not found:
+        raise Unfit("number", _("{field}: “{text}” is not a whole number from 1 on").format(field=field, text=text))
+    return found[1]
+
+
+def _distance(field: str, text: str, habits: Habits) -> Tree:
+    del habits
+    found = _FIGURE.fullmatch(fold(text))
+    if not found:
+        raise Unfit("number", _("{field}: “{text}” is not a number like 12 or 12.5").format(field=field, text=text))
+    return found[1]
+
+
+def _amount(field: str, text: str, habits: Habits) -> Tree:
+    try:
+        return money.plain(money.parse(text, habits.setting.currency))
+    except ValueError:
+        sentence = _("{field}: “{text}” is not an amount like 3299.00")
+        raise Unfit("amount", sentence.format(field=field, text=text)) from None
+
+
+def _channel(field: str, text: str, habits: Habits) -> Tree:
+    del habits
+    found = _CHANNELS.get(fold(text).casefold().replace(" ", "_"))
+    if not found:
+        sentence = _("{field}: “{text}” is none of {choices}")
+        choices = ", ".join(dict.fromkeys(_CHANNELS.values()))
+        raise Unfit("choice", sentence.format(field=field, text=text, choices=choices))
+    return found
+
+
+def _state(field: str, text: str, habits: Habits) -> Tree:
+    """What a marketplace says of an order: ``cancelled``, ``done``, or nothing of consequence."""
+    del habits
+    word = fold(text).casefold()
+    if word in _CANCELLED:
+        return CANCELLED
+    if word in _DONE:
+        return DONE
+    if any(part in word for part in _UNSURE):
+        sentence = _("{field}: “{text}” does not say whether the sale was called off; write 已取消, or leave it empty")
+        raise Unfit("choice", sentence.format(field=field, text=text))
+    return None
+
+
+CANCELLED, DONE = "cancelled", "done"
+_READERS: Mapping[str, Callable[[str, str, Habits], Tree]] = MappingProxyType(
+    {
+        **dict.fromkeys((*FACTS, "deliver_from"), _moment),
+        **dict.fromkeys(("deliver_by", "install_by"), _window),
+        **dict.fromkeys(("order", "serial", "invoice", "sku", "model"), _identifier),
+        **dict.fromkeys(("birthday", "lunar_birthday"), _birthday),
+        **dict.fromkeys(("price", "amount"), _amount),
+        "qty": _count,
+        "distance_km": _distance,
+        "channel": _channel,
+        "state": _state,
+    }
+)

@@ -1,0 +1,160 @@
+"""What is owed on a day, and the row that says it all about a promise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from aftercare.answers.affairs import Affairs
+from aftercare.answers.ledger import Ledger
+from aftercare.answers.promises import Promise
+from aftercare.plain.moments import Moment, day_of, days_between, end_of, in_order, is_late, iso, start_of
+from aftercare.records.delivery import Delivery
+from aftercare.records.fields import Recipient
+
+VISITED = frozenset(
+    {"call_back", "revisit", "inspection", "maintenance", "training", "greeting", "apology", "information"}
+)
+
+
+def due(ledger: Ledger, now: Moment, *, within: timedelta | None = None, overdue_only: bool = False) -> list[Promise]:
+    """The promises overdue or due on the day, or to come *within* a span; the latest behind their time first."""
+    last = day_of(now) + within if within is not None else None
+    found = [
+        promise
+        for promise in ledger.promises
+        if promise.state == "overdue"
+        or (promise.state == "due" and not overdue_only)
+        or (last is not None and not overdue_only and _comes_by(promise, last))
+    ]
+    return sorted(found, key=_most_late_first)
+
+
+def _comes_by(promise: Promise, last: Moment) -> bool:
+    return promise.state == "waiting" and promise.due is not None and not is_late(_begins(promise), last)
+
+
+def _begins(promise: Promise) -> Moment:
+    term = promise.due
+    return (term.from_ or term.by) if term else day_of(promise.draft.made_on)
+
+
+def _most_late_first(promise: Promise) -> tuple[Any, ...]:
+    term = promise.due
+    return (in_order(term.by) if term else (end_of(day_of(promise.draft.made_on)), False), promise.id)
+
+
+def newly_due(promises: Iterable[Promise], since: Moment, now: Moment) -> list[Promise]:
+    """Those of *promises* that became due or overdue after *since*: what an all-day cron line has not said yet."""
+    return [promise for promise in promises if any(_falls(at, since, now) for at in _turns(promise))]
+
+
+def _turns(promise: Promise) -> list[Moment]:
+    """The moments at which a promise becomes due, and overdue."""
+    term = promise.due
+    if term is None:
+        return []
+    begins = start_of(term.from_ or day_of(term.by))
+    ends = end_of(term.by) if promise.state == "overdue" else None
+    return [begins] if ends is None else [begins, ends]
+
+
+def _falls(at: Moment, since: Moment, now: Moment) -> bool:
+    return start_of(since) < start_of(at) <= end_of(now)
+
+
+def row(promise: Promise, ledger: Ledger, now: Moment) -> dict[str, Any]:
+    """One promise as its machine row: every field present, ``None`` where it has no value."""
+    draft, affairs = promise.draft, ledger.affairs[promise.draft.to]
+    customer, recipient = affairs.customer, _recipient(promise, affairs)
+    product = affairs.products.get(draft.product)
+    term, first = promise.due, draft.term
+    late = promise.state == "overdue" and term is not None
+    last = max(affairs.visits, key=lambda visit: in_order(visit.at), default=None)
+    quiet = customer.consent.quiet if customer.consent else None
+    address = customer.address.text if customer.address else None
+    ended = promise.ended or None
+    return {
+        "id": promise.id,
+        "kind": "promise",
+        "what": promise.what,
+        "state": promise.state,
+        "due": iso(term.by) if term else None,
+        "from": iso(term.from_) if term and term.from_ else None,
+        "first_due": iso(first.by) if first else None,
+        "overdue_days": days_between(term.by, now) if late and term else 0,
+        "moves": promise.moves,
+        "moves_by_shop": promise.moves_by_shop,
+        "binds": draft.binds,
+        "customer": customer.id,
+        "name": recipient.name or customer.name,
+        "phone": recipient.phone or next(iter(customer.phones), None),
+        "address": recipient.address or address,
+        "about": list(draft.about),
+        "product": " ".join(filter(None, (product.name, product.model))) if product else None,
+        "words": draft.words or None,
+        "person": promise.person or None,
+        "channel": _channel(promise, affairs),
+        "attempts": promise.attempts,
+        "pieces": draft.pieces,
+        "kept_of": f"{promise.kept_pieces}/{draft.pieces}" if draft.pieces > 1 else None,
+        "quiet": quiet,
+        "last_heard": last.heard[-1] if last and last.heard else None,
+        "line": draft.plan.line if draft.plan else None,
+        "record": draft.record,
+        "made_on": iso(draft.made_on),
+        "kept_on": iso(promise.kept.at) if promise.kept else None,
+        "kept_by": promise.kept.record if promise.kept else None,
+        "ended_on": iso(ended.at) if ended else None,
+        "ended_by": ended.record if ended else None,
+        "reason": ended.reason or None if ended else None,
+        "apologised_on": iso(promise.apologised.at) if promise.apologised else None,
+        "keep_with": keep_with(promise, affairs) if promise.is_open else None,
+    }
+
+
+def _channel(promise: Promise, affairs: Affairs) -> str | None:
+    """How to reach the customer: as they wish, else as the plan says."""
+    contact = affairs.customer.contact
+    planned = promise.draft.channel or None
+    return contact.by if contact and contact.by and planned in {None, "phone", "message", "letter"} else planned
+
+
+def _recipient(promise: Promise, affairs: Affairs) -> Recipient:
+    """Who is to be met: for what is brought or installed, the one who receives it."""
+    nobody = Recipient.model_construct(name=None, phone=None, address=None)
+    if promise.what not in {"deliver", "install"}:
+        return nobody
+    sale_id = promise.draft.subject.split("/", 1)[0]
+    sale = next((sale for sale in affairs.sales if sale.id == sale_id), None)
+    work = next((w for w in affairs.deliveries if w.sale == sale_id and isinstance(w, Delivery) and w.to), None)
+    own = work.to if work and promise.what == "deliver" else None
+    return own or (sale.deliver_to if sale else None) or nobody
+
+
+def keep_with(promise: Promise, affairs: Affairs) -> list[str]:
+    """The command that keeps a promise, as its words."""
+    draft = promise.draft
+    if draft.id == draft.record:
+        return ["aftercare", "promise", "keep", draft.id]
+    if promise.what in {"deliver", "install"}:
+        return _sign(promise, affairs)
+    if promise.what == "pack":
+        sale, __, line = draft.subject.partition("/")
+        return ["aftercare", "sale", "set", sale, f"items.{line}.packing.done_at=now"]
+    if draft.id.endswith("/apology"):
+        return ["aftercare", "promise", "apologise", draft.id.removesuffix("/apology")]
+    if promise.what == "answer":
+        return ["aftercare", "claim", "set", draft.subject, "decisions+=remedy=repair,on=today"]
+    return ["aftercare", "visit", "add", "--keeps", draft.id, "--outcome", "reached"]
+
+
+def _sign(promise: Promise, affairs: Affairs) -> list[str]:
+    noun = "delivery" if promise.what == "deliver" else "installation"
+    all_works = affairs.deliveries if promise.what == "deliver" else affairs.installations
+    sale = promise.draft.subject.split("/", 1)[0]
+    waiting = [w.id for w in all_works if w.sale == sale and w.signed is None and w.cancelled is None]
+    target = waiting[0] if len(waiting) == 1 else sale
+    receiver = _recipient(promise, affairs).name or affairs.customer.name
+    return ["aftercare", noun, "sign", target, "--by", receiver]

@@ -1,0 +1,200 @@
+"""Finding records by what people say of them: ids, numbers, serial numbers, names, pinyin, phones, models, words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from aftercare.book.ids import loosely, split_unit
+from aftercare.book.shelf import Shelf, kind_of
+from aftercare.errors import NoSuchRecord, SeveralRecords
+from aftercare.language import _
+from aftercare.plain import names, phones
+from aftercare.plain.text import fold
+from aftercare.records.base import Record
+from aftercare.records.customer import Customer
+from aftercare.records.names import BY_NAME, KINDS
+from aftercare.records.product import Product
+from aftercare.records.sale import Sale
+from aftercare.records.schema import leaves
+from aftercare.records.staff import Staff
+
+
+def resolve(shelf: Shelf, text: str, kinds: tuple[str, ...], year: int, *, numbers: bool = True) -> str:
+    """The id that *text* means, among records of *kinds* (``unit`` is a line of a sale, "any_promise" any promise).
+
+    An id in any case, with or without its zeros and dash; the bare running number (with *numbers*: of this *year*,
+    else of the newest year that has it); a serial number; or words that find exactly one record.
+    """
+    head, line = split_unit(fold(text).replace("、", "/"))
+    if "unit" in kinds:
+        found = _unit(shelf, head, line, text, kinds, year, numbers)
+        if found:
+            return found
+    if "any_promise" in kinds and "/" in text:
+        return _promise(shelf, fold(text).replace("、", "/"))
+    wanted = tuple(kind for kind in kinds if kind in BY_NAME)
+    return _record(shelf, text, wanted, year, numbers)
+
+
+def _promise(shelf: Shelf, text: str) -> str:
+    head, __, step = text.partition("/")
+    named = loosely(head)
+    record = shelf.get(str(named)) if named else None
+    if record is None:
+        raise NoSuchRecord(_("promise"), text)
+    return f"{record.id}/{step.lower()}"
+
+
+def _unit(
+    shelf: Shelf, head: str, line: int | None, text: str, kinds: tuple[str, ...], year: int, numbers: bool
+) -> str | None:
+    """The unit that is meant: a line of a sale, the only line of one, or the thing with a serial number."""
+    if line is not None:
+        sale = shelf.get(_record(shelf, head, ("sale",), year, numbers))
+        if not isinstance(sale, Sale) or line > len(sale.items):
+            raise NoSuchRecord(_("unit"), text)
+        return f"{sale.id}/{line}"
+    units = [unit for unit, __ in units_with_serial(shelf, text)]
+    if len(units) == 1:
+        return units[0]
+    if len(units) > 1:
+        raise SeveralRecords(_("unit"), text, [describe(shelf, unit) for unit in units])
+    if set(kinds) - {"unit"}:
+        return None
+    sale = shelf.get(_record(shelf, text, ("sale",), year, numbers))
+    if isinstance(sale, Sale) and len(sale.items) == 1:
+        return f"{sale.id}/1"
+    candidates = [f"{sale.id}/{n}" for n in range(1, len(sale.items) + 1)] if isinstance(sale, Sale) else []
+    raise SeveralRecords(_("unit"), text, [describe(shelf, unit) for unit in candidates])
+
+
+def units_with_serial(shelf: Shelf, text: str) -> Iterator[tuple[str, Sale]]:
+    """The units with a serial number."""
+    serial = fold(text).casefold()
+    for sale in shelf.of(Sale):
+        for number, item in enumerate(sale.items, start=1):
+            if item.serial and fold(item.serial).casefold() == serial:
+                yield f"{sale.id}/{number}", sale
+
+
+def _record(shelf: Shelf, text: str, kinds: tuple[str, ...], year: int, numbers: bool) -> str:
+    named = loosely(text)
+    if named and named.kind.name in kinds:
+        record = shelf.get(str(named))
+        if record:
+            return record.id
+        raise NoSuchRecord(" / ".join(_(kind) for kind in kinds), text)
+    typed = fold(text)
+    if numbers and len(kinds) == 1 and typed.isascii() and typed.isdigit() and len(typed) <= 6:
+        numbered = _numbered(shelf, kinds[0], int(typed), year)
+        if numbered:
+            return numbered
+    found = [record.id for record in search(shelf, text, kinds)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise SeveralRecords(" / ".join(_(kind) for kind in kinds), text, [describe(shelf, i) for i in found[:12]])
+    raise NoSuchRecord(" / ".join(_(kind) for kind in kinds), text)
+
+
+def _numbered(shelf: Shelf, kind: str, number: int, year: int) -> str | None:
+    """The record with this running number in *year*, else in the newest year that has it."""
+    prefix = BY_NAME[kind].prefix
+    ids = [i for i in shelf.records if i.startswith(prefix) and i[5:].isdigit() and int(i[5:]) == number]
+    this_year = f"{prefix}{year % 100:02d}-{number:04d}"
+    return this_year if this_year in ids else max(ids, default=None)
+
+
+def search(shelf: Shelf, text: str, kinds: Iterable[str] = ()) -> list[Record]:
+    """The records that *text* finds, of all kinds or of *kinds*: exact answers alone where there are any."""
+    wanted = set(kinds) or {kind.name for kind in KINDS}
+    pool = [record for record in shelf.records.values() if kind_of(record.id) in wanted]
+    exact = [record for record in pool if _is_exactly(record, text)]
+    return exact or [record for record in pool if _answers_to(shelf, record, text)]
+
+
+def _is_exactly(record: Record, text: str) -> bool:
+    typed = fold(text).casefold()
+    return any(fold(word).casefold() == typed for word in _words(record))
+
+
+def _words(record: Record) -> Iterator[str]:
+    """The words that mean a record by themselves."""
+    match record:
+        case Customer() | Staff():
+            yield record.name
+        case Product():
+            yield from filter(None, (record.name, record.model, record.sku))
+        case Sale():
+            yield from filter(None, (record.invoice, record.order))
+            yield from (item.serial for item in record.items if item.serial)
+        case _:
+            pass
+    yield from (word for word in (record.id, record.source_key, *record.formerly) if word)
+
+
+def _answers_to(shelf: Shelf, record: Record, text: str) -> bool:
+    match record:
+        case Customer():
+            numbers = [*record.phones, *(contact.phone for contact in record.contacts if contact.phone)]
+            if _is_called(record.name, record.pinyin, text) or any(phones.matches(n, text) for n in numbers):
+                return True
+        case Staff():
+            if _is_called(record.name, record.pinyin, text) or (record.phone and phones.matches(record.phone, text)):
+                return True
+        case Sale():
+            buyer = shelf.get(record.customer)
+            if isinstance(buyer, Customer) and _answers_to(shelf, buyer, text):
+                return True
+        case _:
+            pass
+    return _says(record, text)
+
+
+def _is_called(name: str, pinyin: str | None, text: str) -> bool:
+    return names.matches(name, text) or bool(pinyin and names.matches(pinyin, text))
+
+
+def _says(record: Record, text: str) -> bool:
+    """Whether any text of the record holds the words; a single letter or digit is no word."""
+    typed = fold(text).casefold()
+    if len(typed) < 2 and typed.isascii():
+        return False
+    return any(isinstance(leaf.value, str) and typed in fold(leaf.value).casefold() for leaf in leaves(record))
+
+
+def describe(shelf: Shelf, record_id: str) -> str:
+    """A record in one line: its id and the words by which people know it (``CL26-0012 王建国 空调 KFR-35``)."""
+    head, line = split_unit(record_id)
+    record = shelf.get(head)
+    words: list[str | None] = [record_id]
+    match record:
+        case Customer():
+            words += [record.name, next(iter(record.phones), None)]
+        case Staff():
+            words += [record.name, record.role]
+        case Product():
+            words += [record.name, record.model]
+        case Sale():
+            words += [_name(shelf, record.customer), *_goods(shelf, record, line)]
+        case Record():
+            owner = next((getattr(record, name) for name in ("customer", "to") if getattr(record, name, None)), None)
+            about = next((getattr(record, name) for name in ("sale", "unit") if getattr(record, name, None)), None)
+            if about:
+                words += describe(shelf, about).split(" ")[1:]
+            elif owner:
+                words.append(_name(shelf, owner))
+        case None:
+            pass
+    return " ".join(word for word in words if word)
+
+
+def _name(shelf: Shelf, customer: str) -> str | None:
+    record = shelf.get(customer)
+    return record.name if isinstance(record, Customer) else None
+
+
+def _goods(shelf: Shelf, sale: Sale, line: int | None) -> list[str | None]:
+    items = [sale.items[line - 1]] if line and line <= len(sale.items) else sale.items[:2]
+    products = [shelf.get(item.product) for item in items]
+    return [word for p in products if isinstance(p, Product) for word in (p.name, p.model)]

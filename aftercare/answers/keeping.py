@@ -1,0 +1,181 @@
+"""What became of promises: which records keep them, move them, end them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from aftercare.answers import works
+from aftercare.answers.affairs import Affairs
+from aftercare.answers.making import Line
+from aftercare.answers.promises import Draft, Event, Fate, Keeping, Term
+from aftercare.language import _
+from aftercare.plain.moments import Moment, day_of, in_order, iso
+from aftercare.records.fields import Move
+from aftercare.records.promise import Promise as PromiseRecord
+from aftercare.records.visit import Visit
+
+GREETING_AHEAD = timedelta(days=7)
+"""A greeting this long before the day is for that day; one after it is for no day at all."""
+KEPT_BY_PURPOSE = {
+    "call_back": "call_back",
+    "revisit": "revisit",
+    "inspection": "inspection",
+    "maintenance": "maintenance",
+    "training": "training",
+    "greeting": "greeting",
+    "apology": "apology",
+    "information": "information",
+    "advice": "answer",
+}
+"""The kind of promise that a visit of each purpose keeps; visits of other purposes keep only what they name."""
+WITH_FEWER_CALLS = frozenset({"call_back", "revisit", "greeting", "maintenance"})
+
+
+def fates(affairs: Affairs, lines: Sequence[Line], drafts: Sequence[Draft]) -> dict[str, Fate]:
+    """What the records say of each promise, by its id."""
+    found: dict[str, Fate] = defaultdict(Fate)
+    for line in lines:
+        _works(line, found)
+        _packing(line, found)
+    for record in affairs.promises:
+        _recorded(record, found)
+    _claims(affairs, found)
+    _visits(affairs.visits, drafts, found)
+    _endings(affairs, drafts, found)
+    return found
+
+
+def _works(line: Line, found: dict[str, Fate]) -> None:
+    for what, all_works in (("deliver", line.deliveries), ("install", line.installations)):
+        fate = found[f"{line.unit}/{what}"]
+        fate.kept.extend(works.keepings(all_works, line.number))
+        fate.moves.extend(works.moved_terms(all_works, line.number))
+
+
+def _packing(line: Line, found: dict[str, Fate]) -> None:
+    fate, packing = found[f"{line.unit}/pack"], line.item.packing
+    if packing and packing.done_at:
+        fate.kept.append(Keeping(packing.done_at, line.sale.id))
+    for work in line.deliveries:
+        packed_by = getattr(work, "dispatched_at", None) or works.done_at(work)
+        if getattr(work, "packed", None) and works.covers(work, line.number) and packed_by:
+            fate.kept.append(Keeping(packed_by, work.id))
+
+
+def _recorded(record: PromiseRecord, found: dict[str, Fate]) -> None:
+    """The facts that a promise record holds, about itself or about the promise it names."""
+    fate = found[record.of or record.id]
+    fate.moves.extend(_moved(move) for move in record.moved if move.by_consent)
+    if record.kept and record.kept.at:
+        fate.kept.append(Keeping(record.kept.at, record.id))
+    if record.released:
+        fate.released = Event(record.released.on, record.id, record.released.reason or "")
+    if record.broken:
+        fate.broken = Event(record.broken.on, record.id, record.broken.reason or "")
+    if record.apologised and record.apologised.at:
+        fate.apologised = Event(record.apologised.at, record.id)
+        found[f"{record.of or record.id}/apology"].kept.append(Keeping(record.apologised.at, record.id))
+
+
+def _moved(move: Move) -> tuple[Term, bool]:
+    return Term(move.to, move.from_), move.asked_by == "shop"
+
+
+def _claims(affairs: Affairs, found: dict[str, Fate]) -> None:
+    """A claim is answered by the first thing done about it."""
+    for claim in affairs.claims:
+        done = [decision.on for decision in claim.decisions] + [repair.in_ for repair in claim.repairs]
+        if claim.closed:
+            done.append(claim.closed.on)
+        if done:
+            found[f"{claim.id}/answer.1"].kept.append(Keeping(min(done, key=in_order), claim.id))
+
+
+def _visits(visits: Iterable[Visit], drafts: Sequence[Draft], found: dict[str, Fate]) -> None:
+    settled = {promise for promise, fate in found.items() if fate.released or fate.broken or fate.kept}
+    for visit in sorted(visits, key=lambda visit: (in_order(visit.at), visit.id)):
+        for promise in visit.keeps or _meant_by(visit, drafts, settled):
+            fate = found[promise]
+            if visit.outcome == "no_answer":
+                fate.attempts.append(Event(visit.at, visit.id))
+                continue
+            settled.add(promise)
+            if visit.outcome == "declined":
+                fate.released = fate.released or Event(visit.at, visit.id, _("declined when called"))
+            else:
+                fate.kept.append(Keeping(visit.at, visit.id))
+
+
+def _meant_by(visit: Visit, drafts: Sequence[Draft], settled: set[str]) -> list[str]:
+    """The promises that a visit keeps without naming them: the earliest open one of its kind for each subject.
+
+    A visit about nothing in particular keeps a promise only where there is just one it can mean.
+    """
+    kind = KEPT_BY_PURPOSE.get(visit.purpose)
+    fitting = [draft for draft in drafts if draft.what == kind and draft.id not in settled and _ready(draft, visit.at)]
+    if not visit.about:
+        return [fitting[0].id] if len(fitting) == 1 else []
+    first: dict[str, Draft] = {}
+    for draft in fitting:
+        if any(_is_about(draft, subject) for subject in visit.about):
+            known = first.get(draft.subject)
+            if known is None or _by(draft) < _by(known):
+                first[draft.subject] = draft
+    return [draft.id for draft in first.values()]
+
+
+def _by(draft: Draft) -> str:
+    return iso(draft.term.by) if draft.term else "9999"
+
+
+def _is_about(draft: Draft, subject: str) -> bool:
+    """Whether a promise is about a subject: the same one, or a part of it (a line of a sale, a repair of a claim)."""
+    return draft.subject == subject or draft.subject.startswith(f"{subject}/")
+
+
+def _ready(draft: Draft, at: Moment) -> bool:
+    """Whether the promise could be kept by then: its event has happened and, for a greeting, its day is near."""
+    if draft.term is None:
+        return False
+    if draft.worthless_late:
+        day = day_of(draft.term.by)
+        return day - GREETING_AHEAD <= day_of(at) <= day
+    return day_of(draft.made_on) <= day_of(at)
+
+
+def _endings(affairs: Affairs, drafts: Sequence[Draft], found: dict[str, Fate]) -> None:
+    customer = affairs.customer
+    cancelled = {
+        sale.id: Event(sale.cancelled.on, sale.id, sale.cancelled.reason or _("the sale was called off"))
+        for sale in affairs.sales
+        if sale.cancelled
+    }
+    left = Event(customer.left.on, customer.id, _("the customer left")) if customer.left else None
+    for draft in drafts:
+        fate = found[draft.id]
+        endings = [event for event in (cancelled.get(draft.subject.split("/", 1)[0]), left) if event]
+        if endings:
+            fate.void = min(endings, key=lambda event: in_order(event.at))
+        fate.unwanted = _own_wish(affairs, draft)
+
+
+def _own_wish(affairs: Affairs, draft: Draft) -> Event | None:
+    """A customer's own wish changes the plan, and the plan says so."""
+    if draft.plan is None or draft.what not in WITH_FEWER_CALLS:
+        return None
+    customer = affairs.customer
+    calls = customer.contact.calls if customer.contact else None
+    if customer.do_not_contact:
+        return Event(draft.made_on, customer.id, _("the customer does not wish to be contacted"))
+    if calls == "none":
+        return Event(draft.made_on, customer.id, _("the customer wishes no calls"))
+    if calls == "fewer" and not draft.id.endswith((".1", f".{_year(draft)}")):
+        return Event(draft.made_on, customer.id, _("the customer wishes fewer calls"))
+    return None
+
+
+def _year(draft: Draft) -> str:
+    """The year that numbers a yearly promise; an impossible one for the others."""
+    return draft.id.rpartition(".")[2] if draft.worthless_late else "-"

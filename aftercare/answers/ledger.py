@@ -1,0 +1,161 @@
+"""The ledger: every promise of a book in its state on a day.
+
+A record makes a promise, another keeps it, and what is left open is what the shop owes.  (Accounting knows this as
+commitments that are fulfilled by economic events: McCarthy's REA model, ISO/IEC 15944-4.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from aftercare.answers.affairs import Affairs, affairs_of
+from aftercare.answers.keeping import fates
+from aftercare.answers.making import lines_of, made
+from aftercare.answers.promises import Draft, Event, Fate, Keeping, Promise, State, Term
+from aftercare.answers.rules import Rules
+from aftercare.answers.works import finished
+from aftercare.book.shelf import Shelf
+from aftercare.language import _
+from aftercare.plain.moments import Moment, day_of, in_order, is_late
+
+APOLOGISE_WITHIN = timedelta(days=1)
+"""An apology is owed by the day after; how late it may come no source says, so it is the shop's own plan."""
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The promises of a book (or of some of its customers), in the order of their ids within each customer."""
+
+    promises: tuple[Promise, ...]
+    affairs: dict[str, Affairs]
+
+    def get(self, promise_id: str) -> Promise | None:
+        """The promise with this id."""
+        return next((promise for promise in self.promises if promise.id == promise_id), None)
+
+    def about(self, subject: str) -> list[Promise]:
+        """The promises about a subject and its parts."""
+        return [p for p in self.promises if p.draft.subject == subject or p.draft.subject.startswith(f"{subject}/")]
+
+
+def ledger_of(shelf: Shelf, rules: Rules, now: Moment, customers: Iterable[str] | None = None) -> Ledger:
+    """The ledger of a shelf on a day; of some *customers* only, where they are named."""
+    all_affairs = affairs_of(shelf)
+    chosen = all_affairs if customers is None else {c: all_affairs[c] for c in customers if c in all_affairs}
+    promises = [promise for affairs in chosen.values() for promise in promises_to(affairs, rules, now)]
+    return Ledger(tuple(promises), chosen)
+
+
+def promises_to(affairs: Affairs, rules: Rules, now: Moment) -> list[Promise]:
+    """Every promise ever made to one customer, in its state on a day."""
+    lines = list(lines_of(affairs, rules))
+    drafts = list(made(affairs, rules, now))
+    found = fates(affairs, lines, drafts)
+    judged = [judge(draft, found[draft.id], now) for draft in drafts]
+    apologies = [draft for promise in judged if (draft := _apology(promise, rules))]
+    if apologies:
+        found = fates(affairs, lines, [*drafts, *apologies])
+        judged.extend(judge(draft, found[draft.id], now) for draft in apologies)
+    return judged
+
+
+def _apology(promise: Promise, rules: Rules) -> Draft | None:
+    """Kept late and broken ask for an apology, once, where the customer had our word or the law's."""
+    draft = promise.draft
+    at = promise.kept.at if promise.state == "kept_late" and promise.kept else None
+    if promise.state == "broken" and promise.ended:
+        at = promise.ended.at
+    if at is None or draft.binds == "plan" or not rules.counts(day_of(at)):
+        return None
+    return Draft(
+        id=f"{draft.id}/apology",
+        what="apology",
+        subject=draft.subject,
+        to=draft.to,
+        binds="plan",
+        record=draft.record,
+        made_on=at,
+        term=Term(day_of(at) + APOLOGISE_WITHIN),
+        about=draft.about,
+        product=draft.product,
+    )
+
+
+def judge(draft: Draft, fate: Fate, now: Moment) -> Promise:
+    """The state of a promise on a day: of those that fit, the first in the order of the design."""
+    due, moves = _term(draft, fate)
+    done, last = finished(sorted(fate.kept, key=lambda k: in_order(k.at)), draft.pieces)
+    if last and draft.worthless_late and due and is_late(last.at, due.by):
+        last = None
+    broken = fate.broken or _worthless(draft, due, now)
+    state, ended = _state(draft, fate, due, last, broken, now)
+    return Promise(
+        draft=draft,
+        state=state,
+        due=due,
+        moves=len(moves),
+        moves_by_shop=sum(moves),
+        attempts=len(fate.attempts),
+        kept_pieces=done,
+        kept=last if state in {"kept", "kept_late"} else None,
+        ended=ended,
+        apologised=fate.apologised,
+        person=fate.person or draft.person,
+    )
+
+
+def _term(draft: Draft, fate: Fate) -> tuple[Term | None, list[bool]]:
+    """The term in force, and for each move that led there whether the shop asked for it.
+
+    A vain attempt in time moves a planned call to the next try; one that was late already mends nothing.
+    """
+    due, moves = draft.term, []
+    for term, by_shop in fate.moves:
+        due = term
+        moves.append(by_shop)
+    retry = draft.plan.retry if draft.plan else None
+    if retry:
+        for attempt in fate.attempts[: retry.attempts - 1]:
+            if due and not is_late(attempt.at, due.by):
+                again = retry.again.after(attempt.at)
+                due = Term(again, again)
+    return due, moves
+
+
+def _worthless(draft: Draft, due: Term | None, now: Moment) -> Event | None:
+    """A promise that is worthless late is broken the day after it was due."""
+    if draft.worthless_late and due and is_late(now, due.by):
+        return Event(day_of(due.by) + timedelta(days=1), draft.record, _("late is worthless"))
+    return None
+
+
+def _state(
+    draft: Draft, fate: Fate, due: Term | None, last: Keeping | None, broken: Event | None, now: Moment
+) -> tuple[State, Event | None]:
+    kept = last.at if last else None
+    settled = [at for at in (kept, broken.at if broken else None) if at is not None]
+    for state, event in (("void", fate.void or _given_up(draft, fate)), ("released", fate.released)):
+        if event and all(is_late(at, event.at) for at in settled):
+            return ("void" if state == "void" else "released"), event
+    if kept is not None:
+        return ("kept_late" if due and is_late(kept, due.by) else "kept"), None
+    if fate.unwanted:
+        return "void", fate.unwanted
+    if broken:
+        return "broken", broken
+    if due is None:
+        return "waiting", None
+    if is_late(now, due.by):
+        return "overdue", None
+    return ("due" if day_of(due.from_ or due.by) <= day_of(now) else "waiting"), None
+
+
+def _given_up(draft: Draft, fate: Fate) -> Event | None:
+    """After the last vain attempt that the plan asks for, a call is given up."""
+    retry = draft.plan.retry if draft.plan else None
+    if retry and len(fate.attempts) >= retry.attempts:
+        last = fate.attempts[retry.attempts - 1]
+        return Event(last.at, last.record, _("given up after {count} attempts").format(count=retry.attempts))
+    return None

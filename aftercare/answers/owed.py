@@ -1,0 +1,66 @@
+"""What is still owed of a sale, and what a contact is about."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from aftercare.answers.affairs import owner_of
+from aftercare.answers.keeping import KEPT_BY_PURPOSE
+from aftercare.answers.ledger import Ledger
+from aftercare.answers.promises import Promise
+from aftercare.book.shelf import Shelf
+from aftercare.errors import NoSuchRecord, UsageProblem
+from aftercare.language import _
+from aftercare.plain.moments import iso
+
+PURPOSE_OF = {kind: purpose for purpose, kind in KEPT_BY_PURPOSE.items()}
+"""The purpose of a contact that keeps a promise of each kind."""
+
+
+def owed(ledger: Ledger, sale: str) -> list[Promise]:
+    """What must still happen before a sale is complete, the earliest first.
+
+    No told or law promise is open, none is broken without its apology, and the first call-back is done; what comes in
+    later seasons and years is not part of it.
+    """
+    about = ledger.about(sale)
+    first_calls = {f"{p.draft.subject}/call-back.1" for p in about}
+    found = [
+        promise
+        for promise in about
+        if promise.is_open and (promise.draft.binds != "plan" or promise.id in first_calls or promise.what == "apology")
+    ]
+    return sorted(found, key=lambda p: (p.due is None, iso(p.due.by) if p.due else "", p.id))
+
+
+class Settled(NamedTuple):
+    """What promises or subjects settle of a contact; empty where they leave it open."""
+
+    customer: str = ""
+    about: list[str] | None = None
+    purpose: str = ""
+    channel: str = ""
+
+
+def settled_by(ledger: Ledger, shelf: Shelf, keeps: list[str], about: list[str]) -> Settled:
+    """What a contact is about that keeps these promises, or is about these subjects."""
+    promises = []
+    for promise_id in keeps:
+        promise = ledger.get(promise_id)
+        if promise is None:
+            raise NoSuchRecord(_("promise"), promise_id)
+        promises.append(promise)
+    customers = {p.draft.to for p in promises} | {c for subject in about if (c := owner_of(shelf, subject))}
+    if len(customers) > 1:
+        raise UsageProblem(_("these belong to different customers: {customers}").format(customers=", ".join(customers)))
+    open_ones = promises or [p for p in ledger.promises if p.is_open and p.due and _is_about(p, about)]
+    subjects = list(dict.fromkeys(p.draft.subject for p in promises if p.draft.subject not in customers))
+    kinds = {p.what for p in open_ones}
+    purpose = PURPOSE_OF.get(next(iter(kinds)), "") if len(kinds) == 1 else ""
+    channel = next((p.draft.channel for p in open_ones if p.draft.channel), "")
+    return Settled(next(iter(customers), ""), about or subjects, purpose, channel)
+
+
+def _is_about(promise: Promise, subjects: list[str]) -> bool:
+    subject = promise.draft.subject
+    return any(subject == one or subject.startswith(f"{one}/") for one in subjects)

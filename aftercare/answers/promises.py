@@ -1,0 +1,108 @@
+"""A promise, before and after the records have been asked what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from aftercare.plain.moments import Moment
+from aftercare.policies.plans import Plan
+
+Binds = Literal["told", "law", "plan"]
+State = Literal["void", "released", "kept", "kept_late", "broken", "overdue", "due", "waiting"]
+OPEN: tuple[State, ...] = ("overdue", "due", "waiting")
+ENDED: tuple[State, ...] = ("kept", "kept_late", "broken", "released", "void")
+
+
+class Term(NamedTuple):
+    """When a promise is due: by a moment, and perhaps not before another."""
+
+    by: Moment
+    from_: Moment | None = None
+
+
+class Event(NamedTuple):
+    """A moment with the record that says so, and why it matters (a sentence, where it needs one)."""
+
+    at: Moment
+    record: str
+    reason: str = ""
+
+
+class Keeping(NamedTuple):
+    """Some pieces of the subject of a promise were kept; ``None`` pieces are all that were left."""
+
+    at: Moment
+    record: str
+    pieces: int | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A promise as it was made.  ``term`` is ``None`` while the event it counts from has not happened."""
+
+    id: str
+    what: str
+    subject: str
+    to: str
+    binds: Binds
+    record: str
+    made_on: Moment
+    term: Term | None
+    about: tuple[str, ...] = ()
+    product: str = ""
+    pieces: int = 1
+    person: str = ""
+    channel: str = ""
+    words: str = ""
+    plan: Plan | None = None
+    worthless_late: bool = False
+
+
+@dataclass
+class Fate:
+    """What the records say became of a promise; the ledger weighs it."""
+
+    moves: list[tuple[Term, bool]] = field(default_factory=list)
+    """New terms in force by consent, and whether the shop asked."""
+    kept: list[Keeping] = field(default_factory=list)
+    attempts: list[Event] = field(default_factory=list)
+    void: Event | None = None
+    unwanted: Event | None = None
+    """The customer's own wish made it needless, unless it was kept all the same."""
+    released: Event | None = None
+    broken: Event | None = None
+    apologised: Event | None = None
+    person: str = ""
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One entry of the ledger, in its state on a day."""
+
+    draft: Draft
+    state: State
+    due: Term | None
+    moves: int
+    moves_by_shop: int
+    attempts: int
+    kept_pieces: int
+    kept: Keeping | None
+    ended: Event | None
+    apologised: Event | None
+    person: str
+
+    @property
+    def id(self) -> str:
+        """``SUBJECT/STEP``, or the id of the record of a spoken promise."""
+        return self.draft.id
+
+    @property
+    def what(self) -> str:
+        """The kind of promise."""
+        return self.draft.what
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still owed."""
+        return self.state in OPEN

@@ -1,0 +1,35 @@
+"""The rules in force in a book: shipped packs and the shop's own, as the settings choose them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from aftercare.policies.categories import Categories
+from aftercare.policies.plans import Plan, applying
+
+
+@dataclass
+class Rules:
+    """What promises follow from which facts."""
+
+    plans: tuple[Plan, ...]
+    categories: Categories
+    opening_day: date | None = None
+    _applying: dict[tuple[str, date], tuple[Plan, ...]] = field(default_factory=dict)
+
+    def plans_after(self, event: str, category: str, on: date) -> Iterator[Plan]:
+        """The plans that follow an *event* on that day of goods of a *category*."""
+        key = (category, on)
+        if key not in self._applying:
+            self._applying[key] = tuple(applying(self.plans, category, on, self.categories))
+        return (plan for plan in self._applying[key] if plan.after == event)
+
+    def is_installed(self, category: str) -> bool:
+        """Whether goods of the category need to be installed."""
+        return self.categories.installed(category)
+
+    def counts(self, day: date) -> bool:
+        """Whether the shop's own plans promise anything for an event on this day."""
+        return self.opening_day is None or day >= self.opening_day

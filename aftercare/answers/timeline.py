@@ -1,0 +1,225 @@
+"""What happened, in order: with a customer, or with one unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from aftercare.answers import works
+from aftercare.answers.affairs import Affairs
+from aftercare.plain.moments import Moment, day_of, in_order, iso
+from aftercare.records.claim import Claim
+from aftercare.records.delivery import Delivery
+from aftercare.records.fields import Move
+from aftercare.records.installation import Installation
+from aftercare.records.promise import Promise as PromiseRecord
+from aftercare.records.sale import Sale
+from aftercare.records.visit import Visit
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that happened: ``what`` and ``words`` are of closed lists, ``text`` is free."""
+
+    at: Moment
+    what: str
+    record: str
+    about: str = ""
+    text: str = ""
+    words: tuple[str, ...] = ()
+    person: str = ""
+
+
+def of_customer(affairs: Affairs) -> list[Entry]:
+    """Everything that happened with a customer, the earliest first."""
+    return _sorted(_all(affairs))
+
+
+def of_unit(affairs: Affairs, unit: str) -> list[Entry]:
+    """Everything that happened with one unit, the earliest first."""
+    sale = unit.split("/", 1)[0]
+    claims = {claim.id for claim in affairs.claims if claim.unit == unit}
+
+    def belongs(entry: Entry) -> bool:
+        subjects = entry.about.split()
+        return any(
+            subject in {unit, sale} or subject.startswith(f"{unit}/") or subject.split("/", 1)[0] in claims
+            for subject in subjects
+        )
+
+    return _sorted(entry for entry in _all(affairs) if belongs(entry))
+
+
+def _sorted(entries: Iterator[Entry]) -> list[Entry]:
+    return sorted(entries, key=lambda entry: (in_order(entry.at), entry.record))
+
+
+def _all(affairs: Affairs) -> Iterator[Entry]:
+    customer = affairs.customer
+    if customer.since:
+        yield Entry(customer.since, "known", customer.id)
+    if customer.left:
+        yield Entry(customer.left.on, "left_us", customer.id, text=customer.left.reason or "")
+    sales = {sale.id: sale for sale in affairs.sales}
+    for sale in affairs.sales:
+        yield from _sale(sale, affairs)
+    for delivery in affairs.deliveries:
+        yield from _delivery(delivery, sales[delivery.sale])
+    for installation in affairs.installations:
+        yield from _installation(installation, sales[installation.sale])
+    for claim in affairs.claims:
+        yield from _claim(claim)
+    for visit in affairs.visits:
+        yield _contact(visit)
+    for record in affairs.promises:
+        yield from _promise(record)
+
+
+def _sale(sale: Sale, affairs: Affairs) -> Iterator[Entry]:
+    for number, item in enumerate(sale.items, start=1):
+        product = affairs.products.get(item.product)
+        goods = " ".join(filter(None, (product.name, product.model))) if product else item.product
+        price = str(item.price.value) if item.price else ""
+        pieces = f"× {item.pieces}" if item.pieces > 1 else ""
+        text = " ".join(filter(None, (goods, pieces, price)))
+        yield Entry(sale.sold_on, "sold", sale.id, f"{sale.id}/{number}", text, person=sale.person or "")
+    if sale.cancelled:
+        yield Entry(sale.cancelled.on, "cancelled", sale.id, sale.id, sale.cancelled.reason or "")
+
+
+def _lines(work: Delivery | Installation, sale: Sale) -> str:
+    return " ".join(f"{sale.id}/{n}" for n in range(1, len(sale.items) + 1) if works.covers(work, n))
+
+
+def _moves(moves: list[Move], record: str, about: str, made: Moment) -> Iterator[Entry]:
+    for move in moves:
+        words = (f"asked by the {move.asked_by}",) if move.by_consent else ("not agreed",)
+        text = " ".join(filter(None, (iso(move.to).replace("T", " "), move.reason)))
+        yield Entry(move.on or made, "moved", record, about, text, words)
+
+
+def _delivery(work: Delivery, sale: Sale) -> Iterator[Entry]:
+    about, person, made = _lines(work, sale), work.person or "", work.arranged_on or sale.sold_on
+    yield from _moves(work.moved, work.id, about, made)
+    if work.dispatched_at:
+        yield Entry(work.dispatched_at, "left", work.id, about, person=person)
+    for attempt in work.attempts:
+        yield Entry(attempt.at, "vain", work.id, about, attempt.note or "", (attempt.outcome,), attempt.by or person)
+    if work.signed:
+        yield Entry(work.signed.at, "delivered", work.id, about, work.signed.by, person=person)
+    if work.cancelled:
+        yield Entry(work.cancelled.on, "cancelled", work.id, about, work.cancelled.reason or "")
+
+
+def _installation(work: Installation, sale: Sale) -> Iterator[Entry]:
+    about, person = _lines(work, sale), work.technician or ""
+    yield from _moves(work.moved, work.id, about, work.arranged_on or sale.sold_on)
+    if work.signed:
+        yield Entry(work.signed.at, "installed", work.id, about, work.signed.by, person=person)
+    if work.cancelled:
+        yield Entry(work.cancelled.on, "cancelled", work.id, about, work.cancelled.reason or "")
+
+
+def _claim(claim: Claim) -> Iterator[Entry]:
+    about = f"{claim.unit} {claim.id}"
+    symptom = claim.fault.symptom or "" if claim.fault else ""
+    yield Entry(claim.reported_on, "reported", claim.id, about, symptom)
+    for repair in claim.repairs:
+        yield Entry(repair.in_, "in_repair", claim.id, about, repair.problem or symptom, person=repair.by or "")
+        if repair.out:
+            words = (repair.result,) if repair.result else ()
+            yield Entry(repair.out, "repaired", claim.id, about, repair.done or "", words, repair.by or "")
+    for decision in claim.decisions:
+        yield Entry(
+            decision.on, "decided", claim.id, about, decision.reason or "", (decision.remedy,), decision.by or ""
+        )
+    for loan in claim.loans:
+        yield Entry(loan.at, "lent", claim.id, about, loan.thing)
+        if loan.back:
+            yield Entry(loan.back, "lent_back", claim.id, about, loan.thing)
+    if claim.closed:
+        yield Entry(claim.closed.on, "closed", claim.id, about)
+
+
+def _contact(visit: Visit) -> Entry:
+    about = " ".join(dict.fromkeys([*visit.about, *(kept.rpartition("/")[0] for kept in visit.keeps)]))
+    said = [*(f"{key}: {value}" for key, value in visit.answers.items()), *visit.heard, visit.note or ""]
+    return Entry(
+        visit.at,
+        "contact",
+        visit.id,
+        about,
+        ", ".join(filter(None, said)),
+        (visit.channel, visit.purpose, visit.outcome),
+        visit.by or "",
+    )
+
+
+def _promise(record: PromiseRecord) -> Iterator[Entry]:
+    about = record.of.rpartition("/")[0] if record.of else " ".join(record.about)
+    text = record.of or " ".join(filter(None, (record.words, iso(record.due).replace("T", " ") if record.due else "")))
+    person = record.person or ""
+    if record.of is None and record.made_on:
+        yield Entry(record.made_on, "promised", record.id, about, text, person=person)
+    if record.kept and record.kept.at:
+        yield Entry(record.kept.at, "kept", record.id, about, record.kept.how or "", person=record.kept.by or "")
+    if record.made_on:
+        yield from _moves(record.moved, record.id, about, record.made_on)
+    for what, event in (("released", record.released), ("broken", record.broken)):
+        if event:
+            yield Entry(event.on, what, record.id, about, event.reason or "")
+    if record.apologised and record.apologised.at:
+        yield Entry(record.apologised.at, "apologised", record.id, about, record.apologised.how or "")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A unit at a glance; ``charged`` is everything the customer paid for services, in the book's currency."""
+
+    unit: str
+    customer: str
+    product: str
+    serials: tuple[str, ...]
+    since: Moment
+    months: int
+    faults: int
+    repairs: int
+    installations: int
+    contacts: int
+    charged: Decimal
+
+
+def standing(affairs: Affairs, unit: str, now: Moment) -> Standing | None:
+    """What became of a unit; ``None`` where the customer has no such unit."""
+    found = next(((sale, item) for name, sale, item in affairs.units() if name == unit), None)
+    if found is None:
+        return None
+    sale, item = found
+    line = int(unit.rpartition("/")[2])
+    claims = [claim for claim in affairs.claims if claim.unit == unit]
+    put_up = [w for w in affairs.installations_of(sale) if works.covers(w, line) and w.signed]
+    brought = [w for w in affairs.deliveries_of(sale) if works.covers(w, line)]
+    about = [v for v in affairs.visits if any(_is_of(subject, unit) for subject in (*v.about, *v.keeps))]
+    every: list[works.Work] = [*put_up, *brought]
+    paid = [work.charged for work in every if work.charged]
+    paid += [repair.cost for claim in claims for repair in claim.repairs if repair.cost]
+    days = day_of(now), day_of(sale.sold_on)
+    months = (days[0].year - days[1].year) * 12 + days[0].month - days[1].month - (days[0].day < days[1].day)
+    return Standing(
+        unit=unit,
+        customer=sale.customer,
+        product=item.product,
+        serials=tuple(filter(None, [item.serial])),
+        since=sale.sold_on,
+        months=max(0, months),
+        faults=len(claims),
+        repairs=sum(len(claim.repairs) for claim in claims),
+        installations=len(put_up),
+        contacts=len(about),
+        charged=sum((amount.value for amount in paid if not amount.currency), Decimal(0)),
+    )
+
+
+def _is_of(subject: str, unit: str) -> bool:
+    return subject == unit or subject.startswith(f"{unit}/") or subject == unit.split("/", 1)[0]

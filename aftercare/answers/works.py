@@ -1,0 +1,94 @@
+"""Deliveries and installations: which lines of a sale they cover, and when a line was done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from aftercare.answers.promises import Keeping, Term
+from aftercare.plain.moments import Moment, day_of, in_order
+from aftercare.records.delivery import Delivery
+from aftercare.records.fields import Window
+from aftercare.records.installation import Installation
+from aftercare.records.sale import Item
+
+Work: TypeAlias = Delivery | Installation
+
+
+def covers(work: Work, line: int) -> bool:
+    """Whether the work is about this line of its sale; one that names no lines is about all."""
+    return not work.items or any(line == (entry if isinstance(entry, int) else entry.item) for entry in work.items)
+
+
+def pieces_of(work: Work, line: int) -> int | None:
+    """How many pieces of the line it brings; ``None``: all that are left."""
+    for entry in work.items:
+        if not isinstance(entry, int) and entry.item == line:
+            return entry.qty
+    return None
+
+
+def done_at(work: Work) -> Moment | None:
+    """When the work was done: signed for, and timed by the arrival where that is known.
+
+    The signature shows that the goods were received; the clock of the promise stops when they came, not when the
+    unpacking ended.
+    """
+    if work.signed is None:
+        return None
+    arrived = work.arrived_at if isinstance(work, Delivery) else None
+    return arrived or work.signed.at
+
+
+def keepings(works: Sequence[Work], line: int) -> list[Keeping]:
+    """What the signed ones among *works* did for the line, in order of time."""
+    found = [
+        Keeping(at, work.id, pieces_of(work, line))
+        for work in works
+        if covers(work, line) and (at := done_at(work)) is not None
+    ]
+    return sorted(found, key=lambda keeping: (in_order(keeping.at), keeping.record))
+
+
+def finished(keeps: Sequence[Keeping], pieces: int) -> tuple[int, Keeping | None]:
+    """How many pieces are done, and the keeping that completed them, if one did."""
+    done = 0
+    for keeping in keeps:
+        done = pieces if keeping.pieces is None else min(pieces, done + keeping.pieces)
+        if done >= pieces:
+            return pieces, keeping
+    return done, None
+
+
+def promised(works: Sequence[Work], line: int, item: Item) -> int:
+    """How many pieces of the line the works are about, where the sale itself promised nothing."""
+    total = 0
+    for work in works:
+        if covers(work, line):
+            pieces = pieces_of(work, line)
+            if pieces is None:
+                return item.pieces
+            total += pieces
+    return min(total, item.pieces)
+
+
+def own_window(work: Work) -> Window | None:
+    """The time that the work's own record promises."""
+    return work.deliver if isinstance(work, Delivery) else work.install
+
+
+def worker(work: Work) -> str:
+    """The person in charge of it."""
+    return (work.person if isinstance(work, Delivery) else work.technician) or ""
+
+
+def term_of(window: Window) -> Term:
+    """A promised window as a term."""
+    return Term(window.by, window.from_)
+
+
+def moved_terms(works: Sequence[Work], line: int) -> list[tuple[Term, bool]]:
+    """The times the line was moved to by consent, and whether the shop asked for it."""
+    moves = [move for work in works if covers(work, line) for move in work.moved if move.by_consent]
+    moves.sort(key=lambda move: (move.on is not None, day_of(move.on).toordinal() if move.on else 0))
+    return [(Term(move.to, move.from_), move.asked_by == "shop") for move in moves]

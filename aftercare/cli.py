@@ -1,0 +1,132 @@
+"""The root command: the lazy table of commands, and the one place where errors become exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from aftercare import __version__, language
+from aftercare.commands.session import Session
+from aftercare.commands.verbs import Entry, Nouns
+from aftercare.errors import DONE, INTERRUPTED, USAGE, AftercareError, InvalidBook
+from aftercare.language import N_, _
+
+UNEXPECTED = 70
+NOUN = "aftercare.commands.nouns"
+COMMANDS = {
+    "init": Entry("aftercare.commands.init:init", N_("Start a book.")),
+    "due": Entry("aftercare.commands.due:due", N_("What we owe today, to whom.")),
+    "balance": Entry("aftercare.commands.balance:balance", N_("Promises made, kept, broken and open, as a balance.")),
+    "check": Entry("aftercare.commands.check:check", N_("Find what is wrong in the book's files.")),
+    "show": Entry("aftercare.commands.show:show", N_("Show any record by its id or by words.")),
+    "find": Entry("aftercare.commands.find:find", N_("Find records by name, pinyin, phone, serial number or text.")),
+    "import": Entry("aftercare.commands.imports:import_", N_("Bring in customers or orders from a spreadsheet.")),
+    "customer": Entry(f"{NOUN}:customer", N_("Customers and their files.")),
+    "product": Entry(f"{NOUN}:product", N_("What the shop sells.")),
+    "sale": Entry(f"{NOUN}:sale", N_("Sales and what was promised with them.")),
+    "unit": Entry(f"{NOUN}:unit", N_("What became of one thing that was sold.")),
+    "delivery": Entry(f"{NOUN}:delivery", N_("Deliveries.")),
+    "installation": Entry(f"{NOUN}:installation", N_("Installations.")),
+    "claim": Entry(f"{NOUN}:claim", N_("Claims under the guarantee.")),
+    "visit": Entry(f"{NOUN}:visit", N_("Visits, calls, letters and messages.")),
+    "promise": Entry(f"{NOUN}:promise", N_("Promises, spoken ones and all others.")),
+    "staff": Entry(f"{NOUN}:staff", N_("The people who do the work.")),
+    "policy": Entry("aftercare.commands.policy:policy", N_("Rules in force, and the tree of categories.")),
+}
+
+
+class Root(Nouns):
+    """The command ``aftercare`` itself."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Where to begin."""
+        formatter.write_paragraph()
+        formatter.write(
+            f"{_('Example:')}\n  aftercare init shop --name 阳光家电 --country CN\n  aftercare -C shop due\n"
+        )
+
+
+def _version(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+    del parameter
+    if value:
+        from aftercare.render.output import put
+
+        put(f"aftercare {__version__}")
+        context.exit()
+
+
+def root() -> Root:
+    """The root command, built anew for each run."""
+    version = click.Option(
+        ["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_version, help=_("Print the version.")
+    )
+    sentence = N_("A shop's after-sales service in plain files: what we owe, to whom, by when.")
+    return Root("aftercare", table=COMMANDS, root=True, help=sentence, params=[version])
+
+
+def run(arguments: Sequence[str]) -> int:
+    """One command from its words to its exit code."""
+    from aftercare.render.output import open_streams
+
+    open_streams()
+    language.use(_asked_language(arguments) or language.from_environment(os.environ))
+    session = Session()
+    try:
+        with root().make_context("aftercare", list(arguments), obj=session) as context:
+            root().invoke(context)
+        sys.stdout.flush()
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        return _tell(error.format_message(), USAGE, named=False)
+    except click.ClickException as error:
+        return _tell(_one_line(error.format_message()), USAGE)
+    except InvalidBook as error:
+        return _tell(error.sentence, error.exit_code, named=False)
+    except AftercareError as error:
+        return _tell(error.sentence, error.exit_code, remedy=error.remedy)
+    except (KeyboardInterrupt, click.Abort):
+        return _tell(_("interrupted"), INTERRUPTED)
+    except BrokenPipeError:
+        return DONE
+    except OSError as error:
+        return _tell(_("the output could not be written: {reason}").format(reason=error.strerror), UNEXPECTED)
+    return session.exit_code
+
+
+def _asked_language(arguments: Sequence[str]) -> str:
+    """The language asked for anywhere on the line, so that even wrong usage is answered in it."""
+    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        asked = following if word == "--lang" else word.removeprefix("--lang=")
+        if word.startswith("--lang") and asked in language.LANGUAGES:
+            return asked
+    return ""
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _tell(sentence: str, exit_code: int, *, remedy: str = "", named: bool = True) -> int:
+    from aftercare.render.output import say
+
+    say(f"aftercare: {sentence}" if named else sentence)
+    if remedy:
+        say(remedy)
+    return exit_code
+
+
+def main() -> None:
+    """The console script."""
+    from aftercare.render.output import close_streams
+
+    try:
+        code = run(sys.argv[1:])
+    except Exception as error:
+        if os.environ.get("AFTERCARE_DEBUG") == "1":
+            raise
+        code = _tell(f"{_('an unexpected fault')}: {type(error).__name__}: {_one_line(str(error))}", UNEXPECTED)
+    sys.exit(close_streams(code))

@@ -1,0 +1,1 @@
+"""One module for each noun or verb: options in, one question below, one rendering."""

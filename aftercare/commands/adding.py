@@ -1,0 +1,239 @@
+"""``add`` for the kinds that take more, or less, than the fields of their record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import click
+
+from aftercare.answers import owed
+from aftercare.book.pen import Pen
+from aftercare.commands import deeds
+from aftercare.commands.deeds import ledger_now
+from aftercare.commands.flags import Reader
+from aftercare.commands.session import Session
+from aftercare.commands.verbs import option
+from aftercare.errors import BadValue, Contradicts, Missing, UsageProblem
+from aftercare.language import N_, _
+from aftercare.plain.moments import day_of, iso
+from aftercare.plain.text import fold
+from aftercare.plain.tree import Tree
+from aftercare.records.sale import Sale
+from aftercare.records.words import PROMISE_KINDS
+
+Values = Mapping[str, Any]
+
+_SALE_FLAGS: tuple[click.Option, ...] = (
+    option("--name", metavar="N", text=N_("a new customer's name, instead of --customer")),
+    option("--phone", multiple=True, metavar="P", text=N_("a new customer's phone")),
+    option("--address", metavar="A", text=N_("a new customer's address")),
+    option("--product", metavar="REF", text=N_("the one product, instead of --item")),
+    option("--serial", metavar="S", text=N_("its serial number")),
+    option("--serials", metavar="FILE", text=N_("serial numbers, one a line: one unit each; - is stdin")),
+    option("--qty", metavar="N", text=N_("how many pieces")),
+    option("--price", metavar="M", text=N_("the price of one piece")),
+)
+OWN_FLAGS: dict[str, tuple[click.Option, ...]] = {
+    "sale": _SALE_FLAGS,
+    "promise": (
+        option("--told", "binds", flag_value="told", text=N_("said to the customer")),
+        option("--plan", "binds", flag_value="plan", text=N_("set by ourselves")),
+    ),
+}
+
+
+def add(session: Session, kind: str, values: Values, fmt: str) -> None:
+    """Write one record of a kind from the values of its flags."""
+
+    def make(pen: Pen, reader: Reader) -> dict[str, Tree]:
+        tree = reader.tree(kind, deeds.values_of(values))
+        complete = _COMPLETE.get(kind)
+        return complete(session, pen, reader, tree, values) if complete else tree
+
+    deeds.add_one(session, kind, make, fmt=fmt)
+
+
+def _customer(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], values: Values) -> dict[str, Tree]:
+    return {**tree, "since": tree.get("since") or _today(session)}
+
+
+def _today(session: Session) -> str:
+    return day_of(session.now()).isoformat()
+
+
+def _product(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], values: Values) -> dict[str, Tree]:
+    """The category in either language, kept under its one name."""
+    from aftercare.policies import categories
+
+    typed = tree.get("category")
+    if isinstance(typed, str):
+        found = categories.tree().find(typed)
+        if found is None:
+            near = ", ".join(categories.tree().near(typed)) or "aftercare policy categories"
+            raise BadValue("--category", typed, _("no such category; perhaps: {near}").format(near=near))
+        tree["category"] = found
+    return tree
+
+
+def _sale(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], values: Values) -> dict[str, Tree]:
+    items = tree.setdefault("items", [])
+    if values.get("product") and isinstance(items, list):
+        items.extend(_lines(reader, values))
+    if not items:
+        raise Missing(["--product / --item"])
+    if values.get("name"):
+        if tree.get("customer"):
+            raise UsageProblem(_("--customer names one who is known, --name one who is new: give one of them"))
+        new: dict[str, Tree] = {"name": values["name"], "since": _today(session)}
+        new |= {"phones": list(values["phone"])} if values["phone"] else {}
+        new |= {"address": {"text": values["address"]}} if values["address"] else {}
+        with deeds.typed_in("customer", new):
+            tree["customer"] = pen.add("customer", new).id
+    elif values.get("phone") or values.get("address"):
+        raise UsageProblem(_("--phone and --address belong to a new customer: give --name"))
+    tree.setdefault("sold_on", _today(session))
+    return tree
+
+
+def _lines(reader: Reader, values: Values) -> list[Tree]:
+    """The lines that the short flags make: one, or one for each serial number."""
+    line: dict[str, Tree] = {"product": reader.resolve(values["product"], ("product",))}
+    for name in ("qty", "price"):
+        if values.get(name):
+            line[name] = fold(values[name])
+    if values.get("serials"):
+        if values.get("serial") or values.get("qty"):
+            raise UsageProblem(
+                _("--serials makes one line of each serial number; --serial and --qty do not go with it")
+            )
+        return [{**line, "serial": serial} for serial in _serials(values["serials"])]
+    if values.get("serial"):
+        line["serial"] = values["serial"]
+    order = ("product", "serial", "qty", "price")
+    return [{name: line[name] for name in order if name in line}]
+
+
+def _serials(source: str) -> list[str]:
+    from aftercare.commands.named import named_text
+
+    found = [line.strip() for line in named_text(source).splitlines() if line.strip()]
+    if not found:
+        raise BadValue("--serials", source, _("it holds no serial numbers"))
+    return found
+
+
+def _work(what: str) -> Callable[..., dict[str, Tree]]:
+    def complete(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], values: Values) -> dict[str, Tree]:
+        if not tree.get("arranged_on"):
+            tree["arranged_on"] = _earliest(session, tree)
+        window = tree.get(what)
+        sale = pen.shelf.get(str(tree.get("sale")))
+        if isinstance(sale, Sale):
+            _refuse_lines(sale, tree.get("items"))
+            if isinstance(window, dict):
+                _refuse_other_time(sale, what, tree, window)
+        return tree
+
+    return complete
+
+
+def _earliest(session: Session, tree: dict[str, Tree]) -> str:
+    """A work written down after it was done was arranged no later than it was done."""
+    signed = tree.get("signed")
+    days = [str(tree[name])[:10] for name in ("dispatched_at", "arrived_at", "started_at") if tree.get(name)]
+    if isinstance(signed, dict) and signed.get("at"):
+        days.append(str(signed["at"])[:10])
+    return min([*days, _today(session)])
+
+
+def _refuse_lines(sale: Sale, items: Tree) -> None:
+    for entry in items if isinstance(items, list) else []:
+        line = entry.get("item") if isinstance(entry, dict) else entry
+        if not (isinstance(line, str) and line.isdigit() and 0 < int(line) <= len(sale.items)):
+            raise Contradicts(_("{sale} has no line {line}").format(sale=sale.id, line=line))
+        if isinstance(entry, dict) and int(str(entry.get("qty") or 1)) > sale.items[int(line) - 1].pieces:
+            raise Contradicts(_("{sale}/{line} has fewer pieces than that").format(sale=sale.id, line=line))
+
+
+def _refuse_other_time(sale: Sale, what: str, tree: dict[str, Tree], window: dict[str, Tree]) -> None:
+    """A work that names another time than was told would hide a move: that is what ``postpone`` is for."""
+    lines = {str(e.get("item")) if isinstance(e, dict) else str(e) for e in _entries(tree.get("items"))}
+    for number, item in enumerate(sale.items, start=1):
+        told = getattr(sale.told_for(item), what)
+        if told is None or (lines and str(number) not in lines):
+            continue
+        if iso(told.by) == window.get("by"):
+            tree.pop(what, None)
+            return
+        raise Contradicts(
+            _("{sale} was told {when}; another time is a move").format(sale=sale.id, when=iso(told.by)),
+            f"aftercare {'delivery' if what == 'deliver' else 'installation'} postpone {sale.id} --to {window.get('by')}",
+        )
+
+
+def _entries(items: Tree) -> list[Tree]:
+    return items if isinstance(items, list) else []
+
+
+def _claim(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], values: Values) -> dict[str, Tree]:
+    return {**tree, "reported_on": tree.get("reported_on") or _today(session)}
+
+
+def _visit(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], values: Values) -> dict[str, Tree]:
+    """What is kept, or what it is about, settles customer, subject, purpose and channel."""
+    ledger = ledger_now(session, pen)
+    settled = owed.settled_by(ledger, pen.shelf, _texts(tree.get("keeps")), _texts(tree.get("about")))
+    given = tree.get("customer")
+    if given and settled.customer and given != settled.customer:
+        raise UsageProblem(
+            _("--customer is {given}, but {about} is about {customer}").format(
+                given=given,
+                about=", ".join(_texts(tree.get("keeps")) or _texts(tree.get("about"))),
+                customer=settled.customer,
+            )
+        )
+    defaults: tuple[tuple[str, Tree], ...] = (
+        ("customer", settled.customer),
+        ("about", list(settled.about or ())),
+        ("purpose", settled.purpose or "other"),
+        ("channel", settled.channel or "phone"),
+        ("at", iso(session.now())),
+    )
+    for name, value in defaults:
+        if value:
+            tree.setdefault(name, value)
+    return tree
+
+
+def _texts(value: Tree) -> list[str]:
+    return [entry for entry in value if isinstance(entry, str)] if isinstance(value, list) else []
+
+
+def _promise(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], values: Values) -> dict[str, Tree]:
+    """A spoken promise: to whom, what, until when.  Words that are no kind of promise are kept as its words."""
+    if tree.get("of"):
+        return {**tree, "made_on": tree.get("made_on") or _today(session)}
+    missing = [flag for flag, name in (("--to", "to"), ("--what", "what"), ("--due", "due")) if not tree.get(name)]
+    if missing:
+        raise Missing(missing)
+    what = str(tree["what"])
+    if what not in PROMISE_KINDS:
+        tree = {**tree, "what": "other", "words": tree.get("words") or what}
+    return {
+        **tree,
+        "binds": values.get("binds") or tree.get("binds") or "told",
+        "made_on": tree.get("made_on") or _today(session),
+    }
+
+
+_COMPLETE: dict[str, Callable[..., dict[str, Tree]]] = {
+    "customer": _customer,
+    "product": _product,
+    "sale": _sale,
+    "delivery": _work("deliver"),
+    "installation": _work("install"),
+    "claim": _claim,
+    "visit": _visit,
+    "promise": _promise,
+}

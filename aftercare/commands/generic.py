@@ -1,0 +1,183 @@
+"""The verbs that every noun has: add, list, show, set, edit, remove.  Made from the models, once."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from aftercare.answers import filters, finding
+from aftercare.book.shelf import Shelf, kind_of, main_moment
+from aftercare.commands import adding, deeds, reading
+from aftercare.commands.flags import options_of
+from aftercare.commands.nouns import GENERIC
+from aftercare.commands.session import Session
+from aftercare.commands.verbs import Verb, argument, option, output_options
+from aftercare.errors import Missing, UsageProblem
+from aftercare.language import N_, _
+from aftercare.plain.moments import day_of
+from aftercare.records.base import Record
+from aftercare.records.kinds import model_of
+from aftercare.records.schema import fields_of
+from aftercare.render import records as shown
+from aftercare.render.output import put
+from aftercare.render.rows import Choice, Column, emit
+
+JSON = option("--format", "fmt", type=click.Choice(("table", "json")), default="table", text=N_("how to print"))
+FROM = option("--from", "source", metavar="FILE", text=N_("records from a file, YAML, JSON or JSONL; - is stdin"))
+
+
+def add_verb(kind: str) -> Verb:
+    """``KIND add``."""
+    own = adding.OWN_FLAGS.get(kind, ())
+    taken = frozenset(name for flag in own for name in flag.opts)
+    params = [*own, *options_of(kind, without=taken), FROM, JSON]
+
+    def add(session: Session, source: str | None, fmt: str, **values: Any) -> None:
+        if source:
+            if any(value not in (None, ()) for value in values.values()):
+                raise UsageProblem(_("--from brings whole records; it stands alone"))
+            reading.add_from(session, kind, source, fmt)
+            return
+        adding.add(session, kind, values, fmt)
+
+    return Verb("add", callback=click.pass_obj(add), params=params, help=GENERIC["add"], example=model_of(kind).example)
+
+
+def list_verb(kind: str) -> Verb:
+    """``KIND list``."""
+    names = [field.name for field in fields_of(model_of(kind)) if field.part is None and field.shape != "named"]
+    own = [
+        option(f"--{name.replace('_', '-')}", f"only__{name}", multiple=True, metavar="V", text=N_("only these"))
+        for name in names
+        if name not in {"id", "formerly"}
+    ]
+    params = [
+        *own,
+        option("--where", multiple=True, metavar="FIELD=V", text=N_("a filter: FIELD=V, FIELD!=V, FIELD~TEXT, …")),
+        option("--period", metavar="P", text=N_("2026, 2026-Q1, 2026-03 or D..D")),
+        *output_options(),
+    ]
+
+    def list_(session: Session, where: tuple[str, ...], period: str | None, **more: Any) -> None:
+        choice = Choice(more.pop("fmt"), more.pop("fields"), more.pop("sort"), more.pop("limit"))
+        shelf = session.read(session.book())
+        records = [r for r in shelf.records.values() if kind_of(r.id) == kind and _within(r, period, session)]
+        rows = [shown.row(record) for record in records]
+        for name, wanted in more.items():
+            if wanted:
+                field = name.removeprefix("only__")
+                read = [_wanted(session, shelf, kind, field, text) for text in wanted]
+                rows = [row for row in rows if filters.any_of(row, field, read)]
+        for text in where:
+            rows = filters.where(rows, text, session.moment_now())
+        columns = [Column(name, shown.title(name), shown.teller(shelf)) for name in model_of(kind).summary]
+        emit(rows, columns, choice, header=["id", "kind", *names[1:]])
+
+    example = f"aftercare {kind} list --format json"
+    return Verb("list", callback=click.pass_obj(list_), params=params, help=GENERIC["list"], example=example)
+
+
+def _within(record: Record, period: str | None, session: Session) -> bool:
+    if period is None:
+        return True
+    first, last = filters.period(period, session.moment_now())
+    at = main_moment(record)
+    return at is not None and first <= day_of(at) <= last
+
+
+def _wanted(session: Session, shelf: Shelf, kind: str, name: str, text: str) -> str:
+    """A wanted value as the rows hold it: references may be typed as words."""
+    field = next(field for field in fields_of(model_of(kind)) if field.name == name)
+    return deeds.resolved(session, shelf, text, field.refers.kinds) if field.refers else text
+
+
+def show_verb(kind: str) -> Verb:
+    """``KIND show``."""
+
+    def show(session: Session, ref: str, fmt: str, **more: Any) -> None:
+        shelf = session.read(session.book())
+        show_record(session, shelf, deeds.resolved(session, shelf, ref, (kind,)), Choice(fmt, more["fields"]))
+
+    params: list[click.Parameter] = [argument("ref", metavar="REF"), *output_options()]
+    example = f"aftercare {kind} show 1"
+    return Verb("show", callback=click.pass_obj(show), params=params, help=GENERIC["show"], example=example)
+
+
+def show_record(session: Session, shelf: Shelf, record_id: str, choice: Choice) -> None:
+    """Print one record: for people its file, for machines its row."""
+    from aftercare.plain.writing import write
+
+    record = shelf.get(record_id)
+    if record is None:
+        return
+    if choice.fmt == "table" and not choice.fields:
+        put(write(shown.tree(record)).rstrip("\n"))
+    elif choice.fmt == "json" and not choice.fields:
+        put(json.dumps(shown.row(record), ensure_ascii=False, indent=1))
+    else:
+        emit([shown.row(record)], [], choice)
+
+
+def set_verb(kind: str) -> Verb:
+    """``KIND set``."""
+
+    def set_(session: Session, ref: str, changes: tuple[str, ...], fmt: str) -> None:
+        from aftercare.commands.changes import edits_of
+
+        with session.writing(f"{kind} set") as pen:
+            record_id = deeds.resolved(session, pen.shelf, ref, (kind,))
+            edits = edits_of(kind, record_id, changes, deeds.reader(session, pen.shelf), pen)
+            pen.edit(record_id, edits)
+            deeds.written(session, pen, f"{kind} set {record_id}")
+        deeds.tell(session, pen, fmt=fmt)
+
+    params = [argument("ref", metavar="REF"), argument("changes", many=True, metavar="PATH=VALUE..."), JSON]
+    example = f"aftercare {kind} set 1 note=…"
+    return Verb("set", callback=click.pass_obj(set_), params=params, help=GENERIC["set"], example=example)
+
+
+def edit_verb(kind: str) -> Verb:
+    """``KIND edit``."""
+
+    def edit(session: Session, ref: str) -> None:
+        from aftercare.commands.editor import edited
+
+        edited(session, kind, ref)
+
+    params = [argument("ref", metavar="REF")]
+    return Verb(
+        "edit", callback=click.pass_obj(edit), params=params, help=GENERIC["edit"], example=f"aftercare {kind} edit 1"
+    )
+
+
+def remove_verb(kind: str) -> Verb:
+    """``KIND remove``."""
+
+    def remove(session: Session, ref: str, reason: str | None, yes: bool) -> None:
+        if not yes:
+            _confirm(session, kind, ref)
+        with session.writing(f"{kind} remove") as pen:
+            record_id = deeds.resolved(session, pen.shelf, ref, (kind,))
+            pen.remove(record_id, reason or "")
+            deeds.written(session, pen, f"{kind} remove {record_id}")
+        deeds.tell(session, pen)
+
+    params = [
+        argument("ref", metavar="REF"),
+        option("--reason", metavar="S", text=N_("why")),
+        option("--yes", is_flag=True, text=N_("do not ask")),
+    ]
+    example = f"aftercare {kind} remove 1 --reason … --yes"
+    return Verb("remove", callback=click.pass_obj(remove), params=params, help=GENERIC["remove"], example=example)
+
+
+def _confirm(session: Session, kind: str, ref: str) -> None:
+    import sys
+
+    if not sys.stdin.isatty():
+        raise Missing(["--yes"])
+    shelf = session.read(session.book())
+    record_id = deeds.resolved(session, shelf, ref, (kind,))
+    click.confirm(_("remove {record}?").format(record=finding.describe(shelf, record_id)), abort=True, err=True)

@@ -1,0 +1,97 @@
+"""Every noun with its verbs.  A verb is made, or imported, only when it is the one that was called."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import click
+
+from aftercare.commands.verbs import Entry, Nouns
+from aftercare.language import N_
+
+GENERIC = {
+    "add": N_("Write down a new record; its id is printed."),
+    "list": N_("List records."),
+    "show": N_("Show one record."),
+    "set": N_("Change values: path=V, path+=V adds to a list, path-=V takes out, path= removes."),
+    "edit": N_("Open the file in $EDITOR; it is checked before it is kept."),
+    "remove": N_("Take a record out; its number is never given again."),
+}
+_UNITS, _WORKS, _PROMISES = "aftercare.commands.units", "aftercare.commands.works", "aftercare.commands.promises"
+_PAPER = "aftercare.commands.paper"
+SIGN, POSTPONE = N_("Signed for by the customer."), N_("Move the promised time.")
+OWN: dict[str, dict[str, Entry]] = {
+    "customer": {
+        "find": Entry(f"{_UNITS}:find_customer", N_("Find customers by name, pinyin, phone or address.")),
+        "timeline": Entry(f"{_UNITS}:timeline", N_("Everything that happened with a customer.")),
+    },
+    "product": {"units": Entry(f"{_UNITS}:product_units", N_("Every unit of a product that was sold."))},
+    "sale": {
+        "owed": Entry(f"{_UNITS}:owed", N_("What is still open before the sale is complete.")),
+        "label": Entry(f"{_PAPER}:label", N_("The label for the pack, ready to print.")),
+    },
+    "delivery": {
+        "dispatch": Entry(f"{_WORKS}:dispatch", N_("It left for the customer.")),
+        "attempt": Entry(f"{_WORKS}:attempt", N_("It came in vain.")),
+        "postpone": Entry(f"{_WORKS}:postpone_delivery", POSTPONE),
+        "sign": Entry(f"{_WORKS}:sign_delivery", SIGN),
+        "sheet": Entry(f"{_PAPER}:sheet", N_("The delivery sheet, ready to print and sign.")),
+    },
+    "installation": {
+        "postpone": Entry(f"{_WORKS}:postpone_installation", POSTPONE),
+        "start": Entry(f"{_WORKS}:start", N_("The work has begun.")),
+        "tick": Entry(f"{_WORKS}:tick", N_("Items of the checklist that were done.")),
+        "sign": Entry(f"{_WORKS}:sign_installation", SIGN),
+    },
+    "claim": {},
+    "visit": {},
+    "promise": {
+        "list": Entry(f"{_PROMISES}:list_", N_("List promises, spoken ones and all others.")),
+        "show": Entry(f"{_PROMISES}:show", N_("Show a promise and how it was made and kept.")),
+        "postpone": Entry(f"{_PROMISES}:postpone", N_("Move a promise to another time.")),
+        "keep": Entry(f"{_PROMISES}:keep", N_("A spoken promise was kept.")),
+        "release": Entry(f"{_PROMISES}:release", N_("The customer let go of a promise.")),
+        "break": Entry(f"{_PROMISES}:break_", N_("We say that we will not keep a promise.")),
+        "apologise": Entry(f"{_PROMISES}:apologise", N_("We apologised for a promise kept late or broken.")),
+    },
+    "staff": {},
+}
+"""The verbs of a noun beside the six of all; one of the same name stands in the place of the generic one."""
+
+
+class Noun(Nouns):
+    """A noun: its six generic verbs made from its model, and its own."""
+
+    def __init__(self, kind: str, sentence: str) -> None:
+        entries = {name: Entry("", text) for name, text in GENERIC.items()} | OWN[kind]
+        super().__init__(kind, table=entries, help=sentence)
+        self.kind = kind
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The verb: an own one by its entry, a generic one made now."""
+        if cmd_name in GENERIC and cmd_name not in OWN[self.kind]:
+            from aftercare.commands import generic
+
+            made: click.Command = getattr(generic, f"{cmd_name}_verb")(self.kind)
+            return made
+        return super().get_command(ctx, cmd_name)
+
+
+customer = partial(Noun, "customer", N_("Customers and their files."))
+product = partial(Noun, "product", N_("What the shop sells."))
+sale = partial(Noun, "sale", N_("Sales and what was promised with them."))
+delivery = partial(Noun, "delivery", N_("Deliveries."))
+installation = partial(Noun, "installation", N_("Installations."))
+claim = partial(Noun, "claim", N_("Claims under the guarantee."))
+visit = partial(Noun, "visit", N_("Visits, calls, letters and messages."))
+promise = partial(Noun, "promise", N_("Promises, spoken ones and all others."))
+staff = partial(Noun, "staff", N_("The people who do the work."))
+
+
+def unit() -> Nouns:
+    """Units have no files of their own, so none of the generic verbs that write."""
+    table = {
+        "list": Entry(f"{_UNITS}:list_units", N_("List every unit that was sold.")),
+        "show": Entry(f"{_UNITS}:show_unit", N_("A unit's whole history and its standing.")),
+    }
+    return Nouns("unit", table=table, help=N_("What became of one thing that was sold."))

@@ -1,0 +1,279 @@
+"""The own verbs of promises.
+
+A spoken promise has a record of its own, which is edited.  The facts about any other (moved, released, broken,
+apologised) stand in a promise record with ``of``: one for each promise, made when the first fact comes.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from aftercare.answers import due as answers
+from aftercare.answers import filters
+from aftercare.answers.ledger import Ledger
+from aftercare.answers.promises import ENDED, OPEN, Promise
+from aftercare.book.pen import Pen
+from aftercare.book.shelf import Shelf
+from aftercare.commands import deeds
+from aftercare.commands.generic import JSON, show_record
+from aftercare.commands.session import Session
+from aftercare.commands.verbs import argument, option, output_options, verb
+from aftercare.commands.works import move_tree
+from aftercare.errors import Contradicts, NoSuchRecord
+from aftercare.language import N_, _
+from aftercare.plain.moments import day_of, iso
+from aftercare.plain.splicing import Append, Edit, Set
+from aftercare.plain.tree import Tree
+from aftercare.records.promise import Promise as PromiseRecord
+from aftercare.records.words import PROMISE_KINDS
+from aftercare.render.output import put
+from aftercare.render.promises import FIELDS, columns
+from aftercare.render.rows import Choice, emit
+from aftercare.render.sentences import promise_story
+
+REF = argument("ref", metavar="PROMISE")
+AT = option("--at", metavar="T", text=N_("when; absent: now"))
+REASON = option("--reason", required=True, metavar="S", text=N_("why"))
+
+
+def _promise(session: Session, ledger: Ledger, shelf: Shelf, ref: str) -> Promise:
+    """The promise that a REF means: its own id, or words that find the record of a spoken one."""
+    kinds = ("any_promise",) if "/" in ref or "、" in ref else ("promise",)
+    found = deeds.resolved(session, shelf, ref, kinds)
+    record = shelf.get(found)
+    promise = ledger.get(record.of if isinstance(record, PromiseRecord) and record.of else found)
+    if promise is None:
+        raise NoSuchRecord(_("promise"), ref)
+    return promise
+
+
+def _fact(session: Session, ref: str, verb_name: str, fmt: str, make: Any) -> None:
+    """Add a fact about a promise, to its own record or to the record of facts about it."""
+    with session.writing(f"promise {verb_name}") as pen:
+        ledger = deeds.ledger_now(session, pen)
+        promise = _promise(session, ledger, pen.shelf, ref)
+        edits: list[Edit] = make(deeds.reader(session, pen.shelf), promise, ledger)
+        record = _record_about(pen, promise)
+        if record is None:
+            tree = _new_record(session, promise, edits)
+            with deeds.typed_in("promise", tree):
+                written_id = pen.add("promise", tree).id
+        else:
+            written_id = record.id
+            pen.edit(written_id, deeds.checked("promise", written_id, edits, pen))
+        deeds.written(session, pen, f"promise {verb_name} {written_id}")
+    deeds.tell(session, pen, fmt=fmt)
+
+
+def _record_about(pen: Pen, promise: Promise) -> PromiseRecord | None:
+    own = pen.shelf.get(promise.id)
+    if isinstance(own, PromiseRecord):
+        return own
+    return next((record for record in pen.shelf.of(PromiseRecord) if record.of == promise.id), None)
+
+
+def _new_record(session: Session, promise: Promise, edits: list[Edit]) -> dict[str, Tree]:
+    from aftercare.plain.splicing import applied
+
+    return applied({"of": promise.id, "made_on": day_of(session.now()).isoformat()}, edits)
+
+
+def _at(session: Session, reader: Any, said: str | None) -> str:
+    return str(reader.moment(said)) if said else iso(session.now())
+
+
+def _refuse_ended(promise: Promise) -> None:
+    if promise.state in ENDED:
+        raise Contradicts(_("{promise} is {state} already").format(promise=promise.id, state=_(promise.state)))
+
+
+@verb(
+    "keep",
+    N_("A spoken promise was kept."),
+    REF,
+    AT,
+    option("--by", metavar="REF", text=N_("who of the shop kept it")),
+    option("--how", metavar="S", text=N_("how")),
+    JSON,
+    example="aftercare promise keep PM26-0007 --how 已回电话",
+)
+def keep(session: Session, ref: str, at: str | None, by: str | None, how: str | None, fmt: str) -> None:
+    """A spoken promise was kept; any other is kept by the record of what was done."""
+
+    def make(reader: Any, promise: Promise, ledger: Ledger) -> list[Edit]:
+        _refuse_ended(promise)
+        if promise.id != promise.draft.record:
+            command = answers.keep_with(promise, ledger.affairs[promise.draft.to])
+            raise Contradicts(
+                _("{promise} is kept by the record of what was done").format(promise=promise.id), " ".join(command)
+            )
+        kept: dict[str, Tree] = {"at": _at(session, reader, at)}
+        if by:
+            kept["by"] = reader.resolve(by, ("staff",))
+        if how:
+            kept["how"] = how
+        return [Set(("kept",), kept)]
+
+    _fact(session, ref, "keep", fmt, make)
+
+
+@verb(
+    "postpone",
+    N_("Move a promise to another time."),
+    REF,
+    option("--to", required=True, metavar="T", text=N_("the new time")),
+    option("--from", "not_before", metavar="T", text=N_("not before this time")),
+    option("--asked-by", required=True, type=click.Choice(("shop", "customer")), text=N_("who asked for it")),
+    option("--agreed/--not-agreed", default=None, text=N_("whether the customer agreed")),
+    option("--reason", required=True, metavar="S", text=N_("why")),
+    AT,
+    JSON,
+    example="aftercare promise postpone PM26-0007 --to 下周三 --asked-by customer --reason 出差",
+)
+def postpone(session: Session, ref: str, fmt: str, **values: Any) -> None:
+    """Move a promise."""
+
+    def make(reader: Any, promise: Promise, ledger: Ledger) -> list[Edit]:
+        _refuse_ended(promise)
+        return [Append(("moved",), move_tree(session, reader, values))]
+
+    _fact(session, ref, "postpone", fmt, make)
+
+
+@verb(
+    "release",
+    N_("The customer let go of a promise."),
+    REF,
+    REASON,
+    option("--how", metavar="S", text=N_("how the customer said so")),
+    AT,
+    JSON,
+    example="aftercare promise release PM26-0007 --reason 已自行解决",
+)
+def release(session: Session, ref: str, reason: str, how: str | None, at: str | None, fmt: str) -> None:
+    """The customer let go."""
+
+    def make(reader: Any, promise: Promise, ledger: Ledger) -> list[Edit]:
+        _refuse_ended(promise)
+        fact: dict[str, Tree] = {"on": _at(session, reader, at), "reason": reason}
+        return [Set(("released",), fact | ({"how": how} if how else {}))]
+
+    _fact(session, ref, "release", fmt, make)
+
+
+@verb(
+    "break",
+    N_("We say that we will not keep a promise."),
+    REF,
+    REASON,
+    AT,
+    JSON,
+    example="aftercare promise break PM26-0007 --reason 厂家停产",
+)
+def break_(session: Session, ref: str, reason: str, at: str | None, fmt: str) -> None:
+    """We will not keep it."""
+
+    def make(reader: Any, promise: Promise, ledger: Ledger) -> list[Edit]:
+        _refuse_ended(promise)
+        return [Set(("broken",), {"on": _at(session, reader, at), "reason": reason})]
+
+    _fact(session, ref, "break", fmt, make)
+
+
+@verb(
+    "apologise",
+    N_("We apologised for a promise kept late or broken."),
+    REF,
+    option("--how", metavar="S", text=N_("how, and what was given to make good")),
+    option("--by", metavar="REF", text=N_("who of the shop did")),
+    AT,
+    JSON,
+    example="aftercare promise apologise SA26-0012/1/deliver --how 电话致歉并送滤网一套",
+)
+def apologise(session: Session, ref: str, how: str | None, by: str | None, at: str | None, fmt: str) -> None:
+    """We apologised."""
+
+    def make(reader: Any, promise: Promise, ledger: Ledger) -> list[Edit]:
+        if promise.state not in {"kept_late", "broken", "overdue"}:
+            raise Contradicts(_("{promise} was neither late nor broken").format(promise=promise.id))
+        fact: dict[str, Tree] = {"at": _at(session, reader, at)}
+        if by:
+            fact["by"] = reader.resolve(by, ("staff",))
+        return [Set(("apologised",), fact | ({"how": how} if how else {}))]
+
+    _fact(session, ref.removesuffix("/apology"), "apologise", fmt, make)
+
+
+@verb(
+    "list",
+    N_("List promises, spoken ones and all others."),
+    option("--state", multiple=True, type=click.Choice((*OPEN, *ENDED, "open")), text=N_("only in this state")),
+    option("--what", multiple=True, type=click.Choice(PROMISE_KINDS), text=N_("only this kind of promise")),
+    option("--binds", multiple=True, type=click.Choice(("told", "law", "plan")), text=N_("only what binds so")),
+    option("--customer", multiple=True, metavar="REF", text=N_("only to this customer")),
+    option("--person", multiple=True, metavar="REF", text=N_("only what this person is to do")),
+    option("--where", multiple=True, metavar="FIELD=V", text=N_("a filter: FIELD=V, FIELD!=V, FIELD~TEXT, …")),
+    option("--period", metavar="P", text=N_("made in 2026, 2026-Q1, 2026-03 or D..D")),
+    *output_options(),
+    example="aftercare promise list --state overdue --format json",
+)
+def list_(session: Session, where: tuple[str, ...], period: str | None, **asked: Any) -> None:
+    """The promises of the book."""
+    _book, shelf, ledger = session.ledger()
+    states = {s for state in asked["state"] for s in (OPEN if state == "open" else (state,))}
+    people = {
+        name: {deeds.resolved(session, shelf, ref, (kind,)) for ref in asked[name]}
+        for name, kind in (("customer", "customer"), ("person", "staff"))
+    }
+    chosen = [
+        promise
+        for promise in ledger.promises
+        if (not states or promise.state in states)
+        and (not asked["what"] or promise.what in asked["what"])
+        and (not asked["binds"] or promise.draft.binds in asked["binds"])
+        and (not people["customer"] or promise.draft.to in people["customer"])
+        and (not people["person"] or promise.person in people["person"])
+        and _made_within(promise, period, session)
+    ]
+    now = session.now()
+    rows = [answers.row(promise, ledger, now) for promise in chosen]
+    for text in where:
+        rows = filters.where(rows, text, session.moment_now())
+    choice = Choice(asked["fmt"], asked["fields"], asked["sort"], asked["limit"])
+    emit(rows, columns(shelf, now), choice, header=FIELDS)
+
+
+def _made_within(promise: Promise, period: str | None, session: Session) -> bool:
+    if period is None:
+        return True
+    first, last = filters.period(period, session.moment_now())
+    return first <= day_of(promise.draft.made_on) <= last
+
+
+@verb(
+    "show",
+    N_("Show a promise and how it was made and kept."),
+    REF,
+    *output_options(),
+    example="aftercare promise show SA26-0012/1/deliver",
+)
+def show(session: Session, ref: str, **asked: Any) -> None:
+    """One promise: its record where it has one, its story, its row."""
+    _book, shelf, ledger = session.ledger()
+    promise = _promise(session, ledger, shelf, ref)
+    choice = Choice(asked["fmt"], asked["fields"])
+    row = answers.row(promise, ledger, session.now())
+    if choice.fmt == "table" and not choice.fields:
+        for line in promise_story(row, shelf):
+            put(line)
+    elif choice.fmt == "json" and not choice.fields:
+        own = shelf.get(promise.id)
+        if isinstance(own, PromiseRecord):
+            show_record(session, shelf, promise.id, choice)
+        else:
+            put(json.dumps(row, ensure_ascii=False, indent=1))
+    else:
+        emit([row], [], choice)

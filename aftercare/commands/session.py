@@ -1,0 +1,142 @@
+"""What the global options said: which book, which day, which language; and how a command begins and ends."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from aftercare import language
+from aftercare.errors import FOUND, INVALID, UsageProblem
+from aftercare.language import N_, _
+from aftercare.plain.moments import Moment
+
+if TYPE_CHECKING:
+    from aftercare.answers.ledger import Ledger
+    from aftercare.answers.rules import Rules
+    from aftercare.book.book import Book
+    from aftercare.book.pen import Pen
+    from aftercare.book.shelf import Shelf
+
+
+@dataclass
+class Session:
+    """One run of the tool: its global options, and what it has found so far that decides its exit code."""
+
+    folder: str | None = None
+    today: str | None = None
+    as_of: str | None = None
+    lang: str | None = None
+    color: str = "auto"
+    exit_code: int = 0
+
+    def clock(self) -> datetime:
+        """The time of the machine, to the minute."""
+        return datetime.now().replace(second=0, microsecond=0)
+
+    def now(self) -> Moment:
+        """The clock that the command goes by: ``--today``, else ``--as-of``, else the machine's."""
+        from aftercare.plain.words import understand
+
+        said = self.as_of or self.today or os.environ.get("AFTERCARE_TODAY")
+        return understand(said, self.clock()) if said else self.clock()
+
+    def moment_now(self) -> datetime:
+        """The clock as a time, from which words such as ``tomorrow`` are reckoned."""
+        from aftercare.plain.moments import start_of
+
+        now = self.now()
+        return now if isinstance(now, datetime) else start_of(now)
+
+    def book(self) -> Book:
+        """The book, and from here on its language where none was asked for."""
+        from aftercare.book.book import Book
+
+        book = Book.find(self.folder, os.environ, Path.cwd())
+        if not self.lang and not os.environ.get("AFTERCARE_LANG") and book.settings.language:
+            language.use(book.settings.language)
+        return book
+
+    def read(self, book: Book) -> Shelf:
+        """The records, as far as they were known on ``--as-of``; faults go to stderr and make the exit code 3."""
+        from aftercare.answers.asof import known_on
+
+        shelf = book.read()
+        for fault in shelf.faults:
+            self.warn(str(fault))
+        if shelf.faults:
+            self.exit_code = INVALID
+        return known_on(shelf, self.now()) if self.as_of else shelf
+
+    def rules(self, book: Book) -> Rules:
+        """The rules in force; a faulty pack is one line on stderr, exit code 3, and the rest goes on."""
+        from aftercare.answers.chosen import rules_of
+
+        rules, faults = rules_of(book.settings, book.own_packs())
+        for fault in faults:
+            self.warn(str(fault))
+        if faults:
+            self.exit_code = INVALID
+        return rules
+
+    def ledger(self, customers: list[str] | None = None) -> tuple[Book, Shelf, Ledger]:
+        """The book, its records, and its ledger on the day."""
+        from aftercare.answers.ledger import ledger_of
+
+        book = self.book()
+        shelf = self.read(book)
+        return book, shelf, ledger_of(shelf, self.rules(book), self.now(), customers)
+
+    @contextmanager
+    def writing(self, command: str) -> Iterator[Pen]:
+        """A pen for the book; what a command writes it writes through this."""
+        if self.as_of:
+            raise UsageProblem(_("--as-of looks back; nothing can be written then"))
+        with self.book().writing(command, self.now()) as pen:
+            yield pen
+
+    def warn(self, line: str) -> None:
+        """A line on stderr."""
+        from aftercare.render.output import say
+
+        say(line)
+
+    def found(self, anything: bool) -> None:
+        """The exit code of a question that found something; an invalid file beats it."""
+        if anything and not self.exit_code:
+            self.exit_code = FOUND
+
+
+def session_of(context: click.Context) -> Session:
+    """The session of a running command."""
+    return context.ensure_object(Session)
+
+
+def _keep(context: click.Context, parameter: click.Parameter, value: Any) -> None:
+    """Global options hold wherever they stand: the one nearest the end of the line wins."""
+    if value is None or parameter.name is None:
+        return
+    setattr(session_of(context), parameter.name.removeprefix("global_"), value)
+    if parameter.name == "global_lang":
+        language.use(value)
+
+
+def global_options(hidden: bool) -> list[click.Parameter]:
+    """The options that every command takes."""
+    made: list[tuple[tuple[str, str], str, dict[str, Any]]] = [
+        (("-C", "global_folder"), N_("the book's folder"), {"metavar": "DIR"}),
+        (("--today", "global_today"), N_("the day, or the time, to go by"), {"metavar": "T"}),
+        (("--as-of", "global_as_of"), N_("what was known on this day"), {"metavar": "D"}),
+        (("--lang", "global_lang"), N_("the language"), {"type": click.Choice(language.LANGUAGES)}),
+        (("--color", "global_color"), N_("colours"), {"type": click.Choice(("auto", "always", "never"))}),
+    ]
+    return [
+        click.Option(names, help=_(text), expose_value=False, callback=_keep, hidden=hidden, is_eager=True, **more)
+        for names, text, more in made
+    ]

@@ -1,0 +1,33 @@
+"""Lengths of time as flags take them: ``7d``, ``2w``, ``1h``, ``30min``."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import click
+
+from aftercare.language import _
+from aftercare.plain.text import fold
+
+_UNITS = {"min": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_SPAN = re.compile(r"(\d{1,4})(min|h|d|w)", re.ASCII)
+
+
+class Span(click.ParamType[timedelta]):
+    """A length of time."""
+
+    name = "span"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
+        """The length that a text names."""
+        if isinstance(value, timedelta):
+            return value
+        found = _SPAN.fullmatch(fold(str(value)))
+        if not found:
+            self.fail(_("“{text}” is not a length of time like 7d, 2w or 1h").format(text=value), param, ctx)
+        return timedelta(**{_UNITS[found[2]]: int(found[1])})
+
+
+SPAN = Span()

@@ -1,0 +1,222 @@
+"""Questions about customers, products, sales and units: what happened, what is owed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from aftercare.answers import due as answers
+from aftercare.answers import finding
+from aftercare.answers import owed as owing
+from aftercare.answers import timeline as times
+from aftercare.answers.affairs import affairs_of, owner_of
+from aftercare.answers.timeline import Entry, Standing
+from aftercare.book.shelf import Shelf, kind_of
+from aftercare.commands import deeds
+from aftercare.commands.session import Session
+from aftercare.commands.verbs import argument, option, output_options, verb
+from aftercare.errors import NoSuchRecord
+from aftercare.language import N_, _
+from aftercare.plain.moments import iso
+from aftercare.records.sale import Sale
+from aftercare.render import records as shown
+from aftercare.render.output import put, say
+from aftercare.render.promises import FIELDS, lines
+from aftercare.render.rows import Choice, Column, Row, emit
+from aftercare.render.sentences import standing
+from aftercare.render.sentences import timeline as told
+
+REF = argument("ref", metavar="REF")
+
+
+def _choice(asked: dict[str, Any]) -> Choice:
+    return Choice(asked["fmt"], asked["fields"], asked["sort"], asked["limit"])
+
+
+def _entries(entries: Sequence[Entry], shelf: Shelf, choice: Choice) -> None:
+    if choice.fmt == "table" and not choice.fields:
+        for line in told(entries[: choice.limit], shelf):
+            put(line)
+        return
+    rows = [
+        {
+            "id": entry.record,
+            "kind": kind_of(entry.record),
+            "at": iso(entry.at),
+            "what": entry.what,
+            "about": entry.about.split(),
+            "words": list(entry.words),
+            "text": entry.text or None,
+            "person": entry.person or None,
+        }
+        for entry in entries
+    ]
+    emit(rows, [], choice, header=["id", "kind", "at", "what", "about", "words", "text", "person"])
+
+
+@verb(
+    "timeline",
+    N_("Everything that happened with a customer, the earliest first."),
+    REF,
+    *output_options(),
+    example="aftercare customer timeline 王建国",
+)
+def timeline(session: Session, ref: str, **asked: Any) -> None:
+    """A customer's history."""
+    shelf = session.read(session.book())
+    customer = deeds.resolved(session, shelf, ref, ("customer",))
+    _entries(times.of_customer(affairs_of(shelf)[customer]), shelf, _choice(asked))
+
+
+@verb(
+    "find",
+    N_("Find customers by name, pinyin, phone or address."),
+    argument("text", metavar="TEXT"),
+    *output_options(),
+    example="aftercare customer find wjg",
+)
+def find_customer(session: Session, text: str, **asked: Any) -> None:
+    """Customers by words."""
+    shelf = session.read(session.book())
+    rows = [shown.row(record) for record in finding.search(shelf, text, ("customer",))]
+    names = ("id", "name", "phones", "address.text")
+    emit(rows, [Column(name, shown.title(name)) for name in names], _choice(asked), header=names)
+
+
+def _unit_rows(shelf: Shelf, product: str | None) -> list[Row]:
+    rows: list[Row] = []
+    for sale in shelf.of(Sale):
+        for number, item in enumerate(sale.items, start=1):
+            if product is None or item.product == product:
+                rows.append(
+                    {
+                        "id": f"{sale.id}/{number}",
+                        "kind": "unit",
+                        "product": item.product,
+                        "serial": item.serial,
+                        "qty": item.pieces,
+                        "customer": sale.customer,
+                        "sold_on": iso(sale.sold_on),
+                        "cancelled": iso(sale.cancelled.on) if sale.cancelled else None,
+                    }
+                )
+    return rows
+
+
+def _emit_units(shelf: Shelf, rows: list[Row], choice: Choice) -> None:
+    names = ("id", "customer", "product", "serial", "qty", "sold_on")
+    teller = shown.teller(shelf)
+    columns = [Column(name, shown.title(name), None if name == "id" else teller) for name in names]
+    emit(rows, columns, choice, header=["id", "kind", "product", "serial", "qty", "customer", "sold_on", "cancelled"])
+
+
+@verb(
+    "units",
+    N_("Every unit of a product that was sold."),
+    REF,
+    *output_options(),
+    example="aftercare product units KFR-35",
+)
+def product_units(session: Session, ref: str, **asked: Any) -> None:
+    """The units of a product."""
+    shelf = session.read(session.book())
+    product = deeds.resolved(session, shelf, ref, ("product",))
+    _emit_units(shelf, _unit_rows(shelf, product), _choice(asked))
+
+
+@verb(
+    "list",
+    N_("List every unit that was sold."),
+    option("--product", metavar="REF", text=N_("only of this product")),
+    option("--customer", metavar="REF", text=N_("only of this customer")),
+    *output_options(),
+    example="aftercare unit list --product KFR-35",
+)
+def list_units(session: Session, product: str | None, customer: str | None, **asked: Any) -> None:
+    """All units."""
+    shelf = session.read(session.book())
+    wanted = deeds.resolved(session, shelf, product, ("product",)) if product else None
+    rows = _unit_rows(shelf, wanted)
+    if customer:
+        owner = deeds.resolved(session, shelf, customer, ("customer",))
+        rows = [row for row in rows if row["customer"] == owner]
+    _emit_units(shelf, rows, _choice(asked))
+
+
+@verb(
+    "show",
+    N_("A unit's whole history and its standing."),
+    REF,
+    *output_options(),
+    example="aftercare unit show SA26-0012/1",
+)
+def show_unit(session: Session, ref: str, **asked: Any) -> None:
+    """A unit at a glance, then its history, then what is still owed for it."""
+    _book, shelf, ledger = session.ledger()
+    unit = deeds.resolved(session, shelf, ref, ("unit",))
+    affairs = ledger.affairs.get(owner_of(shelf, unit) or "")
+    found = times.standing(affairs, unit, session.now()) if affairs else None
+    if affairs is None or found is None:
+        raise NoSuchRecord(_("unit"), ref)
+    entries = times.of_unit(affairs, unit)
+    choice = _choice(asked)
+    promises = [answers.row(p, ledger, session.now()) for p in ledger.about(unit)]
+    if choice.fmt == "json" and not choice.fields:
+        put(json.dumps(_unit_json(found, entries, promises), ensure_ascii=False, indent=1))
+        return
+    if choice.fmt != "table" or choice.fields:
+        _entries(entries, shelf, choice)
+        return
+    for line in standing(found, shelf):
+        put(line)
+    for line in told(entries, shelf):
+        put(line)
+    still = [row for row in promises if row["state"] in {"overdue", "due", "waiting"} and row["due"]]
+    if still:
+        put(_("still owed:"))
+        lines(still, shelf, session.now(), Choice())
+
+
+def _unit_json(found: Standing, entries: list[Entry], promises: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "id": found.unit,
+        "kind": "unit",
+        "customer": found.customer,
+        "product": found.product,
+        "serials": list(found.serials),
+        "since": iso(found.since),
+        "months": found.months,
+        "faults": found.faults,
+        "repairs": found.repairs,
+        "installations": found.installations,
+        "contacts": found.contacts,
+        "charged": format(found.charged, "f"),
+        "timeline": [{"id": e.record, "at": iso(e.at), "what": e.what, "text": e.text or None} for e in entries],
+        "promises": promises,
+    }
+
+
+@verb(
+    "owed",
+    N_("What is still open before the sale is complete."),
+    REF,
+    option("--exit-code", is_flag=True, text=N_("exit 1 when anything is open")),
+    *output_options(),
+    example="aftercare sale owed SA26-0012",
+)
+def owed(session: Session, ref: str, exit_code: bool, **asked: Any) -> None:
+    """What a sale still owes; nothing is printed when it is complete."""
+    _book, shelf, ledger = session.ledger()
+    sale = deeds.resolved(session, shelf, ref, ("sale",))
+    found = owing.owed(ledger, sale)
+    rows = [answers.row(promise, ledger, session.now()) for promise in found]
+    choice = _choice(asked)
+    if choice.fmt == "table" and not choice.fields:
+        lines(rows, shelf, session.now(), choice)
+        if not rows:
+            say(_("{sale} is complete: everything promised with it is done").format(sale=sale))
+    else:
+        emit(rows, [], choice, header=FIELDS)
+    if exit_code:
+        session.found(bool(rows))

@@ -1,0 +1,136 @@
+"""The shape of every command: lazy groups, verbs with global options, helps that end in a runnable example."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from typing import Any, NamedTuple
+
+import click
+
+from aftercare.commands.session import global_options
+from aftercare.language import _
+
+
+class Entry(NamedTuple):
+    """A command that is not imported before it is asked for: ``module:attribute`` and its sentence of help."""
+
+    where: str
+    help: str
+
+
+class Verb(click.Command):
+    """A command that takes the global options too, and whose help ends with an example."""
+
+    def __init__(self, name: str | None, *, example: str = "", **more: Any) -> None:
+        super().__init__(name, **more)
+        self.example = example
+        self.params.extend(global_options(hidden=True))
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The sentence, in the operator's language."""
+        if self.help:
+            formatter.write_paragraph()
+            with formatter.indentation():
+                formatter.write_text(_(self.help))
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The example, on lines of its own."""
+        if self.example:
+            formatter.write_paragraph()
+            formatter.write(f"{_('Example:')}\n")
+            for line in self.example.splitlines():
+                formatter.write(f"  {line}\n")
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """The sentence of help, whole: lists of commands are read, not scanned."""
+        del limit
+        return _(self.help or "")
+
+
+class Nouns(click.Group):
+    """A group whose commands are imported when they are called; their helps are known beforehand."""
+
+    def __init__(self, name: str | None, *, table: Mapping[str, Entry], root: bool = False, **more: Any) -> None:
+        super().__init__(name, **more)
+        self.table = table
+        self.params.extend(global_options(hidden=not root))
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order of the table."""
+        del ctx
+        return [*self.table, *self.commands]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, imported now."""
+        entry = self.table.get(cmd_name)
+        if entry is None:
+            return super().get_command(ctx, cmd_name)
+        module, __, attribute = entry.where.partition(":")
+        found: click.Command | Callable[[], click.Command] = getattr(import_module(module), attribute)
+        return found if isinstance(found, click.Command) else found()
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, without importing any of them."""
+        rows = [(name, _(entry.help)) for name, entry in self.table.items()]
+        rows += [(name, command.get_short_help_str()) for name, command in self.commands.items()]
+        with formatter.section(_("Commands")):
+            formatter.write_dl(rows)
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The sentence, in the operator's language."""
+        if self.help:
+            formatter.write_paragraph()
+            with formatter.indentation():
+                formatter.write_text(_(self.help))
+
+
+def verb(name: str, sentence: str, *params: click.Parameter, example: str = "") -> Callable[[Callable[..., Any]], Verb]:
+    """Make a function a command: its sentence of help, its parameters, and an example that can be run."""
+
+    def made(function: Callable[..., Any]) -> Verb:
+        return Verb(name, callback=click.pass_obj(function), params=list(params), help=sentence, example=example)
+
+    return made
+
+
+def argument(name: str, *, many: bool = False, required: bool = True, metavar: str = "") -> click.Argument:
+    """A value that stands by itself."""
+    return click.Argument([name], nargs=-1 if many else 1, required=required, metavar=metavar or None)
+
+
+def option(*names: str, text: str = "", **more: Any) -> click.Option:
+    """A flag, its help in the operator's language when it is shown."""
+    return LaterOption(list(names), help=text, **more)
+
+
+def output_options(*formats: str) -> list[click.Parameter]:
+    """The flags of every command that prints rows."""
+    from aftercare.render.formats import FORMATS
+
+    return [
+        option("--format", "fmt", type=click.Choice(formats or FORMATS), default="table", text=FORMAT_HELP),
+        option("--fields", text=FIELDS_HELP, metavar="A,B.C"),
+        option("--sort", text=SORT_HELP, metavar="[-]FIELD"),
+        option("--limit", type=click.IntRange(min=0), text=LIMIT_HELP, metavar="N"),
+    ]
+
+
+FORMAT_HELP, FIELDS_HELP, SORT_HELP, LIMIT_HELP = "how to print", "only these fields", "by this field", "only so many"
+
+
+class LaterOption(click.Option):
+    """An option whose help is looked up when it is shown, since the language is chosen after it was made."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """The flag and its help."""
+        kept, self.help = self.help, _(self.help) if self.help else ""
+        try:
+            return super().get_help_record(ctx)
+        finally:
+            self.help = kept
+
+
+def no_more(values: Sequence[object]) -> bool:
+    """Whether none of the values was given."""
+    return not any(value not in (None, (), [], False, "") for value in values)

@@ -1,0 +1,1 @@
+"""Rows and documents out; escaping lives here."""

@@ -1,0 +1,51 @@
+"""The two streams: data to stdout, everything else to stderr, UTF-8 always, and nothing that moves a terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from io import TextIOWrapper
+
+from aftercare.plain.text import printable
+
+
+def open_streams() -> None:
+    """Write and read UTF-8 whatever the locale says; a stream that is closed is one that takes nothing."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - lasts as long as we do
+        stream = getattr(sys, name)
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace" if mode == "w" else "strict")
+
+
+def put(text: str) -> None:
+    """A line of data."""
+    sys.stdout.write(f"{text}\n")
+
+
+def say(text: str) -> None:
+    """A line for the operator; several lines where the text has them, none that could pass for another program's."""
+    sys.stdout.flush()
+    sys.stderr.write("".join(f"{printable(line)}\n" for line in text.split("\n")))
+
+
+def close_streams(code: int) -> int:
+    """Flush what is left, and give the exit code: a stream that does not take our data is no success."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _drop_stdout()
+    except OSError:
+        _drop_stdout()
+        return code or 70
+    with suppress(OSError):
+        sys.stderr.flush()
+    return code
+
+
+def _drop_stdout() -> None:
+    """Let the interpreter's own last flush find an open stream, so that it has nothing to complain of."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

@@ -1,0 +1,140 @@
+"""Promises in lines and sentences."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from aftercare.answers.finding import describe
+from aftercare.book.shelf import Shelf
+from aftercare.language import N_, _, plural
+from aftercare.plain.moments import Moment, day_of, parse
+from aftercare.plain.text import clip, printable, width
+from aftercare.plain.words import short
+from aftercare.render.output import put
+from aftercare.render.rows import Choice, Column, Row, arrange
+
+WIDEST = 100
+FIELDS = (
+    "id", "kind", "what", "state", "due", "from", "first_due", "overdue_days", "moves", "moves_by_shop", "binds",
+    "customer", "name", "phone", "address", "about", "product", "words", "person", "channel", "attempts", "pieces",
+    "kept_of", "quiet", "last_heard", "line", "record", "made_on", "kept_on", "kept_by", "ended_on", "ended_by",
+    "reason", "apologised_on", "keep_with",
+)  # fmt: skip
+"""The fields of a promise's row, for the header of a CSV without rows."""
+
+_KINDS = {
+    "deliver": N_("delivery"),
+    "install": N_("installation"),
+    "pack": N_("packing"),
+    "call_back": N_("call-back"),
+    "revisit": N_("revisit"),
+    "inspection": N_("inspection"),
+    "maintenance": N_("maintenance"),
+    "training": N_("training"),
+    "answer": N_("answer"),
+    "information": N_("information"),
+    "finish_repair": N_("repair"),
+    "supply_part": N_("part"),
+    "return_loan": N_("return of loan"),
+    "replace": N_("replacement"),
+    "refund": N_("refund"),
+    "compensate": N_("compensation"),
+    "apology": N_("apology"),
+    "greeting": N_("greeting"),
+    "other": N_("promise"),
+}
+_STATES = {
+    "void": N_("void"),
+    "released": N_("released"),
+    "kept": N_("kept"),
+    "kept_late": N_("kept late"),
+    "broken": N_("broken"),
+    "overdue": N_("overdue"),
+    "due": N_("due"),
+    "waiting": N_("waiting"),
+}
+_BINDS = {"told": N_("told to the customer"), "law": N_("by law"), "plan": N_("our own plan")}
+
+
+def kind_name(kind: str) -> str:
+    """A kind of promise in a word."""
+    return _(_KINDS.get(kind, kind))
+
+
+def state_name(state: str) -> str:
+    """A state in a word."""
+    return _(_STATES.get(state, state))
+
+
+def binding(binds: str) -> str:
+    """What a promise binds by, in words."""
+    return _(_BINDS.get(binds, binds))
+
+
+def lateness(row: Row, now: Moment) -> str:
+    """How a promise stands to its time: late by so many days, due today at an hour, due on a day to come."""
+    due = row["due"]
+    if row["state"] == "overdue":
+        days = row["overdue_days"]
+        return plural("{count} day late", "{count} days late", days).format(count=days) if days else _("late today")
+    if due is None:
+        return _("not yet")
+    at = parse(due)
+    if day_of(at) == day_of(now):
+        return _("today {time}").format(time=due[11:16]) if len(due) > 10 else _("today")
+    return _("by {when}").format(when=short(at, day_of(now)))
+
+
+def lines(rows: Sequence[Row], shelf: Shelf, now: Moment, choice: Choice, *, how: bool = False) -> None:
+    """One line a promise, in columns, at most :data:`WIDEST` columns wide; the id stands last and is never cut."""
+    arranged = arrange(rows, choice)
+    cells = [_cells(row, shelf, now) for row in arranged]
+    widths = [max((width(row[n]) for row in cells), default=0) for n in range(6)]
+    for row, parts in zip(arranged, cells, strict=True):
+        put(_fitted(parts, widths))
+        if how:
+            put("    " + printable(shlex.join(row["keep_with"] or [])))
+
+
+def _cells(row: Row, shelf: Shelf, now: Moment) -> list[str]:
+    what = kind_name(row["what"])
+    if row["kept_of"] and row["state"] in {"overdue", "due", "waiting"} and not row["kept_of"].startswith("0/"):
+        what = _("{what} ({done} done)").format(what=what, done=row["kept_of"])
+    if row["attempts"]:
+        what = _("{what} (try {number})").format(what=what, number=row["attempts"] + 1)
+    person = describe(shelf, row["person"]).split(" ")[1:2] if row["person"] else []
+    about = row["words"] or row["product"] or ""
+    parts = [lateness(row, now), what, row["name"], row["phone"] or "", about, "".join(person), row["id"]]
+    return [printable(part) for part in parts]
+
+
+def _fitted(parts: Sequence[str], widths: Sequence[int]) -> str:
+    """The columns side by side; where that is too wide the words about the thing give way."""
+    *texts, last = parts
+    room = WIDEST - width(last) - sum(w + 1 for n, w in enumerate(widths) if n != 4)
+    fitted = [max(0, min(w, room - 1)) if n == 4 else w for n, w in enumerate(widths)]
+    shown = [
+        clip(text, limit) + " " * max(0, limit - width(clip(text, limit)))
+        for text, limit in zip(texts, fitted, strict=True)
+    ]
+    return " ".join(cell for cell, limit in zip(shown, fitted, strict=True) if limit) + f" {last}"
+
+
+def columns(shelf: Shelf, now: Moment) -> list[Column]:
+    """The columns of a list of promises."""
+
+    def when(value: Any) -> str:
+        return short(parse(value), day_of(now)) if value else _("not yet")
+
+    tell: Callable[[Any], str] = lambda value: describe(shelf, value).partition(" ")[2] if value else ""  # noqa: E731
+    return [
+        Column("state", N_("state"), state_name),
+        Column("what", N_("kind"), kind_name),
+        Column("due", N_("due"), when),
+        Column("binds", N_("binds"), binding),
+        Column("customer", N_("customer"), tell),
+        Column("product", N_("product")),
+        Column("id", N_("ID")),
+    ]

@@ -1,0 +1,115 @@
+"""Rows out, in every format.  The machine formats depend on nothing but the rows: no language, no terminal, no width."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from aftercare.language import _
+from aftercare.plain.rows import pick
+from aftercare.plain.text import printable
+from aftercare.render.output import put
+
+Row = Mapping[str, Any]
+
+
+class Column(NamedTuple):
+    """A column of a table: the field it shows, its title, and how a value is said (by default as it stands)."""
+
+    field: str
+    title: str
+    say: Callable[[Any], str] | None = None
+
+
+class Choice(NamedTuple):
+    """What the operator asked of the output."""
+
+    fmt: str = "table"
+    fields: str | None = None
+    sort: str | None = None
+    limit: int | None = None
+
+
+def arrange(rows: Sequence[Row], choice: Choice) -> list[Row]:
+    """The rows sorted, cut and reduced to the fields as asked for; rows without the field they are sorted by come last."""
+    arranged = list(rows)
+    if choice.sort:
+        field, backwards = choice.sort.removeprefix("-"), choice.sort.startswith("-")
+        known = [row for row in arranged if pick(row, field) is not None]
+        known.sort(key=lambda row: _key(pick(row, field)), reverse=backwards)
+        arranged = known + [row for row in arranged if pick(row, field) is None]
+    arranged = arranged[: choice.limit]
+    if choice.fields:
+        wanted = choice.fields.split(",")
+        arranged = [{field: pick(row, field) for field in wanted} for row in arranged]
+    return arranged
+
+
+def _key(value: Any) -> tuple[int, Any]:
+    return (0, value) if isinstance(value, int | float) and not isinstance(value, bool) else (1, plain(value))
+
+
+def emit(rows: Sequence[Row], columns: Sequence[Column], choice: Choice, *, header: Sequence[str] = ()) -> None:
+    """Print rows in the format asked for; *header* names the fields of CSV where there is no row to take them from."""
+    arranged = arrange(rows, choice)
+    match choice.fmt:
+        case "json":
+            put(json.dumps(arranged, ensure_ascii=False, indent=1))
+        case "jsonl":
+            for row in arranged:
+                put(json.dumps(row, ensure_ascii=False))
+        case "yaml":
+            _yaml(arranged)
+        case "csv" | "tsv":
+            fields = choice.fields.split(",") if choice.fields else list(arranged[0]) if arranged else list(header)
+            _delimited(arranged, fields, "," if choice.fmt == "csv" else "\t")
+        case "ids":
+            for row in arrange(rows, choice._replace(fields=None)):
+                put(str(row.get("id", "")))
+        case _:
+            shown = [Column(field, field) for field in choice.fields.split(",")] if choice.fields else columns
+            table(arranged, shown)
+
+
+def _yaml(rows: Sequence[Row]) -> None:
+    import yaml
+
+    put(yaml.dump(json.loads(json.dumps(rows)), allow_unicode=True, sort_keys=False, width=10**6).rstrip("\n"))
+
+
+def _delimited(rows: Sequence[Row], fields: Sequence[str], delimiter: str) -> None:
+    import csv
+    import sys
+
+    writer = csv.writer(sys.stdout, delimiter=delimiter, lineterminator="\n")
+    writer.writerow(fields)
+    for row in rows:
+        writer.writerow([harmless(plain(row.get(field))) for field in fields])
+
+
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula: a quote before a sign that would begin one."""
+    return f"'{cell}" if cell.lstrip(" ")[:1] in {"=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"} else cell
+
+
+def plain(value: Any) -> str:
+    """A value in one cell: nothing for none, lists one after another, the rest of what is nested as JSON."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list) and not any(isinstance(entry, list | Mapping) for entry in value):
+        return ", ".join(plain(entry) for entry in value)
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | Mapping) else str(value)
+
+
+def table(rows: Sequence[Row], columns: Sequence[Column]) -> None:
+    """A table with titles, for people; nothing at all where there are no rows."""
+    if not rows:
+        return
+    from tabulate import tabulate
+
+    cells = [[printable((column.say or plain)(pick(row, column.field))) for column in columns] for row in rows]
+    titles = [_(column.title) for column in columns]
+    put(tabulate(cells, headers=titles, tablefmt="simple", disable_numparse=True))

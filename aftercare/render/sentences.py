@@ -1,0 +1,136 @@
+"""Facts in whole sentences: the story of a promise, of a unit, of a customer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from aftercare.answers.finding import describe
+from aftercare.answers.timeline import Entry, Standing
+from aftercare.book.shelf import Shelf
+from aftercare.language import N_, _, plural
+from aftercare.plain.moments import Moment, iso, parse
+from aftercare.plain.text import printable
+from aftercare.plain.words import echo
+from aftercare.render.promises import binding, kind_name, state_name
+from aftercare.render.rows import Row
+
+
+def promise_story(row: Row, shelf: Shelf) -> Iterator[str]:
+    """How a promise was made, moved, and kept or not, each in a sentence."""
+    who = f"{row['name']} {row['phone'] or ''}".rstrip()
+    yield printable(
+        _("{kind} for {who}: {state}").format(kind=kind_name(row["what"]), who=who, state=state_name(row["state"]))
+    )
+    if row["words"]:
+        yield printable(_("in the words: {words}").format(words=row["words"]))
+    if row["product"]:
+        yield printable(_("about {product}").format(product=row["product"]))
+    made = _("made on {when} by {record}, {binds}")
+    yield made.format(when=_when(row["made_on"]), record=row["record"], binds=binding(row["binds"]))
+    if row["line"]:
+        yield _("by the plan {line}").format(line=row["line"])
+    if row["first_due"]:
+        yield _("first due {when}").format(when=_when(row["first_due"]))
+    if row["moves"]:
+        count = row["moves"]
+        yield plural("moved once, to {when}", "moved {count} times, last to {when}", count).format(
+            count=count, when=_when(row["due"])
+        )
+    if row["kept_of"]:
+        yield _("{done} pieces done").format(done=row["kept_of"])
+    if row["attempts"]:
+        count = row["attempts"]
+        yield plural("tried once in vain", "tried {count} times in vain", count).format(count=count)
+    yield from _end(row, shelf)
+
+
+def _end(row: Row, shelf: Shelf) -> Iterator[str]:
+    if row["kept_on"]:
+        sentence = (
+            _("kept late on {when} by {record}") if row["state"] == "kept_late" else _("kept on {when} by {record}")
+        )
+        yield printable(sentence.format(when=_when(row["kept_on"]), record=describe(shelf, row["kept_by"])))
+    if row["ended_on"]:
+        sentence = _("{state} on {when} by {record}: {reason}")
+        yield printable(
+            sentence.format(
+                state=state_name(row["state"]),
+                when=_when(row["ended_on"]),
+                record=row["ended_by"],
+                reason=row["reason"] or _("no reason given"),
+            )
+        )
+    if row["apologised_on"]:
+        yield _("we apologised on {when}").format(when=_when(row["apologised_on"]))
+
+
+def _when(text: str | None) -> str:
+    return echo(parse(text)) if text else _("not yet")
+
+
+_WHAT = {
+    "sold": N_("sold"),
+    "taken": N_("taken home"),
+    "arranged": N_("arranged"),
+    "left": N_("left the shop"),
+    "vain": N_("came in vain: {text}"),
+    "delivered": N_("delivered, signed by {text}"),
+    "installed": N_("installed, signed by {text}"),
+    "moved": N_("moved to {text}"),
+    "reported": N_("fault reported: {text}"),
+    "in_repair": N_("taken in for repair: {text}"),
+    "repaired": N_("handed back: {text}"),
+    "decided": N_("decided: {text}"),
+    "lent": N_("lent meanwhile: {text}"),
+    "lent_back": N_("the loan came back: {text}"),
+    "closed": N_("claim closed"),
+    "contact": N_("{text}"),
+    "promised": N_("promised: {text}"),
+    "kept": N_("promise kept: {text}"),
+    "cancelled": N_("called off: {text}"),
+    "left_us": N_("customer no longer: {text}"),
+    "released": N_("promise released: {text}"),
+    "broken": N_("promise broken: {text}"),
+    "apologised": N_("apologised: {text}"),
+    "known": N_("file begun"),
+}
+
+
+def timeline(entries: Sequence[Entry], shelf: Shelf) -> Iterator[str]:
+    """One line for each thing that happened: when, what, about what, by whom, in which record."""
+    for entry in entries:
+        what = _(_WHAT[entry.what]).format(text=_text(entry))
+        person = f" ({describe(shelf, entry.person).partition(' ')[2]})" if entry.person else ""
+        about = f" {entry.about}" if entry.about else ""
+        yield printable(f"{_stamp(entry.at)} {what}{about}{person} {entry.record}")
+
+
+def _text(entry: Entry) -> str:
+    words = [_(word) for word in entry.words]
+    return ", ".join(filter(None, [*words, entry.text])) or _("nothing more was noted")
+
+
+def _stamp(at: Moment) -> str:
+    return iso(at).replace("T", " ")
+
+
+def standing(found: Standing, shelf: Shelf) -> Iterator[str]:
+    """A unit at a glance: what it is, whose, and what became of it."""
+    yield printable(_("{unit}: {goods}").format(unit=found.unit, goods=describe(shelf, found.unit).partition(" ")[2]))
+    if found.serials:
+        yield printable(_("serial number {serials}").format(serials=", ".join(found.serials)))
+    months = found.months
+    age = (
+        plural("{count} month in use", "{count} months in use", months)
+        if months < 24
+        else plural("{count} year in use", "{count} years in use", months // 12)
+    ).format(count=months if months < 24 else months // 12)
+    counts = [
+        age,
+        plural("{count} fault", "{count} faults", found.faults).format(count=found.faults),
+        plural("{count} repair", "{count} repairs", found.repairs).format(count=found.repairs),
+        plural("{count} installation", "{count} installations", found.installations).format(count=found.installations),
+        plural("{count} contact", "{count} contacts", found.contacts).format(count=found.contacts),
+        _("charged {amount} in all").format(amount=found.charged) if found.charged else _("never charged"),
+    ]
+    yield _(", ").join(counts)
