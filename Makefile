@@ -1,0 +1,48 @@
+# make demo   installs into .venv and shows the sample shop on a fixed day
+# make test   installs into .venv and runs the tests
+# Both need python3, python3-venv, make and git, and nothing else.
+
+PYTHON = python3
+BIN = .venv/bin
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+DAY = 2026-11-20
+SCRATCH = .venv/demo
+
+.PHONY: demo test lint messages docs clean
+
+.venv/installed: setup.cfg pyproject.toml
+	@$(PYTHON) -m venv .venv
+	@$(PIP) --editable .
+	@touch $@
+
+.venv/tested: .venv/installed
+	@$(PIP) --editable '.[test]'
+	@touch $@
+
+.venv/linted: .venv/tested
+	@$(PIP) --editable '.[test,lint]'
+	@touch $@
+
+demo: .venv/installed
+	@rm -rf $(SCRATCH) && cp -R data $(SCRATCH)
+	@BIN=$(BIN) sh docs/demo.sh $(SCRATCH) $(DAY)
+
+test: .venv/tested
+	@$(BIN)/python -m pytest --numprocesses 2
+
+lint: .venv/linted
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+# The catalogues of sentences: collect them from the code, bring the Chinese up to date, compile.
+messages: .venv/tested
+	@$(BIN)/python -m tests.messages
+
+# docs/records.md is drawn from the models; a test proves it current.
+docs: .venv/tested
+	@$(BIN)/python -m tests.record_pages > docs/records.md
+
+clean:
+	rm -rf .venv build *.egg-info

@@ -1,0 +1,9 @@
+# What `make demo` shows: what the sample shop owes on a day, and how one promise was kept.
+# usage: BIN=.venv/bin sh docs/demo.sh FOLDER DAY
+set -eu
+shop=$1
+export AFTERCARE_TODAY=$2
+tell() { printf '\n$ aftercare %s\n' "$*"; "$BIN/aftercare" -C "$shop" "$@"; }
+tell due --limit 12
+tell balance --period 2026
+tell promise show "$("$BIN/aftercare" -C "$shop" promise list --what deliver --state kept --format ids --limit 1)"

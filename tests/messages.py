@@ -1,0 +1,137 @@
+"""The catalogues of sentences: collected from the code and the models, merged into the Chinese, compiled.
+
+``python -m tests.messages`` (``make messages``) writes ``aftercare.pot``, brings ``zh/LC_MESSAGES/aftercare.po`` up to
+date, keeping what is translated, and compiles it.  ``tests/test_messages.py`` proves that nothing of it is out of date.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from pydantic import BaseModel
+
+from aftercare.records.kinds import MODELLED, model_of
+from aftercare.records.names import KINDS
+from aftercare.records.schema import fields_of
+
+PACKAGE = Path(__file__).parent.parent / "aftercare"
+LOCALE = PACKAGE / "locale"
+CHINESE = LOCALE / "zh" / "LC_MESSAGES" / "aftercare.po"
+COMPILED = CHINESE.with_suffix(".mo")
+KEYWORDS = {
+    "_": None,
+    "N_": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+    "plural": (1, 2),
+    "need": (1,),
+    "may": (1,),
+    "many": (1,),
+    "named": (1,),
+}
+HEADER = """# The sentences of aftercare in Chinese.
+msgid ""
+msgstr ""
+"Language: zh\\n"
+"Plural-Forms: nplurals=1; plural=0;\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
+"""It says nothing that changes from day to day, so the catalogue changes only with its sentences."""
+METHODS = [("**.py", "python"), ("**.html", "jinja2")]
+
+
+def ours() -> Catalog:
+    """Every sentence of the code, every word of a closed list, every field's name."""
+    catalog = Catalog(project="aftercare", charset="utf-8")
+    found = extract_from_dir(str(PACKAGE), METHODS, {"**.html": {"silent": "false"}}, keywords=KEYWORDS)
+    for _file, _line, message, comments, context in found:
+        catalog.add(message, None, auto_comments=comments, context=context)
+    for code in sorted(words()):
+        catalog.add(code, context="word")
+    for name in sorted(set(fields())):
+        catalog.add(name, context="field")
+    return catalog
+
+
+def clicks() -> Catalog:
+    """The sentences that Click shows by itself: its helps, its errors."""
+    catalog = Catalog()
+    folder = str(Path(click.__file__).parent)
+    for _file, _line, message, _comments, context in extract_from_dir(folder, [("**.py", "python")]):
+        catalog.add(message, None, context=context)
+    return catalog
+
+
+def words() -> set[str]:
+    """The words of all closed lists."""
+    from aftercare.answers.promises import ENDED, OPEN
+    from aftercare.records.words import PROMISE_KINDS
+
+    choices = {choice for part in parts() for field in fields_of(part) for choice in field.choices}
+    derived = {"asked_by_customer", "asked_by_shop", "not_agreed", "record", "unit", *ENDED, *OPEN}
+    return choices | derived | set(PROMISE_KINDS) | {kind.name for kind in KINDS}
+
+
+def fields() -> Iterator[str]:
+    """The names of all fields, ``Part.field``, and of the nested ones that lists show as columns."""
+    for part in parts():
+        yield from (f"{part.__name__}.{field.name}" for field in fields_of(part))
+    for kind in MODELLED:
+        yield from (f"{kind.capitalize()}.{path}" for path in model_of(kind).summary if "." in path)
+
+
+def parts() -> Iterator[type[BaseModel]]:
+    """Every model, and every part of one."""
+    waiting: list[type[BaseModel]] = [model_of(kind) for kind in MODELLED]
+    seen: set[type[BaseModel]] = set()
+    while waiting:
+        part = waiting.pop()
+        if part not in seen:
+            seen.add(part)
+            yield part
+            waiting.extend(field.part for field in fields_of(part) if field.part)
+
+
+def chinese() -> Catalog:
+    """The Chinese catalogue as it stands."""
+    if not CHINESE.exists():
+        return Catalog(locale="zh", domain="aftercare", charset="utf-8")
+    with CHINESE.open("rb") as file:
+        return read_po(file, locale="zh", domain="aftercare", charset="utf-8")
+
+
+def compiled(catalog: Catalog) -> bytes:
+    """The bytes that Python reads."""
+    buffer = io.BytesIO()
+    write_mo(buffer, catalog)
+    return buffer.getvalue()
+
+
+def main() -> None:
+    """Collect, merge, compile."""
+    template = ours()
+    for message in clicks():
+        if message.id and message.id not in template:
+            template.add(message.id, context=message.context)
+    catalog = chinese()
+    catalog.update(template, no_fuzzy_matching=True)
+    catalog.obsolete.clear()
+    CHINESE.parent.mkdir(parents=True, exist_ok=True)
+    buffer = io.BytesIO()
+    write_po(buffer, catalog, width=120, no_location=True, omit_header=True, sort_output=True)
+    CHINESE.write_bytes(HEADER.encode() + buffer.getvalue())
+    COMPILED.write_bytes(compiled(chinese()))
+
+
+if __name__ == "__main__":
+    main()
