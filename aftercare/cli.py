@@ -76,18 +76,12 @@ def run(arguments: Sequence[str]) -> int:
     session = Session()
     try:
         with root().make_context("aftercare", list(arguments), obj=session) as context:
-            root().invoke(context)
+            context.command.invoke(context)
         sys.stdout.flush()
     except click.exceptions.Exit as stop:
         return stop.exit_code
-    except click.exceptions.NoArgsIsHelpError as error:
-        return _tell(error.format_message(), USAGE, named=False)
-    except click.ClickException as error:
-        return _tell(_one_line(error.format_message()), USAGE)
-    except InvalidBook as error:
-        return _tell(error.sentence, error.exit_code, named=False)
-    except AftercareError as error:
-        return _tell(error.sentence, error.exit_code, remedy=error.remedy)
+    except (click.ClickException, AftercareError) as error:
+        return _refused(error)
     except (KeyboardInterrupt, click.Abort):
         return _tell(_("interrupted"), INTERRUPTED)
     except BrokenPipeError:
@@ -95,6 +89,19 @@ def run(arguments: Sequence[str]) -> int:
     except OSError as error:
         return _tell(_("the output could not be written: {reason}").format(reason=error.strerror), UNEXPECTED)
     return session.exit_code
+
+
+def _refused(error: click.ClickException | AftercareError) -> int:
+    """An error in the words of its situation: one line, and one for the remedy."""
+    match error:
+        case click.exceptions.NoArgsIsHelpError():
+            return _tell(error.format_message(), USAGE, named=False)
+        case click.ClickException():
+            return _tell(_one_line(error.format_message()), USAGE)
+        case InvalidBook():
+            return _tell(error.sentence, error.exit_code, named=False)
+        case _:
+            return _tell(error.sentence, error.exit_code, remedy=error.remedy)
 
 
 def _asked_language(arguments: Sequence[str]) -> str:

@@ -1,7 +1,7 @@
 """Every situation in which a command stops, one class each.
 
 A class takes the facts of its situation, builds the sentence in the operator's language, says with ``remedy`` what
-would help (a second line on stderr) and carries the exit code that ``docs/exit-codes.md`` promises.  The command line
+would help (a second line on stderr) and carries the exit code that ``docs/cron.md`` promises.  The command line
 maps them in one place; nothing else in the library prints or exits.
 """
 
@@ -187,6 +187,34 @@ class NotPlainText(Refused):
 
 class Contradicts(Refused):
     """A new fact contradicts what the book holds."""
+
+
+class CalledOff(Refused):
+    """What was called off has no papers."""
+
+    def __init__(self, record: str) -> None:
+        super().__init__(_("{record} was called off; there is nothing to print").format(record=record))
+
+
+class NothingToDeliver(Refused):
+    """All of a sale was handed over; *done* are the deliveries that were signed for."""
+
+    def __init__(self, record: str, done: Sequence[str]) -> None:
+        super().__init__(
+            _("nothing of {record} is left to be delivered").format(record=record),
+            _("for a sheet of what was delivered, name the delivery: {done}").format(done=", ".join(done))
+            if done
+            else "",
+        )
+
+
+class WouldOverwrite(Refused):
+    """A file named for output is there already."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            _("{file} is there already; nothing was written").format(file=file), _("to replace it: --force")
+        )
 
 
 class InvalidBook(AftercareError):

@@ -59,3 +59,19 @@ def plural(one: str, many: str, count: int) -> str:
 def N_(sentence: str) -> str:  # noqa: N802 - the name that message extractors know
     """Mark a *sentence* for the catalogue where it is defined as data; it is looked up where it is shown."""
     return sentence
+
+
+def word(code: str) -> str:
+    """A word of one of the closed lists (``no_answer``) as people say it."""
+    said = _catalogue.get().pgettext("word", code)
+    return said if said != code else code.replace("_", " ")
+
+
+def label(part: str, field: str) -> str:
+    """What a field of a record, or of a part of one (``Signature``, ``by``), is called in a page for people.
+
+    The field may be a dotted path, for the title of a column.
+    """
+    name = f"{part}.{field}"
+    said = _catalogue.get().pgettext("field", name)
+    return said if said != name else field.replace("_", " ").replace(".", " ")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from aftercare.book.shelf import Shelf
 from aftercare.records.base import Record
@@ -17,6 +18,7 @@ from aftercare.records.installation import Installation
 from aftercare.records.product import Product
 from aftercare.records.promise import Promise as PromiseRecord
 from aftercare.records.sale import Item, Sale
+from aftercare.records.schema import fields_of
 from aftercare.records.visit import Visit
 
 
@@ -40,19 +42,25 @@ class Affairs:
                 yield f"{sale.id}/{number}", sale, item
 
     def deliveries_of(self, sale: Sale) -> list[Delivery]:
-        """The deliveries of a sale that were not called off."""
-        return [work for work in self.deliveries if work.sale == sale.id and work.cancelled is None]
+        """The deliveries of a sale, those that were called off too."""
+        return [work for work in self.deliveries if work.sale == sale.id]
 
     def installations_of(self, sale: Sale) -> list[Installation]:
-        """The installations of a sale that were not called off."""
-        return [work for work in self.installations if work.sale == sale.id and work.cancelled is None]
+        """The installations of a sale, those that were called off too."""
+        return [work for work in self.installations if work.sale == sale.id]
 
 
 def affairs_of(shelf: Shelf) -> dict[str, Affairs]:
     """The affairs of every customer of the book, by the customer's id."""
     products = {product.id: product for product in shelf.of(Product)}
-    found = {customer.id: Affairs(customer, products) for customer in shelf.of(Customer)}
-    for record in shelf.records.values():
+    products |= {old: products[now] for old, now in shelf.formerly.items() if now in products and old not in products}
+    found: dict[str, Affairs] = {}
+    # By their ids, whatever the order in which the files were read: people before what they bought, and so on.
+    records = sorted(shelf.records.values(), key=lambda record: record.id)
+    for customer in records:
+        if isinstance(customer, Customer):
+            found[customer.id] = Affairs(customer, products)
+    for record in (_with_ids_of_now(shelf, record) for record in records) if shelf.formerly else records:
         owner = found.get(customer_of(shelf, record) or "")
         if owner is None:
             continue
@@ -74,8 +82,26 @@ def affairs_of(shelf: Shelf) -> dict[str, Affairs]:
     return found
 
 
+def _with_ids_of_now(shelf: Shelf, record: Record) -> Record:
+    """The record as if it had named others by the ids they have now."""
+    changes: dict[str, Any] = {}
+    for field_ in fields_of(type(record)):
+        held = getattr(record, field_.attribute)
+        if field_.refers and isinstance(held, str):
+            changes[field_.attribute] = _id_of_now(shelf, held)
+        elif field_.refers and held:
+            changes[field_.attribute] = [_id_of_now(shelf, one) for one in held]
+    return record.model_copy(update=changes) if changes else record
+
+
+def _id_of_now(shelf: Shelf, reference: str) -> str:
+    head, sign, rest = reference.partition("/")
+    record = shelf.get(head)
+    return f"{record.id}{sign}{rest}" if record else reference
+
+
 def customer_of(shelf: Shelf, record: Record) -> str | None:
-    """The id of the customer a record is about; ``None`` for products and people, and where a reference leads nowhere."""
+    """The customer a record is about; ``None`` for products and people, and where a reference leads nowhere."""
     match record:
         case Customer():
             return record.id

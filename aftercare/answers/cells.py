@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from aftercare.language import _
-from aftercare.plain import lunar, money, moments
+from aftercare.plain import lunar, moments, money
 from aftercare.plain.moments import Moment
 from aftercare.plain.reading import unseen
 from aftercare.plain.text import fold
@@ -55,13 +55,9 @@ _CHANNELS: Mapping[str, str] = MappingProxyType(
         for word in words.split()
     }
 )
-_CANCELLED = frozenset(
-    "取消 已取消 订单取消 交易取消 退款 已退款 全额退款 退款成功 退款完成 已退货 退货退款 交易关闭 已关闭 cancelled canceled "
-    "refunded closed".split()
-)
-_DONE = frozenset(
-    "完成 已完成 交易成功 交易完成 已签收 签收 已送达 已收货 确认收货 completed complete delivered done".split()
-)
+_CANCELLED = "取消 已取消 订单取消 交易取消 退款 已退款 全额退款 退款成功 退款完成 已退货 退货退款 交易关闭 已关闭 \
+cancelled canceled refunded closed"
+_DONE = "完成 已完成 交易成功 交易完成 已签收 签收 已送达 已收货 确认收货 completed complete delivered done"
 _UNSURE = ("取消", "退", "关闭", "cancel", "refund", "return")
 _SPOILT = re.compile(r"[0-9](?:\.[0-9]+)?E\+[0-9]{2}", re.IGNORECASE)
 _ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|#+)")
@@ -70,7 +66,7 @@ _DATE = re.compile(
 )
 _CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
 _TO = re.compile(r"(.*[0-9]{1,2}:[0-9]{2}) ?[-~至到—–] ?([0-9]{1,2}:[0-9]{2})")
-_PHONES = re.compile(r"[/、;,\n|]|\s+(?=[+0-9])")
+_PHONES = re.compile(r"[/、;,\n|]|(?<=[0-9]{7})\s+(?=[+0-9])")
 _FIGURE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(?:km|公里|千米)?", re.IGNORECASE)
 _COUNT = re.compile(r"([1-9][0-9]{0,6})(?:\.0+)?[台件个套只部把张]?")
 _BIRTHDAY = re.compile(r"(?:--)?([0-9]{1,2})[-/.]([0-9]{1,2})|([0-9]{1,2})月([0-9]{1,2})[日号]")
@@ -140,7 +136,7 @@ def moment(field: str, text: str, habits: Habits) -> Moment:
         hour = _CLOCK.fullmatch(clock.strip())
         try:
             if hour:
-                return datetime.combine(day, time(*(int(part or 0) for part in hour.groups())))
+                return datetime.combine(day, time(int(hour[1]), int(hour[2]), int(hour[3] or 0)))
         except ValueError:
             pass
     sentence = _("{field}: “{text}” may be two days; say with --map in which order its parts stand")
@@ -239,9 +235,9 @@ def _state(field: str, text: str, habits: Habits) -> Tree:
     """What a marketplace says of an order: ``cancelled``, ``done``, or nothing of consequence."""
     del habits
     word = fold(text).casefold()
-    if word in _CANCELLED:
+    if word in _CANCELLED.split():
         return CANCELLED
-    if word in _DONE:
+    if word in _DONE.split():
         return DONE
     if any(part in word for part in _UNSURE):
         sentence = _("{field}: “{text}” does not say whether the sale was called off; write 已取消, or leave it empty")

@@ -120,7 +120,8 @@ def _moment(field: str, value: Any) -> Moment:
 
 
 def _refuse_unknown(rows: Sequence[Mapping[str, Any]], name: str) -> None:
-    if not rows or any(leads(row, name) is not False for row in rows):
+    found = {leads(row, name) for row in rows}
+    if True in found or False not in found:
         return
     known = list(dict.fromkeys(key for row in rows for key in row))
     near = difflib.get_close_matches(name, known, n=3)

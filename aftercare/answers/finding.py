@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from aftercare.book.ids import loosely, split_unit
 from aftercare.book.shelf import Shelf, kind_of
 from aftercare.errors import NoSuchRecord, SeveralRecords
-from aftercare.language import _
+from aftercare.language import _, word
 from aftercare.plain import names, phones
 from aftercare.plain.text import fold
 from aftercare.records.base import Record
@@ -83,7 +83,7 @@ def _record(shelf: Shelf, text: str, kinds: tuple[str, ...], year: int, numbers:
         record = shelf.get(str(named))
         if record:
             return record.id
-        raise NoSuchRecord(" / ".join(_(kind) for kind in kinds), text)
+        raise NoSuchRecord(" / ".join(word(kind) for kind in kinds), text)
     typed = fold(text)
     if numbers and len(kinds) == 1 and typed.isascii() and typed.isdigit() and len(typed) <= 6:
         numbered = _numbered(shelf, kinds[0], int(typed), year)
@@ -93,8 +93,8 @@ def _record(shelf: Shelf, text: str, kinds: tuple[str, ...], year: int, numbers:
     if len(found) == 1:
         return found[0]
     if found:
-        raise SeveralRecords(" / ".join(_(kind) for kind in kinds), text, [describe(shelf, i) for i in found[:12]])
-    raise NoSuchRecord(" / ".join(_(kind) for kind in kinds), text)
+        raise SeveralRecords(" / ".join(word(kind) for kind in kinds), text, [describe(shelf, i) for i in found[:12]])
+    raise NoSuchRecord(" / ".join(word(kind) for kind in kinds), text)
 
 
 def _numbered(shelf: Shelf, kind: str, number: int, year: int) -> str | None:

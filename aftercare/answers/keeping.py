@@ -9,10 +9,9 @@ from datetime import timedelta
 from aftercare.answers import works
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.making import Line
-from aftercare.answers.promises import Draft, Event, Fate, Keeping, Term
+from aftercare.answers.promises import Draft, Event, Fate, Keeping
 from aftercare.language import _
 from aftercare.plain.moments import Moment, day_of, in_order, iso
-from aftercare.records.fields import Move
 from aftercare.records.promise import Promise as PromiseRecord
 from aftercare.records.visit import Visit
 
@@ -30,6 +29,8 @@ KEPT_BY_PURPOSE = {
     "advice": "answer",
 }
 """The kind of promise that a visit of each purpose keeps; visits of other purposes keep only what they name."""
+WORK_BEFORE = {"delivered": "deliver", "installed": "install"}
+"""The step whose work each of these events is; what is planned after it is needless once the work will not be."""
 WITH_FEWER_CALLS = frozenset({"call_back", "revisit", "greeting", "maintenance"})
 
 
@@ -51,7 +52,12 @@ def _works(line: Line, found: dict[str, Fate]) -> None:
     for what, all_works in (("deliver", line.deliveries), ("install", line.installations)):
         fate = found[f"{line.unit}/{what}"]
         fate.kept.extend(works.keepings(all_works, line.number))
-        fate.moves.extend(works.moved_terms(all_works, line.number))
+        for work in all_works:
+            if works.covers(work, line.number):
+                fate.moves.extend(works.by_consent(work.moved))
+        told = line.sale.told_for(line.item)
+        if (told.deliver if what == "deliver" else told.install) is None:
+            fate.void = works.called_off(all_works, line.number)
 
 
 def _packing(line: Line, found: dict[str, Fate]) -> None:
@@ -60,14 +66,14 @@ def _packing(line: Line, found: dict[str, Fate]) -> None:
         fate.kept.append(Keeping(packing.done_at, line.sale.id))
     for work in line.deliveries:
         packed_by = getattr(work, "dispatched_at", None) or works.done_at(work)
-        if getattr(work, "packed", None) and works.covers(work, line.number) and packed_by:
+        if getattr(work, "packed", None) and work.cancelled is None and works.covers(work, line.number) and packed_by:
             fate.kept.append(Keeping(packed_by, work.id))
 
 
 def _recorded(record: PromiseRecord, found: dict[str, Fate]) -> None:
     """The facts that a promise record holds, about itself or about the promise it names."""
     fate = found[record.of or record.id]
-    fate.moves.extend(_moved(move) for move in record.moved if move.by_consent)
+    fate.moves.extend(works.by_consent(record.moved))
     if record.kept and record.kept.at:
         fate.kept.append(Keeping(record.kept.at, record.id))
     if record.released:
@@ -77,10 +83,6 @@ def _recorded(record: PromiseRecord, found: dict[str, Fate]) -> None:
     if record.apologised and record.apologised.at:
         fate.apologised = Event(record.apologised.at, record.id)
         found[f"{record.of or record.id}/apology"].kept.append(Keeping(record.apologised.at, record.id))
-
-
-def _moved(move: Move) -> tuple[Term, bool]:
-    return Term(move.to, move.from_), move.asked_by == "shop"
 
 
 def _claims(affairs: Affairs, found: dict[str, Fate]) -> None:
@@ -155,10 +157,19 @@ def _endings(affairs: Affairs, drafts: Sequence[Draft], found: dict[str, Fate]) 
     left = Event(customer.left.on, customer.id, _("the customer left")) if customer.left else None
     for draft in drafts:
         fate = found[draft.id]
-        endings = [event for event in (cancelled.get(draft.subject.split("/", 1)[0]), left) if event]
+        foreseen = _work_given_up(draft, found)
+        endings = [event for event in (cancelled.get(draft.subject.split("/", 1)[0]), left, foreseen, fate.void) if event]
         if endings:
             fate.void = min(endings, key=lambda event: in_order(event.at))
         fate.unwanted = _own_wish(affairs, draft)
+
+
+def _work_given_up(draft: Draft, found: dict[str, Fate]) -> Event | None:
+    """Why the delivery or installation that a planned promise waits for will not come, if it will not."""
+    if draft.plan is None or draft.term is not None:
+        return None
+    work = found.get(f"{draft.subject}/{WORK_BEFORE.get(draft.plan.after, '')}")
+    return (work.released or work.broken) if work else None
 
 
 def _own_wish(affairs: Affairs, draft: Draft) -> Event | None:

@@ -112,9 +112,9 @@ def _term(draft: Draft, fate: Fate) -> tuple[Term | None, list[bool]]:
     A vain attempt in time moves a planned call to the next try; one that was late already mends nothing.
     """
     due, moves = draft.term, []
-    for term, by_shop in fate.moves:
-        due = term
-        moves.append(by_shop)
+    for move in sorted(fate.moves, key=lambda move: move.asked):
+        due = move.term
+        moves.append(move.by_shop)
     retry = draft.plan.retry if draft.plan else None
     if retry:
         for attempt in fate.attempts[: retry.attempts - 1]:

@@ -17,9 +17,12 @@ from aftercare.plain.moments import Moment, day_of
 from aftercare.policies.categories import ROOT
 from aftercare.policies.plans import Plan
 from aftercare.records.claim import Claim
+from aftercare.records.customer import Birthday
 from aftercare.records.fields import Window
+from aftercare.records.installation import Installation
 from aftercare.records.promise import Promise as PromiseRecord
 from aftercare.records.sale import Item, Sale
+from aftercare.records.words import PROMISE_KINDS
 
 BIRTHDAYS_AHEAD = timedelta(days=370)
 """How far ahead the next birthday, solar or lunar, can lie."""
@@ -48,15 +51,21 @@ def lines_of(affairs: Affairs, rules: Rules) -> Iterator[Line]:
             sale,
             item,
             category or ROOT,
-            affairs.deliveries_of(sale),
-            affairs.installations_of(sale),
+            [] if item.taken else affairs.deliveries_of(sale),
+            _installations(affairs, sale, item, rules),
         )
+
+
+def _installations(affairs: Affairs, sale: Sale, item: Item, rules: Rules) -> list[Installation]:
+    """The installations that may be about a line; one that names no lines is about those that are to be installed."""
+    all_works = affairs.installations_of(sale)
+    return all_works if _is_to_be_installed(sale, item, affairs, rules) else [work for work in all_works if work.items]
 
 
 def made(affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
     """Every promise to the customer, but for the apologies that follow from how others ended."""
     for line in lines_of(affairs, rules):
-        work = [*_deliver(line), *_install(line, affairs, rules)]
+        work = [*_deliver(line, rules), *_install(line, affairs, rules)]
         yield from work
         yield from _pack(line, affairs, rules)
         yield from _planned_for_unit(line, {draft.what for draft in work}, rules, now)
@@ -68,22 +77,22 @@ def made(affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
     yield from _birthdays(affairs, rules, now)
 
 
-def _deliver(line: Line) -> Iterator[Draft]:
+def _deliver(line: Line, rules: Rules) -> Iterator[Draft]:
     if not line.item.taken:
-        yield from _work(line, "deliver", line.sale.told_for(line.item).deliver, line.deliveries)
+        yield from _work(line, "deliver", line.sale.told_for(line.item).deliver, line.deliveries, rules)
 
 
 def _install(line: Line, affairs: Affairs, rules: Rules) -> Iterator[Draft]:
-    told = line.sale.told_for(line.item).install
-    own = line.item.told is not None and line.item.told.install is not None
-    fits = own or _is_to_be_installed(line, affairs, rules)
-    yield from _work(line, "install", told if fits else None, line.installations)
+    fits = _is_to_be_installed(line.sale, line.item, affairs, rules)
+    told = line.sale.told_for(line.item).install if fits else None
+    yield from _work(line, "install", told, line.installations, rules)
 
 
-def _is_to_be_installed(line: Line, affairs: Affairs, rules: Rules) -> bool:
+def _is_to_be_installed(sale: Sale, item: Item, affairs: Affairs, rules: Rules) -> bool:
     """A sale's installation is for the goods that need one; where the sale has none of these, for all of them."""
-    needing = [item for item in line.sale.items if _needs_installation(item, affairs, rules)]
-    return line.item in needing or not needing
+    own = item.told is not None and item.told.install is not None
+    needing = [other for other in sale.items if _needs_installation(other, affairs, rules)]
+    return own or item in needing or not needing
 
 
 def _needs_installation(item: Item, affairs: Affairs, rules: Rules) -> bool:
@@ -93,22 +102,26 @@ def _needs_installation(item: Item, affairs: Affairs, rules: Rules) -> bool:
 
 
 def _work(
-    line: Line, what: Literal["deliver", "install"], told: Window | None, all_works: Sequence[Work]
+    line: Line, what: Literal["deliver", "install"], told: Window | None, all_works: Sequence[Work], rules: Rules
 ) -> Iterator[Draft]:
     """One promise for the line: as told at the sale, else as the works about it promise."""
     about = [work for work in all_works if works.covers(work, line.number)]
-    person = next((works.worker(work) for work in about if works.done_at(work) is None), "")
+    active = [work for work in about if work.cancelled is None]
+    person = next((works.worker(work) for work in active if works.done_at(work) is None), "")
     if told is not None:
         yield _work_draft(line, what, "told", works.term_of(told), line.sale.id, line.item.pieces, person)
         return
     if not about:
         return
-    first = next((work for work in about if works.own_window(work)), about[0])
+    # A time that was told is not lost when its delivery is called off and another arranged.
+    first = next((work for work in about if works.own_window(work)), (active or about)[0])
     window = works.own_window(first)
     arranged = first.arranged_on or line.sale.sold_on
+    if window is None and not rules.counts(day_of(arranged)):
+        return
     # Where no time was said the day it was arranged is the yardstick: same day where nothing else was promised.
     term = works.term_of(window) if window else Term(day_of(arranged))
-    pieces = works.promised(about, line.number, line.item)
+    pieces = works.promised(active or about, line.number, line.item)
     draft = _work_draft(line, what, "told" if window else "plan", term, first.id, pieces, person)
     yield replace(draft, made_on=arranged)
 
@@ -160,7 +173,7 @@ def delivered(line: Line) -> tuple[Moment | None, str]:
     if last:
         return last.at, last.record
     expected = line.sale.told_for(line.item).deliver is not None or any(
-        works.covers(work, line.number) for work in line.deliveries
+        works.covers(work, line.number) and work.cancelled is None for work in line.deliveries
     )
     at_once = line.item.taken or (line.sale.channel in {None, "shop"} and not expected)
     return (line.sale.sold_on, line.sale.id) if at_once else (None, line.sale.id)
@@ -239,7 +252,7 @@ def _steps(
 def _spoken(spoken: PromiseRecord, customer: str) -> Draft:
     return Draft(
         id=spoken.id,
-        what=spoken.what or "other",
+        what=spoken.what if spoken.what in PROMISE_KINDS else "other",
         subject=spoken.id,
         to=customer,
         binds=spoken.binds or "told",
@@ -248,7 +261,7 @@ def _spoken(spoken: PromiseRecord, customer: str) -> Draft:
         term=Term(spoken.due) if spoken.due else None,
         about=tuple(spoken.about),
         person=spoken.person or "",
-        words=spoken.words or "",
+        words=spoken.words or ("" if spoken.what in PROMISE_KINDS else spoken.what or ""),
     )
 
 
@@ -260,12 +273,10 @@ def _birthdays(affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
         return
     first = max(_known_since(affairs), rules.opening_day or date.min)
     last = day_of(now) + BIRTHDAYS_AHEAD
-    if birthday.lunar:
-        days = lunar.occurrences(lunar.parse(birthday.lunar), first, last)
-    else:
-        month, day = (int(part) for part in (birthday.solar or "").split("-")[-2:])
-        days = lunar.solar_birthdays(month, day, first, last)
-    for year, birthday_on in days:
+    for year, birthday_on in _kept_on(birthday, first, last):
+        foreseen = max(first, birthday_on - timedelta(days=365))
+        if customer.left and foreseen > day_of(customer.left.on):
+            break
         for plan in rules.plans_after("birthday", ROOT, birthday_on):
             for span in plan.spans(birthday_on)[:1]:
                 yield Draft(
@@ -275,7 +286,7 @@ def _birthdays(affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
                     to=customer.id,
                     binds="plan",
                     record=customer.id,
-                    made_on=max(first, birthday_on - timedelta(days=365)),
+                    made_on=foreseen,
                     term=Term(span.after(birthday_on)),
                     channel=plan.channel,
                     plan=plan,
@@ -283,6 +294,16 @@ def _birthdays(affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
                 )
         if birthday_on > day_of(now):
             break
+
+
+def _kept_on(birthday: Birthday, first: date, last: date) -> list[tuple[int, date]]:
+    """The days on which the customer keeps the birthday, each with the year that names it."""
+    if birthday.lunar:
+        return lunar.occurrences(lunar.parse(birthday.lunar), first, last)
+    if birthday.solar:
+        month, day = (int(part) for part in birthday.solar[:10].split("-")[-2:])
+        return lunar.solar_birthdays(month, day, first, last)
+    return []
 
 
 def _known_since(affairs: Affairs) -> date:

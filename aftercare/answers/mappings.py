@@ -1,8 +1,7 @@
-"""Which column of a spreadsheet is which fact: the titles that are understood, and the operator's own mapping."""
+"""Which column of a spreadsheet is which fact: the titles that are understood, or that the operator names."""
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
@@ -12,17 +11,18 @@ from aftercare.errors import Fault, InvalidInput
 from aftercare.language import _
 from aftercare.plain.sheets import Row, Sheet
 from aftercare.plain.text import fold
-from aftercare.plain.tree import Path, Tree
 
 MANY = frozenset({"phone", "note"})
 """The fields that several columns may fill together."""
+RANKED = frozenset({"sold_on", "delivered_at"})
+"""The fields of which an export often has several columns: the one whose title stands first in our list is taken."""
 DATE_ORDERS = ("y/m/d", "d/m/y", "m/d/y")
 _HEADER_WITHIN = 10
 
 _PERSON = {
     "name": "姓名 客户 客户姓名 客户名称 顾客 顾客姓名 买家 买家姓名 会员姓名 购买人 name customer customer_name buyer",
-    "phone": "电话 手机 手机号 手机号码 电话号码 联系电话 联系方式 联系手机 客户电话 客户手机 买家电话 买家手机 电话1 电话2 "
-    "手机1 手机2 备用电话 固定电话 座机 phone phones mobile telephone tel phone_number customer_phone",
+    "phone": "电话 手机 手机号 手机号码 电话号码 联系电话 联系方式 联系手机 客户电话 客户手机 买家电话 买家手机 电话1 "
+    "电话2 手机1 手机2 备用电话 固定电话 座机 phone phones mobile telephone tel phone_number customer_phone",
     "address": "地址 住址 家庭地址 客户地址 详细地址 联系地址 address customer_address",
     "region": "省 省份 省市 region province state_or_province",
     "note": "备注 备注1 备注2 客户备注 卖家备注 商家备注 买家留言 客户留言 note notes remark remarks comment",
@@ -38,12 +38,12 @@ _CUSTOMER = {
 _SALE = {
     **_PERSON,
     "order": "订单号 订单编号 订单id 单号 销售单号 主订单编号 order order_no order_number order_id",
-    "sold_on": "下单时间 下单日期 日期 销售日期 购买日期 购买时间 成交时间 订单日期 订单创建时间 创建时间 付款时间 支付时间 "
-    "sold_on date order_date sale_date purchase_date ordered_at",
+    "sold_on": "下单时间 下单日期 日期 销售日期 购买日期 购买时间 成交时间 订单日期 订单创建时间 创建时间 "
+    "付款时间 支付时间 sold_on date order_date sale_date purchase_date ordered_at",
     "to_name": "收货人 收件人 收货人姓名 收件人姓名 recipient to_name ship_to_name",
     "to_phone": "收货电话 收件电话 收货人电话 收件人电话 收货人手机 收件人手机 收货人联系方式 to_phone recipient_phone",
     "to_address": "收货地址 收件地址 送货地址 收货人地址 收件人地址 to_address shipping_address delivery_address",
-    "product": "商品 商品名称 产品 产品名称 品名 宝贝标题 宝贝名称 货品名称 商品标题 product product_name item description",
+    "product": "商品 商品名称 产品 产品名称 品名 宝贝标题 宝贝名称 货品名称 商品标题 product product_name item",
     "model": "型号 规格型号 商品型号 产品型号 model",
     "sku": "货号 商品编码 商品编号 商家编码 产品编码 sku item_no",
     "category": "类别 品类 分类 商品类别 商品分类 产品类别 category",
@@ -52,13 +52,13 @@ _SALE = {
     "amount": "金额 小计 行金额 商品金额 amount line_total subtotal",
     "serial": "序列号 机身号 机号 sn 出厂编号 机器编号 serial serial_number serial_no",
     "invoice": "发票 发票号 发票号码 发票编号 invoice invoice_no invoice_number",
-    "channel": "渠道 销售渠道 来源 平台 店铺类型 channel",
+    "channel": "渠道 销售渠道 平台 channel",
     "deliver_from": "最早送货 最早送达 deliver_from",
     "deliver_by": "约定送货 承诺送达 约定送货时间 约定送达 承诺送货 承诺送达时间 预约送货 预约送货时间 约定送货日期 "
     "deliver_by promised_delivery deliver_before",
     "install_by": "约定安装 约定安装时间 承诺安装 预约安装 预约安装时间 约定安装日期 install_by promised_installation",
-    "delivered_at": "送达时间 签收时间 实际送达 实际送货 实际送达时间 确认收货时间 收货时间 送达日期 签收日期 妥投时间 "
-    "delivered_at delivered delivered_on delivery_date",
+    "delivered_at": "送达时间 实际送达 实际送达时间 实际送货 送达日期 妥投时间 签收时间 签收日期 收货时间 确认收货时间 "
+    "delivered_at delivered delivered_on",
     "signed_by": "签收人 signed_by",
     "installed_at": "安装完成 安装完成时间 实际安装 实际安装时间 完工时间 installed_at installed_on",
     "cancelled_on": "取消时间 退款时间 取消日期 退款日期 cancelled_on refunded_on",
@@ -137,7 +137,7 @@ def columns_of(kind: str, sheet: Sheet, wanted: Wanted, file: str) -> Columns:
 
     InvalidInput says which titles were understood where none does, and names titles that claim the same field.
     """
-    best: tuple[int, Row, Mapping[str, list[int]]] | None = None
+    best: tuple[int, Row, dict[str, list[int]]] | None = None
     for row in sheet.rows[:_HEADER_WITHIN]:
         places = _places(kind, row, wanted)
         if not _lacking(kind, {*places, *wanted.constants}):
@@ -164,6 +164,9 @@ def _places(kind: str, row: Row, wanted: Wanted) -> dict[str, list[int]]:
         field = known.get(title, "")
         if field and place not in taken and field not in wanted.columns and field not in wanted.constants:
             places.setdefault(field, []).append(place)
+    for field in RANKED & places.keys() - wanted.columns.keys():
+        rank = [_key(title) for title in FIELDS[kind][field]]
+        places[field] = [min(places[field], key=lambda place: rank.index(titles[place]))]
     return places
 
 
@@ -225,80 +228,3 @@ def _key(title: str) -> str:
     """A title as it is compared: without its unit or remark in brackets, blanks, stars and colons."""
     plain = re.sub(r"[(\[【][^)\]】]*[)\]】]", "", fold(title).casefold())
     return re.sub(r"[\s_*:：\-]", "", plain)
-
-
-def wanted_of(kind: str, data: bytes, file: str) -> Wanted:
-    """The mapping that a YAML file holds; InvalidInput with all its faults, each with its line."""
-    from aftercare.plain.reading import Unreadable, read
-
-    try:
-        tree = read(data, file)
-    except Unreadable as error:
-        raise InvalidInput(error.faults) from None
-    return _MapReader(kind, data, file).wanted(tree)
-
-
-class _MapReader:
-    """Reads one mapping; what is wrong with it is collected."""
-
-    def __init__(self, kind: str, data: bytes, file: str) -> None:
-        self.kind, self.data, self.file = kind, data, file
-        self.faults: list[Fault] = []
-
-    def wanted(self, tree: dict[str, Tree]) -> Wanted:
-        for key in tree:
-            if key not in {"columns", "constants", "dates"}:
-                self.fault((key,), "unknown-key", _("a mapping has only columns, constants and dates"))
-        columns = {field: tuple(self.texts("columns", field, said)) for field, said in self.group(tree, "columns")}
-        constants = {
-            field: text
-            for field, said in self.group(tree, "constants")
-            for text in self.texts("constants", field, said)[:1]
-        }
-        for field in columns.keys() & constants.keys():
-            self.fault(("constants", field), "duplicate-key", _("the field has a column and a constant"))
-        dates = self.dates(tree.get("dates"))
-        if self.faults:
-            raise InvalidInput(self.faults)
-        return Wanted(columns, constants, dates, self.file, {field: self.line(("columns", field)) for field in columns})
-
-    def group(self, tree: dict[str, Tree], name: str) -> Iterator[tuple[str, Tree]]:
-        said = tree.get(name)
-        if said is None:
-            return
-        if not isinstance(said, dict):
-            self.fault((name,), "shape", _("a group of named values is wanted"))
-            return
-        known = FIELDS[self.kind]
-        for field, value in said.items():
-            if field in known:
-                yield field, value
-            else:
-                near = difflib.get_close_matches(field, known, n=3, cutoff=0.5) or list(known)
-                sentence = _("there is no field “{field}”; there is {fields}")
-                self.fault((name, field), "unknown-field", sentence.format(field=field, fields=", ".join(near)))
-
-    def texts(self, name: str, field: str, said: Tree) -> list[str]:
-        """The titles of a field: one, several where it may have them, or none: the field is not to be read."""
-        texts = said if isinstance(said, list) else [] if said is None else [said]
-        found = [text for text in texts if isinstance(text, str)]
-        if len(found) < len(texts) or (len(found) > 1 and (field not in MANY or name == "constants")):
-            self.fault((name, field), "shape", _("one text is wanted"))
-        return found
-
-    def dates(self, said: Tree) -> tuple[str, ...]:
-        orders = said if isinstance(said, list) else [said] if said else list(DATE_ORDERS[:1])
-        wrong = [order for order in orders if order not in DATE_ORDERS]
-        if wrong:
-            self.fault(
-                ("dates",), "choice", _("the orders of a date are {orders}").format(orders=", ".join(DATE_ORDERS))
-            )
-        return tuple(order for order in orders if isinstance(order, str))
-
-    def fault(self, path: Path, code: str, sentence: str) -> None:
-        self.faults.append(Fault(self.file, self.line(path), code, sentence))
-
-    def line(self, path: Path) -> int:
-        from aftercare.plain.reading import line_of
-
-        return line_of(self.data, path)

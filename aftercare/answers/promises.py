@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal, NamedTuple
 
 from aftercare.plain.moments import Moment
@@ -27,6 +28,14 @@ class Event(NamedTuple):
     at: Moment
     record: str
     reason: str = ""
+
+
+class Moved(NamedTuple):
+    """A new term in force by consent: the day it was asked for, as far as a record says, and whether by the shop."""
+
+    asked: date
+    term: Term
+    by_shop: bool
 
 
 class Keeping(NamedTuple):
@@ -63,8 +72,7 @@ class Draft:
 class Fate:
     """What the records say became of a promise; the ledger weighs it."""
 
-    moves: list[tuple[Term, bool]] = field(default_factory=list)
-    """New terms in force by consent, and whether the shop asked."""
+    moves: list[Moved] = field(default_factory=list)
     kept: list[Keeping] = field(default_factory=list)
     attempts: list[Event] = field(default_factory=list)
     void: Event | None = None

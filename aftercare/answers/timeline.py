@@ -94,7 +94,7 @@ def _lines(work: Delivery | Installation, sale: Sale) -> str:
 
 def _moves(moves: list[Move], record: str, about: str, made: Moment) -> Iterator[Entry]:
     for move in moves:
-        words = (f"asked by the {move.asked_by}",) if move.by_consent else ("not agreed",)
+        words = (f"asked_by_{move.asked_by}",) if move.by_consent else ("not_agreed",)
         text = " ".join(filter(None, (iso(move.to).replace("T", " "), move.reason)))
         yield Entry(move.on or made, "moved", record, about, text, words)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import TypeAlias
 
-from aftercare.answers.promises import Keeping, Term
+from aftercare.answers.promises import Event, Keeping, Moved, Term
 from aftercare.plain.moments import Moment, day_of, in_order
 from aftercare.records.delivery import Delivery
-from aftercare.records.fields import Window
+from aftercare.records.fields import Move, Window
 from aftercare.records.installation import Installation
 from aftercare.records.sale import Item
 
@@ -34,7 +35,7 @@ def done_at(work: Work) -> Moment | None:
     The signature shows that the goods were received; the clock of the promise stops when they came, not when the
     unpacking ended.
     """
-    if work.signed is None:
+    if work.signed is None or work.cancelled is not None:
         return None
     arrived = work.arrived_at if isinstance(work, Delivery) else None
     return arrived or work.signed.at
@@ -87,8 +88,17 @@ def term_of(window: Window) -> Term:
     return Term(window.by, window.from_)
 
 
-def moved_terms(works: Sequence[Work], line: int) -> list[tuple[Term, bool]]:
-    """The times the line was moved to by consent, and whether the shop asked for it."""
-    moves = [move for work in works if covers(work, line) for move in work.moved if move.by_consent]
-    moves.sort(key=lambda move: (move.on is not None, day_of(move.on).toordinal() if move.on else 0))
-    return [(Term(move.to, move.from_), move.asked_by == "shop") for move in moves]
+def by_consent(moves: Iterable[Move]) -> Iterator[Moved]:
+    """Those of the moves of one record that count; one without its day was asked no earlier than those before it."""
+    asked = date.min
+    for move in moves:
+        asked = max(asked, day_of(move.on)) if move.on else asked
+        if move.by_consent:
+            yield Moved(asked, Term(move.to, move.from_), move.asked_by == "shop")
+
+
+def called_off(works: Sequence[Work], line: int) -> Event | None:
+    """How the last work about a line was called off, where all of them were."""
+    about = [work for work in works if covers(work, line)]
+    ends = [Event(work.cancelled.on, work.id, work.cancelled.reason or "") for work in about if work.cancelled]
+    return max(ends, key=lambda event: in_order(event.at)) if ends and len(ends) == len(about) else None

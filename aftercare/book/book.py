@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from aftercare.book.files import Unusable, read_bytes, scan
 from aftercare.book.settings import FILE, Settings, settings_of
-from aftercare.book.shelf import Shelf, shelve
+from aftercare.book.shelf import Outcome, Shelf, read_record, shelf_of
 from aftercare.errors import Fault, NoBook
 from aftercare.plain.moments import Moment
 
@@ -25,6 +25,7 @@ class Book:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.settings, self.setting_faults = self._settings()
+        self._known: dict[str, tuple[tuple[int, ...], Outcome]] = {}
 
     @classmethod
     def find(cls, named: str | None, environment: Mapping[str, str], here: Path) -> Book:
@@ -47,17 +48,29 @@ class Book:
             return Settings.model_construct(), (error.fault,)
 
     def read(self) -> Shelf:
-        """All records as they are now, with all faults."""
-        return shelve(self._files(), self.settings, self.setting_faults)
+        """All records as they are now, with all faults.
 
-    def _files(self) -> Iterator[tuple[str, bytes | Fault]]:
+        A file is parsed again only if its stamp has changed since this process read it last.
+        """
+        return shelf_of(self._outcomes(), self.settings, self.setting_faults)
+
+    def _outcomes(self) -> Iterator[tuple[str, Outcome]]:
         for relative in scan(self.root):
             try:
-                yield relative, read_bytes(self.root, relative)
+                stamp = _stamp(self.root / relative)
+                known = self._known.get(relative)
+                if known is None or known[0] != stamp:
+                    data = read_bytes(self.root, relative)
+                    known = self._known[relative] = stamp, read_record(relative, data, self.settings.setting)
+                yield relative, known[1]
             except Unusable as error:
-                yield relative, error.fault
+                yield relative, [error.fault]
             except FileNotFoundError:  # taken away by another process since the folder was read
                 continue
+
+    def bytes_of(self, relative: str) -> bytes:
+        """What one file of the book holds; the errors are those of :func:`read_bytes`."""
+        return read_bytes(self.root, relative)
 
     def own_packs(self) -> list[tuple[str, bytes]]:
         """The shop's own packs: each file of ``policies/`` with its name, in the order of the names."""
@@ -67,9 +80,20 @@ class Book:
 
     @contextmanager
     def writing(self, command: str, now: Moment) -> Iterator[Pen]:
-        """A pen for this book, which nobody else writes to meanwhile; the book is read under the lock."""
+        """A pen for this book, which nobody else writes to meanwhile.
+
+        The book is read before the lock is taken, and what changed since is read again under it: so nobody waits
+        while we load and parse.
+        """
         from aftercare.book.locking import held
         from aftercare.book.pen import Pen
 
+        self.read()
         with held(self.root, command):
             yield Pen(self, self.read(), now)
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    """What tells one state of a file from another without reading it: a file that is written anew has a new inode."""
+    about = path.lstat()
+    return about.st_ino, about.st_size, about.st_mtime_ns, about.st_ctime_ns

@@ -1,6 +1,6 @@
 """Git's own lock files, which a git that is killed leaves behind: taken away where it is certain that nobody has them.
 
-A note in our own folder says that we have set git to work, and on which locks; it goes when git has ended by itself.
+A note in our own folder says that we have set git to work, and on which locks; it goes when git has left none of them.
 Note and work belong under the book's lock, which goes with its process, so whoever holds the book and finds a note
 knows that its writer is gone.  A lock is that writer's, and dead, if it is named in the note, was made in the time the
 writer had for it, and no process is at work on it: not a git that outlives its writer for a moment, nor anybody else's.
@@ -20,32 +20,28 @@ from aftercare.errors import NotCommitted
 from aftercare.language import _
 
 PATIENCE = 120.0
-"""Seconds after which a git that hangs is given up, so the longest in which a lock of ours is made."""
+"""Seconds after which a git that hangs is given up; a lock that is made later than that after the note is not ours."""
 _NOTE = "committing"
 _WAIT, _POLL = 2.0, 0.02  # seconds that a git has to end after its writer
 _OLD = 60.0  # seconds after which a lock is nobody's where processes cannot be looked at
 _PROCESSES = Path("/proc")
 
 
-class GitDied(NotCommitted):
-    """Git was killed, by us or by others, and may have left its locks."""
-
-
 @contextmanager
-def noted(own: Path, names: Sequence[str]) -> Iterator[None]:
-    """Note, in our *own* folder, that git is at work and may take the locks of these *names*.
+def noted(own: Path, locks: Mapping[str, Path]) -> Iterator[None]:
+    """Note, in our *own* folder, that git is at work and may take these *locks*, given by name and file.
 
-    The note stays where git did not end by itself.  OSError if it cannot be written.
+    The note stays where a lock is left, by a git that was killed or could not take it away.  OSError if it cannot be
+    written.
     """
-    write_own(own / _NOTE, os.fsencode("\n".join(names)))
+    write_own(own / _NOTE, os.fsencode("\n".join(locks)))
+    since = (own / _NOTE).lstat().st_mtime_ns
     try:
         yield
-    except GitDied:
-        raise
-    except NotCommitted:
-        _forget(own)
-        raise
-    _forget(own)
+    finally:
+        with suppress(OSError):  # a note that stays says nothing wrong of what stands, and goes the next time
+            if not any(_is_of_that_time(file, since) for file in locks.values()):
+                (own / _NOTE).unlink()
 
 
 def clear(own: Path, locks: Mapping[str, Path], homes: Sequence[Path]) -> None:
@@ -65,16 +61,12 @@ def clear(own: Path, locks: Mapping[str, Path], homes: Sequence[Path]) -> None:
         time.sleep(_POLL)
     left = [file for file in files if _is_of_that_time(file, since)]
     if left and busy:
-        raise NotCommitted(_("a killed command left git's {file}, and a git is still at work").format(file=left[0].name))
+        raise NotCommitted(
+            _("a command that was killed left git's {file}, and it may be in use").format(file=left[0].name)
+        )
     for file in left:
         file.unlink(missing_ok=True)
-    _forget(own)
-
-
-def _forget(own: Path) -> None:
-    """Take the note away; one that stays says nothing wrong of what stands, and goes the next time."""
-    with suppress(OSError):
-        (own / _NOTE).unlink(missing_ok=True)
+    (own / _NOTE).unlink()
 
 
 def _is_of_that_time(file: Path, since: int) -> bool:
@@ -99,9 +91,7 @@ def _is_anyone_at_work(files: Sequence[Path], homes: Sequence[Path]) -> bool:
     if not (_PROCESSES / "self" / "fd").is_dir():
         return any(time.time() - found.st_mtime < _OLD for found in there)
     ids = {(found.st_dev, found.st_ino) for found in there}
-    return any(
-        _is_git_in(process, homes) or bool(ids & _open_files(process)) for process in _PROCESSES.glob("[0-9]*")
-    )
+    return any(_is_git_in(process, homes) or bool(ids & _open_files(process)) for process in _PROCESSES.glob("[0-9]*"))
 
 
 def _is_git_in(process: Path, homes: Sequence[Path]) -> bool:

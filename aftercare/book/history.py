@@ -92,19 +92,23 @@ def commit(root: Path, paths: Sequence[str], message: str) -> None:
 
 def _commit(git: _Git, root: Path, paths: Sequence[str], message: str) -> None:
     where = git.where()
-    entries = git.store(where, [path for path in paths if _is_ours(root, path)])
     own = root.resolve() / OWN
-    try:
-        _clear_index(own)
-        tree = git.tree(where, entries, own / _INDEX)
-    finally:
-        _clear_index(own)
-    if where.head is None or tree != git.do("rev-parse", f"{where.head}^{{tree}}"):
-        parents = ["-p", where.head] if where.head else []
-        made = git.do("commit-tree", tree, *parents, "-F", "-", given=message.encode())
-        git.do("update-ref", "-m", "aftercare", "HEAD", made, where.head or where.nothing)
-    # The operator's index learns of our files; while somebody else has it locked they stay noted for the next time.
-    if git.ask("update-index", "-z", "--index-info", given=entries).code == 0:
+    gitlocks.clear(own, where.locks, where.homes)
+    entries = git.store(where, [path for path in paths if _is_ours(root, path)])
+    with gitlocks.noted(own, where.locks):
+        head = git.head()
+        try:
+            _clear_index(own)
+            tree = git.tree(head, entries, own / _INDEX)
+        finally:
+            _clear_index(own)
+        if head is None or tree != git.do("rev-parse", f"{head}^{{tree}}"):
+            parents = ["-p", head] if head else []
+            made = git.do("commit-tree", tree, *parents, "-F", "-", given=message.encode())
+            git.do("update-ref", "-m", "aftercare", "HEAD", made, head or where.nothing)
+        # The operator's index learns of our files; while somebody else has it locked they stay noted for the next time.
+        up_to_date = git.ask("update-index", "-z", "--index-info", given=entries).code == 0
+    if up_to_date:
         (own / _REMEMBERED).unlink(missing_ok=True)
 
 
@@ -117,14 +121,16 @@ class _Said(NamedTuple):
 
 
 class _Where(NamedTuple):
-    """Where a commit goes: the book's folder in the repository (``""`` or ending in ``/``), its newest commit.
+    """Where a commit goes: the book's folder in the repository, ``""`` or ending in ``/``.
 
-    ``nothing`` is the id, all zeros, that stands for no object.
+    ``nothing`` is the id, all zeros, that stands for no object; ``locks`` are those that git takes for a commit, name
+    and file; ``homes`` are the folders in which a git that takes them too is at work.
     """
 
     folder: str
-    head: str | None
     nothing: str
+    locks: dict[str, Path]
+    homes: list[Path]
 
 
 class _Git:
@@ -150,12 +156,14 @@ class _Git:
                 env={**self.environment, **own_index},
                 input=given,
                 capture_output=True,
-                timeout=_PATIENCE,
+                timeout=gitlocks.PATIENCE,
                 umask=0o077,
                 check=False,
             )
         except subprocess.TimeoutExpired as error:
             raise NotCommitted(_("git did not finish")) from error
+        if done.returncode < 0:
+            raise NotCommitted(_("git was killed"))
         return _Said(done.returncode, os.fsdecode(done.stdout), done.stderr.decode("utf-8", "replace"))
 
     def do(self, *arguments: str, given: bytes = b"", index: Path | None = None) -> str:
@@ -167,21 +175,31 @@ class _Git:
 
     def where(self) -> _Where:
         """Where a commit would go; NotCommitted if it should go nowhere now."""
-        paths = [word for name in _UNDER_WAY for word in ("--git-path", name)]
-        said = self.do("rev-parse", "--is-inside-work-tree", "--show-prefix", "--show-object-format", *paths)
-        inside, *rest = said.split("\n")
+        branch = self.ask("symbolic-ref", "--quiet", "HEAD")
+        locks = ["HEAD.lock", f"{branch.out.strip()}.lock", "index.lock"]
+        paths = [word for name in (*_UNDER_WAY, *locks) for word in ("--git-path", name)]
+        asked = ("--is-inside-work-tree", "--show-prefix", "--show-object-format", "--git-common-dir", *paths)
+        inside, *rest = self.do("rev-parse", *asked).split("\n")
         if inside != "true":
             raise NotCommitted(_("the book does not lie in a folder that git keeps"))
-        if len(rest) != len(_UNDER_WAY) + 2:
+        if len(rest) != 3 + len(_UNDER_WAY) + len(locks):
             raise NotCommitted(_("the name of the folder has a line break"))
-        folder, hashed_by, *states = rest
-        if any((self.root / state).exists() for state in states):
+        folder, hashed_by, common, *files = rest
+        if any((self.root / state).exists() for state in files[: len(_UNDER_WAY)]):
             raise NotCommitted(_("a merge, rebase or the like is under way"))
-        if self.ask("symbolic-ref", "--quiet", "HEAD").code:
+        if branch.code:
             raise NotCommitted(_("no branch is checked out"))
-        head = self.ask("rev-parse", "--quiet", "--verify", "HEAD^{commit}").out.strip() or None
         self.settle_settings()
-        return _Where(folder, head, "0" * (64 if hashed_by == "sha256" else 40))
+        return _Where(
+            folder,
+            "0" * (64 if hashed_by == "sha256" else 40),
+            {name: self.root / file for name, file in zip(locks, files[len(_UNDER_WAY) :], strict=True)},
+            [[self.root, *self.root.parents][folder.count("/")], (self.root / common).resolve().parent],
+        )
+
+    def head(self) -> str | None:
+        """The newest commit of the branch, if there is one."""
+        return self.ask("rev-parse", "--quiet", "--verify", "HEAD^{commit}").out.strip() or None
 
     def settle_settings(self) -> None:
         """Switch off hooks that are settings, and give a name to commit under where the operator has none."""
@@ -213,10 +231,10 @@ class _Git:
             for path in paths
         )
 
-    def tree(self, where: _Where, entries: bytes, index: Path) -> str:
-        """The newest commit's tree with the *entries* in their places, put together in an *index* of our own."""
-        if where.head:
-            self.do("read-tree", where.head, index=index)
+    def tree(self, head: str | None, entries: bytes, index: Path) -> str:
+        """The tree of *head* with the *entries* in their places, put together in an *index* of our own."""
+        if head:
+            self.do("read-tree", head, index=index)
         self.do("update-index", "-z", "--index-info", given=entries, index=index)
         return self.do("write-tree", index=index)
 

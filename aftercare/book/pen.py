@@ -36,6 +36,7 @@ class Pen:
         self.now = now
         self.touched: list[Record] = []
         self._changes: dict[str, Change] = {}
+        self._numbers: dict[tuple[str, int], int] = {}
 
     def add(self, kind: str, tree: dict[str, Tree]) -> Record:
         """A new record of *kind* with the next id of its year; ``Mistyped`` where the tree is none."""
@@ -45,13 +46,15 @@ class Pen:
         whole = in_order(kind, {**tree, "id": str(named)})
         record = typed(kind, whole, setting)
         self._accept(record)
+        self._numbers[kind, named.year] = named.number
         self._changes[path_of(named)] = Change(path_of(named), None, write(whole).encode())
         return record
 
     def _next(self, kind: str, year: int) -> RecordId:
-        prefix = BY_NAME[kind].prefix
-        planned = [r.number for r in map(parse, self.shelf.records) if r and (r.prefix, r.year) == (prefix, year)]
-        return RecordId(prefix, year, max(next_number(self.book.root, kind, year), 1 + max(planned, default=0)))
+        """The next id; the folder is counted once, since nobody else writes while this pen is held."""
+        last = self._numbers.get((kind, year))
+        number = next_number(self.book.root, kind, year) if last is None else last + 1
+        return RecordId(BY_NAME[kind].prefix, year, number)
 
     def edit(self, record_id: str, edits: Sequence[Edit]) -> Record:
         """A record with some of its values changed, and nothing else of its file."""
@@ -127,9 +130,5 @@ class Pen:
 def in_order(kind: str, tree: dict[str, Tree]) -> dict[str, Tree]:
     """The tree with its keys in the order in which files of the kind hold them; unknown keys come last."""
     known = [field.name for field in fields_of(model_of(kind)) if field.name in tree]
-    known.sort(key=lambda name: name != "id")
-    # What is said of a record in general stands behind what makes it one.
-    tail = [name for name in ("note", "tags", "attachments", "source_key", "formerly") if name in known]
-    head = [name for name in known if name not in tail]
     rest = [name for name in tree if name not in known]
-    return {name: tree[name] for name in (*head, *tail, *rest) if tree[name] not in (None, [], {})}
+    return {name: tree[name] for name in (*known, *rest) if tree[name] not in (None, [], {})}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from aftercare.book.ids import of_path
 from aftercare.book.settings import Settings
@@ -57,28 +57,39 @@ def kind_of(record_id: str) -> str:
     return _KIND_OF_PREFIX.get(record_id[:2], "")
 
 
+Outcome: TypeAlias = "Record | str | list[Fault]"
+"""What one file holds: a record, the id of a removed one, or all that is wrong with it."""
+
+
 def shelve(files: Iterable[tuple[str, bytes | Fault]], settings: Settings, faults: Iterable[Fault] = ()) -> Shelf:
     """The shelf that these files make: pairs of a path within the book, and its bytes or why they cannot be read."""
+    outcomes = (
+        (file, [data] if isinstance(data, Fault) else read_record(file, data, settings.setting)) for file, data in files
+    )
+    return shelf_of(outcomes, settings, faults)
+
+
+def shelf_of(outcomes: Iterable[tuple[str, Outcome]], settings: Settings, faults: Iterable[Fault] = ()) -> Shelf:
+    """The shelf that files make whose content has been read already."""
     records: dict[str, Record] = {}
     formerly: dict[str, str] = {}
     tombstones: set[str] = set()
     invalid: set[str] = set()
     found = list(faults)
-    for file, data in files:
-        outcome = data if isinstance(data, Fault) else read_record(file, data, settings.setting)
+    for file, outcome in outcomes:
         if isinstance(outcome, Record):
             records[outcome.id] = outcome
             formerly.update(dict.fromkeys(outcome.formerly, outcome.id))
         elif isinstance(outcome, str):
             tombstones.add(outcome)
         else:
-            found.extend([outcome] if isinstance(outcome, Fault) else outcome)
+            found.extend(outcome)
             named = of_path(file)
             invalid.update([str(named)] if named else [])
     return Shelf(settings, records, frozenset(tombstones), tuple(found), formerly, frozenset(invalid))
 
 
-def read_record(file: str, data: bytes, setting: Setting) -> Record | str | list[Fault]:
+def read_record(file: str, data: bytes, setting: Setting) -> Outcome:
     """What one file holds: a record, the id of a removed one, or all that is wrong with it."""
     named = of_path(file)
     if named is None:

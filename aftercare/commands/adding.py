@@ -123,6 +123,9 @@ def _serials(source: str) -> list[str]:
     return found
 
 
+_NOUN = {"deliver": "delivery", "install": "installation"}
+
+
 def _work(what: str) -> Callable[..., dict[str, Tree]]:
     def complete(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], values: Values) -> dict[str, Tree]:
         if not tree.get("arranged_on"):
@@ -168,7 +171,7 @@ def _refuse_other_time(sale: Sale, what: str, tree: dict[str, Tree], window: dic
             return
         raise Contradicts(
             _("{sale} was told {when}; another time is a move").format(sale=sale.id, when=iso(told.by)),
-            f"aftercare {'delivery' if what == 'deliver' else 'installation'} postpone {sale.id} --to {window.get('by')}",
+            f"aftercare {_NOUN[what]} postpone {sale.id} --to {window.get('by')} --asked-by …",
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -20,11 +20,15 @@ from aftercare.language import _
 from aftercare.plain.moments import day_of, iso
 from aftercare.plain.reading import read
 from aftercare.plain.splicing import Edit, applied
+from aftercare.plain.text import width
 from aftercare.plain.tree import Path, Tree, get
 from aftercare.plain.words import echo, understand
 from aftercare.records.base import Record
 from aftercare.records.typed import Misfit, Mistyped, typed
 from aftercare.render.output import put, say
+
+WIDEST = 100
+"""Columns of the longest line on stderr."""
 
 
 class Change(NamedTuple):
@@ -132,9 +136,21 @@ def tell(session: Session, pen: Pen, *, ids: list[str] | None = None, fmt: str =
         return
     for new in ids or ():
         put(new)
-    sentence = "; ".join(said(change))
-    if sentence:
-        say(sentence)
+    for line in _filled(said(change)):
+        say(line)
+
+
+def _filled(clauses: Iterable[str]) -> Iterator[str]:
+    """Clauses side by side in lines of at most :data:`WIDEST` columns."""
+    line = ""
+    for clause in clauses:
+        if line and width(f"{line}; {clause}") > WIDEST:
+            yield f"{line};"
+            line = clause
+        else:
+            line = f"{line}; {clause}" if line else clause
+    if line:
+        yield line
 
 
 def said(change: Change) -> Iterator[str]:

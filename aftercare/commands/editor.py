@@ -107,7 +107,7 @@ def _kept(draft: Draft) -> Iterator[Draft]:
     except BaseException as error:
         if draft.text() == draft.before:
             draft.drop()
-        elif not isinstance(error, ChangedUnderneath):  # which says it itself
+        elif not (isinstance(error, ChangedUnderneath) and error.remedy):  # which says it itself
             say(_("your text is kept in {saved}").format(saved=draft.path))
         raise
     draft.drop()

@@ -8,8 +8,7 @@ from aftercare.answers import finding
 from aftercare.book.shelf import kind_of
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, output_options, verb
-from aftercare.language import N_, _
-from aftercare.render import records as shown
+from aftercare.language import N_, word
 from aftercare.render.rows import Choice, Column, emit
 
 
@@ -28,9 +27,9 @@ def find(session: Session, text: str, fmt: str, **asked: Any) -> None:
         {"id": r.id, "kind": kind_of(r.id), "found": finding.describe(shelf, r.id).partition(" ")[2]} for r in found
     ]
     columns = [
-        Column("id", shown.title("id")),
-        Column("kind", shown.title("kind"), lambda kind: _(kind)),
-        Column("found", shown.title("found")),
+        Column("id", N_("ID")),
+        Column("kind", N_("kind"), word),
+        Column("found", N_("found")),
     ]
     choice = Choice(fmt, asked["fields"], asked["sort"], asked["limit"])
     emit(rows, columns, choice, header=["id", "kind", "found"])

@@ -1,7 +1,8 @@
 """From a model to flags, and from what was typed to the tree of a record.
 
 The flags of ``add`` are the model's fields: a nested field's flag is its path (``signed.by`` is ``--signed-by``)
-unless the model names it shorter.  What is typed is read here once: words for dates, amounts, people and things by their names.
+unless the model names it shorter.  What is typed is read here once: words for dates, amounts, people and things by
+their names.
 """
 
 from __future__ import annotations

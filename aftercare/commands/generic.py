@@ -22,7 +22,7 @@ from aftercare.records.kinds import model_of
 from aftercare.records.schema import fields_of
 from aftercare.render import records as shown
 from aftercare.render.output import put
-from aftercare.render.rows import Choice, Column, emit
+from aftercare.render.rows import Choice, emit
 
 JSON = option("--format", "fmt", type=click.Choice(("table", "json")), default="table", text=N_("how to print"))
 FROM = option("--from", "source", metavar="FILE", text=N_("records from a file, YAML, JSON or JSONL; - is stdin"))
@@ -72,8 +72,7 @@ def list_verb(kind: str) -> Verb:
                 rows = [row for row in rows if filters.any_of(row, field, read)]
         for text in where:
             rows = filters.where(rows, text, session.moment_now())
-        columns = [Column(name, shown.title(name), shown.teller(shelf)) for name in model_of(kind).summary]
-        emit(rows, columns, choice, header=["id", "kind", *names[1:]])
+        emit(rows, shown.columns(model_of(kind), shelf), choice, header=["id", "kind", *names[1:]])
 
     example = f"aftercare {kind} list --format json"
     return Verb("list", callback=click.pass_obj(list_), params=params, help=GENERIC["list"], example=example)
@@ -106,14 +105,13 @@ def show_verb(kind: str) -> Verb:
 
 
 def show_record(session: Session, shelf: Shelf, record_id: str, choice: Choice) -> None:
-    """Print one record: for people its file, for machines its row."""
-    from aftercare.plain.writing import write
-
+    """Print one record: for people a page, for machines its row."""
     record = shelf.get(record_id)
     if record is None:
         return
     if choice.fmt == "table" and not choice.fields:
-        put(write(shown.tree(record)).rstrip("\n"))
+        for line in shown.page(record, shelf):
+            put(line)
     elif choice.fmt == "json" and not choice.fields:
         put(json.dumps(shown.row(record), ensure_ascii=False, indent=1))
     else:

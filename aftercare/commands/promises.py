@@ -23,7 +23,7 @@ from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, output_options, verb
 from aftercare.commands.works import move_tree
 from aftercare.errors import Contradicts, NoSuchRecord
-from aftercare.language import N_, _
+from aftercare.language import N_, _, word
 from aftercare.plain.moments import day_of, iso
 from aftercare.plain.splicing import Append, Edit, Set
 from aftercare.plain.tree import Tree
@@ -87,7 +87,7 @@ def _at(session: Session, reader: Any, said: str | None) -> str:
 
 def _refuse_ended(promise: Promise) -> None:
     if promise.state in ENDED:
-        raise Contradicts(_("{promise} is {state} already").format(promise=promise.id, state=_(promise.state)))
+        raise Contradicts(_("{promise} is {state} already").format(promise=promise.id, state=word(promise.state)))
 
 
 @verb(

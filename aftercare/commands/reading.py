@@ -132,9 +132,13 @@ def _refuse_rest(text: str, at: int, source: str) -> None:
         _refuse_json(text, _next(text, at), source)
 
 
-def _refuse_json(text: str, at: int, source: str, code: str = "json-syntax", line: int = 0) -> NoReturn:
-    sentence = _("this is not JSON") if code == "json-syntax" else _("values lie more than 20 levels deep")
-    raise Unreadable([Fault(source, line or text.count("\n", 0, at) + 1, code, sentence)])
+def _refuse_json(text: str, at: int, source: str, line: int = 0) -> NoReturn:
+    raise Unreadable([Fault(source, _line_at(text, at, line), "json-syntax", _("this is not JSON"))])
+
+
+def _line_at(text: str, at: int, line: int) -> int:
+    """The line where it is known already, else that of a place in the text."""
+    return line or text.count("\n", 0, at) + 1
 
 
 def _located(text: str, tree: Tree, start: int, end: int) -> Given:
@@ -159,16 +163,17 @@ def _decoded(text: str, at: int, source: str, line: int = 0) -> tuple[Tree, int]
         value, end = decoder.raw_decode(text, at)
         tree = textify(value)
     except RecursionError:
-        _refuse_json(text, at, source, "too-deep", line)
+        sentence = _("values lie more than 20 levels deep")
+        raise Unreadable([Fault(source, _line_at(text, at, line), "too-deep", sentence)]) from None
     except _Twice as error:
         sentence = _("“{key}” is written a second time").format(key=error)
-        raise Unreadable([Fault(source, line or text.count("\n", 0, at) + 1, "duplicate-key", sentence)]) from None
+        raise Unreadable([Fault(source, _line_at(text, at, line), "duplicate-key", sentence)]) from None
     except json.JSONDecodeError as error:
-        _refuse_json(text, error.pos, source, line=line)
+        _refuse_json(text, error.pos, source, line)
     except ValueError:
-        _refuse_json(text, at, source, line=line)
+        _refuse_json(text, at, source, line)
     if line and text[_next(text, end) :]:
-        _refuse_json(text, end, source, line=line)
+        _refuse_json(text, end, source, line)
     return tree, end
 
 

@@ -19,6 +19,7 @@ from aftercare.commands.verbs import argument, option, output_options, verb
 from aftercare.errors import NoSuchRecord
 from aftercare.language import N_, _
 from aftercare.plain.moments import iso
+from aftercare.records.customer import Customer
 from aftercare.records.sale import Sale
 from aftercare.render import records as shown
 from aftercare.render.output import put, say
@@ -80,8 +81,7 @@ def find_customer(session: Session, text: str, **asked: Any) -> None:
     """Customers by words."""
     shelf = session.read(session.book())
     rows = [shown.row(record) for record in finding.search(shelf, text, ("customer",))]
-    names = ("id", "name", "phones", "address.text")
-    emit(rows, [Column(name, shown.title(name)) for name in names], _choice(asked), header=names)
+    emit(rows, shown.columns(Customer, shelf), _choice(asked), header=Customer.summary)
 
 
 def _unit_rows(shelf: Shelf, product: str | None) -> list[Row]:
@@ -105,9 +105,18 @@ def _unit_rows(shelf: Shelf, product: str | None) -> list[Row]:
 
 
 def _emit_units(shelf: Shelf, rows: list[Row], choice: Choice) -> None:
-    names = ("id", "customer", "product", "serial", "qty", "sold_on")
-    teller = shown.teller(shelf)
-    columns = [Column(name, shown.title(name), None if name == "id" else teller) for name in names]
+
+    def words(record_id: str) -> str:
+        return finding.describe(shelf, record_id).partition(" ")[2]
+
+    columns = [
+        Column("id", N_("unit")),
+        Column("customer", N_("customer"), words),
+        Column("product", N_("product"), words),
+        Column("serial", N_("serial number")),
+        Column("qty", N_("pieces")),
+        Column("sold_on", N_("sold on")),
+    ]
     emit(rows, columns, choice, header=["id", "kind", "product", "serial", "qty", "customer", "sold_on", "cancelled"])
 
 

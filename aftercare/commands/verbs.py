@@ -45,7 +45,7 @@ class Verb(click.Command):
     def get_short_help_str(self, limit: int = 45) -> str:
         """The sentence of help, whole: lists of commands are read, not scanned."""
         del limit
-        return _(self.help or "")
+        return _(self.help) if self.help else ""
 
 
 class Nouns(click.Group):

@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal, cast
 
 import click
 
+from aftercare.answers.finding import describe
 from aftercare.answers.works import Work
 from aftercare.book.ids import loosely
 from aftercare.book.pen import Pen
@@ -18,13 +19,14 @@ from aftercare.commands.generic import JSON
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, verb
 from aftercare.errors import Contradicts, SeveralRecords
-from aftercare.language import N_, _
+from aftercare.language import N_, _, word
 from aftercare.plain.moments import day_of, iso
 from aftercare.plain.splicing import Append, Edit, Set
 from aftercare.plain.text import fold
 from aftercare.plain.tree import Tree
 from aftercare.records.delivery import Delivery
 from aftercare.records.installation import Installation
+from aftercare.render.output import say
 
 Kind = Literal["delivery", "installation"]
 REF = argument("ref", metavar="REF")
@@ -42,10 +44,11 @@ def _change(session: Session, kind: Kind, ref: str, verb_name: str, fmt: str, ma
         if work_id is None:
             if not new:
                 raise Contradicts(
-                    _("{sale} has no open {kind}").format(sale=sale_id, kind=_(kind)),
+                    _("{sale} has no open {kind}").format(sale=sale_id, kind=word(kind)),
                     f"aftercare {kind} add --sale {sale_id}",
                 )
             work_id = _made(session, pen, kind, sale_id, edits)
+            say(_("new record {record}").format(record=describe(pen.shelf, work_id)))
         else:
             _edit(kind, pen, work_id, edits)
         deeds.written(session, pen, f"{kind} {verb_name} {work_id}")
@@ -79,15 +82,16 @@ def _meant(session: Session, pen: Pen, kind: Kind, ref: str) -> tuple[str | None
         return work.id, work.sale
     else:
         sale_id = deeds.resolved(session, pen.shelf, ref, ("sale",))
-    model = Delivery if kind == "delivery" else Installation
     found = [
-        work.id
-        for work in pen.shelf.of(model)
-        if work.sale == sale_id and work.signed is None and work.cancelled is None
+        work.id for work in _works(pen, kind) if work.sale == sale_id and work.signed is None and work.cancelled is None
     ]
     if len(found) > 1:
-        raise SeveralRecords(_(kind), ref, found)
+        raise SeveralRecords(word(kind), ref, [describe(pen.shelf, work_id) for work_id in found])
     return (found[0] if found else None), sale_id
+
+
+def _works(pen: Pen, kind: Kind) -> Iterator[Work]:
+    return pen.shelf.of(Delivery) if kind == "delivery" else pen.shelf.of(Installation)
 
 
 def _at(session: Session, reader: Any, said: str | None) -> str:

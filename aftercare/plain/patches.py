@@ -63,10 +63,11 @@ def replacing(text: str, holder: Held, index: int, value: Tree) -> list[Patch]:
     else:
         first, *rest = writing.item_value(value, indent)
     start, end, body_start, body_end = _parts(text, entry)
+    in_lines = bool(rest) and isinstance(value, dict | list)
+    if in_lines and not text[entry.after : start].strip():
+        start = entry.after  # the lines have their column from the key or dash, not from where the old value was
     if first:
         first = _spaced(text, entry, start, first)
-    elif not text[entry.after : start].strip():
-        start = entry.after
     body = "".join(newline(text) + line for line in rest)
     return [Patch(start, end, first), Patch(body_start, body_end, body)]
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
+from itertools import islice
 from typing import Any, NamedTuple
 
 from aftercare.errors import Fault, InvalidInput, MissingExtra
 from aftercare.language import _
 from aftercare.plain import moments
-from aftercare.plain.reading import unseen
 
 LARGEST = 20 * 1024 * 1024
 """The largest file that is read, in bytes."""
@@ -115,44 +115,49 @@ def _xlsx(data: bytes, file: str) -> Sheet:
     import io
     import warnings
     import zipfile
+    import zlib
 
     try:
         import openpyxl
     except ImportError:
         raise MissingExtra(_("reading XLSX"), "xlsx", _("or save the sheet as CSV")) from None
+    broken = (zipfile.BadZipFile, zlib.error, LookupError, ValueError, TypeError, AttributeError, SyntaxError, EOFError)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > _LARGEST_UNPACKED:
-                raise _fault(file, 1, "too-large", _("the file is larger than 20 MiB; split it"))
+        _refuse_bomb(data, file)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl does not keep, such as styles, we do not need
             books = [openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=only) for only in (True, False)]
             values, formulas = (_cells(book.worksheets) for book in books)
             rows = tuple(_rows_of(values, formulas, file))
-            return Sheet(rows, tuple(sheet.title for sheet in books[0].worksheets[1:]))
-    except InvalidInput:
-        raise
-    except Exception as error:  # noqa: BLE001 - a broken workbook fails in as many ways as openpyxl has lines
+        return Sheet(rows, tuple(sheet.title for sheet in books[0].worksheets[1:]))
+    except (*broken, RuntimeError, OSError) as error:  # a broken workbook fails in all these ways
         sentence = _("this is not a workbook that can be read: {reason}")
         raise _fault(file, 1, "not-a-sheet", sentence.format(reason=type(error).__name__)) from None
 
 
+def _refuse_bomb(data: bytes, file: str) -> None:
+    """Refuse a file that is small only as long as it is packed."""
+    import io
+    import zipfile
+
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        if sum(part.file_size for part in packed.infolist()) > _LARGEST_UNPACKED:
+            raise _fault(file, 1, "too-large", _("the file is larger than 20 MiB; split it"))
+
+
 def _cells(sheets: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
-    """The rows of the first sheet, whatever size it says it has."""
+    """The rows of the first sheet, whatever size it says it has, and no more than show that it is too long."""
     for sheet in sheets[:1]:
         sheet.reset_dimensions()
-        yield from sheet.iter_rows(values_only=True)
+        yield from islice(sheet.iter_rows(values_only=True), 2 * MOST_ROWS)
 
 
 def _rows_of(values: Iterator[tuple[Any, ...]], formulas: Iterator[tuple[Any, ...]], file: str) -> Iterator[Row]:
-    pairs = list(zip(range(1, MOST_ROWS + 1000), values, formulas, strict=False))
-    wide = max((len(cells) for __, cells, __ in pairs), default=0)
+    pairs = list(zip(values, formulas, strict=False))
+    wide = max((len(cells) for cells, __ in pairs), default=0)
     faults: list[Fault] = []
-    for line, cells, typed in pairs:
-        if any(
-            value is None and isinstance(said, str) and said[:1] == "="
-            for value, said in zip(cells, typed, strict=False)
-        ):
+    for line, (cells, typed) in enumerate(pairs, start=1):
+        if any(value is None and str(said)[:1] == "=" for value, said in zip(cells, typed, strict=False)):
             sentence = _("a formula without its value; open the file in a spreadsheet program and save it again")
             faults.append(Fault(file, line, "formula", sentence))
         yield from _row(line, [*map(_text, cells), *[""] * (wide - len(cells))])

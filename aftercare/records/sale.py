@@ -59,7 +59,7 @@ class Sale(Record):
 
     main_date: ClassVar[str] = "sold_on"
     example: ClassVar[str] = (
-        "aftercare sale add --customer 王建国 --product KFR-35 --serial KF35-0303001 --price 3299 --deliver-by 明天18:00"
+        "aftercare sale add --customer 王建国 --product KFR-35 --serial KF35-001 --price 3299 --deliver-by 明天18:00"
     )
     summary: ClassVar[tuple[str, ...]] = ("id", "customer", "sold_on", "channel", "invoice")
 

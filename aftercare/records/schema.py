@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_ori
 
 from pydantic import BaseModel
 
+from aftercare.records.base import Record
 from aftercare.records.fields import About, Happening, PartOfLine, Refers
 
 Path = tuple[str | int, ...]
@@ -58,7 +59,7 @@ class FieldOf(NamedTuple):
 def fields_of(model: type[BaseModel]) -> tuple[FieldOf, ...]:
     """The fields of *model* in the order in which a file holds them."""
     found = []
-    for attribute, info in model.model_fields.items():
+    for attribute, info in sorted(model.model_fields.items(), key=lambda pair: _rank(model, pair[0])):
         extra = info.json_schema_extra
         about = extra["about"] if isinstance(extra, dict) else None
         shape, kinds, marks = _shape(info.annotation)
@@ -74,6 +75,13 @@ def fields_of(model: type[BaseModel]) -> tuple[FieldOf, ...]:
             )
         )
     return tuple(found)
+
+
+def _rank(model: type[BaseModel], attribute: str) -> int:
+    """The id stands first; what is said of records in general stands behind what makes one of its kind."""
+    if attribute == "id":
+        return 0
+    return 2 if issubclass(model, Record) and attribute in Record.model_fields else 1
 
 
 def _shape(annotation: Any) -> tuple[Literal["one", "many", "named"], tuple[Any, ...], tuple[Any, ...]]:
@@ -134,7 +142,7 @@ def unknown_keys(record: BaseModel, path: Path = ()) -> Iterator[Path]:
         yield (*path, key)
     for field in fields_of(type(record)):
         held = getattr(record, field.attribute)
-        for n, entry in enumerate(held) if field.shape == "many" else ((None, held),):
+        for n, entry in enumerate(held or ()) if field.shape == "many" else ((None, held),):
             if isinstance(entry, BaseModel):
                 yield from unknown_keys(entry, (*path, field.name) if n is None else (*path, field.name, n))
 

@@ -1,92 +1,102 @@
-"""Records as rows for machines, and as trees and cells for people."""
+"""Records as rows for machines, and as pages and cells for people."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
+from pydantic import BaseModel
+
 from aftercare.answers.finding import describe
-from aftercare.book.ids import parse
+from aftercare.book.ids import parse, split_unit
 from aftercare.book.shelf import Shelf, kind_of
-from aftercare.language import N_, _
-from aftercare.plain.tree import Tree, textify
+from aftercare.language import _, label, word
+from aftercare.plain.moments import Moment, iso
+from aftercare.plain.text import printable
+from aftercare.plain.tree import textify
 from aftercare.records.base import Record
-from aftercare.render.rows import plain
+from aftercare.records.schema import FieldOf, field_at, fields_of
+from aftercare.render.rows import Column, plain
 
 
 def row(record: Record) -> dict[str, Any]:
     """Every field of a record, ``None`` where it has no value; unknown keys too."""
     dumped = record.model_dump(mode="json", by_alias=True)
-    return {"id": record.id, "kind": kind_of(record.id), **dumped}
+    known = {field.name: dumped.pop(field.name) for field in fields_of(type(record))}
+    return {"id": record.id, "kind": kind_of(record.id), **known, **dumped}
 
 
-def tree(record: Record) -> dict[str, Tree]:
-    """What a record holds, as its file would say it in the canonical form."""
-    whole: dict[str, Tree] = _filled(textify(record.model_dump(mode="json", by_alias=True)))
-    return whole
+def columns(model: type[Record], shelf: Shelf) -> list[Column]:
+    """The columns in which a list shows records of a kind."""
+    return [Column(path, title(model, path), _cell(model, path, shelf)) for path in model.summary]
 
 
-def _filled(value: Tree) -> Any:
-    if isinstance(value, dict):
-        return {k: _filled(v) for k, v in value.items() if v not in (None, [], {})}
-    return [_filled(entry) for entry in value] if isinstance(value, list) else value
+def title(model: type[BaseModel], path: str) -> str:
+    """What a column is called that shows the field at a dotted path."""
+    return label(model.__name__, path)
 
 
-def teller(shelf: Shelf) -> Callable[[Any], str]:
-    """Says a value of a record in a cell: an id with the words by which people know it."""
+def _cell(model: type[Record], path: str, shelf: Shelf) -> Callable[[Any], str]:
+    field = field_at(model, tuple(path.split(".")))
 
     def say(value: Any) -> str:
-        if isinstance(value, str) and parse(value) and shelf.get(value):
-            return describe(shelf, value).partition(" ")[2] or value
-        return plain(value).replace("T", " ") if isinstance(value, str) and value[10:11] == "T" else plain(value)
+        if field is None or value is None:
+            return plain(value)
+        if isinstance(value, list):
+            return ", ".join(said(field, entry, shelf) for entry in value)
+        return said(field, value, shelf)
 
     return say
 
 
-def title(field: str) -> str:
-    """The title of a column."""
-    return _(TITLES.get(field, field))
+def said(field: FieldOf, value: Any, shelf: Shelf) -> str:
+    """One value as people say it: yes or no, a word of a closed list, a time, whom or what an id means."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if field.choices:
+        return word(str(value))
+    if isinstance(value, Moment):
+        return iso(value).replace("T", " ")
+    text = str(textify(value)) if not isinstance(value, tuple) else plain(list(value))
+    if field.refers and parse(split_unit(text)[0]) and shelf.get(split_unit(text)[0]):
+        return describe(shelf, text) if field.name != "id" else text
+    return text[:10] + " " + text[11:] if field.is_fact and text[10:11] == "T" else text
 
 
-TITLES = {
-    "id": N_("ID"),
-    "name": N_("name"),
-    "phones": N_("phones"),
-    "phone": N_("phone"),
-    "address.text": N_("address"),
-    "category": N_("category"),
-    "model": N_("model"),
-    "maker": N_("maker"),
-    "customer": N_("customer"),
-    "sold_on": N_("sold on"),
-    "channel": N_("channel"),
-    "invoice": N_("invoice"),
-    "sale": N_("sale"),
-    "person": N_("person"),
-    "technician": N_("fitter"),
-    "dispatched_at": N_("left at"),
-    "started_at": N_("begun at"),
-    "signed.at": N_("signed at"),
-    "signed.by": N_("signed by"),
-    "unit": N_("unit"),
-    "reported_on": N_("reported on"),
-    "fault.symptom": N_("symptom"),
-    "asked": N_("asked for"),
-    "closed.on": N_("closed on"),
-    "at": N_("when"),
-    "purpose": N_("purpose"),
-    "outcome": N_("outcome"),
-    "satisfaction": N_("grade"),
-    "to": N_("to"),
-    "what": N_("kind"),
-    "words": N_("words"),
-    "due": N_("due"),
-    "of": N_("about"),
-    "role": N_("role"),
-    "state": N_("state"),
-    "binds": N_("binds"),
-    "product": N_("product"),
-    "serial": N_("serial number"),
-    "kind": N_("kind"),
-    "found": N_("found"),
-}
+def page(record: Record, shelf: Shelf) -> Iterator[str]:
+    """A record as a page for people: a line for each thing it says, what belongs together indented together."""
+    yield printable(f"{describe(shelf, record.id)}")
+    yield from _lines(record, shelf, "  ", skip="id")
+
+
+def _lines(part: BaseModel, shelf: Shelf, indent: str, skip: str = "") -> Iterator[str]:
+    for field in fields_of(type(part)):
+        held = getattr(part, field.attribute)
+        if held in (None, [], {}) or field.name == skip:
+            continue
+        name = label(type(part).__name__, field.name)
+        if field.shape == "named":
+            held = [f"{key}: {value}" for key, value in held.items()]
+        entries = held if isinstance(held, list) else [held]
+        if any(isinstance(entry, BaseModel) for entry in entries):
+            yield from _groups(name, field, entries, shelf, indent)
+        else:
+            yield printable(f"{indent}{name}: {', '.join(_leaf(field, entry, shelf) for entry in entries)}")
+    for key, value in (part.model_extra or {}).items():
+        yield printable(f"{indent}{key}: {plain(value)}")
+
+
+def _leaf(field: FieldOf, value: Any, shelf: Shelf) -> str:
+    from aftercare.plain import money
+
+    return money.plain(value) if isinstance(value, money.Amount) else said(field, value, shelf)
+
+
+def _groups(name: str, field: FieldOf, entries: list[Any], shelf: Shelf, indent: str) -> Iterator[str]:
+    for number, entry in enumerate(entries, start=1):
+        head = f"{indent}{name} {number}" if field.shape == "many" else f"{indent}{name}"
+        if isinstance(entry, BaseModel):
+            yield f"{head}:"
+            yield from _lines(entry, shelf, f"{indent}  ")
+        else:
+            yield printable(f"{head}: {_leaf(field, entry, shelf)}")

@@ -1,4 +1,4 @@
-"""Rows out, in every format.  The machine formats depend on nothing but the rows: no language, no terminal, no width."""
+"""Rows out, in every format.  The machine formats depend on the rows alone: no language, no terminal, no width."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Choice(NamedTuple):
 
 
 def arrange(rows: Sequence[Row], choice: Choice) -> list[Row]:
-    """The rows sorted, cut and reduced to the fields as asked for; rows without the field they are sorted by come last."""
+    """The rows sorted, cut and reduced to fields as asked for; rows without the field to sort by come last."""
     arranged = list(rows)
     if choice.sort:
         field, backwards = choice.sort.removeprefix("-"), choice.sort.startswith("-")
@@ -112,4 +112,11 @@ def table(rows: Sequence[Row], columns: Sequence[Column]) -> None:
 
     cells = [[printable((column.say or plain)(pick(row, column.field))) for column in columns] for row in rows]
     titles = [_(column.title) for column in columns]
-    put(tabulate(cells, headers=titles, tablefmt="simple", disable_numparse=True))
+    aligned = ["right" if _is_figure(rows, column) else "left" for column in columns]
+    put(tabulate(cells, headers=titles, tablefmt="simple", disable_numparse=True, colalign=aligned))
+
+
+def _is_figure(rows: Sequence[Row], column: Column) -> bool:
+    """Whether a column holds counts, which stand under one another by their last digit."""
+    values = [pick(row, column.field) for row in rows]
+    return column.say is None and all(type(value) is int for value in values)

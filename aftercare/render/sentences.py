@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from aftercare.answers.finding import describe
 from aftercare.answers.timeline import Entry, Standing
 from aftercare.book.shelf import Shelf
-from aftercare.language import N_, _, plural
+from aftercare.language import N_, _, plural, word
 from aftercare.plain.moments import Moment, iso, parse
 from aftercare.plain.text import printable
 from aftercare.plain.words import echo
@@ -36,6 +36,9 @@ def promise_story(row: Row, shelf: Shelf) -> Iterator[str]:
         yield plural("moved once, to {when}", "moved {count} times, last to {when}", count).format(
             count=count, when=_when(row["due"])
         )
+    if row["moves_by_shop"]:
+        count = row["moves_by_shop"]
+        yield plural("one move was asked for by us", "{count} moves were asked for by us", count).format(count=count)
     if row["kept_of"]:
         yield _("{done} pieces done").format(done=row["kept_of"])
     if row["attempts"]:
@@ -69,9 +72,7 @@ def _when(text: str | None) -> str:
 
 
 _WHAT = {
-    "sold": N_("sold"),
-    "taken": N_("taken home"),
-    "arranged": N_("arranged"),
+    "sold": N_("sold: {text}"),
     "left": N_("left the shop"),
     "vain": N_("came in vain: {text}"),
     "delivered": N_("delivered, signed by {text}"),
@@ -106,7 +107,7 @@ def timeline(entries: Sequence[Entry], shelf: Shelf) -> Iterator[str]:
 
 
 def _text(entry: Entry) -> str:
-    words = [_(word) for word in entry.words]
+    words = [word(code) for code in entry.words]
     return ", ".join(filter(None, [*words, entry.text])) or _("nothing more was noted")
 
 

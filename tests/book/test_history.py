@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from aftercare.book import history
+from aftercare.book import gitlocks, history
 from aftercare.book.locking import OWN
 from aftercare.errors import CannotWrite, NotCommitted
 
@@ -354,6 +354,6 @@ def test_a_git_that_hangs_is_given_up(book: Path, tmp_path: Path, monkeypatch: p
     slow.write_text("#!/bin/sh\nexec sleep 30\n")
     slow.chmod(0o755)
     monkeypatch.setenv("PATH", f"{slow.parent}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.setattr(history, "_PATIENCE", 0.1)
+    monkeypatch.setattr(gitlocks, "PATIENCE", 0.1)
     with pytest.raises(NotCommitted, match="did not finish"):
         history.commit(book, [put(book, SALE)], "one")

@@ -102,14 +102,14 @@ def test_refused_with_every_line(data: bytes | str, expected: list[tuple[int, st
 
 def test_every_code_is_shown() -> None:
     """The table of codes holds no code that no file can bring about, and every code that one can."""
-    assert {code for _data, expected in REFUSED for _line, code in expected} == set(reading.CODES) - {"not-records"}
+    assert {code for _data, expected in REFUSED for _line, code in expected} == set(reading.CODES)
 
 
 def test_several_records_in_one_text() -> None:
-    """What is imported may be a list of records; it is read as strictly, and anything else is refused."""
+    """What is imported may be a list of records; it is read as strictly."""
     assert reading.read_many(b"a: 1\n", "f") == [{"a": "1"}]
     assert reading.read_many(b"- a: 1\n- {b: no}\n", "f") == [{"a": "1"}, {"b": "no"}]
-    for data, code in ((b"text\n", "not-records"), (b"- {a: 1, a: 2}\n", "duplicate-key"), (b"", "empty-file")):
+    for data, code in ((b"- {a: 1, a: 2}\n", "duplicate-key"), (b"- !x 1\n", "tag"), (b"", "empty-file")):
         with pytest.raises(Unreadable) as caught:
             reading.read_many(data, "f")
         assert [fault.code for fault in caught.value.faults] == [code]
@@ -152,9 +152,9 @@ HOSTILE = [
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_a_hostile_file_is_refused_quickly(piece: str) -> None:
     """No file within the size limit keeps us waiting, and faults are counted up to a limit."""
-    began = time.perf_counter()
+    began = time.process_time()
     assert 1 <= len(faults(piece * ((1 << 20) // len(piece)))) <= reading.MOST_FAULTS
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_line_of_a_value() -> None:

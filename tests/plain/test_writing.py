@@ -53,7 +53,7 @@ def as_oracle_says(tree: Any) -> Any:
     return "~" if tree is None else tree
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(trees)
 def test_what_is_written_reads_back(tree: dict[str, Tree]) -> None:
     """Any tree of text reads back as itself, in the order it was written, here and in two independent readers."""

@@ -1,0 +1,195 @@
+"""Customers among the rows of a spreadsheet: known again by their key, by a phone, or by name and address."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from aftercare.answers.incoming import Line, Plan, Source
+from aftercare.book.shelf import Shelf
+from aftercare.language import _
+from aftercare.plain import lunar, moments, phones
+from aftercare.plain.text import fold
+from aftercare.plain.tree import Tree
+from aftercare.records.customer import Customer
+
+_FEWEST_DIGITS = 5
+"""A number with fewer digits is an extension or a short code, and nobody's own."""
+_PLAIN = ("region", "floor", "address")
+
+
+class Known(NamedTuple):
+    """A customer of the book, or of a row before: the id (or what stands for it), and the facts as a row has them."""
+
+    ref: str
+    person: Line
+
+
+class People:
+    """The customers that the book has, and those that the rows before have made."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._by_key: dict[str, Known] = {}
+        self._by_phone: dict[str, list[Known]] = defaultdict(list)
+        self._by_name: dict[str, list[Known]] = defaultdict(list)
+        for record in shelf.of(Customer):
+            self.add(record.id, facts_of(record), record.source_key or "")
+
+    def add(self, ref: str, person: Line, key: str) -> None:
+        """One more customer."""
+        known = Known(ref, person)
+        if key:
+            self._by_key.setdefault(key, known)
+        for number in _identifying(person.texts("phone")):
+            self._by_phone[number].append(known)
+        self._by_name[fold(person.text("name"))].append(known)
+
+    def same(self, person: Line) -> Known | None:
+        """The customer that a row of a customer list is: of the same key, or the same name and phone or address."""
+        by_key = self._by_key.get(key_of(person))
+        if by_key:
+            return by_key
+        namesakes = self._by_name.get(fold(person.text("name")), [])
+        numbers = set(_identifying(person.texts("phone")))
+        for known in namesakes:
+            if numbers.intersection(_identifying(known.person.texts("phone"))):
+                return known
+        return next((known for known in namesakes if _one_address(known.person, person)), None)
+
+    def buyer(self, person: Line) -> Known | None:
+        """The customer that an order is from: whoever has the phone, else as :meth:`same`."""
+        holders = [known for number in _identifying(person.texts("phone")) for known in self._by_phone.get(number, ())]
+        name = fold(person.text("name"))
+        namesake = next((known for known in holders if fold(known.person.text("name")) == name), None)
+        if namesake:
+            return namesake
+        return holders[0] if len({known.ref for known in holders}) == 1 else self.same(person)
+
+
+def key_of(person: Line) -> str:
+    """The key by which a row's customer is known again: the name with a phone, else with the address."""
+    numbers = list(_identifying(person.texts("phone")))
+    told = numbers[0] if numbers else person.text("address") or next(iter(person.texts("phone")), "")
+    return f"{fold(person.text('name'))} {fold(told)}".strip()
+
+
+def tree_of(person: Line) -> dict[str, Tree]:
+    """The record of a new customer."""
+    address: dict[str, Tree] = {
+        "text": person.text("address"),
+        "region": person.text("region"),
+        "distance_km": person.text("distance_km"),
+        "floor": person.text("floor"),
+    }
+    return {
+        "name": person.text("name"),
+        "phones": list(person.texts("phone")),
+        "address": {key: said for key, said in address.items() if said},
+        "birthday": person.facts.get("lunar_birthday") or person.facts.get("birthday"),
+        "since": person.text("since"),
+        "note": person.text("note"),
+        "source_key": key_of(person),
+    }
+
+
+def facts_of(record: Customer) -> Line:
+    """A customer of the book as a row would tell of them."""
+    address, birthday = record.address, record.birthday
+    facts: dict[str, Tree] = {
+        "name": record.name,
+        "phone": list(record.phones),
+        "address": address.text if address else None,
+        "region": address.region if address else None,
+        "floor": address.floor if address else None,
+        "distance_km": str(address.distance_km) if address and address.distance_km is not None else None,
+        "birthday": birthday.solar if birthday else None,
+        "lunar_birthday": {"lunar": birthday.lunar} if birthday and birthday.lunar else None,
+        "since": moments.iso(record.since) if record.since else None,
+        "note": record.note,
+    }
+    return Line(0, {name: said for name, said in facts.items() if said})
+
+
+def _identifying(numbers: Sequence[str]) -> Iterator[str]:
+    """The digits of the phones that tell people apart; a masked number (138****8000) is many people's."""
+    for number in numbers:
+        digits = phones.digits(number)
+        if "*" not in number and len(digits) >= _FEWEST_DIGITS:
+            yield digits
+
+
+def _one_address(known: Line, person: Line) -> bool:
+    """Whether both say the same address."""
+    where = fold(person.text("address"))
+    return bool(where) and fold(known.text("address")) == where
+
+
+class Customers:
+    """Takes the rows of a customer list."""
+
+    def __init__(self, shelf: Shelf, made: Plan, source: Source) -> None:
+        self.people = People(shelf)
+        self.made = made
+        self.source = source
+
+    def take(self, lines: Sequence[Line]) -> None:
+        """Plan the new customers, and account for every row."""
+        for line in lines:
+            if line.line in self.made.rows:
+                continue
+            if not line.text("name"):
+                self.made.refuse(self.source.file, line.line, "missing", _("{field} is missing").format(field="name"))
+                continue
+            person = _one_birthday(line)
+            known = self.people.same(person)
+            if known is None:
+                ref = self.made.make("customer", tree_of(person), person.line)
+                self.people.add(ref, person, key_of(person))
+                self.made.rows[person.line] = "created"
+            elif fields := list(differing(known.person, person)):
+                self.made.differ(person.line, known.ref, fields)
+            else:
+                self.made.rows[person.line] = "unchanged"
+
+
+def _one_birthday(line: Line) -> Line:
+    """The row with a lunar birthday under its own name, whichever column it was in."""
+    said = line.facts.get("birthday")
+    if not isinstance(said, dict):
+        return line
+    facts = {name: value for name, value in line.facts.items() if name != "birthday"}
+    return Line(line.line, {**facts, "lunar_birthday": said})
+
+
+def differing(known: Line, person: Line) -> Iterator[str]:
+    """The fields of a row that its customer does not have, or has otherwise; what the row leaves out does not count."""
+    if fold(known.text("name")) != fold(person.text("name")):
+        yield "name"
+    if not set(map(phones.digits, person.texts("phone"))) <= set(map(phones.digits, known.texts("phone"))):
+        yield "phone"
+    for name in _PLAIN:
+        if person.text(name) and fold(person.text(name)) != fold(known.text(name)):
+            yield name
+    if person.text("distance_km") and Decimal(person.text("distance_km")) != Decimal(known.text("distance_km") or -1):
+        yield "distance_km"
+    yield from _other_days(known, person)
+    if person.text("note") and person.text("note") not in known.text("note"):
+        yield "note"
+
+
+def _other_days(known: Line, person: Line) -> Iterator[str]:
+    moon, known_moon = person.facts.get("lunar_birthday"), known.facts.get("lunar_birthday")
+    if isinstance(moon, dict):
+        if not isinstance(known_moon, dict) or _lunar_day(moon) != _lunar_day(known_moon):
+            yield "lunar_birthday"
+    elif person.text("birthday") and person.text("birthday") != known.text("birthday"):
+        yield "birthday"
+    since = person.text("since")
+    if since and since[:10] != known.text("since")[:10]:
+        yield "since"
+
+
+def _lunar_day(said: dict[str, Tree]) -> lunar.LunarDay:
+    return lunar.parse(str(said.get("lunar")))

@@ -1,0 +1,195 @@
+"""Orders among the rows of a spreadsheet: the rows of one number are one sale, with what was promised and done."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from aftercare.answers import order_differences, order_facts
+from aftercare.answers.customer_rows import People, facts_of, key_of, tree_of
+from aftercare.answers.incoming import Line, Plan, Source
+from aftercare.answers.order_facts import is_cancelled
+from aftercare.answers.product_rows import Goods
+from aftercare.answers.works import Work
+from aftercare.book.shelf import Shelf
+from aftercare.language import _
+from aftercare.plain import moments
+from aftercare.plain.moments import parse
+from aftercare.plain.tree import Tree
+from aftercare.policies.categories import Categories
+from aftercare.records.customer import Customer
+from aftercare.records.delivery import Delivery
+from aftercare.records.installation import Installation
+from aftercare.records.sale import Sale
+
+WORKS: Mapping[str, str] = {"delivery": "delivered_at", "installation": "installed_at"}
+"""The kinds of record that say what was done, and the column that says it."""
+
+
+class Order(NamedTuple):
+    """One sale as its rows tell it: its own key, its number where it has one, its rows, and what they share."""
+
+    key: str
+    number: str
+    lines: tuple[Line, ...]
+    facts: Line
+
+    @property
+    def sold(self) -> tuple[Line, ...]:
+        """The rows that make the sale: all but those called off by themselves."""
+        kept = tuple(line for line in self.lines if not is_cancelled(line))
+        return kept or self.lines
+
+
+class Orders:
+    """Takes the rows of an order export."""
+
+    def __init__(self, shelf: Shelf, made: Plan, source: Source, categories: Categories) -> None:
+        self.shelf, self.made, self.source = shelf, made, source
+        self.people, self.goods = People(shelf), Goods(shelf, categories)
+        self.sales: dict[str, Sale] = {}
+        for sale in shelf.of(Sale):
+            for key in filter(None, (sale.source_key, sale.order)):
+                self.sales.setdefault(key, sale)
+        self.works: dict[str, list[Work]] = defaultdict(list)
+        for delivery in shelf.of(Delivery):
+            self.works[delivery.sale].append(delivery)
+        for installation in shelf.of(Installation):
+            self.works[installation.sale].append(installation)
+
+    def take(self, lines: Sequence[Line]) -> None:
+        """Plan what is new, and account for every row."""
+        for order in self._orders(lines):
+            self._check(order)
+            if any(self.made.rows.get(line.line) == "refused" for line in order.lines):
+                self._refuse_rest(order)
+            elif sale := self.sales.get(order.key):
+                self._compare(order, sale)
+            else:
+                self._make(order)
+
+    def _orders(self, lines: Sequence[Line]) -> Iterator[Order]:
+        """The rows by their order numbers; where the sheet has none, each row is a sale."""
+        if not any("order" in line.facts for line in lines):
+            seen: Counter[str] = Counter()
+            for line in lines:
+                key = order_facts.key_without_number(line)
+                seen[key] += 1
+                yield Order(key if seen[key] == 1 else f"{key} #{seen[key]}", "", (line,), line)
+            return
+        groups: dict[str, list[Line]] = {}
+        for line in lines:
+            if line.text("order"):
+                groups.setdefault(line.text("order"), []).append(line)
+            elif line.line not in self.made.rows:
+                self._refuse(line, "missing", _("{field} is missing").format(field="order"))
+        for number, group in groups.items():
+            whole = order_facts.continued(group)
+            yield Order(number, number, whole, order_facts.shared(whole))
+
+    def _check(self, order: Order) -> None:
+        """Refuse the rows of an order that cannot be taken as they are; one that is refused already is not judged."""
+        if any(line.line in self.made.rows for line in order.lines):
+            return
+        for line in order.lines:
+            for code, sentence in order_facts.wrong(line, order.facts, self.source.habits):
+                self._refuse(line, code, sentence)
+
+    def _refuse(self, line: Line, code: str, sentence: str) -> None:
+        self.made.refuse(self.source.file, line.line, code, sentence)
+
+    def _refuse_rest(self, order: Order) -> None:
+        sentence = _("another row of order {order} is refused").format(order=order.number)
+        for line in order.lines:
+            if line.line not in self.made.rows:
+                self._refuse(line, "order", sentence)
+
+    def _make(self, order: Order) -> None:
+        first = order.lines[0].line
+        customer, deliver_to = self._customer(order)
+        told, of_items = order_facts.told(order.sold)
+        items: list[Tree] = [
+            order_facts.item(line, self.goods.take(line, self.made), own, self.source.habits)
+            for line, own in zip(order.sold, of_items, strict=True)
+        ]
+        tree: dict[str, Tree] = {
+            "customer": customer,
+            "sold_on": order.facts.text("sold_on"),
+            "channel": order.facts.text("channel"),
+            "invoice": order.facts.text("invoice"),
+            "order": order.number,
+            "items": items,
+            "deliver_to": deliver_to,
+            "told": told,
+            "cancelled": order_facts.cancelled(order.lines),
+            "note": order_facts.note(order.lines, order.sold),
+            "source_key": order.key,
+        }
+        sale = self.made.make("sale", tree, first)
+        for kind in WORKS:
+            self._do(kind, order, sale, list(enumerate(order.sold, start=1)), len(items))
+        self.made.rows.update(dict.fromkeys((line.line for line in order.lines), "created"))
+
+    def _customer(self, order: Order) -> tuple[str, dict[str, Tree]]:
+        """The customer of an order, and the recipient in so far as that is somebody or somewhere else."""
+        buyer = order_facts.buyer(order.facts)
+        known = self.people.buyer(buyer)
+        if known is None:
+            ref, person = self.made.make("customer", tree_of(buyer), buyer.line), buyer
+            self.people.add(ref, person, key_of(person))
+        else:
+            ref, person = known
+        return ref, order_facts.recipient(order.facts, person)
+
+    def _do(self, kind: str, order: Order, sale: str, rows: Iterable[tuple[int, Line]], total: int) -> None:
+        """Plan the deliveries (or installations) that rows tell of: one for each time and signature."""
+        done: dict[tuple[str, str], list[int]] = defaultdict(list)
+        lines: dict[tuple[str, str], Line] = {}
+        for number, line in rows:
+            at = line.text(WORKS[kind])
+            if at:
+                by = (kind == "delivery" and line.text("signed_by")) or _receiver(order.facts)
+                done[at, by].append(number)
+                lines.setdefault((at, by), line)
+        for (at, by), numbers in done.items():
+            items: list[Tree] = [] if len(numbers) == total else [str(number) for number in numbers]
+            tree: dict[str, Tree] = {
+                "sale": sale,
+                "items": items,
+                # It was arranged by then at the latest; an earlier day, which nobody told us, would make it late.
+                "arranged_on": moments.day_of(parse(at)).isoformat(),
+                "signed": {"by": by, "at": at},
+                "source_key": f"{order.key} {at}",
+            }
+            self.made.make(kind, tree, lines[at, by].line)
+
+    def _compare(self, order: Order, sale: Sale) -> None:
+        """A sale that the book has is left as it is; a delivery that the book does not know of yet is new."""
+        customer = self.shelf.get(sale.customer)
+        person = facts_of(customer) if isinstance(customer, Customer) else Line(0, {})
+        works = [work for work in self.works[sale.id] if work.cancelled is None]
+        numbers = order_differences.matched(order.lines, sale, self.goods)
+        missing: dict[str, list[tuple[int, Line]]] = defaultdict(list)
+        for line, number in zip(order.lines, numbers, strict=True):
+            fields = list(order_differences.of_row(line, number, order.facts, sale, person, self.source.habits))
+            for kind, column in WORKS.items():
+                if number and line.text(column):
+                    known = order_differences.work_known(kind, number, line, column, works)
+                    if known is None:
+                        missing[kind].append((number, line))
+                    elif not known:
+                        fields.append(column)
+            if fields:
+                self.made.differ(line.line, sale.id, fields)
+            else:
+                self.made.rows[line.line] = "unchanged"
+        for kind, rows in missing.items():
+            self._do(kind, order, sale.id, rows, len(sale.items))
+            for __, line in rows:
+                if self.made.rows[line.line] == "unchanged":
+                    self.made.rows[line.line] = "created"
+
+
+def _receiver(facts: Line) -> str:
+    return facts.text("to_name") or facts.text("name")

@@ -1,0 +1,287 @@
+"""What goes onto paper about a sale: the delivery sheet and the labels for the packs, as plain values.
+
+Nothing here is worded or laid out; :mod:`aftercare.render.paper` does that in the customer's language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from aftercare.answers import works
+from aftercare.answers.ledger import Ledger
+from aftercare.answers.promises import Term
+from aftercare.book.settings import Shop
+from aftercare.book.shelf import Shelf
+from aftercare.errors import CalledOff, NoSuchRecord, NothingToDeliver
+from aftercare.language import _
+from aftercare.plain.moments import Moment, in_order
+from aftercare.plain.text import fold
+from aftercare.records.customer import Customer
+from aftercare.records.delivery import Delivery
+from aftercare.records.fields import Recipient
+from aftercare.records.product import Product
+from aftercare.records.sale import Item, Sale
+from aftercare.records.staff import Staff
+
+_SPOKEN = {
+    "zh": ("zh", "chinese", "mandarin", "中文", "汉语", "国语", "华语", "普通话"),
+    "en": ("en", "english", "英文", "英语"),
+}
+
+
+class Party(NamedTuple):
+    """Somebody to be met or called; "" is not known."""
+
+    name: str
+    phone: str
+    address: str
+
+
+class Time(NamedTuple):
+    """A time for some lines of the sale: ``first`` as it was before it was moved, ``told`` where the customer knows."""
+
+    term: Term
+    first: Term | None
+    told: bool
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class SheetLine:
+    """One line of the sale on the sheet, in pieces: ordered, brought before, brought now."""
+
+    number: int
+    product: str
+    serial: str
+    ordered: int
+    before: int
+    now: int
+    packing: str
+    agreed: str
+    accessories: tuple[str, ...]
+
+    @property
+    def remaining(self) -> int:
+        """How many pieces are still to come after this delivery."""
+        return max(0, self.ordered - self.before - self.now)
+
+
+@dataclass(frozen=True)
+class DeliverySheet:
+    """Everything on a delivery sheet."""
+
+    sale: Sale
+    delivery: Delivery | None
+    """``None`` where none is written down yet."""
+    customer: Customer
+    printed_on: Moment
+    shop: Shop
+    recipient: Party
+    buyer: Party | None
+    """Only where somebody else receives."""
+    floor: str
+    """Which floor, where it goes to the buyer's own address; "" is not known."""
+    person: str
+    """Who brings it; "" for nobody yet."""
+    times: tuple[Time, ...]
+    lines: tuple[SheetLine, ...]
+    later: tuple[SheetLine, ...]
+    """Lines that this delivery does not bring and that are still owed."""
+
+
+@dataclass(frozen=True)
+class Label:
+    """The label on the packs of one line of a sale."""
+
+    unit: str
+    shop: Shop
+    product: str
+    model: str
+    maker: str
+    hotline: str
+    serial: str
+    pieces: int
+    nature: tuple[str, ...]
+    packing: str
+    recipient: Party
+
+
+def spoken_by(customer: Customer | None) -> str:
+    """The language of a customer's papers as the file names it, "zh" or "en"; "" for none or another."""
+    said = fold(customer.language or "").casefold() if customer else ""
+    known = {said, said.replace("_", "-").partition("-")[0]}
+    return next((language for language, words in _SPOKEN.items() if known.intersection(words)), "")
+
+
+def open_deliveries(shelf: Shelf, sale: str) -> list[str]:
+    """The ids of a sale's deliveries that were neither signed for nor called off."""
+    return [
+        work.id for work in shelf.of(Delivery) if work.sale == sale and work.signed is None and work.cancelled is None
+    ]
+
+
+def delivery_sheet(shelf: Shelf, ledger: Ledger, sale: Sale, delivery: Delivery | None, now: Moment) -> DeliverySheet:
+    """The sheet of a *delivery* of a *sale*, or, where there is none yet, of all that would be delivered.
+
+    *ledger* holds the buyer's promises.  CalledOff: the sale or the delivery was; NothingToDeliver: all of it came;
+    NoSuchRecord: the buyer's file is not there.
+    """
+    for record in (sale, delivery):
+        if record and record.cancelled:
+            raise CalledOff(record.id)
+    customer = _customer(shelf, sale)
+    every = [_line(shelf, sale, number, delivery) for number in range(1, len(sale.items) + 1)]
+    lines = tuple(line for line in every if line.now)
+    if not lines:
+        raise NothingToDeliver(sale.id, _signed(shelf, sale))
+    recipient = _recipient(customer, (delivery.to if delivery else None) or sale.deliver_to)
+    home = customer.address
+    person = shelf.get(delivery.person or "") if delivery else None
+    return DeliverySheet(
+        sale=sale,
+        delivery=delivery,
+        customer=customer,
+        printed_on=now,
+        shop=shelf.settings.shop_facts,
+        recipient=recipient,
+        buyer=_party(customer) if recipient.name != customer.name else None,
+        floor=home.floor or "" if home and home.text == recipient.address else "",
+        person=person.name if isinstance(person, Staff) else "",
+        times=_times(ledger, sale, lines),
+        lines=lines,
+        later=tuple(line for line in every if not line.now and line.remaining and _is_owed(ledger, sale, line.number)),
+    )
+
+
+def labels(shelf: Shelf, sale: Sale, line: int | None = None) -> list[Label]:
+    """The labels of all lines of a sale, or of one.
+
+    CalledOff: the sale was; NoSuchRecord: the buyer's file is not there.
+    """
+    if sale.cancelled:
+        raise CalledOff(sale.id)
+    recipient = _recipient(_customer(shelf, sale), sale.deliver_to)
+    return [
+        _label(shelf, f"{sale.id}/{number}", item, recipient)
+        for number, item in enumerate(sale.items, start=1)
+        if line in {None, number}
+    ]
+
+
+def _label(shelf: Shelf, unit: str, item: Item, recipient: Party) -> Label:
+    found = shelf.get(item.product)
+    product = found if isinstance(found, Product) else None
+    return Label(
+        unit=unit,
+        shop=shelf.settings.shop_facts,
+        product=product.name if product else item.product,
+        model=(product.model or "") if product else "",
+        maker=(product.maker or "") if product else "",
+        hotline=(product.hotline or "") if product else "",
+        serial=item.serial or "",
+        pieces=item.pieces,
+        nature=tuple(product.nature) if product else (),
+        packing=_packing(item),
+        recipient=recipient,
+    )
+
+
+def _packing(item: Item) -> str:
+    return (item.packing.wanted or "") if item.packing else ""
+
+
+def _customer(shelf: Shelf, sale: Sale) -> Customer:
+    found = shelf.get(sale.customer)
+    if not isinstance(found, Customer):
+        raise NoSuchRecord(_("customer"), sale.customer)
+    return found
+
+
+def _party(customer: Customer) -> Party:
+    address = customer.address.text if customer.address else None
+    return Party(customer.name, ", ".join(customer.phones), address or "")
+
+
+def _recipient(customer: Customer, other: Recipient | None) -> Party:
+    """Who receives; somebody else has a phone of their own or none that we know, and lives with the buyer or not."""
+    buyer = _party(customer)
+    if other is None:
+        return buyer
+    name = other.name or buyer.name
+    phone = other.phone or (buyer.phone if name == buyer.name else "")
+    return Party(name, phone, other.address or buyer.address)
+
+
+def _line(shelf: Shelf, sale: Sale, number: int, delivery: Delivery | None) -> SheetLine:
+    item = sale.items[number - 1]
+    found = shelf.get(item.product)
+    product = found if isinstance(found, Product) else None
+    before, now = _pieces(shelf, sale, number, delivery)
+    return SheetLine(
+        number=number,
+        product=" ".join(filter(None, (product.name, product.model))) if product else item.product,
+        serial=item.serial or "",
+        ordered=item.pieces,
+        before=before,
+        now=now,
+        packing=_packing(item),
+        agreed=item.agreed or "",
+        accessories=tuple(product.accessories) if product else (),
+    )
+
+
+def _pieces(shelf: Shelf, sale: Sale, number: int, delivery: Delivery | None) -> tuple[int, int]:
+    """How many pieces of a line came before this delivery, and how many it brings."""
+    item = sale.items[number - 1]
+    others = [
+        work
+        for work in shelf.of(Delivery)
+        if work.sale == sale.id and work.cancelled is None and work.id != (delivery.id if delivery else "")
+    ]
+    earlier = [work for work in others if _came_before(work, delivery)]
+    before, __ = works.finished(works.keepings(earlier, number), item.pieces)
+    left = item.pieces - before
+    if delivery is None or not delivery.items:
+        return before, 0 if item.taken else max(0, left - _elsewhere(others, number, delivery))
+    if not works.covers(delivery, number):
+        return before, 0
+    named = works.pieces_of(delivery, number)
+    return before, max(0, left - _elsewhere(others, number, delivery)) if named is None else named
+
+
+def _came_before(work: Delivery, delivery: Delivery | None) -> bool:
+    """Whether another delivery was done by the time of this one; one that is not done yet comes after all that are."""
+    done, own = works.done_at(work), works.done_at(delivery) if delivery else None
+    if done is None:
+        return False
+    return own is None or delivery is None or (in_order(done), work.id) < (in_order(own), delivery.id)
+
+
+def _elsewhere(others: Sequence[Delivery], number: int, delivery: Delivery | None) -> int:
+    """The pieces of a line that other open deliveries bring by name, so that they are not this one's to bring."""
+    if delivery and delivery.signed:
+        return 0
+    return sum(works.pieces_of(work, number) or 0 for work in others if work.signed is None)
+
+
+def _times(ledger: Ledger, sale: Sale, lines: Sequence[SheetLine]) -> tuple[Time, ...]:
+    """The promised times in force, each with the lines it holds for."""
+    found: dict[tuple[Term, Term | None, bool], list[int]] = {}
+    for line in lines:
+        promise = ledger.get(f"{sale.id}/{line.number}/deliver")
+        if promise and promise.due:
+            first = promise.draft.term if promise.draft.term != promise.due else None
+            told = promise.draft.binds != "plan" or bool(promise.moves)
+            found.setdefault((promise.due, first, told), []).append(line.number)
+    return tuple(Time(*key, tuple(numbers)) for key, numbers in found.items())
+
+
+def _signed(shelf: Shelf, sale: Sale) -> list[str]:
+    return [work.id for work in shelf.of(Delivery) if work.sale == sale.id and work.signed]
+
+
+def _is_owed(ledger: Ledger, sale: Sale, number: int) -> bool:
+    promise = ledger.get(f"{sale.id}/{number}/deliver")
+    return promise is not None and promise.is_open

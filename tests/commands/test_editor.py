@@ -1,0 +1,178 @@
+"""``edit``: the operator's editor on a private copy."""
+
+from __future__ import annotations
+
+import io
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from aftercare.cli import run
+
+BEFORE = "id: CU26-0001  # 老客户\nname: 王建国\n"
+
+
+@pytest.fixture(autouse=True)
+def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A book with one customer, a folder for temporary files, and no editor."""
+    root = tmp_path / "book"
+    (root / "customers/2026").mkdir(parents=True)
+    (root / "aftercare.yaml").write_text("git: no\n", encoding="utf-8")
+    (root / "customers/2026/CU26-0001.yaml").write_text(BEFORE, encoding="utf-8")
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tmp"))
+    monkeypatch.chdir(root)
+    monkeypatch.setenv("AFTERCARE_TODAY", "2026-03-10")
+    monkeypatch.setenv("AFTERCARE_LANG", "en")
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.delenv("EDITOR", raising=False)
+    return root
+
+
+def _editor(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, code: str) -> None:
+    """An editor that runs a line of Python with ``path``, the file it was given."""
+    program = tmp_path / "an editor.py"
+    program.write_text(f"import os, pathlib, sys\npath = pathlib.Path(sys.argv[-1])\n{code}\n", encoding="utf-8")
+    monkeypatch.setenv("EDITOR", f"{sys.executable} '{program}' --wait")
+
+
+def _left(tmp_path: Path) -> list[str]:
+    return [path.read_text(encoding="utf-8") for path in (tmp_path / "tmp").rglob("*.yaml")]
+
+
+def _text(book: Path) -> str:
+    return (book / "customers/2026/CU26-0001.yaml").read_text(encoding="utf-8")
+
+
+ADD = "path.write_text(path.read_text(encoding='utf-8') + {!r}, encoding='utf-8')"
+
+
+def test_what_the_editor_leaves_is_kept_when_it_is_valid(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Byte for byte, comments too, and no copy is left behind."""
+    _editor(monkeypatch, tmp_path, ADD.format("note: 常来  # 好\n"))
+    assert run(["customer", "edit", "1"]) == 0
+    assert _text(book) == BEFORE + "note: 常来  # 好\n"
+    assert _left(tmp_path) == []
+
+
+def test_the_copy_is_private(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A customer's file is nobody else's to read: its folder and the file are the owner's alone."""
+    seen = tmp_path / "seen"
+    modes = f"pathlib.Path({str(seen)!r}).write_text(f'{{path.stat().st_mode}} {{path.parent.stat().st_mode}}')"
+    _editor(monkeypatch, tmp_path, modes)
+    assert run(["customer", "edit", "1"]) == 0
+    assert [stat.S_IMODE(int(mode)) for mode in seen.read_text().split()] == [0o600, 0o700]
+
+
+def test_an_unchanged_file_is_said_to_be_one(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing is written."""
+    _editor(monkeypatch, tmp_path, "")
+    assert run(["customer", "edit", "1"]) == 0
+    assert "CU26-0001 is as it was" in capsys.readouterr().err
+    assert (_text(book), _left(tmp_path)) == (BEFORE, [])
+
+
+def test_what_is_not_valid_stays_in_the_copy(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit 3, the fault with its line, and where the operator's words are."""
+    _editor(monkeypatch, tmp_path, ADD.format("needs: [young]\n"))
+    assert run(["customer", "edit", "1"]) == 3
+    said = capsys.readouterr().err
+    assert "customers/2026/CU26-0001.yaml:3: choice" in said
+    assert f"your text is kept in {tmp_path}" in said
+    assert (_text(book), _left(tmp_path)) == (BEFORE, [BEFORE + "needs: [young]\n"])
+
+
+@pytest.mark.parametrize("added", ["referred_by: CU26-0099\n", "since: 2026-03-11\n", "removed: {on: 2026-03-01}\n"])
+def test_what_the_book_refuses_stays_in_the_copy(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], added: str
+) -> None:
+    """References that lead nowhere and facts that lie ahead are refused as everywhere."""
+    _editor(monkeypatch, tmp_path, ADD.format(added))
+    assert run(["customer", "edit", "1"]) == 5
+    assert "your text is kept in" in capsys.readouterr().err
+    assert (_text(book), _left(tmp_path)) == (BEFORE, [BEFORE + added])
+
+
+def test_a_file_that_somebody_else_changed_is_not_overwritten(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The book is not locked while the editor is open; the other's words stay, and ours are kept beside."""
+    other = f"pathlib.Path({str(book / 'customers/2026/CU26-0001.yaml')!r}).write_text('id: CU26-0001\\nname: b\\n')"
+    _editor(monkeypatch, tmp_path, ADD.format("note: x\n") + f"\n{other}")
+    assert run(["customer", "edit", "1"]) == 5
+    said = capsys.readouterr().err
+    assert "changed while it was being edited" in said
+    assert said.count("your text is kept in") == 1
+    assert (_text(book), _left(tmp_path)) == ("id: CU26-0001\nname: b\n", [BEFORE + "note: x\n"])
+
+
+def test_a_record_that_is_not_valid_can_be_mended(book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That is when an editor is needed most."""
+    (book / "customers/2026/CU26-0001.yaml").write_text("id: CU26-0001\nnme: a\n", encoding="utf-8")
+    _editor(monkeypatch, tmp_path, "path.write_text('id: CU26-0001\\nname: a\\n')")
+    assert run(["customer", "edit", "CU26-0001"]) == 0
+    assert _text(book) == "id: CU26-0001\nname: a\n"
+
+
+@pytest.mark.parametrize(("command", "said"), [("", "no editor is named"), ("'", "no editor is named")])
+def test_without_an_editor_there_is_a_remedy(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str, said: str
+) -> None:
+    """The variable is named; no editor is guessed."""
+    monkeypatch.setenv("EDITOR", command)
+    assert run(["customer", "edit", "1"]) == 2
+    printed = capsys.readouterr().err
+    assert said in printed
+    assert "EDITOR=" in printed
+
+
+def test_an_editor_that_fails_changes_nothing(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """``:cq`` means no; what was typed before it is still there."""
+    _editor(monkeypatch, tmp_path, ADD.format("note: x\n") + "\nsys.exit(1)")
+    assert run(["customer", "edit", "1"]) == 2
+    assert "ended with code 1" in capsys.readouterr().err
+    assert (_text(book), _left(tmp_path)) == (BEFORE, [BEFORE + "note: x\n"])
+    monkeypatch.setenv("EDITOR", "/nowhere/editor")
+    assert run(["customer", "edit", "1"]) == 2
+    assert "cannot be started" in capsys.readouterr().err
+
+
+def test_visual_comes_before_editor(book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As everywhere else."""
+    _editor(monkeypatch, tmp_path, ADD.format("note: x\n"))
+    monkeypatch.setenv("VISUAL", "true")
+    assert run(["customer", "edit", "1"]) == 0
+    assert _text(book) == BEFORE
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("answer", "code"), [("y\n", 0), ("n\n", 3)])
+def test_on_a_terminal_it_can_be_opened_again(
+    book: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    answer: str,
+    code: int,
+) -> None:
+    """With the faults in view and one's own words still in the file."""
+    mending = "text.replace('[young]', '[elderly]') if 'needs' in text else text + 'needs: [young]\\n'"
+    _editor(monkeypatch, tmp_path, f"text = path.read_text(encoding='utf-8')\npath.write_text({mending}, 'utf-8')")
+    monkeypatch.setattr(sys, "stdin", _Terminal(answer))
+    assert run(["customer", "edit", "1"]) == code
+    assert "customers/2026/CU26-0001.yaml:3: choice" in capsys.readouterr().err
+    assert ("needs: [elderly]" in _text(book)) is (code == 0)

@@ -1,0 +1,219 @@
+"""``aftercare import``, in a book on disk: all rows or none, once, and nothing due that was not promised."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from aftercare.cli import run
+
+_ORDERS = """\
+订单号,下单时间,姓名,电话,地址,商品,型号,数量,单价,承诺送达,送达时间
+A1,2026/3/4,王建国,13800138000,文三路,空调,KFR-35,1,3299,2026/3/5 18:00,2026/3/5 17:00
+A2,2026/3/4,李梅,13900139000,文二路,冰箱,BCD-200,1,2000,2026/3/6,
+A3,2026/3/5,赵云,13700137000,文一路,电饭煲,CF-40,1,200,,2026/3/8
+"""
+
+
+@pytest.fixture
+def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A book that began in November, and the working folder."""
+    lines = ["language: en", "country: CN", "currency: CNY", "begins_on: 2026-11-01", "git: no"]
+    (tmp_path / "aftercare.yaml").write_text("\n".join(lines) + "\n")
+    (tmp_path / "orders.csv").write_text(_ORDERS)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("AFTERCARE_TODAY", "2026-11-22")
+    monkeypatch.delenv("AFTERCARE_BOOK", raising=False)
+    return tmp_path
+
+
+@pytest.fixture
+def ask(shop: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Runs a command: its exit code, stdout and stderr."""
+    assert shop.is_dir()
+
+    def asked(*words: str) -> tuple[int, str, str]:
+        code = run(words)
+        out = capsys.readouterr()
+        return code, out.out, out.err
+
+    return asked
+
+
+Ask = Callable[..., tuple[int, str, str]]
+
+
+def _records(shop: Path) -> list[str]:
+    return sorted(path.stem for path in shop.glob("*/2026/*.yaml"))
+
+
+def _answer(ask: Ask, *words: str) -> Any:
+    return json.loads(ask("import", *words, "--format", "json")[1])
+
+
+def test_orders(shop: Path, ask: Ask) -> None:
+    """Customers, products, sales and deliveries come in one pass, and every row is accounted for."""
+    code, out, err = ask("import", "sale", "orders.csv")
+    assert code == 0
+    assert out.splitlines()[0] == ("rows that make something new: 3 (customer 3, product 3, sale 3, delivery 2)")
+    assert "overdue: 1" in err
+    assert len(_records(shop)) == 11
+
+
+def test_twice(shop: Path, ask: Ask) -> None:
+    """The same file again makes nothing, and changes no byte."""
+    ask("import", "sale", "orders.csv")
+    before = {path: path.read_bytes() for path in shop.glob("*/2026/*.yaml")}
+    answer = _answer(ask, "sale", "orders.csv")
+    assert (answer["created"], answer["unchanged"], answer["differs"]) == ([], 3, [])
+    assert {path: path.read_bytes() for path in shop.glob("*/2026/*.yaml")} == before
+
+
+def test_opening_day(ask: Ask) -> None:
+    """Of what lies before the opening day only what the file promised and did not keep is due."""
+    ask("import", "sale", "orders.csv")
+    rows = json.loads(ask("due", "--within", "3y", "--format", "json")[1])
+    assert [(row["id"], row["state"]) for row in rows] == [("SA26-0002/1/deliver", "overdue")]
+
+
+def test_promised_deliveries_are_kept(ask: Ask) -> None:
+    """An actual delivery keeps the promised one; where none was promised it is not late."""
+    answer = _answer(ask, "sale", "orders.csv")
+    assert answer["kept"] == ["SA26-0001/1/deliver", "SA26-0003/1/deliver"]
+    totals = json.loads(ask("balance", "--format", "json")[1])[-1]
+    assert (totals["kept"], totals["kept_late"]) == (2, 0)
+
+
+def test_dry_run(shop: Path, ask: Ask) -> None:
+    """A dry run names what would be made, and leaves the folder as it was."""
+    before = sorted(shop.rglob("*"))
+    answer = _answer(ask, "sale", "orders.csv", "--dry-run")
+    assert "SA26-0003" in answer["created"]
+    assert sorted(shop.rglob("*")) == before
+    assert _answer(ask, "sale", "orders.csv")["created"] == answer["created"]
+
+
+def test_differing_row(shop: Path, ask: Ask) -> None:
+    """A row that says otherwise is reported with its line and fields, and its record is left as it is."""
+    ask("import", "sale", "orders.csv")
+    before = (shop / "sales/2026/SA26-0001.yaml").read_bytes()
+    (shop / "orders.csv").write_text(_ORDERS.replace("3299", "3000"))
+    code, _out, err = ask("import", "sale", "orders.csv")
+    assert code == 0
+    assert "orders.csv:2: differs from SA26-0001 in price; the record is left as it is" in err
+    assert (shop / "sales/2026/SA26-0001.yaml").read_bytes() == before
+
+
+def test_all_or_nothing(shop: Path, ask: Ask) -> None:
+    """One refused row and nothing is written; all faults are named with file, line and code."""
+    (shop / "orders.csv").write_text(_ORDERS.replace("2026/3/8", "8/3/26").replace("13800138000", "1.38E+10"))
+    code, out, err = ask("import", "sale", "orders.csv")
+    assert code == 3
+    assert "rows refused: 2" in out
+    lines = [line for line in err.splitlines() if line.startswith("orders.csv:")]
+    assert [line.split(" ")[:2] for line in lines] == [["orders.csv:2:", "shortened"], ["orders.csv:4:", "date"]]
+    assert _records(shop) == []
+
+
+def test_customers_in_gbk(shop: Path, ask: Ask) -> None:
+    """A customer list saved by a Chinese spreadsheet program is read, full-width digits and all."""
+    text = "客户名册,,\n\n姓名,手机,生日,颜色\n 王建国 ,１３８００１３８０００,农历八月十五,红\n".replace(
+        "客户名册,,", "客户名册,,,"
+    )
+    (shop / "c.csv").write_bytes(text.encode("gb18030"))
+    code, _out, err = ask("import", "customer", "c.csv")
+    assert code == 0
+    assert "columns not used: 颜色" in err
+    record = (shop / "customers/2026/CU26-0001.yaml").read_text()
+    assert "name: 王建国\nphones: [13800138000]\nbirthday: {lunar: 八月十五}\n" in record
+
+
+def test_workbook(shop: Path, ask: Ask) -> None:
+    """A workbook gives the same records as the CSV."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for line in _ORDERS.splitlines():
+        sheet.append([int(cell) if cell.isdigit() else cell for cell in line.split(",")])
+    book.save(shop / "orders.xlsx")
+    ask("import", "sale", "orders.csv")
+    assert _answer(ask, "sale", "orders.xlsx")["rows"] == {"created": 0, "unchanged": 3, "differs": 0, "refused": 0}
+
+
+def test_mapping(shop: Path, ask: Ask) -> None:
+    """A mapping names columns and what holds for every row; its own faults name its line."""
+    (shop / "m.yaml").write_text("columns:\n  note: 型号\nconstants: {channel: online}\n")
+    ask("import", "sale", "orders.csv", "--map", "m.yaml")
+    record = (shop / "sales/2026/SA26-0001.yaml").read_text()
+    assert "channel: online" in record
+    assert "note: KFR-35" in record
+    (shop / "m.yaml").write_text("columns:\n  nme: 姓名\n")
+    code, _out, err = ask("import", "sale", "orders.csv", "--map", "m.yaml")
+    assert code == 3
+    assert err.startswith("m.yaml:2: unknown-field")
+
+
+def test_one_commit(shop: Path, ask: Ask) -> None:
+    """With git on, an import is one commit of just its records."""
+    settings = shop / "aftercare.yaml"
+    settings.write_text(settings.read_text().replace("git: no", "git: yes"))
+    subprocess.run(["git", "init", "--quiet", str(shop)], check=True)
+    ask("import", "sale", "orders.csv")
+    log = subprocess.run(["git", "log", "--format=%s", "--stat"], cwd=shop, check=True, capture_output=True, text=True)
+    assert log.stdout.startswith("import sale orders.csv\n")
+    assert "11 files changed" in log.stdout
+
+
+def test_customer_known_from_the_list(ask: Ask, shop: Path) -> None:
+    """A customer imported from the list is the one that the orders are of."""
+    (shop / "c.csv").write_text("姓名,电话,地址\n王建国,13800138000,文三路\n")
+    ask("import", "customer", "c.csv")
+    ask("import", "sale", "orders.csv")
+    assert "customer: CU26-0001" in (shop / "sales/2026/SA26-0001.yaml").read_text()
+    assert len(list((shop / "customers/2026").glob("*.yaml"))) == 3
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "empty-file"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not-a-sheet"),
+        (b"PK\x03\x04junk", "not-a-sheet"),
+        (b"a,b\n1,2\n", "header"),
+        ("姓名,电话\n王,1,2\n".encode(), "columns"),
+        ("姓名,客户\n王,李\n".encode(), "duplicate-column"),
+    ],
+)
+def test_bad_files(shop: Path, ask: Ask, data: bytes, code: str) -> None:
+    """A file that is no customer list gives one line with file, line and code, exit 3, and writes nothing."""
+    (shop / "bad.csv").write_bytes(data)
+    exit_code, _out, err = ask("import", "customer", "bad.csv")
+    assert exit_code == 3
+    faults = [line for line in err.splitlines() if line.startswith("bad.csv:")]
+    assert len(faults) == 1
+    assert faults[0].split(" ")[1] == code
+    assert _records(shop) == []
+
+
+def test_no_such_file(ask: Ask) -> None:
+    """A file that is not there, or is a folder, is one line and exit 3; a kind that is not imported is exit 2."""
+    for name in ("none.csv", "."):
+        code, _out, err = ask("import", "customer", name)
+        assert (code, len(err.splitlines())) == (3, 1)
+    assert ask("import", "claim", "orders.csv")[0] == 2
+
+
+def test_invalid_record(shop: Path, ask: Ask) -> None:
+    """While a record of the book cannot be read nothing is imported, for a row could be that record's."""
+    ask("import", "sale", "orders.csv")
+    (shop / "sales/2026/SA26-0001.yaml").write_text("id: [\n")
+    code, _out, err = ask("import", "sale", "orders.csv")
+    assert code == 3
+    assert "sales/2026/SA26-0001.yaml:" in err
+    assert len(_records(shop)) == 11
