@@ -36,17 +36,7 @@ COMMANDS = {
     "staff": Entry(f"{NOUN}:staff", N_("The people who do the work.")),
     "policy": Entry("aftercare.commands.policy:policy", N_("Rules in force, and the tree of categories.")),
 }
-
-
-class Root(Nouns):
-    """The command ``aftercare`` itself."""
-
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Where to begin."""
-        formatter.write_paragraph()
-        formatter.write(
-            f"{_('Example:')}\n  aftercare init shop --name 阳光家电 --country CN\n  aftercare -C shop due\n"
-        )
+EXAMPLE = "aftercare init shop --name 阳光家电 --country CN\naftercare -C shop due"
 
 
 def _version(context: click.Context, parameter: click.Parameter, value: bool) -> None:
@@ -58,13 +48,13 @@ def _version(context: click.Context, parameter: click.Parameter, value: bool) ->
         context.exit()
 
 
-def root() -> Root:
+def root() -> Nouns:
     """The root command, built anew for each run."""
     version = click.Option(
         ["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_version, help=_("Print the version.")
     )
     sentence = N_("A shop's after-sales service in plain files: what we owe, to whom, by when.")
-    return Root("aftercare", table=COMMANDS, root=True, help=sentence, params=[version])
+    return Nouns("aftercare", table=COMMANDS, root=True, help=sentence, params=[version], example=EXAMPLE)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -87,7 +77,9 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         return DONE
     except OSError as error:
-        return _tell(_("the output could not be written: {reason}").format(reason=error.strerror), UNEXPECTED)
+        return _tell(
+            _("the output could not be written: {reason}").format(reason=language.refusal(error.strerror)), UNEXPECTED
+        )
     return session.exit_code
 
 
@@ -106,7 +98,7 @@ def _refused(error: click.ClickException | AftercareError) -> int:
 
 def _asked_language(arguments: Sequence[str]) -> str:
     """The language asked for anywhere on the line, so that even wrong usage is answered in it."""
-    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for word, following in zip(arguments, [*arguments[1:], ""], strict=False):
         asked = following if word == "--lang" else word.removeprefix("--lang=")
         if word.startswith("--lang") and asked in language.LANGUAGES:
             return asked
@@ -135,5 +127,6 @@ def main() -> None:
     except Exception as error:
         if os.environ.get("AFTERCARE_DEBUG") == "1":
             raise
-        code = _tell(f"{_('an unexpected fault')}: {type(error).__name__}: {_one_line(str(error))}", UNEXPECTED)
+        sentence = _("an unexpected fault: {fault}").format(fault=f"{type(error).__name__}: {_one_line(str(error))}")
+        code = _tell(sentence, UNEXPECTED)
     sys.exit(close_streams(code))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from aftercare.language import _
+from aftercare.language import _, refusal
 
 DONE, FOUND, USAGE, INVALID, NOT_FOUND, REFUSED, NOT_COMMITTED, BUSY, INTERRUPTED = 0, 1, 2, 3, 4, 5, 6, 75, 130
 
@@ -91,6 +91,13 @@ class BadValue(AftercareError):
         super().__init__(_("{flag}: “{text}”: {reason}").format(flag=flag, text=text, reason=reason))
 
 
+class Unfitting(AftercareError):
+    """A value given on the command line that its field does not take, in the field's own sentence, which quotes it."""
+
+    def __init__(self, flag: str, sentence: str) -> None:
+        super().__init__(f"{flag}: {sentence}")
+
+
 class Missing(AftercareError):
     """A value that is needed was not given, and there is nobody to ask."""
 
@@ -148,6 +155,7 @@ class FutureFact(Refused):
     """A fact cannot have happened after the clock's time."""
 
     def __init__(self, field: str, when: str, now: str) -> None:
+        self.field, self.when, self.now = field, when, now
         super().__init__(
             _("{field}: {when} has not come yet (now is {now}); a fact cannot lie in the future").format(
                 field=field, when=when, now=now
@@ -251,14 +259,16 @@ class CannotRead(AftercareError):
     exit_code = INVALID
 
     def __init__(self, file: str, reason: str) -> None:
-        super().__init__(_("{file} cannot be read: {reason}").format(file=file, reason=reason))
+        super().__init__(_("{file} cannot be read: {reason}").format(file=file, reason=refusal(reason)))
 
 
 class CannotWrite(Refused):
     """The operating system does not let a file be written; what was there before is still there."""
 
     def __init__(self, file: str, reason: str) -> None:
-        super().__init__(_("{file} cannot be written: {reason}; nothing was changed").format(file=file, reason=reason))
+        super().__init__(
+            _("{file} cannot be written: {reason}; nothing was changed").format(file=file, reason=refusal(reason))
+        )
 
 
 class NotConfirmed(Refused):
@@ -266,7 +276,9 @@ class NotConfirmed(Refused):
 
     def __init__(self, file: str, reason: str) -> None:
         super().__init__(
-            _("{file} is changed, but the disk has not confirmed it: {reason}").format(file=file, reason=reason),
+            _("{file} is changed, but the disk has not confirmed it: {reason}").format(
+                file=file, reason=refusal(reason)
+            ),
             _("look at the file before you repeat the command"),
         )
 
@@ -277,7 +289,7 @@ class NotCommitted(AftercareError):
     exit_code = NOT_COMMITTED
 
     def __init__(self, reason: str) -> None:
-        super().__init__(_("saved, but not committed to git: {reason}").format(reason=reason))
+        super().__init__(_("saved, but not committed to git: {reason}").format(reason=refusal(reason)))
 
 
 class UnknownPacks(AftercareError):
@@ -290,6 +302,7 @@ class UnknownPacks(AftercareError):
             _("aftercare.yaml: packs: there is no pack {names}").format(names=", ".join(names)),
             _("there are: {known}").format(known=", ".join(known)),
         )
+        self.names = list(names)
 
 
 class MissingExtra(AftercareError):

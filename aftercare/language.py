@@ -75,3 +75,23 @@ def label(part: str, field: str) -> str:
     name = f"{part}.{field}"
     said = _catalogue.get().pgettext("field", name)
     return said if said != name else field.replace("_", " ").replace(".", " ")
+
+
+_REFUSALS = (
+    N_("No such file or directory"),
+    N_("Permission denied"),
+    N_("Is a directory"),
+    N_("Not a directory"),
+    N_("File exists"),
+    N_("No space left on device"),
+    N_("Read-only file system"),
+    N_("Input/output error"),
+    N_("Too many levels of symbolic links"),
+    N_("File name too long"),
+    N_("Disk quota exceeded"),
+)
+
+
+def refusal(reason: str | None) -> str:
+    """Why the operating system refused a file, as far as its words are known; any other *reason* stays as it is."""
+    return _(reason) if reason in _REFUSALS else str(reason)

@@ -8,13 +8,13 @@ seconds (user and system), and the median ratio is what to quote: the speed of a
 
 from __future__ import annotations
 
-import os
 import statistics
 import sys
 import tempfile
 import time
 from pathlib import Path
 
+from bench.measure import cpu_seconds
 from bench.records import LAST, write_book
 
 BARE = """
@@ -24,17 +24,6 @@ for folder, _folders, files in os.walk(sys.argv[1]):
         with open(os.path.join(folder, name), "rb") as file:
             file.read()
 """
-
-
-def cpu_seconds(command: list[str]) -> float:
-    """The CPU seconds of one run of a command as a whole process."""
-    before = os.times()
-    pid = os.posix_spawn(command[0], command, os.environ, file_actions=[(os.POSIX_SPAWN_OPEN, 1, os.devnull, 1, 0)])
-    _pid, status = os.waitpid(pid, 0)
-    after = os.times()
-    if status:
-        sys.exit(f"{command} ended with {os.waitstatus_to_exitcode(status)}")
-    return after.children_user - before.children_user + after.children_system - before.children_system
 
 
 def main() -> None:

@@ -75,11 +75,15 @@ def clicks() -> Catalog:
 def words() -> set[str]:
     """The words of all closed lists."""
     from aftercare.answers.promises import ENDED, OPEN
-    from aftercare.records.words import PROMISE_KINDS
+    from aftercare.policies.load import shipped
+    from aftercare.policies.pack import ISSUERS, SURE
+    from aftercare.policies.plans import EVENTS
+    from aftercare.records.words import PROMISE_KINDS, REMEDIES
 
     choices = {choice for part in parts() for field in fields_of(part) for choice in field.choices}
-    derived = {"asked_by_customer", "asked_by_shop", "not_agreed", "record", "unit", *ENDED, *OPEN}
-    return choices | derived | set(PROMISE_KINDS) | {kind.name for kind in KINDS}
+    questions = {question.id for pack in shipped() for plan in pack.plans for question in plan.asks}
+    derived = {"asked_by_customer", "asked_by_shop", "not_agreed", "record", "unit", *ENDED, *OPEN, *questions}
+    return choices | derived | {*PROMISE_KINDS, *REMEDIES, *ISSUERS, *SURE, *EVENTS} | {kind.name for kind in KINDS}
 
 
 def fields() -> Iterator[str]:

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from aftercare.commands.flags import Flag, flags_of
 from aftercare.records.base import Record
-from aftercare.records.fields import Amounted, Dated, YesOrNo
+from aftercare.records.fields import Amounted, Dated, Figured, YesOrNo
 from aftercare.records.kinds import MODELLED, model_of
 from aftercare.records.names import BY_NAME
 from aftercare.records.schema import FieldOf, fields_of
@@ -79,7 +79,9 @@ def _one(field: FieldOf) -> str:
         return "yes or no"
     if Dated in marks:
         return "fact" if field.is_fact else "date"
-    return "number or amount" if Amounted in marks else "text"
+    if Figured in marks:
+        return "number"
+    return "amount" if Amounted in marks else "text"
 
 
 def _first(model: type[BaseModel]) -> str:

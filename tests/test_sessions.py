@@ -110,7 +110,9 @@ def run(session: Session, folder: Path) -> Session:
 def _install(tools: Path) -> None:
     """The tool of this checkout as ``aftercare``, whether or not it is installed."""
     tool = tools / "aftercare"
-    tool.write_text(f"#!/bin/sh\nPYTHONPATH='{ROOT}' exec '{sys.executable}' -P -m aftercare \"$@\"\n", encoding="utf-8")
+    tool.write_text(
+        f"#!/bin/sh\nPYTHONPATH='{ROOT}' exec '{sys.executable}' -P -m aftercare \"$@\"\n", encoding="utf-8"
+    )
     tool.chmod(0o755)
 
 

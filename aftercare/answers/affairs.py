@@ -52,14 +52,10 @@ class Affairs:
 
 def affairs_of(shelf: Shelf) -> dict[str, Affairs]:
     """The affairs of every customer of the book, by the customer's id."""
-    products = {product.id: product for product in shelf.of(Product)}
-    products |= {old: products[now] for old, now in shelf.formerly.items() if now in products and old not in products}
-    found: dict[str, Affairs] = {}
-    # By their ids, whatever the order in which the files were read: people before what they bought, and so on.
+    products = _products(shelf)
+    # By their ids, whatever the order in which the files were read.
     records = sorted(shelf.records.values(), key=lambda record: record.id)
-    for customer in records:
-        if isinstance(customer, Customer):
-            found[customer.id] = Affairs(customer, products)
+    found = {record.id: Affairs(record, products) for record in records if isinstance(record, Customer)}
     for record in (_with_ids_of_now(shelf, record) for record in records) if shelf.formerly else records:
         owner = found.get(customer_of(shelf, record) or "")
         if owner is None:
@@ -80,6 +76,12 @@ def affairs_of(shelf: Shelf) -> dict[str, Affairs]:
             case _:
                 pass
     return found
+
+
+def _products(shelf: Shelf) -> dict[str, Product]:
+    """The products by their ids, and by those they had."""
+    products = {product.id: product for product in shelf.of(Product)}
+    return {old: products[now] for old, now in shelf.formerly.items() if now in products} | products
 
 
 def _with_ids_of_now(shelf: Shelf, record: Record) -> Record:

@@ -10,14 +10,14 @@ from typing import NamedTuple
 
 from pydantic import BaseModel
 
-from aftercare.answers.chosen import rules_of
+from aftercare.answers.chosen import rules_in
 from aftercare.book.book import Book
 from aftercare.book.files import Unusable
 from aftercare.book.ids import parse, path_of
 from aftercare.book.references import dangling, references
 from aftercare.book.settings import FILE
 from aftercare.book.shelf import Shelf, kind_of
-from aftercare.errors import Fault, InvalidBook, UnknownPacks
+from aftercare.errors import Fault
 from aftercare.language import _
 from aftercare.plain.moments import Moment, is_late, iso
 from aftercare.plain.reading import Unreadable, line_of, read
@@ -93,12 +93,7 @@ def checked(book: Book, group: str = "book") -> Checked:
 
 def faults_of_packs(book: Book) -> list[Fault]:
     """What is wrong with the shop's own packs, and with the names of packs in the settings."""
-    try:
-        return list(rules_of(book.settings, book.own_packs())[1])
-    except InvalidBook as error:
-        return error.faults
-    except UnknownPacks as error:
-        return [Fault(FILE, _line(book, FILE, ("packs",)), "setting", f"{error.sentence}; {error.remedy}")]
+    return list(rules_in(book)[1])
 
 
 def _located(book: Book, findings: Iterable[Finding]) -> Iterator[Fault]:

@@ -5,9 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from aftercare.answers.rules import Rules
-from aftercare.book.settings import Settings
-from aftercare.errors import Fault
+from aftercare.book.book import Book
+from aftercare.book.settings import FILE, Settings
+from aftercare.errors import Fault, InvalidBook, UnknownPacks
+from aftercare.plain.reading import line_of
 from aftercare.policies import categories, load
+
+
+def rules_in(book: Book) -> tuple[Rules, tuple[Fault, ...]]:
+    """The rules in force in a book, with all faults of its settings' choice and of its own packs.
+
+    What is faulty is left out and the rest counts: one bad pack never stops a morning's question.
+    """
+    settings = book.settings
+    try:
+        return rules_of(settings, book.own_packs())
+    except InvalidBook as error:  # a pack that cannot even be read
+        return rules_of(settings, [])[0], tuple(error.faults)
+    except UnknownPacks as error:
+        unknown = [
+            Fault(FILE, line_of(book.bytes_of(FILE), ("packs", number)), "setting", f"{error.sentence}; {error.remedy}")
+            for number, name in enumerate(settings.packs or [])
+            if name in error.names
+        ]
+        known = [name for name in settings.packs or [] if name not in error.names]
+    rules, others = rules_of(settings.model_copy(update={"packs": known}), book.own_packs())
+    return rules, (*unknown, *others)
 
 
 def rules_of(settings: Settings, own: Sequence[tuple[str, bytes]]) -> tuple[Rules, tuple[Fault, ...]]:

@@ -56,7 +56,8 @@ def _turns(promise: Promise) -> list[Moment]:
     if term is None:
         return []
     begins = start_of(term.from_ or day_of(term.by))
-    ends = end_of(term.by) if promise.state == "overdue" else None
+    # What has time until 18:00 is overdue from the moment after, so that a look at 18:00 and one at 19:00 tell it once.
+    ends = end_of(term.by) + timedelta(seconds=1) if promise.state == "overdue" else None
     return [begins] if ends is None else [begins, ends]
 
 

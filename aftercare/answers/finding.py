@@ -18,6 +18,9 @@ from aftercare.records.sale import Sale
 from aftercare.records.schema import leaves
 from aftercare.records.staff import Staff
 
+PHONES = frozenset({"phone", "phones"})
+"""The fields that are found by their last digits, four or more, and not by any."""
+
 
 def resolve(shelf: Shelf, text: str, kinds: tuple[str, ...], year: int, *, numbers: bool = True) -> str:
     """The id that *text* means, among records of *kinds* (``unit`` is a line of a sale, "any_promise" any promise).
@@ -83,7 +86,7 @@ def _record(shelf: Shelf, text: str, kinds: tuple[str, ...], year: int, numbers:
         record = shelf.get(str(named))
         if record:
             return record.id
-        raise NoSuchRecord(" / ".join(word(kind) for kind in kinds), text)
+        raise NoSuchRecord(word(named.kind.name), text)
     typed = fold(text)
     if numbers and len(kinds) == 1 and typed.isascii() and typed.isdigit() and len(typed) <= 6:
         numbered = _numbered(shelf, kinds[0], int(typed), year)
@@ -93,8 +96,12 @@ def _record(shelf: Shelf, text: str, kinds: tuple[str, ...], year: int, numbers:
     if len(found) == 1:
         return found[0]
     if found:
-        raise SeveralRecords(" / ".join(word(kind) for kind in kinds), text, [describe(shelf, i) for i in found[:12]])
-    raise NoSuchRecord(" / ".join(word(kind) for kind in kinds), text)
+        raise SeveralRecords(_named(kinds), text, [describe(shelf, i) for i in found[:12]])
+    raise NoSuchRecord(_named(kinds), text)
+
+
+def _named(kinds: tuple[str, ...]) -> str:
+    return " / ".join(word(kind) for kind in kinds) if len(kinds) <= 3 else _("record")
 
 
 def _numbered(shelf: Shelf, kind: str, number: int, year: int) -> str | None:
@@ -156,11 +163,12 @@ def _is_called(name: str, pinyin: str | None, text: str) -> bool:
 
 
 def _says(record: Record, text: str) -> bool:
-    """Whether any text of the record holds the words; a single letter or digit is no word."""
+    """Whether any text of the record holds the words; a single letter or digit is no word, and a phone no text."""
     typed = fold(text).casefold()
     if len(typed) < 2 and typed.isascii():
         return False
-    return any(isinstance(leaf.value, str) and typed in fold(leaf.value).casefold() for leaf in leaves(record))
+    texts = (leaf.value for leaf in leaves(record) if isinstance(leaf.value, str) and not PHONES & set(leaf.path))
+    return any(typed in fold(text).casefold() for text in texts)
 
 
 def describe(shelf: Shelf, record_id: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from aftercare.answers import works
@@ -40,12 +40,24 @@ def fates(affairs: Affairs, lines: Sequence[Line], drafts: Sequence[Draft]) -> d
     for line in lines:
         _works(line, found)
         _packing(line, found)
+    renamed = _renamed(drafts)
     for record in affairs.promises:
-        _recorded(record, found)
+        _recorded(record, found, renamed)
     _claims(affairs, found)
-    _visits(affairs.visits, drafts, found)
+    _visits(affairs.visits, drafts, found, renamed)
     _endings(affairs, drafts, found)
     return found
+
+
+def _renamed(drafts: Sequence[Draft]) -> dict[str, str]:
+    """The ids that promises had before a pack renamed their step, each with the id of now."""
+    ids = {draft.id for draft in drafts}
+    earlier = {
+        f"{draft.subject}/{step}.{draft.id.rpartition('.')[2]}": draft.id
+        for draft in drafts
+        for step in (draft.plan.was if draft.plan else ())
+    }
+    return {old: now for old, now in earlier.items() if old not in ids}
 
 
 def _works(line: Line, found: dict[str, Fate]) -> None:
@@ -63,26 +75,31 @@ def _works(line: Line, found: dict[str, Fate]) -> None:
 def _packing(line: Line, found: dict[str, Fate]) -> None:
     fate, packing = found[f"{line.unit}/pack"], line.item.packing
     if packing and packing.done_at:
-        fate.kept.append(Keeping(packing.done_at, line.sale.id))
+        fate.kept.append(Keeping(packing.done_at, line.sale.id, person=packing.by or ""))
     for work in line.deliveries:
         packed_by = getattr(work, "dispatched_at", None) or works.done_at(work)
         if getattr(work, "packed", None) and work.cancelled is None and works.covers(work, line.number) and packed_by:
             fate.kept.append(Keeping(packed_by, work.id))
 
 
-def _recorded(record: PromiseRecord, found: dict[str, Fate]) -> None:
+def _recorded(record: PromiseRecord, found: dict[str, Fate], renamed: Mapping[str, str]) -> None:
     """The facts that a promise record holds, about itself or about the promise it names."""
-    fate = found[record.of or record.id]
+    named = record.of or record.id
+    promise = renamed.get(named, named)
+    fate = found[promise]
+    fate.person = record.person or fate.person
     fate.moves.extend(works.by_consent(record.moved))
+    fate.person = record.person or fate.person
     if record.kept and record.kept.at:
-        fate.kept.append(Keeping(record.kept.at, record.id))
+        fate.kept.append(Keeping(record.kept.at, record.id, person=record.kept.by or ""))
     if record.released:
         fate.released = Event(record.released.on, record.id, record.released.reason or "")
     if record.broken:
         fate.broken = Event(record.broken.on, record.id, record.broken.reason or "")
     if record.apologised and record.apologised.at:
         fate.apologised = Event(record.apologised.at, record.id)
-        found[f"{record.of or record.id}/apology"].kept.append(Keeping(record.apologised.at, record.id))
+        said = Keeping(record.apologised.at, record.id, person=record.apologised.by or "")
+        found[f"{promise}/apology"].kept.append(said)
 
 
 def _claims(affairs: Affairs, found: dict[str, Fate]) -> None:
@@ -95,19 +112,25 @@ def _claims(affairs: Affairs, found: dict[str, Fate]) -> None:
             found[f"{claim.id}/answer.1"].kept.append(Keeping(min(done, key=in_order), claim.id))
 
 
-def _visits(visits: Iterable[Visit], drafts: Sequence[Draft], found: dict[str, Fate]) -> None:
+def _visits(
+    visits: Iterable[Visit], drafts: Sequence[Draft], found: dict[str, Fate], renamed: Mapping[str, str]
+) -> None:
+    retries = {draft.id: draft.plan.retry for draft in drafts if draft.plan}
     settled = {promise for promise, fate in found.items() if fate.released or fate.broken or fate.kept}
     for visit in sorted(visits, key=lambda visit: (in_order(visit.at), visit.id)):
-        for promise in visit.keeps or _meant_by(visit, drafts, settled):
-            fate = found[promise]
+        for named in visit.keeps or _meant_by(visit, drafts, settled):
+            promise = renamed.get(named, named)
+            fate, retry = found[promise], retries.get(promise)
             if visit.outcome == "no_answer":
                 fate.attempts.append(Event(visit.at, visit.id))
+                if retry and len(fate.attempts) >= retry.attempts:
+                    settled.add(promise)
                 continue
             settled.add(promise)
             if visit.outcome == "declined":
                 fate.released = fate.released or Event(visit.at, visit.id, _("declined when called"))
             else:
-                fate.kept.append(Keeping(visit.at, visit.id))
+                fate.kept.append(Keeping(visit.at, visit.id, person=visit.by or ""))
 
 
 def _meant_by(visit: Visit, drafts: Sequence[Draft], settled: set[str]) -> list[str]:
@@ -141,10 +164,10 @@ def _ready(draft: Draft, at: Moment) -> bool:
     """Whether the promise could be kept by then: its event has happened and, for a greeting, its day is near."""
     if draft.term is None:
         return False
-    if draft.worthless_late:
-        day = day_of(draft.term.by)
-        return day - GREETING_AHEAD <= day_of(at) <= day
-    return day_of(draft.made_on) <= day_of(at)
+    day = day_of(draft.term.by)
+    if draft.worthless_late and day_of(at) > day:
+        return False
+    return (day - GREETING_AHEAD if _is_yearly(draft) else day_of(draft.made_on)) <= day_of(at)
 
 
 def _endings(affairs: Affairs, drafts: Sequence[Draft], found: dict[str, Fate]) -> None:
@@ -158,9 +181,9 @@ def _endings(affairs: Affairs, drafts: Sequence[Draft], found: dict[str, Fate]) 
     for draft in drafts:
         fate = found[draft.id]
         foreseen = _work_given_up(draft, found)
-        endings = [event for event in (cancelled.get(draft.subject.split("/", 1)[0]), left, foreseen, fate.void) if event]
-        if endings:
-            fate.void = min(endings, key=lambda event: in_order(event.at))
+        called_off = cancelled.get(draft.subject.split("/", 1)[0])
+        endings = [called_off, left, foreseen, fate.void, _given_up(draft, fate)]
+        fate.void = min(filter(None, endings), key=lambda event: in_order(event.at), default=None)
         fate.unwanted = _own_wish(affairs, draft)
 
 
@@ -170,6 +193,15 @@ def _work_given_up(draft: Draft, found: dict[str, Fate]) -> Event | None:
         return None
     work = found.get(f"{draft.subject}/{WORK_BEFORE.get(draft.plan.after, '')}")
     return (work.released or work.broken) if work else None
+
+
+def _given_up(draft: Draft, fate: Fate) -> Event | None:
+    """After the last vain attempt that the plan asks for, a call is given up."""
+    retry = draft.plan.retry if draft.plan else None
+    if retry and len(fate.attempts) >= retry.attempts:
+        last = fate.attempts[retry.attempts - 1]
+        return Event(last.at, last.record, _("given up after {count} attempts").format(count=retry.attempts))
+    return None
 
 
 def _own_wish(affairs: Affairs, draft: Draft) -> Event | None:
@@ -182,11 +214,11 @@ def _own_wish(affairs: Affairs, draft: Draft) -> Event | None:
         return Event(draft.made_on, customer.id, _("the customer does not wish to be contacted"))
     if calls == "none":
         return Event(draft.made_on, customer.id, _("the customer wishes no calls"))
-    if calls == "fewer" and not draft.id.endswith((".1", f".{_year(draft)}")):
+    if calls == "fewer" and not (draft.id.endswith(".1") or _is_yearly(draft)):
         return Event(draft.made_on, customer.id, _("the customer wishes fewer calls"))
     return None
 
 
-def _year(draft: Draft) -> str:
-    """The year that numbers a yearly promise; an impossible one for the others."""
-    return draft.id.rpartition(".")[2] if draft.worthless_late else "-"
+def _is_yearly(draft: Draft) -> bool:
+    """Whether it is numbered by its year: a birthday's."""
+    return draft.plan is not None and draft.plan.after == "birthday"

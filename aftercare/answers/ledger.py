@@ -36,8 +36,13 @@ class Ledger:
         return next((promise for promise in self.promises if promise.id == promise_id), None)
 
     def about(self, subject: str) -> list[Promise]:
-        """The promises about a subject and its parts."""
-        return [p for p in self.promises if p.draft.subject == subject or p.draft.subject.startswith(f"{subject}/")]
+        """The promises about a subject and its parts; a spoken one is about what its record says."""
+        return [promise for promise in self.promises if _is_about(promise.draft, subject)]
+
+
+def _is_about(draft: Draft, subject: str) -> bool:
+    subjects = draft.about if draft.id == draft.record else (draft.subject,)
+    return any(one == subject or one.startswith(f"{subject}/") for one in (draft.id, *subjects))
 
 
 def ledger_of(shelf: Shelf, rules: Rules, now: Moment, customers: Iterable[str] | None = None) -> Ledger:
@@ -88,9 +93,10 @@ def judge(draft: Draft, fate: Fate, now: Moment) -> Promise:
     due, moves = _term(draft, fate)
     done, last = finished(sorted(fate.kept, key=lambda k: in_order(k.at)), draft.pieces)
     if last and draft.worthless_late and due and is_late(last.at, due.by):
-        last = None
-    broken = fate.broken or _worthless(draft, due, now)
+        done, last = 0, None
+    broken = fate.broken or _worthless(draft, due)
     state, ended = _state(draft, fate, due, last, broken, now)
+    kept = last if state in {"kept", "kept_late"} else None
     return Promise(
         draft=draft,
         state=state,
@@ -99,10 +105,10 @@ def judge(draft: Draft, fate: Fate, now: Moment) -> Promise:
         moves_by_shop=sum(moves),
         attempts=len(fate.attempts),
         kept_pieces=done,
-        kept=last if state in {"kept", "kept_late"} else None,
+        kept=kept,
         ended=ended,
         apologised=fate.apologised,
-        person=fate.person or draft.person,
+        person=(kept.person if kept else "") or fate.person or draft.person,
     )
 
 
@@ -120,13 +126,13 @@ def _term(draft: Draft, fate: Fate) -> tuple[Term | None, list[bool]]:
         for attempt in fate.attempts[: retry.attempts - 1]:
             if due and not is_late(attempt.at, due.by):
                 again = retry.again.after(attempt.at)
-                due = Term(again, again)
+                due = Term(again, again) if is_late(again, due.by) else due
     return due, moves
 
 
-def _worthless(draft: Draft, due: Term | None, now: Moment) -> Event | None:
-    """A promise that is worthless late is broken the day after it was due."""
-    if draft.worthless_late and due and is_late(now, due.by):
+def _worthless(draft: Draft, due: Term | None) -> Event | None:
+    """A promise that is worthless late is broken the day after it was due, once that day has come."""
+    if draft.worthless_late and due:
         return Event(day_of(due.by) + timedelta(days=1), draft.record, _("late is worthless"))
     return None
 
@@ -136,26 +142,17 @@ def _state(
 ) -> tuple[State, Event | None]:
     kept = last.at if last else None
     settled = [at for at in (kept, broken.at if broken else None) if at is not None]
-    for state, event in (("void", fate.void or _given_up(draft, fate)), ("released", fate.released)):
+    for state, event in (("void", fate.void), ("released", fate.released)):
         if event and all(is_late(at, event.at) for at in settled):
             return ("void" if state == "void" else "released"), event
     if kept is not None:
         return ("kept_late" if due and is_late(kept, due.by) else "kept"), None
     if fate.unwanted:
         return "void", fate.unwanted
-    if broken:
+    if broken and (fate.broken or (due and is_late(now, due.by))):
         return "broken", broken
     if due is None:
         return "waiting", None
     if is_late(now, due.by):
         return "overdue", None
     return ("due" if day_of(due.from_ or due.by) <= day_of(now) else "waiting"), None
-
-
-def _given_up(draft: Draft, fate: Fate) -> Event | None:
-    """After the last vain attempt that the plan asks for, a call is given up."""
-    retry = draft.plan.retry if draft.plan else None
-    if retry and len(fate.attempts) >= retry.attempts:
-        last = fate.attempts[retry.attempts - 1]
-        return Event(last.at, last.record, _("given up after {count} attempts").format(count=retry.attempts))
-    return None

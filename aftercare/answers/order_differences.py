@@ -19,11 +19,15 @@ from aftercare.records.sale import Item, Sale
 
 
 def matched(lines: Sequence[Line], sale: Sale, goods: Goods) -> list[int | None]:
-    """For each row the number of the sale's line that it is about: of the same product and serial, else product."""
+    """For each row the number of the sale's line that it is about: of the same product and serial, else product.
+
+    Rows that were called off come last: their lines may never have been a part of the sale.
+    """
     found: dict[int, int] = {}
+    rows = sorted(enumerate(lines), key=lambda row: order_facts.is_cancelled(row[1]))
     left = dict(enumerate(sale.items, start=1))
     for by_serial in (True, False):
-        for place, line in enumerate(lines):
+        for place, line in rows:
             if place in found or (by_serial and not line.text("serial")):
                 continue
             for number, item in left.items():

@@ -24,13 +24,16 @@ def owed(ledger: Ledger, sale: str) -> list[Promise]:
     later seasons and years is not part of it.
     """
     about = ledger.about(sale)
-    first_calls = {f"{p.draft.subject}/call-back.1" for p in about}
     found = [
         promise
         for promise in about
-        if promise.is_open and (promise.draft.binds != "plan" or promise.id in first_calls or promise.what == "apology")
+        if promise.is_open and (promise.draft.binds != "plan" or promise.what == "apology" or _is_first_call(promise))
     ]
     return sorted(found, key=lambda p: (p.due is None, iso(p.due.by) if p.due else "", p.id))
+
+
+def _is_first_call(promise: Promise) -> bool:
+    return promise.what == "call_back" and promise.id.endswith(".1")
 
 
 class Settled(NamedTuple):
@@ -52,7 +55,9 @@ def settled_by(ledger: Ledger, shelf: Shelf, keeps: list[str], about: list[str])
         promises.append(promise)
     customers = {p.draft.to for p in promises} | {c for subject in about if (c := owner_of(shelf, subject))}
     if len(customers) > 1:
-        raise UsageProblem(_("these belong to different customers: {customers}").format(customers=", ".join(customers)))
+        raise UsageProblem(
+            _("these belong to different customers: {customers}").format(customers=", ".join(sorted(customers)))
+        )
     open_ones = promises or [p for p in ledger.promises if p.is_open and p.due and _is_about(p, about)]
     subjects = list(dict.fromkeys(p.draft.subject for p in promises if p.draft.subject not in customers))
     kinds = {p.what for p in open_ones}

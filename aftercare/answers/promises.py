@@ -39,11 +39,12 @@ class Moved(NamedTuple):
 
 
 class Keeping(NamedTuple):
-    """Some pieces of the subject of a promise were kept; ``None`` pieces are all that were left."""
+    """Some pieces of the subject of a promise were kept, by a person; ``None`` pieces are all that were left."""
 
     at: Moment
     record: str
     pieces: int | None = None
+    person: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ class Fate:
     broken: Event | None = None
     apologised: Event | None = None
     person: str = ""
+    """Who has it in hand by a record of its own."""
 
 
 @dataclass(frozen=True)

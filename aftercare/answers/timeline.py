@@ -29,6 +29,8 @@ class Entry:
     text: str = ""
     words: tuple[str, ...] = ()
     person: str = ""
+    answers: tuple[tuple[str, str], ...] = ()
+    """What the customer answered, by the question's id."""
 
 
 def of_customer(affairs: Affairs) -> list[Entry]:
@@ -144,7 +146,7 @@ def _claim(claim: Claim) -> Iterator[Entry]:
 
 def _contact(visit: Visit) -> Entry:
     about = " ".join(dict.fromkeys([*visit.about, *(kept.rpartition("/")[0] for kept in visit.keeps)]))
-    said = [*(f"{key}: {value}" for key, value in visit.answers.items()), *visit.heard, visit.note or ""]
+    said = [*visit.heard, visit.note or ""]
     return Entry(
         visit.at,
         "contact",
@@ -153,6 +155,7 @@ def _contact(visit: Visit) -> Entry:
         ", ".join(filter(None, said)),
         (visit.channel, visit.purpose, visit.outcome),
         visit.by or "",
+        tuple(visit.answers.items()),
     )
 
 
@@ -198,8 +201,8 @@ def standing(affairs: Affairs, unit: str, now: Moment) -> Standing | None:
     sale, item = found
     line = int(unit.rpartition("/")[2])
     claims = [claim for claim in affairs.claims if claim.unit == unit]
-    put_up = [w for w in affairs.installations_of(sale) if works.covers(w, line) and w.signed]
-    brought = [w for w in affairs.deliveries_of(sale) if works.covers(w, line)]
+    put_up = [w for w in affairs.installations_of(sale) if works.covers(w, line) and works.done_at(w)]
+    brought = [w for w in affairs.deliveries_of(sale) if works.covers(w, line) and w.cancelled is None]
     about = [v for v in affairs.visits if any(_is_of(subject, unit) for subject in (*v.about, *v.keeps))]
     every: list[works.Work] = [*put_up, *brought]
     paid = [work.charged for work in every if work.charged]

@@ -44,7 +44,7 @@ def done_at(work: Work) -> Moment | None:
 def keepings(works: Sequence[Work], line: int) -> list[Keeping]:
     """What the signed ones among *works* did for the line, in order of time."""
     found = [
-        Keeping(at, work.id, pieces_of(work, line))
+        Keeping(at, work.id, pieces_of(work, line), worker(work))
         for work in works
         if covers(work, line) and (at := done_at(work)) is not None
     ]

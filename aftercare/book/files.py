@@ -14,7 +14,7 @@ from pathlib import Path
 
 from aftercare.book.ids import CENTURY
 from aftercare.errors import CannotRead, Fault, InvalidBook
-from aftercare.language import _
+from aftercare.language import _, refusal
 from aftercare.records.names import BY_NAME, KINDS
 
 LIMIT = 1024 * 1024
@@ -46,7 +46,7 @@ def read_bytes(root: Path, relative: str) -> bytes:
     except OSError as error:
         if error.errno in {errno.ELOOP, errno.ENOTDIR, errno.ENXIO}:
             raise _not_a_file(relative) from error
-        message = _("cannot be read: {reason}").format(reason=error.strerror)
+        message = _("cannot be read: {reason}").format(reason=refusal(error.strerror))
         raise Unusable(Fault(relative, 1, "unreadable", message)) from error
 
 

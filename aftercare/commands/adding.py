@@ -88,7 +88,7 @@ def _sale(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], val
         new: dict[str, Tree] = {"name": values["name"], "since": _today(session)}
         new |= {"phones": list(values["phone"])} if values["phone"] else {}
         new |= {"address": {"text": values["address"]}} if values["address"] else {}
-        with deeds.typed_in("customer", new):
+        with deeds.typed_in("customer"):
             tree["customer"] = pen.add("customer", new).id
     elif values.get("phone") or values.get("address"):
         raise UsageProblem(_("--phone and --address belong to a new customer: give --name"))
@@ -99,9 +99,10 @@ def _sale(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], val
 def _lines(reader: Reader, values: Values) -> list[Tree]:
     """The lines that the short flags make: one, or one for each serial number."""
     line: dict[str, Tree] = {"product": reader.resolve(values["product"], ("product",))}
-    for name in ("qty", "price"):
-        if values.get(name):
-            line[name] = fold(values[name])
+    if values.get("qty"):
+        line["qty"] = fold(values["qty"])
+    if values.get("price"):
+        line["price"] = reader.amount("--price", values["price"])
     if values.get("serials"):
         if values.get("serial") or values.get("qty"):
             raise UsageProblem(

@@ -45,7 +45,12 @@ def balance(session: Session, period: str | None, per: answers.Per, **asked: Any
         Column("open", N_("open")),
     ]
     columns = [Column(per, {"what": N_("kind"), "person": N_("person"), "month": N_("month")}[per], say), *figures]
-    emit(rows, columns, Choice(asked["fmt"], asked["fields"], asked["sort"], asked["limit"]))
+    emit(
+        rows,
+        columns,
+        Choice(asked["fmt"], asked["fields"], asked["sort"], asked["limit"]),
+        header=["id", per, *answers.Line._fields[1:]],
+    )
 
 
 def _row(line: answers.Line, per: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aftercare.book.pen import Pen
 from aftercare.commands.flags import OWN, Reader
-from aftercare.errors import BadValue, Missing, Refused, UnknownPath, UsageProblem
+from aftercare.errors import BadValue, Missing, Refused, Unfitting, UnknownPath, UsageProblem
 from aftercare.language import _
 from aftercare.plain.reading import read
 from aftercare.plain.splicing import Append, Edit, NoSuchPath, Remove, Set, Take, applied
@@ -211,7 +211,4 @@ def _refuse_misfits(kind: str, tree: dict[str, Tree], pen: Pen) -> None:
         if missing:
             raise Missing(missing) from None
         misfit = error.misfits[0]
-        value = get(tree, misfit.path)
-        shown = value if isinstance(value, str) else "…"
-        reason = misfit.sentence.partition(": ")[2] or misfit.sentence
-        raise BadValue(dotted(misfit.path), shown, reason.removeprefix(f"“{shown}” ")) from None
+        raise Unfitting(dotted(misfit.path), misfit.sentence.partition(": ")[2] or misfit.sentence) from None

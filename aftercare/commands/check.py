@@ -17,7 +17,6 @@ from aftercare.render.output import put
 from aftercare.render.rows import Choice, emit
 
 _FIELDS = ("id", "file", "line", "code", "message")
-_FORMATS = ("table", "json", "jsonl", "csv", "tsv", "yaml")
 
 
 def _row(fault: Fault) -> dict[str, Any]:
@@ -44,7 +43,7 @@ def check() -> Verb:
         "check",
         N_("Find what is wrong in the book's files; silent when nothing is."),
         click.Argument(["group"], type=click.Choice(GROUPS), default="book", metavar="[files|references|book]"),
-        *output_options(*_FORMATS),
+        *output_options(),
         example="aftercare check\naftercare check references --format json",
     )
     return made(_check)

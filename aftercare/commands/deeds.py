@@ -15,13 +15,13 @@ from aftercare.book.pen import Pen
 from aftercare.book.shelf import Shelf
 from aftercare.commands.flags import Reader, flag_for
 from aftercare.commands.session import Session
-from aftercare.errors import BadValue, Missing, NotCommitted
+from aftercare.errors import FutureFact, Missing, NotCommitted, Unfitting
 from aftercare.language import _
 from aftercare.plain.moments import day_of, iso
 from aftercare.plain.reading import read
 from aftercare.plain.splicing import Edit, applied
 from aftercare.plain.text import width
-from aftercare.plain.tree import Path, Tree, get
+from aftercare.plain.tree import Tree
 from aftercare.plain.words import echo, understand
 from aftercare.records.base import Record
 from aftercare.records.typed import Misfit, Mistyped, typed
@@ -35,8 +35,10 @@ class Change(NamedTuple):
     """What a command did to the ledger."""
 
     kept: list[Promise]
-    promised: list[Promise]
     ended: list[Promise]
+    nearer: list[Promise]
+    """Those of which a part was done, or that were tried in vain."""
+    promised: list[Promise]
 
 
 def reader(session: Session, shelf: Shelf) -> Reader:
@@ -52,19 +54,22 @@ def reader(session: Session, shelf: Shelf) -> Reader:
             say(f"{text} = {echo(found)}")
         return iso(found)
 
-    return Reader(resolve, moment)
+    return Reader(resolve, moment, shelf.settings.currency or "")
 
 
-def resolved(session: Session, shelf: Shelf, text: str, kinds: tuple[str, ...]) -> str:
-    """The id that a typed REF means, echoed in words where it was not written in full."""
+def resolved(session: Session, shelf: Shelf, text: str, kinds: tuple[str, ...], *, echoed: bool = True) -> str:
+    """The id that a typed REF means, echoed in words where it was not written in full.
+
+    Not *echoed* where the answer itself begins with these words.
+    """
     found = finding.resolve(shelf, text, kinds, day_of(session.now()).year)
-    if found != text:
+    if echoed and found != text:
         say(finding.describe(shelf, found) if "/" not in found or found.count("/") == 1 else found)
     return found
 
 
 @contextmanager
-def typed_in(kind: str, tree: dict[str, Tree] | None = None) -> Iterator[None]:
+def typed_in(kind: str) -> Iterator[None]:
     """Turn the misfits of what was typed into an error that names the flag."""
     try:
         yield
@@ -72,22 +77,25 @@ def typed_in(kind: str, tree: dict[str, Tree] | None = None) -> Iterator[None]:
         missing = [flag_for(kind, m.path) for m in error.misfits if m.code == "missing"]
         if missing:
             raise Missing(missing) from None
-        raise _bad(kind, error.misfits[0], tree or {}) from None
+        raise _bad(kind, error.misfits[0]) from None
+    except FutureFact as error:
+        path = tuple(int(step) if step.isdecimal() else step for step in error.field.split("."))
+        raise FutureFact(flag_for(kind, path), error.when, error.now) from None
 
 
-def _bad(kind: str, misfit: Misfit, tree: dict[str, Tree]) -> BadValue:
-    path: Path = misfit.path
-    value = get(tree, path)
-    sentence = misfit.sentence.partition(": ")[2] or misfit.sentence
-    shown = value if isinstance(value, str) else ""
-    return BadValue(flag_for(kind, path), shown, sentence.removeprefix(f"“{shown}” "))
+def _bad(kind: str, misfit: Misfit) -> Unfitting:
+    """What does not fit, under its flag; of a line of a sale the part is named too (``--item qty``)."""
+    flag = flag_for(kind, misfit.path)
+    if flag.startswith("--") and len(misfit.path) > 2 and isinstance(misfit.path[1], int):
+        flag = f"{flag} {misfit.path[-1]}"
+    return Unfitting(flag, misfit.sentence.partition(": ")[2] or misfit.sentence)
 
 
 def checked(kind: str, record_id: str, edits: Sequence[Edit], pen: Pen) -> Sequence[Edit]:
     """The edits of an own verb, once it is sure that what they make is a record; the error names the flag."""
     file, data = pen.file_of(record_id)
     tree = applied(read(data, file), edits)
-    with typed_in(kind, tree):
+    with typed_in(kind):
         typed(kind, tree, pen.book.settings.setting)
     return edits
 
@@ -113,11 +121,19 @@ def change_of(session: Session, pen: Pen) -> Change:
     before = {p.id: p for p in ledger_of(pen.before, rules, now, owners).promises}
     after = {p.id: p for p in ledger_of(pen.shelf, rules, now, owners).promises}
     settled = [p for p in after.values() if not p.is_open and (p.id not in before or before[p.id].is_open)]
+    still = [p for p in after.values() if p.is_open]
     return Change(
         kept=[p for p in settled if p.kept],
-        promised=[p for p in after.values() if p.is_open and p.due and _is_new(before.get(p.id), p)],
         ended=[p for p in settled if not p.kept],
+        nearer=[p for p in still if p.id in before and _is_nearer(before[p.id], p)],
+        promised=[p for p in still if p.due and _is_new(before.get(p.id), p)],
     )
+
+
+def _is_nearer(before: Promise, after: Promise) -> bool:
+    """Some pieces more, or a vain attempt that did not set another day."""
+    tried = after.attempts > before.attempts and after.due == before.due
+    return after.kept_pieces > before.kept_pieces or tried
 
 
 def _is_new(before: Promise | None, after: Promise) -> bool:
@@ -142,13 +158,13 @@ def tell(session: Session, pen: Pen, *, ids: list[str] | None = None, fmt: str =
 
 def _filled(clauses: Iterable[str]) -> Iterator[str]:
     """Clauses side by side in lines of at most :data:`WIDEST` columns."""
-    line = ""
+    line, between = "", _("; ")
     for clause in clauses:
-        if line and width(f"{line}; {clause}") > WIDEST:
-            yield f"{line};"
+        if line and width(line + between + clause) > WIDEST:
+            yield f"{line}{between}".rstrip()
             line = clause
         else:
-            line = f"{line}; {clause}" if line else clause
+            line = f"{line}{between}{clause}" if line else clause
     if line:
         yield line
 
@@ -159,15 +175,21 @@ def said(change: Change) -> Iterator[str]:
         late = promise.state == "kept_late"
         sentence = _("keeps {promise}, late") if late else _("keeps {promise}, in time")
         yield sentence.format(promise=promise.id)
-    for promise in change.promised:
-        by = echo(promise.due.by) if promise.due else ""
-        yield _("promises {promise} by {when}").format(promise=promise.id, when=by)
     for promise in change.ended:
         sentence = {
             "released": _("releases {promise}"),
             "broken": _("breaks {promise}"),
         }.get(promise.state, _("voids {promise}"))
         yield sentence.format(promise=promise.id)
+    for promise in change.nearer:
+        if promise.kept_pieces:
+            sentence = _("keeps {done} of {all} pieces of {promise}")
+        else:
+            sentence = _("{promise}: nobody was reached, it is still owed")
+        yield sentence.format(done=promise.kept_pieces, all=promise.draft.pieces, promise=promise.id)
+    for promise in change.promised:
+        by = echo(promise.due.by) if promise.due else ""
+        yield _("promises {promise} by {when}").format(promise=promise.id, when=by)
 
 
 def add_one(
@@ -176,7 +198,7 @@ def add_one(
     """Write one new record, and print its id and what it did."""
     with session.writing(f"{kind} {verb}") as pen:
         tree = make(pen, reader(session, pen.shelf))
-        with typed_in(kind, tree):
+        with typed_in(kind):
             record = pen.add(kind, tree)
         written(session, pen, f"{kind} {verb} {record.id}")
     tell(session, pen, ids=[record.id], fmt=fmt)

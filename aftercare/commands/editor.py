@@ -22,7 +22,7 @@ from aftercare.book.shelf import Shelf, read_record
 from aftercare.commands import deeds
 from aftercare.commands.session import Session
 from aftercare.errors import AftercareError, ChangedUnderneath, Fault, UsageProblem
-from aftercare.language import _
+from aftercare.language import _, refusal
 from aftercare.render.output import say
 
 
@@ -118,7 +118,7 @@ def _open(command: list[str], draft: Draft) -> None:
         code = subprocess.call([*command, str(draft.path)])  # noqa: S603 - the operator's own editor, and no shell
     except OSError as error:
         raise UsageProblem(
-            _("{editor} cannot be started: {reason}").format(editor=command[0], reason=error.strerror)
+            _("{editor} cannot be started: {reason}").format(editor=command[0], reason=refusal(error.strerror))
         ) from None
     if code:
         raise UsageProblem(

@@ -7,7 +7,7 @@ their names.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -15,11 +15,11 @@ import click
 from pydantic import BaseModel
 
 from aftercare.commands.verbs import LaterOption
-from aftercare.errors import BadValue, NotADate
+from aftercare.errors import BadValue, NotADate, NotAnAmount
 from aftercare.language import _
 from aftercare.plain.text import fold
 from aftercare.plain.tree import Tree
-from aftercare.records.fields import Amounted, Dated, PartOfLine, YesOrNo
+from aftercare.records.fields import Amounted, Dated, Figured, PartOfLine, YesOrNo
 from aftercare.records.kinds import model_of
 from aftercare.records.schema import FieldOf, fields_of
 
@@ -89,6 +89,8 @@ def _metavar(field: FieldOf) -> str:
         return "T"
     if any(isinstance(mark, Amounted) for mark in field.marks):
         return "M"
+    if any(isinstance(mark, Figured) for mark in field.marks):
+        return "N"
     return "K=V" if field.shape == "named" or field.part else "S"
 
 
@@ -96,11 +98,13 @@ def _metavar(field: FieldOf) -> str:
 class Reader:
     """Reads typed values: resolves references and words for dates, and says what was meant.
 
-    ``resolve`` finds the id behind a text among records of some kinds; ``moment`` the day behind words.
+    ``resolve`` finds the id behind a text among records of some kinds, ``moment`` the day behind words; ``currency``
+    is the book's.
     """
 
-    resolve: Any
-    moment: Any
+    resolve: Callable[[str, tuple[str, ...]], str]
+    moment: Callable[[str], str]
+    currency: str = ""
 
     def tree(self, kind: str, values: Mapping[str, Any]) -> dict[str, Tree]:
         """The tree that the values of a kind's flags make; flags that were not given leave no trace."""
@@ -148,7 +152,18 @@ class Reader:
             return str(self.resolve(text, field.refers.kinds))
         if any(isinstance(mark, Dated) for mark in field.marks):
             return self._date(flag, text)
-        return fold(text) if any(isinstance(mark, Amounted) for mark in field.marks) else str(text)
+        if any(isinstance(mark, Amounted) for mark in field.marks):
+            return self.amount(flag, text)
+        return fold(text) if any(isinstance(mark, Figured) for mark in field.marks) else str(text)
+
+    def amount(self, flag: str, text: str) -> str:
+        """An amount of money with all decimals of its currency."""
+        from aftercare.plain import money
+
+        try:
+            return money.plain(money.parse(text, self.currency))
+        except ValueError:
+            raise NotAnAmount(text, flag) from None
 
     def _date(self, flag: str, text: str) -> str:
         try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import click
@@ -22,7 +21,7 @@ from aftercare.records.kinds import model_of
 from aftercare.records.schema import fields_of
 from aftercare.render import records as shown
 from aftercare.render.output import put
-from aftercare.render.rows import Choice, emit
+from aftercare.render.rows import Choice, emit, emit_one
 
 JSON = option("--format", "fmt", type=click.Choice(("table", "json")), default="table", text=N_("how to print"))
 FROM = option("--from", "source", metavar="FILE", text=N_("records from a file, YAML, JSON or JSONL; - is stdin"))
@@ -72,7 +71,7 @@ def list_verb(kind: str) -> Verb:
                 rows = [row for row in rows if filters.any_of(row, field, read)]
         for text in where:
             rows = filters.where(rows, text, session.moment_now())
-        emit(rows, shown.columns(model_of(kind), shelf), choice, header=["id", "kind", *names[1:]])
+        emit(rows, shown.columns(model_of(kind), shelf), choice, header=shown.header(model_of(kind)))
 
     example = f"aftercare {kind} list --format json"
     return Verb("list", callback=click.pass_obj(list_), params=params, help=GENERIC["list"], example=example)
@@ -97,7 +96,8 @@ def show_verb(kind: str) -> Verb:
 
     def show(session: Session, ref: str, fmt: str, **more: Any) -> None:
         shelf = session.read(session.book())
-        show_record(session, shelf, deeds.resolved(session, shelf, ref, (kind,)), Choice(fmt, more["fields"]))
+        found = deeds.resolved(session, shelf, ref, (kind,), echoed=fmt != "table" or bool(more["fields"]))
+        show_record(session, shelf, found, Choice(fmt, more["fields"]))
 
     params: list[click.Parameter] = [argument("ref", metavar="REF"), *output_options()]
     example = f"aftercare {kind} show 1"
@@ -112,10 +112,8 @@ def show_record(session: Session, shelf: Shelf, record_id: str, choice: Choice) 
     if choice.fmt == "table" and not choice.fields:
         for line in shown.page(record, shelf):
             put(line)
-    elif choice.fmt == "json" and not choice.fields:
-        put(json.dumps(shown.row(record), ensure_ascii=False, indent=1))
     else:
-        emit([shown.row(record)], [], choice)
+        emit_one(shown.row(record), choice)
 
 
 def set_verb(kind: str) -> Verb:

@@ -189,7 +189,7 @@ def _answer(done: _Done) -> dict[str, Any]:
         "differs": [{"line": n, "id": record, "fields": list(fields)} for n, record, fields in _differences(done)],
         "refused": [{"line": fault.line, "code": fault.code, "message": fault.message} for fault in plan.refused],
         "rows": {name: plan.count(name) for name in ("created", "unchanged", "differs", "refused")},
-        "kept": [promise.id for promise in change.kept] if change else [],
-        "promised": [promise.id for promise in change.promised] if change else [],
+        "kept": sorted(promise.id for promise in change.kept) if change else [],
+        "promised": sorted(promise.id for promise in change.promised) if change else [],
         "dry_run": done.dry,
     }

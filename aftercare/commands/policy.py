@@ -10,13 +10,14 @@ from aftercare import language
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import Entry, Nouns, argument, output_options, verb
 from aftercare.errors import INVALID, NoBook, NoSuchRecord
-from aftercare.language import N_, _, plural
+from aftercare.language import N_, _, plural, word
 from aftercare.plain.moments import Span, day_of
 from aftercare.plain.text import fold
 from aftercare.policies import categories, load
 from aftercare.policies.pack import Pack
 from aftercare.policies.plans import Plan, applying
 from aftercare.render.output import put
+from aftercare.render.promises import kind_name
 from aftercare.render.rows import Choice, Column, emit
 
 _HERE = "aftercare.commands.policy"
@@ -33,7 +34,12 @@ def policy() -> Nouns:
         "show": Entry(f"{_HERE}:show", SHOW),
         "check": Entry(f"{_HERE}:check", CHECK),
     }
-    return Nouns("policy", table=table, help=N_("Rules in force, and the tree of categories."))
+    return Nouns(
+        "policy",
+        table=table,
+        help=N_("Rules in force, and the tree of categories."),
+        example="aftercare policy categories",
+    )
 
 
 def _rules(session: Session) -> load.Rules:
@@ -89,7 +95,7 @@ def list_(session: Session, **more: Any) -> None:
     columns = [
         Column("id", N_("pack")),
         Column("version", N_("checked on")),
-        Column("issuer", N_("issuer")),
+        Column("issuer", N_("issuer"), word),
         Column("lines", N_("lines"), lambda lines: str(len(lines))),
         Column("title", N_("title"), _said),
     ]
@@ -171,9 +177,14 @@ def _lines(session: Session, packs: Sequence[Pack], what: str) -> list[Plan]:
 def _told(row: dict[str, Any]) -> Iterator[str]:
     """A line in words: what is due when, and on what it rests."""
     yield f"{row['id']}  {_said(row['title'])}"
-    yield "  " + _("{what} ({channel}) after {after}, for {category}").format_map(row)
+    yield "  " + _("{what} ({channel}) after {after}, for {category}").format(
+        what=kind_name(row["what"]),
+        channel=word(row["channel"]),
+        after=word(row["after"]),
+        category=categories.tree().name(row["category"], language.current()),
+    )
     for dated in row["due"]:
-        spans = ", ".join(map(_in_words, dated["spans"])) or _("nothing any more")
+        spans = _(", ").join(map(_in_words, dated["spans"])) or _("nothing any more")
         yield "  " + _("from {since}: {spans}").format(since=dated["since"], spans=spans)
     if row["retry"]:
         again = _in_words(row["retry"]["again"])
@@ -187,7 +198,7 @@ def _told(row: dict[str, Any]) -> Iterator[str]:
     for line in row["replaces"]:
         yield "  " + _("in the place of {line}").format(line=line)
     for source in row["cite"]:
-        yield "  " + _("source {source} ({sure}): {where}").format_map(source)
+        yield "  " + _("source {source} ({sure}): {where}").format_map({**source, "sure": word(source["sure"])})
 
 
 def _in_words(span: dict[str, int]) -> str:

@@ -6,7 +6,6 @@ apologised) stand in a promise record with ``of``: one for each promise, made wh
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import click
@@ -17,11 +16,11 @@ from aftercare.answers.ledger import Ledger
 from aftercare.answers.promises import ENDED, OPEN, Promise
 from aftercare.book.pen import Pen
 from aftercare.book.shelf import Shelf
-from aftercare.commands import deeds
+from aftercare.commands import deeds, facts
+from aftercare.commands.facts import AT, MOVE
 from aftercare.commands.generic import JSON, show_record
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, output_options, verb
-from aftercare.commands.works import move_tree
 from aftercare.errors import Contradicts, NoSuchRecord
 from aftercare.language import N_, _, word
 from aftercare.plain.moments import day_of, iso
@@ -31,11 +30,10 @@ from aftercare.records.promise import Promise as PromiseRecord
 from aftercare.records.words import PROMISE_KINDS
 from aftercare.render.output import put
 from aftercare.render.promises import FIELDS, columns
-from aftercare.render.rows import Choice, emit
+from aftercare.render.rows import Choice, emit, emit_one
 from aftercare.render.sentences import promise_story
 
 REF = argument("ref", metavar="PROMISE")
-AT = option("--at", metavar="T", text=N_("when; absent: now"))
 REASON = option("--reason", required=True, metavar="S", text=N_("why"))
 
 
@@ -59,7 +57,7 @@ def _fact(session: Session, ref: str, verb_name: str, fmt: str, make: Any) -> No
         record = _record_about(pen, promise)
         if record is None:
             tree = _new_record(session, promise, edits)
-            with deeds.typed_in("promise", tree):
+            with deeds.typed_in("promise"):
                 written_id = pen.add("promise", tree).id
         else:
             written_id = record.id
@@ -110,7 +108,7 @@ def keep(session: Session, ref: str, at: str | None, by: str | None, how: str | 
             raise Contradicts(
                 _("{promise} is kept by the record of what was done").format(promise=promise.id), " ".join(command)
             )
-        kept: dict[str, Tree] = {"at": _at(session, reader, at)}
+        kept: dict[str, Tree] = {"at": facts.at(session, reader, at)}
         if by:
             kept["by"] = reader.resolve(by, ("staff",))
         if how:
@@ -124,12 +122,7 @@ def keep(session: Session, ref: str, at: str | None, by: str | None, how: str | 
     "postpone",
     N_("Move a promise to another time."),
     REF,
-    option("--to", required=True, metavar="T", text=N_("the new time")),
-    option("--from", "not_before", metavar="T", text=N_("not before this time")),
-    option("--asked-by", required=True, type=click.Choice(("shop", "customer")), text=N_("who asked for it")),
-    option("--agreed/--not-agreed", default=None, text=N_("whether the customer agreed")),
-    option("--reason", required=True, metavar="S", text=N_("why")),
-    AT,
+    *MOVE,
     JSON,
     example="aftercare promise postpone PM26-0007 --to 下周三 --asked-by customer --reason 出差",
 )
@@ -138,7 +131,7 @@ def postpone(session: Session, ref: str, fmt: str, **values: Any) -> None:
 
     def make(reader: Any, promise: Promise, ledger: Ledger) -> list[Edit]:
         _refuse_ended(promise)
-        return [Append(("moved",), move_tree(session, reader, values))]
+        return [Append(("moved",), facts.move(session, reader, values))]
 
     _fact(session, ref, "postpone", fmt, make)
 
@@ -158,7 +151,7 @@ def release(session: Session, ref: str, reason: str, how: str | None, at: str | 
 
     def make(reader: Any, promise: Promise, ledger: Ledger) -> list[Edit]:
         _refuse_ended(promise)
-        fact: dict[str, Tree] = {"on": _at(session, reader, at), "reason": reason}
+        fact: dict[str, Tree] = {"on": facts.at(session, reader, at), "reason": reason}
         return [Set(("released",), fact | ({"how": how} if how else {}))]
 
     _fact(session, ref, "release", fmt, make)
@@ -178,7 +171,7 @@ def break_(session: Session, ref: str, reason: str, at: str | None, fmt: str) ->
 
     def make(reader: Any, promise: Promise, ledger: Ledger) -> list[Edit]:
         _refuse_ended(promise)
-        return [Set(("broken",), {"on": _at(session, reader, at), "reason": reason})]
+        return [Set(("broken",), {"on": facts.at(session, reader, at), "reason": reason})]
 
     _fact(session, ref, "break", fmt, make)
 
@@ -199,7 +192,7 @@ def apologise(session: Session, ref: str, how: str | None, by: str | None, at: s
     def make(reader: Any, promise: Promise, ledger: Ledger) -> list[Edit]:
         if promise.state not in {"kept_late", "broken", "overdue"}:
             raise Contradicts(_("{promise} was neither late nor broken").format(promise=promise.id))
-        fact: dict[str, Tree] = {"at": _at(session, reader, at)}
+        fact: dict[str, Tree] = {"at": facts.at(session, reader, at)}
         if by:
             fact["by"] = reader.resolve(by, ("staff",))
         return [Set(("apologised",), fact | ({"how": how} if how else {}))]
@@ -269,11 +262,7 @@ def show(session: Session, ref: str, **asked: Any) -> None:
     if choice.fmt == "table" and not choice.fields:
         for line in promise_story(row, shelf):
             put(line)
-    elif choice.fmt == "json" and not choice.fields:
-        own = shelf.get(promise.id)
-        if isinstance(own, PromiseRecord):
-            show_record(session, shelf, promise.id, choice)
-        else:
-            put(json.dumps(row, ensure_ascii=False, indent=1))
+    elif choice.fmt == "json" and not choice.fields and isinstance(shelf.get(promise.id), PromiseRecord):
+        show_record(session, shelf, promise.id, choice)
     else:
-        emit([row], [], choice)
+        emit_one(row, choice)

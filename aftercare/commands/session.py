@@ -76,9 +76,9 @@ class Session:
 
     def rules(self, book: Book) -> Rules:
         """The rules in force; a faulty pack is one line on stderr, exit code 3, and the rest goes on."""
-        from aftercare.answers.chosen import rules_of
+        from aftercare.answers.chosen import rules_in
 
-        rules, faults = rules_of(book.settings, book.own_packs())
+        rules, faults = rules_in(book)
         for fault in faults:
             self.warn(str(fault))
         if faults:

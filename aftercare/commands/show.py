@@ -23,4 +23,5 @@ from aftercare.render.rows import Choice
 def show(session: Session, ref: str, fmt: str, fields: str | None, **_more: Any) -> None:
     """One record of any kind."""
     shelf = session.read(session.book())
-    show_record(session, shelf, deeds.resolved(session, shelf, ref, MODELLED), Choice(fmt, fields))
+    found = deeds.resolved(session, shelf, ref, MODELLED, echoed=fmt != "table" or bool(fields))
+    show_record(session, shelf, found, Choice(fmt, fields))

@@ -18,7 +18,9 @@ from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, output_options, verb
 from aftercare.errors import NoSuchRecord
 from aftercare.language import N_, _
+from aftercare.plain import money
 from aftercare.plain.moments import iso
+from aftercare.plain.money import Amount
 from aftercare.records.customer import Customer
 from aftercare.records.sale import Sale
 from aftercare.render import records as shown
@@ -81,7 +83,7 @@ def find_customer(session: Session, text: str, **asked: Any) -> None:
     """Customers by words."""
     shelf = session.read(session.book())
     rows = [shown.row(record) for record in finding.search(shelf, text, ("customer",))]
-    emit(rows, shown.columns(Customer, shelf), _choice(asked), header=Customer.summary)
+    emit(rows, shown.columns(Customer, shelf), _choice(asked), header=shown.header(Customer))
 
 
 def _unit_rows(shelf: Shelf, product: str | None) -> list[Row]:
@@ -163,31 +165,33 @@ def list_units(session: Session, product: str | None, customer: str | None, **as
 def show_unit(session: Session, ref: str, **asked: Any) -> None:
     """A unit at a glance, then its history, then what is still owed for it."""
     _book, shelf, ledger = session.ledger()
-    unit = deeds.resolved(session, shelf, ref, ("unit",))
+    choice = _choice(asked)
+    page = choice.fmt == "table" and not choice.fields
+    unit = deeds.resolved(session, shelf, ref, ("unit",), echoed=not page)
     affairs = ledger.affairs.get(owner_of(shelf, unit) or "")
     found = times.standing(affairs, unit, session.now()) if affairs else None
     if affairs is None or found is None:
         raise NoSuchRecord(_("unit"), ref)
     entries = times.of_unit(affairs, unit)
-    choice = _choice(asked)
     promises = [answers.row(p, ledger, session.now()) for p in ledger.about(unit)]
     if choice.fmt == "json" and not choice.fields:
-        put(json.dumps(_unit_json(found, entries, promises), ensure_ascii=False, indent=1))
+        whole = _unit_json(found, entries, promises, shelf.settings.currency or "")
+        put(json.dumps(whole, ensure_ascii=False, indent=1))
         return
-    if choice.fmt != "table" or choice.fields:
+    if not page:
         _entries(entries, shelf, choice)
         return
     for line in standing(found, shelf):
         put(line)
     for line in told(entries, shelf):
         put(line)
-    still = [row for row in promises if row["state"] in {"overdue", "due", "waiting"} and row["due"]]
+    still = sorted((row for row in promises if row["keep_with"] and row["due"]), key=lambda row: str(row["due"]))
     if still:
         put(_("still owed:"))
         lines(still, shelf, session.now(), Choice())
 
 
-def _unit_json(found: Standing, entries: list[Entry], promises: list[dict[str, Any]]) -> dict[str, Any]:
+def _unit_json(found: Standing, entries: list[Entry], promises: list[dict[str, Any]], currency: str) -> dict[str, Any]:
     return {
         "id": found.unit,
         "kind": "unit",
@@ -200,7 +204,7 @@ def _unit_json(found: Standing, entries: list[Entry], promises: list[dict[str, A
         "repairs": found.repairs,
         "installations": found.installations,
         "contacts": found.contacts,
-        "charged": format(found.charged, "f"),
+        "charged": money.text(Amount(found.charged), currency) if currency else format(found.charged, "f"),
         "timeline": [{"id": e.record, "at": iso(e.at), "what": e.what, "text": e.text or None} for e in entries],
         "promises": promises,
     }

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import click
 
 from aftercare.commands.session import global_options
-from aftercare.language import _
+from aftercare.language import N_, _
 
 
 class Entry(NamedTuple):
@@ -17,6 +17,14 @@ class Entry(NamedTuple):
 
     where: str
     help: str
+
+
+def _write_example(example: str, formatter: click.HelpFormatter) -> None:
+    if example:
+        formatter.write_paragraph()
+        formatter.write(_("Example:") + "\n")
+        for line in example.splitlines():
+            formatter.write(f"  {line}\n")
 
 
 class Verb(click.Command):
@@ -36,11 +44,7 @@ class Verb(click.Command):
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The example, on lines of its own."""
-        if self.example:
-            formatter.write_paragraph()
-            formatter.write(f"{_('Example:')}\n")
-            for line in self.example.splitlines():
-                formatter.write(f"  {line}\n")
+        _write_example(self.example, formatter)
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """The sentence of help, whole: lists of commands are read, not scanned."""
@@ -51,9 +55,12 @@ class Verb(click.Command):
 class Nouns(click.Group):
     """A group whose commands are imported when they are called; their helps are known beforehand."""
 
-    def __init__(self, name: str | None, *, table: Mapping[str, Entry], root: bool = False, **more: Any) -> None:
+    def __init__(
+        self, name: str | None, *, table: Mapping[str, Entry], example: str = "", root: bool = False, **more: Any
+    ) -> None:
         super().__init__(name, **more)
         self.table = table
+        self.example = example
         self.params.extend(global_options(hidden=not root))
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -84,6 +91,10 @@ class Nouns(click.Group):
             with formatter.indentation():
                 formatter.write_text(_(self.help))
 
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The example, on lines of its own."""
+        _write_example(self.example, formatter)
+
 
 def verb(name: str, sentence: str, *params: click.Parameter, example: str = "") -> Callable[[Callable[..., Any]], Verb]:
     """Make a function a command: its sentence of help, its parameters, and an example that can be run."""
@@ -104,19 +115,20 @@ def option(*names: str, text: str = "", **more: Any) -> click.Option:
     return LaterOption(list(names), help=text, **more)
 
 
-def output_options(*formats: str) -> list[click.Parameter]:
+def output_options() -> list[click.Parameter]:
     """The flags of every command that prints rows."""
     from aftercare.render.formats import FORMATS
 
     return [
-        option("--format", "fmt", type=click.Choice(formats or FORMATS), default="table", text=FORMAT_HELP),
+        option("--format", "fmt", type=click.Choice(FORMATS), default="table", text=FORMAT_HELP),
         option("--fields", text=FIELDS_HELP, metavar="A,B.C"),
         option("--sort", text=SORT_HELP, metavar="[-]FIELD"),
         option("--limit", type=click.IntRange(min=0), text=LIMIT_HELP, metavar="N"),
     ]
 
 
-FORMAT_HELP, FIELDS_HELP, SORT_HELP, LIMIT_HELP = "how to print", "only these fields", "by this field", "only so many"
+FORMAT_HELP, FIELDS_HELP = N_("how to print"), N_("only these fields")
+SORT_HELP, LIMIT_HELP = N_("by this field"), N_("only so many")
 
 
 class LaterOption(click.Option):

@@ -17,6 +17,7 @@ import yaml
 
 from aftercare.errors import Fault
 from aftercare.language import N_, _
+from aftercare.plain.syntax import in_words
 from aftercare.plain.tree import Path, Tree
 
 Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -281,5 +282,5 @@ def _syntax_fault(error: yaml.YAMLError, file: str) -> Fault:
     if isinstance(error, yaml.MarkedYAMLError):
         place = error.problem_mark or error.context_mark
         problem = error.problem or error.context
-        return _fault(file, place.line + 1 if place else 1, "yaml-syntax", problem=str(problem))
+        return _fault(file, place.line + 1 if place else 1, "yaml-syntax", problem=in_words(str(problem)))
     return _fault(file, 1, "yaml-syntax", problem=str(error).splitlines()[0])

@@ -72,8 +72,13 @@ class Dated:
 
 
 @dataclass(frozen=True)
-class Amounted:
+class Figured:
     """Marks a figure: full-width digits are understood where it is typed."""
+
+
+@dataclass(frozen=True)
+class Amounted:
+    """Marks an amount of money: it is written down with all decimals of its currency."""
 
 
 @dataclass(frozen=True)
@@ -160,9 +165,9 @@ Moment = Annotated[moments.Moment, PlainValidator(_moment), _shown, Dated()]
 Happened = Annotated[moments.Moment, PlainValidator(_moment), _shown, Dated(), Happening()]
 YesNo = Annotated[bool, PlainValidator(_yes_no), YesOrNo()]
 Money = Annotated[money.Amount, PlainValidator(_amount), PlainSerializer(money.plain, return_type=str), Amounted()]
-Number = Annotated[Decimal, PlainValidator(_number), PlainSerializer(_figure, return_type=int | float), Amounted()]
-Count = Annotated[int, PlainValidator(_count), Amounted()]
-Grade = Annotated[int, PlainValidator(_grade), Amounted()]
+Number = Annotated[Decimal, PlainValidator(_number), PlainSerializer(_figure, return_type=int | float), Figured()]
+Count = Annotated[int, PlainValidator(_count), Figured()]
+Grade = Annotated[int, PlainValidator(_grade), Figured()]
 
 
 class Part(BaseModel):

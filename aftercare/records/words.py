@@ -27,3 +27,25 @@ PROMISE_KINDS: tuple[str, ...] = (
 
 CHANNELS: tuple[str, ...] = ("home", "phone", "letter", "message", "counter", "hotline")
 """The ways in which a shop and a customer speak to each other."""
+
+REMEDIES: tuple[str, ...] = (
+    "repair",
+    "replace",
+    "replace_other_model",
+    "replace_with_fee",
+    "replace_assembly",
+    "refund",
+    "refund_with_fee",
+    "loan_unit",
+    "price_reduction",
+    "rescind",
+    "reject",
+    "final_reject",
+    "withdraw",
+    "damages",
+    "repeat_service",
+    "perform_promise",
+    "cancel_unshipped",
+    "set_additional_period",
+)
+"""What a customer may ask for and a shop decide, under a claim."""

@@ -26,9 +26,15 @@ def put(text: str) -> None:
 
 
 def say(text: str) -> None:
-    """A line for the operator; several lines where the text has them, none that could pass for another program's."""
-    sys.stdout.flush()
-    sys.stderr.write("".join(f"{printable(line)}\n" for line in text.split("\n")))
+    """A line for the operator; several lines where the text has them, none that could pass for another program's.
+
+    Data comes first.  Where it cannot be written the end of the run says so; where this line cannot, nobody reads it.
+    """
+    with suppress(OSError):
+        sys.stdout.flush()
+    with suppress(OSError):
+        sys.stderr.write("".join(f"{printable(line)}\n" for line in text.split("\n")))
+        sys.stderr.flush()
 
 
 def close_streams(code: int) -> int:

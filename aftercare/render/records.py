@@ -16,7 +16,11 @@ from aftercare.plain.text import printable
 from aftercare.plain.tree import textify
 from aftercare.records.base import Record
 from aftercare.records.schema import FieldOf, field_at, fields_of
+from aftercare.records.words import PROMISE_KINDS, REMEDIES
 from aftercare.render.rows import Column, plain
+
+_CODES = {"asked": REMEDIES, "remedy": REMEDIES, "what": PROMISE_KINDS}
+"""Fields of free text in which the words of a closed list are said as such."""
 
 
 def row(record: Record) -> dict[str, Any]:
@@ -24,6 +28,11 @@ def row(record: Record) -> dict[str, Any]:
     dumped = record.model_dump(mode="json", by_alias=True)
     known = {field.name: dumped.pop(field.name) for field in fields_of(type(record))}
     return {"id": record.id, "kind": kind_of(record.id), **known, **dumped}
+
+
+def header(model: type[Record]) -> list[str]:
+    """The fields of :func:`row`, for the header of a CSV without rows."""
+    return ["id", "kind", *(field.name for field in fields_of(model) if field.name != "id")]
 
 
 def columns(model: type[Record], shelf: Shelf) -> list[Column]:
@@ -43,7 +52,7 @@ def _cell(model: type[Record], path: str, shelf: Shelf) -> Callable[[Any], str]:
         if field is None or value is None:
             return plain(value)
         if isinstance(value, list):
-            return ", ".join(said(field, entry, shelf) for entry in value)
+            return _(", ").join(said(field, entry, shelf) for entry in value)
         return said(field, value, shelf)
 
     return say
@@ -53,7 +62,7 @@ def said(field: FieldOf, value: Any, shelf: Shelf) -> str:
     """One value as people say it: yes or no, a word of a closed list, a time, whom or what an id means."""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if field.choices:
+    if field.choices or value in _CODES.get(field.name, ()):
         return word(str(value))
     if isinstance(value, Moment):
         return iso(value).replace("T", " ")
@@ -76,14 +85,15 @@ def _lines(part: BaseModel, shelf: Shelf, indent: str, skip: str = "") -> Iterat
             continue
         name = label(type(part).__name__, field.name)
         if field.shape == "named":
-            held = [f"{key}: {value}" for key, value in held.items()]
+            held = [_("{question}: {answer}").format(question=word(key), answer=value) for key, value in held.items()]
         entries = held if isinstance(held, list) else [held]
         if any(isinstance(entry, BaseModel) for entry in entries):
             yield from _groups(name, field, entries, shelf, indent)
         else:
-            yield printable(f"{indent}{name}: {', '.join(_leaf(field, entry, shelf) for entry in entries)}")
+            text = _(", ").join(_leaf(field, entry, shelf) for entry in entries)
+            yield printable(indent + _("{name}: {text}").format(name=name, text=text))
     for key, value in (part.model_extra or {}).items():
-        yield printable(f"{indent}{key}: {plain(value)}")
+        yield printable(indent + _("{name}: {text}").format(name=key, text=plain(value)))
 
 
 def _leaf(field: FieldOf, value: Any, shelf: Shelf) -> str:
@@ -96,7 +106,7 @@ def _groups(name: str, field: FieldOf, entries: list[Any], shelf: Shelf, indent:
     for number, entry in enumerate(entries, start=1):
         head = f"{indent}{name} {number}" if field.shape == "many" else f"{indent}{name}"
         if isinstance(entry, BaseModel):
-            yield f"{head}:"
+            yield _("{name}:").format(name=head)
             yield from _lines(entry, shelf, f"{indent}  ")
         else:
-            yield printable(f"{head}: {_leaf(field, entry, shelf)}")
+            yield printable(_("{name}: {text}").format(name=head, text=_leaf(field, entry, shelf)))

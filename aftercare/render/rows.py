@@ -6,8 +6,9 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from aftercare.errors import UsageProblem
 from aftercare.language import _
-from aftercare.plain.rows import pick
+from aftercare.plain.rows import leads, pick
 from aftercare.plain.text import printable
 from aftercare.render.output import put
 
@@ -30,20 +31,40 @@ class Choice(NamedTuple):
     sort: str | None = None
     limit: int | None = None
 
+    @property
+    def wanted(self) -> list[str]:
+        """The fields asked for, in their order."""
+        return [field.strip() for field in (self.fields or "").split(",") if field.strip()]
+
 
 def arrange(rows: Sequence[Row], choice: Choice) -> list[Row]:
-    """The rows sorted, cut and reduced to fields as asked for; rows without the field to sort by come last."""
+    """The rows sorted, cut and reduced to fields as asked for; rows without the field to sort by come last.
+
+    UsageProblem for a field that no row has.
+    """
     arranged = list(rows)
     if choice.sort:
         field, backwards = choice.sort.removeprefix("-"), choice.sort.startswith("-")
+        _refuse_unknown(rows, "--sort", field)
         known = [row for row in arranged if pick(row, field) is not None]
         known.sort(key=lambda row: _key(pick(row, field)), reverse=backwards)
         arranged = known + [row for row in arranged if pick(row, field) is None]
     arranged = arranged[: choice.limit]
+    for field in choice.wanted:
+        _refuse_unknown(rows, "--fields", field)
     if choice.fields:
-        wanted = choice.fields.split(",")
-        arranged = [{field: pick(row, field) for field in wanted} for row in arranged]
+        arranged = [{field: pick(row, field) for field in choice.wanted} for row in arranged]
     return arranged
+
+
+def _refuse_unknown(rows: Sequence[Row], flag: str, field: str) -> None:
+    found = {leads(row, field) for row in rows}
+    if False in found and True not in found:
+        known = dict.fromkeys(name for row in rows for name in row)
+        raise UsageProblem(
+            _("{flag}: there is no field {name}").format(flag=flag, name=field),
+            _("there are: {known}").format(known=", ".join(known)),
+        )
 
 
 def _key(value: Any) -> tuple[int, Any]:
@@ -62,14 +83,22 @@ def emit(rows: Sequence[Row], columns: Sequence[Column], choice: Choice, *, head
         case "yaml":
             _yaml(arranged)
         case "csv" | "tsv":
-            fields = choice.fields.split(",") if choice.fields else list(arranged[0]) if arranged else list(header)
+            fields = choice.wanted or list(arranged[0] if arranged else header)
             _delimited(arranged, fields, "," if choice.fmt == "csv" else "\t")
         case "ids":
             for row in arrange(rows, choice._replace(fields=None)):
-                put(str(row.get("id", "")))
+                if row.get("id"):  # a total has none
+                    put(str(row["id"]))
         case _:
-            shown = [Column(field, field) for field in choice.fields.split(",")] if choice.fields else columns
-            table(arranged, shown)
+            table(arranged, [Column(field, field) for field in choice.wanted] or columns)
+
+
+def emit_one(row: Row, choice: Choice) -> None:
+    """Print the one row that was asked for: in JSON it is an object and no list."""
+    if choice.fmt == "json":
+        put(json.dumps(arrange([row], choice)[0], ensure_ascii=False, indent=1))
+    else:
+        emit([row], [], choice)
 
 
 def _yaml(rows: Sequence[Row]) -> None:

@@ -101,14 +101,16 @@ def timeline(entries: Sequence[Entry], shelf: Shelf) -> Iterator[str]:
     """One line for each thing that happened: when, what, about what, by whom, in which record."""
     for entry in entries:
         what = _(_WHAT[entry.what]).format(text=_text(entry))
-        person = f" ({describe(shelf, entry.person).partition(' ')[2]})" if entry.person else ""
-        about = f" {entry.about}" if entry.about else ""
+        person = _(" ({person})").format(person=describe(shelf, entry.person).partition(" ")[2]) if entry.person else ""
+        about = "".join(f" {subject}" for subject in entry.about.split() if subject != entry.record)
         yield printable(f"{_stamp(entry.at)} {what}{about}{person} {entry.record}")
 
 
 def _text(entry: Entry) -> str:
     words = [word(code) for code in entry.words]
-    return ", ".join(filter(None, [*words, entry.text])) or _("nothing more was noted")
+    words += [_("{question}: {answer}").format(question=word(key), answer=text) for key, text in entry.answers]
+    said = [entry.text, *words] if entry.what == "moved" else [*words, entry.text]
+    return _(", ").join(filter(None, said)) or _("nothing more was noted")
 
 
 def _stamp(at: Moment) -> str:

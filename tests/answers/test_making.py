@@ -223,9 +223,7 @@ def test_birthdays_are_greeted_with_consent_alone() -> None:
         ("1960-12-31", "2026-12-31", {"birthday.2026": "2026-12-31", "birthday.2027": "2027-12-31"}),
     ],
 )
-def test_a_birthday_is_promised_for_each_year_and_once_ahead(
-    birthday: str, now: str, expected: dict[str, str]
-) -> None:
+def test_a_birthday_is_promised_for_each_year_and_once_ahead(birthday: str, now: str, expected: dict[str, str]) -> None:
     """By the calendar the customer keeps; those since the customer is known, and the next one."""
     found = promises(record(BUYER, birthday=birthday, **GREETED), now=now)
     assert {i.rpartition("/")[2]: deadline(p) for i, p in found.items()} == expected

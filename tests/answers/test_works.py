@@ -9,12 +9,8 @@ from aftercare.answers.works import finished
 from aftercare.plain.moments import iso, parse
 from tests.answers.shop import CHAIR, COOLER, UNIT, deadline, promises, record, states
 
-TEN_CHAIRS = record(
-    "SA26-0001", items=f"[{{product: {CHAIR}, qty: 10}}]", told="{deliver: {by: 2026-03-04T18:00}}"
-)
-FIRST_SEVEN = record(
-    "DE26-0001", items="[{item: 1, qty: 7}]", signed="{by: 王建国, at: 2026-03-04T16:00}"
-)
+TEN_CHAIRS = record("SA26-0001", items=f"[{{product: {CHAIR}, qty: 10}}]", told="{deliver: {by: 2026-03-04T18:00}}")
+FIRST_SEVEN = record("DE26-0001", items="[{item: 1, qty: 7}]", signed="{by: 王建国, at: 2026-03-04T16:00}")
 
 
 def test_seven_of_ten_are_no_delivery_yet() -> None:
@@ -65,9 +61,7 @@ def test_a_delivery_covers_the_lines_it_names() -> None:
 def test_the_clock_stops_when_the_goods_come() -> None:
     """The arrival is the time of a signed delivery where it is known; unpacking does not make it late."""
     sale = record("SA26-0001", told="{deliver: {by: 2026-03-04T18:00}}")
-    signed = record(
-        "DE26-0001", arrived_at="2026-03-04T17:50", signed="{by: 王建国, at: 2026-03-04T18:20}"
-    )
+    signed = record("DE26-0001", arrived_at="2026-03-04T17:50", signed="{by: 王建国, at: 2026-03-04T18:20}")
     found = promises(sale, signed, now="2026-03-05")[f"{UNIT}/deliver"]
     assert found.state == "kept"
     assert found.kept is not None
@@ -117,7 +111,7 @@ MOVED_BY_CUSTOMER = "[{to: 2026-03-06T20:00, asked_by: customer, reason: 下班�
     ],
 )
 def test_a_time_is_moved_by_consent(moved: str, due: str, moves: int, by_shop: int, state: str) -> None:
-    """Asked by the customer or agreed to, the new time is the yardstick; ours counts as ours; the first is never lost."""
+    """Asked by the customer or agreed to, a new time is the yardstick; ours is counted; the first is never lost."""
     sale = record("SA26-0001", told="{deliver: {by: 2026-03-04}}")
     found = promises(sale, record("DE26-0001", moved=moved), now="2026-03-05")[f"{UNIT}/deliver"]
     assert (deadline(found), found.moves, found.moves_by_shop, found.state) == (due, moves, by_shop, state)

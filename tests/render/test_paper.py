@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aftercare import language
 from aftercare.answers.promises import Term
 from aftercare.answers.sheet import DeliverySheet, Label, Party, SheetLine, Time
 from aftercare.book.settings import Shop
@@ -28,6 +29,13 @@ LINE = SheetLine(2, "餐椅", "KF-1", 12, 4, 5, "每四把一箱", "白色", ("�
 TOLD = Term(datetime(2026, 3, 4, 18), datetime(2026, 3, 4, 9))
 HOSTILE = "<script>alert(1)</script>\"'&{{ 7*7 }}{% raw %}\x1b[2J\u202egnp.exe\x00"
 HTML_OF_HOSTILE = "&lt;script&gt;alert(1)&lt;/script&gt;&#34;&#39;&amp;{{ 7*7 }}{% raw %}\\x1b[2J\\u202egnp.exe\\x00"
+
+
+@pytest.fixture(autouse=True)
+def _english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every page speaks English, whatever was spoken before."""
+    monkeypatch.setenv("LANGUAGE", "en")
+    language.use("en")
 
 
 def sheet(text: str = "x", **other: Any) -> DeliverySheet:
@@ -132,7 +140,7 @@ def test_every_text_of_a_sheet_is_printed_as_often_as_it_is_said() -> None:
 
 
 @given(text=st.text(min_size=1, max_size=20))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_no_text_adds_an_element_or_an_attribute(text: str) -> None:
     """Whatever is typed, the page has the elements and the attributes that its template gives it."""
     for ours, plain in (

@@ -1,0 +1,23 @@
+"""What a YAML parser complains of, in the words of somebody who keeps a shop's book."""
+
+from __future__ import annotations
+
+from aftercare.language import N_, _
+
+_MEANT = (
+    ("mapping values are not allowed", N_("a colon where none can stand; quote the text, or look at the indentation")),
+    ("expected <block end>", N_("this does not fit the lines above; look at the indentation and the quotes")),
+    ("found unexpected end of stream", N_("a quote is not closed")),
+    ("expected ',' or", N_("a bracket is not closed, or a comma is missing")),
+    ("expected the node content", N_("a bracket or comma where a value is wanted")),
+    ("found character", N_("no value begins with this character; quote the text")),
+    ("could not find expected ':'", N_("the colon after the key is missing")),
+    ("sequence entries are not allowed", N_("a list begins on a line of its own")),
+    ("found unknown escape character", N_("no such character can follow a backslash; use single quotes")),
+)
+"""How each complaint begins, and what is most likely meant."""
+
+
+def in_words(problem: str) -> str:
+    """The complaint in the operator's language; a rare one stays in the parser's words."""
+    return next((_(sentence) for beginning, sentence in _MEANT if problem.startswith(beginning)), problem)

@@ -1,0 +1,95 @@
+"""A book as it was known on an earlier day: what came later is not there."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given, settings
+
+from aftercare.answers.asof import known_on
+from aftercare.answers.ledger import ledger_of
+from aftercare.answers.promises import Promise
+from aftercare.plain.moments import iso, parse
+from aftercare.records.sale import Sale
+from tests.answers import shop
+from tests.answers.books import books, moments_near
+from tests.answers.shop import BUYER, CHAIR, UNIT, deadline, record, rules
+
+DELIVER = f"{UNIT}/deliver"
+TOLD = record("SA26-0001", told="{deliver: {by: 2026-03-04}}")
+
+
+def _as_of(day: str, *records: str) -> dict[str, Promise]:
+    shelf = known_on(shop.shelf(*records), parse(day))
+    return {p.id: p for p in ledger_of(shelf, rules(), parse(day)).promises}
+
+
+def test_later_records_are_not_there() -> None:
+    """A sale of the 2nd made no promise on the 1st, and neither did what hangs on it."""
+    spoken = record("PM26-0001", about=f"[{UNIT}]", due="2026-03-09", made_on="2026-03-02")
+    assert _as_of("2026-03-01", TOLD, spoken, record("DE26-0001", arranged_on="")) == {}
+    assert set(_as_of("2026-03-02", TOLD)) == {DELIVER, f"{UNIT}/call-back.1", f"{UNIT}/call-back.2"}
+
+
+def test_later_happenings_of_a_known_record_are_absent() -> None:
+    """The delivery was arranged and not yet signed, moved or called off; the sale not yet cancelled."""
+    sale = record("SA26-0001", told="{deliver: {by: 2026-03-04}}", cancelled="{on: 2026-03-20}")
+    work = record("DE26-0001", signed="{by: 王建国, at: 2026-03-06T10:00}")
+    assert _as_of("2026-03-05", sale, work)[DELIVER].state == "overdue"
+    assert _as_of("2026-03-06T09:00", sale, work)[DELIVER].state == "overdue"
+    assert _as_of("2026-03-06T10:00", sale, work)[DELIVER].state == "kept_late"
+    assert _as_of("2026-03-06", sale, work)[DELIVER].state == "kept_late"
+
+
+def test_a_move_asked_later_had_not_moved_anything() -> None:
+    """A consent has its day; one without a day is known as soon as its record is."""
+    dated = record("DE26-0001", moved="[{to: 2026-03-09, asked_by: customer, on: 2026-03-04}]")
+    assert deadline(_as_of("2026-03-03", TOLD, dated)[DELIVER]) == "2026-03-04"
+    assert deadline(_as_of("2026-03-04", TOLD, dated)[DELIVER]) == "2026-03-09"
+    undated = record("DE26-0001", moved="[{to: 2026-03-09, asked_by: customer}]")
+    assert deadline(_as_of("2026-03-03", TOLD, undated)[DELIVER]) == "2026-03-09"
+
+
+def test_facts_of_spoken_and_derived_promises_come_on_their_day() -> None:
+    """Kept, released, broken, apologised and left are all facts with a day."""
+    spoken = record("PM26-0001", due="2026-03-04", kept="{at: 2026-03-06}")
+    assert _as_of("2026-03-05", spoken)["PM26-0001"].state == "overdue"
+    fact = record("PM26-0002", of=DELIVER, made_on="", released="{on: 2026-03-04}")
+    assert _as_of("2026-03-03", TOLD, fact)[DELIVER].state == "waiting"
+    assert _as_of("2026-03-04", TOLD, fact)[DELIVER].state == "released"
+    left = record(BUYER, left="{on: 2026-03-04}")
+    assert _as_of("2026-03-03", left, TOLD)[DELIVER].state == "waiting"
+    assert _as_of("2026-03-04", left, TOLD)[DELIVER].state == "void"
+
+
+def test_what_has_no_day_was_always_known() -> None:
+    """Wishes, goods and packing are not events: a packing asked for is known, its doing comes on its day."""
+    items = f"[{{product: {CHAIR}, packing: {{wanted: 礼盒, done_at: 2026-03-04}}}}]"
+    shelf = shop.shelf(record("SA26-0001", items=items))
+    sale = known_on(shelf, parse("2026-03-03")).get("SA26-0001")
+    assert isinstance(sale, Sale)
+    packing = sale.items[0].packing
+    assert packing is not None
+    assert (packing.wanted, packing.done_at) == ("礼盒", None)
+
+
+def test_a_book_is_its_own_past_today() -> None:
+    """As of a day after everything, nothing is missing, and the shelf is not changed by the question."""
+    shelf = shop.shelf(TOLD, record("DE26-0001", signed="{by: 王建国, at: 2026-03-06}"))
+    before = dict(shelf.records)
+    assert known_on(shelf, parse("2030-01-01")).records == before
+    assert known_on(shelf, parse("2026-03-03")).records != before
+    assert shelf.records == before
+
+
+@settings(max_examples=20, deadline=None)
+@given(book=books(), day=moments_near(date(2026, 3, 5)))
+def test_nothing_that_came_later_shows(book: list[str], day: date) -> None:
+    """As of a day no promise was made later, kept later or ended later; asking twice changes nothing."""
+    once = known_on(shop.shelf(*book), day)
+    assert known_on(once, day).records == once.records
+    for promise in ledger_of(once, rules(), day).promises:
+        assert iso(promise.draft.made_on)[:10] <= day.isoformat()
+        happened = [promise.kept.at] if promise.kept else []
+        happened += [promise.ended.at] if promise.ended else []
+        assert all(iso(at)[:10] <= day.isoformat() for at in happened)
