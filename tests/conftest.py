@@ -6,7 +6,7 @@ import pytest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """``--update-sessions`` writes what the commands print now into tests/sessions/*.md, to be read before it is kept."""
+    """``--update-sessions`` writes what the commands print now into tests/sessions/, to be read before it is kept."""
     parser.addoption(
         "--update-sessions",
         action="store_true",

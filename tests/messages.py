@@ -17,6 +17,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from pydantic import BaseModel
 
+from aftercare.records.fields import PartOfLine
 from aftercare.records.kinds import MODELLED, model_of
 from aftercare.records.names import KINDS
 from aftercare.records.schema import fields_of
@@ -96,7 +97,7 @@ def fields() -> Iterator[str]:
 
 def parts() -> Iterator[type[BaseModel]]:
     """Every model, and every part of one."""
-    waiting: list[type[BaseModel]] = [model_of(kind) for kind in MODELLED]
+    waiting: list[type[BaseModel]] = [PartOfLine, *(model_of(kind) for kind in MODELLED)]
     seen: set[type[BaseModel]] = set()
     while waiting:
         part = waiting.pop()

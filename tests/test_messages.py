@@ -29,6 +29,8 @@ TYPED_AS_IT_IS = re.compile(
 )
 """What an operator types or reads in a file, in any language."""
 WORD = re.compile(r"[A-Za-z]{3,}")
+CLICKS_TYPE = "{value!r} is not a valid {number_type}."
+"""Click fills in an English word that is in no catalogue; the Chinese does without."""
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +91,8 @@ def test_the_same_things_are_filled_in(catalog: Catalog) -> None:
             # Chinese has one form for any number, which stands for the English plural.
             original = message.id if isinstance(message.id, str) else message.id[-1]
             wanted = set() if message.context else _placeholders(original)
+            if message.id == CLICKS_TYPE:
+                wanted = {"value!r:"}
             wrong += [_key(message) for text in _texts(message) if _placeholders(text) != wanted]
     assert wrong == []
 

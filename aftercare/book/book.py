@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from aftercare.book.files import Unusable, read_bytes, scan
 from aftercare.book.settings import FILE, Settings, settings_of
 from aftercare.book.shelf import Outcome, Shelf, read_record, shelf_of
-from aftercare.errors import Fault, NoBook
+from aftercare.errors import Fault, InvalidBook, NoBook
 from aftercare.plain.moments import Moment
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Book:
 
     def _settings(self) -> tuple[Settings, tuple[Fault, ...]]:
         try:
-            return settings_of(read_bytes(self.root, FILE))
+            return settings_of(self.bytes_of(FILE))
         except Unusable as error:
             return Settings.model_construct(), (error.fault,)
 
@@ -55,12 +55,12 @@ class Book:
         return shelf_of(self._outcomes(), self.settings, self.setting_faults)
 
     def _outcomes(self) -> Iterator[tuple[str, Outcome]]:
-        for relative in scan(self.root):
+        for relative in self.files():
             try:
-                stamp = _stamp(self.root / relative)
+                stamp = self.stamp(relative)
                 known = self._known.get(relative)
                 if known is None or known[0] != stamp:
-                    data = read_bytes(self.root, relative)
+                    data = self.bytes_of(relative)
                     known = self._known[relative] = stamp, read_record(relative, data, self.settings.setting)
                 yield relative, known[1]
             except Unusable as error:
@@ -68,32 +68,41 @@ class Book:
             except FileNotFoundError:  # taken away by another process since the folder was read
                 continue
 
+    def files(self) -> Iterable[str]:
+        """The files that are, or should be, records."""
+        return scan(self.root)
+
+    def stamp(self, relative: str) -> tuple[int, ...]:
+        """What tells one state of a file from another without reading it; written anew, a file has a new inode."""
+        about = (self.root / relative).lstat()
+        return about.st_ino, about.st_size, about.st_mtime_ns, about.st_ctime_ns
+
     def bytes_of(self, relative: str) -> bytes:
         """What one file of the book holds; the errors are those of :func:`read_bytes`."""
         return read_bytes(self.root, relative)
 
-    def own_packs(self) -> list[tuple[str, bytes]]:
-        """The shop's own packs: each file of ``policies/`` with its name, in the order of the names."""
+    def policies(self) -> list[str]:
+        """The files of the shop's own packs."""
         folder = self.root / POLICIES
-        names = sorted(p.name for p in folder.glob("*.yaml")) if folder.is_dir() and not folder.is_symlink() else []
-        return [(f"{POLICIES}/{name}", read_bytes(self.root, f"{POLICIES}/{name}")) for name in names]
+        found = folder.glob("*.yaml") if folder.is_dir() and not folder.is_symlink() else ()
+        return sorted(f"{POLICIES}/{path.name}" for path in found)
+
+    def own_packs(self) -> list[tuple[str, bytes]]:
+        """The shop's own packs: each file of ``policies/`` with its content, in the order of the names."""
+        return [(file, self.bytes_of(file)) for file in self.policies()]
 
     @contextmanager
     def writing(self, command: str, now: Moment) -> Iterator[Pen]:
         """A pen for this book, which nobody else writes to meanwhile.
 
         The book is read before the lock is taken, and what changed since is read again under it: so nobody waits
-        while we load and parse.
+        while we load and parse.  InvalidBook where the settings are faulty: they might have said how to write.
         """
+        if self.setting_faults:
+            raise InvalidBook(self.setting_faults)
         from aftercare.book.locking import held
         from aftercare.book.pen import Pen
 
         self.read()
         with held(self.root, command):
             yield Pen(self, self.read(), now)
-
-
-def _stamp(path: Path) -> tuple[int, ...]:
-    """What tells one state of a file from another without reading it: a file that is written anew has a new inode."""
-    about = path.lstat()
-    return about.st_ino, about.st_size, about.st_mtime_ns, about.st_ctime_ns

@@ -11,16 +11,17 @@ from aftercare.answers import finding
 from aftercare.answers.affairs import customer_of
 from aftercare.answers.ledger import Ledger, ledger_of
 from aftercare.answers.promises import Promise
+from aftercare.book.ids import loosely
 from aftercare.book.pen import Pen
 from aftercare.book.shelf import Shelf
 from aftercare.commands.flags import Reader, flag_for
 from aftercare.commands.session import Session
-from aftercare.errors import FutureFact, Missing, NotCommitted, Unfitting
-from aftercare.language import _
+from aftercare.errors import FutureFact, Missing, NoSuchRecord, NotCommitted, Unfitting
+from aftercare.language import _, word
 from aftercare.plain.moments import day_of, iso
 from aftercare.plain.reading import read
 from aftercare.plain.splicing import Edit, applied
-from aftercare.plain.text import width
+from aftercare.plain.text import for_ids, width
 from aftercare.plain.tree import Tree
 from aftercare.plain.words import echo, understand
 from aftercare.records.base import Record
@@ -62,10 +63,19 @@ def resolved(session: Session, shelf: Shelf, text: str, kinds: tuple[str, ...], 
 
     Not *echoed* where the answer itself begins with these words.
     """
-    found = finding.resolve(shelf, text, kinds, day_of(session.now()).year)
+    said = for_ids(text) if "any_promise" in kinds else text
+    found = finding.resolve(shelf, said, kinds, day_of(session.now()).year)
     if echoed and found != text:
         say(finding.describe(shelf, found) if "/" not in found or found.count("/") == 1 else found)
     return found
+
+
+def own(session: Session, shelf: Shelf, text: str, kind: str) -> str:
+    """The record of one kind that is to be changed: here the id of a record of another kind is no word for it."""
+    named = loosely(text)
+    if named and named.kind.name != kind:
+        raise NoSuchRecord(word(kind), text)
+    return resolved(session, shelf, text, (kind,))
 
 
 @contextmanager

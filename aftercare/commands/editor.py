@@ -96,7 +96,7 @@ def _meant(session: Session, shelf: Shelf, kind: str, ref: str) -> str:
     named = loosely(ref)
     if named and named.kind.name == kind and str(named) in shelf.invalid:
         return str(named)
-    return deeds.resolved(session, shelf, ref, (kind,))
+    return deeds.own(session, shelf, ref, kind)
 
 
 @contextmanager

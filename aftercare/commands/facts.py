@@ -30,7 +30,7 @@ MOVE = (
 
 def at(session: Session, reader: Reader, said: str | None) -> str:
     """When: as said, else the clock's time."""
-    return reader.moment(said) if said else iso(session.now())
+    return reader.date("--at", said) if said else iso(session.now())
 
 
 def sets(kind: str, values: Mapping[str, Any], reader: Reader) -> list[Edit]:
@@ -46,9 +46,9 @@ def sets(kind: str, values: Mapping[str, Any], reader: Reader) -> list[Edit]:
 def move(session: Session, reader: Reader, values: Mapping[str, Any]) -> dict[str, Tree]:
     """A move as it stands in the file; what the shop asks for is agreed only where that is said."""
     agreed = values["agreed"]
-    tree: dict[str, Tree] = {"to": reader.moment(values["to"])}
+    tree: dict[str, Tree] = {"to": reader.date("--to", values["to"])}
     if values["not_before"]:
-        tree["from"] = reader.moment(values["not_before"])
+        tree["from"] = reader.date("--from", values["not_before"])
     tree["asked_by"] = values["asked_by"]
     if agreed is not None or values["asked_by"] == "shop":
         tree["agreed"] = "yes" if agreed else "no"

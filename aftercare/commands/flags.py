@@ -151,7 +151,7 @@ class Reader:
         if field.refers is not None:
             return str(self.resolve(text, field.refers.kinds))
         if any(isinstance(mark, Dated) for mark in field.marks):
-            return self._date(flag, text)
+            return self.date(flag, text)
         if any(isinstance(mark, Amounted) for mark in field.marks):
             return self.amount(flag, text)
         return fold(text) if any(isinstance(mark, Figured) for mark in field.marks) else str(text)
@@ -165,7 +165,8 @@ class Reader:
         except ValueError:
             raise NotAnAmount(text, flag) from None
 
-    def _date(self, flag: str, text: str) -> str:
+    def date(self, flag: str, text: str) -> str:
+        """The day or time behind words for it."""
         try:
             return str(self.moment(text))
         except NotADate:
@@ -180,7 +181,7 @@ class Reader:
             return _birthday(flag, text)
         if part.__name__ == "Certificate" and "name=" not in text:
             name, __, until = text.partition("=")
-            return {"name": name, "until": self._date(flag, until)} if until else {"name": name}
+            return {"name": name, "until": self.date(flag, until)} if until else {"name": name}
         group: dict[str, Tree] = {}
         for pair in _split(text):
             key, value = self._pair(flag, pair)

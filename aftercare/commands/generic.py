@@ -123,7 +123,7 @@ def set_verb(kind: str) -> Verb:
         from aftercare.commands.changes import edits_of
 
         with session.writing(f"{kind} set") as pen:
-            record_id = deeds.resolved(session, pen.shelf, ref, (kind,))
+            record_id = deeds.own(session, pen.shelf, ref, kind)
             edits = edits_of(kind, record_id, changes, deeds.reader(session, pen.shelf), pen)
             pen.edit(record_id, edits)
             deeds.written(session, pen, f"{kind} set {record_id}")
@@ -155,7 +155,7 @@ def remove_verb(kind: str) -> Verb:
         if not yes:
             _confirm(session, kind, ref)
         with session.writing(f"{kind} remove") as pen:
-            record_id = deeds.resolved(session, pen.shelf, ref, (kind,))
+            record_id = deeds.own(session, pen.shelf, ref, kind)
             pen.remove(record_id, reason or "")
             deeds.written(session, pen, f"{kind} remove {record_id}")
         deeds.tell(session, pen)
@@ -175,5 +175,5 @@ def _confirm(session: Session, kind: str, ref: str) -> None:
     if not sys.stdin.isatty():
         raise Missing(["--yes"])
     shelf = session.read(session.book())
-    record_id = deeds.resolved(session, shelf, ref, (kind,))
+    record_id = deeds.own(session, shelf, ref, kind)
     click.confirm(_("remove {record}?").format(record=finding.describe(shelf, record_id)), abort=True, err=True)

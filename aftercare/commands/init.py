@@ -11,7 +11,7 @@ from aftercare import language
 from aftercare.book.beginning import begin
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, verb
-from aftercare.errors import NotCommitted
+from aftercare.errors import BadValue, NotADate, NotCommitted
 from aftercare.language import LANGUAGES, N_, _
 from aftercare.plain.moments import day_of, iso
 from aftercare.plain.tree import Tree
@@ -42,10 +42,15 @@ def init(
     git: bool,
 ) -> None:
     """Start a book."""
+    if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
+        raise BadValue("--country", country, _("write two letters, as in CN"))
     facts: dict[str, Tree] = {"shop": name, "country": (country or "").upper() or None, "region": region}
     facts["language"] = speaks or session.lang or language.from_environment(os.environ)
     if begins_on:
-        facts["begins_on"] = iso(day_of(understand(begins_on, session.moment_now())))
+        try:
+            facts["begins_on"] = iso(day_of(understand(begins_on, session.moment_now())))
+        except NotADate:
+            raise NotADate(begins_on, "--begins-on") from None
     facts["git"] = "yes" if git else "no"
     try:
         begin(Path(folder), {key: value for key, value in facts.items() if value})

@@ -23,8 +23,9 @@ from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, output_options, verb
 from aftercare.errors import Contradicts, NoSuchRecord
 from aftercare.language import N_, _, word
-from aftercare.plain.moments import day_of, iso
+from aftercare.plain.moments import day_of
 from aftercare.plain.splicing import Append, Edit, Set
+from aftercare.plain.text import for_ids
 from aftercare.plain.tree import Tree
 from aftercare.records.promise import Promise as PromiseRecord
 from aftercare.records.words import PROMISE_KINDS
@@ -39,8 +40,10 @@ REASON = option("--reason", required=True, metavar="S", text=N_("why"))
 
 def _promise(session: Session, ledger: Ledger, shelf: Shelf, ref: str) -> Promise:
     """The promise that a REF means: its own id, or words that find the record of a spoken one."""
-    kinds = ("any_promise",) if "/" in ref or "、" in ref else ("promise",)
-    found = deeds.resolved(session, shelf, ref, kinds)
+    if "/" in for_ids(ref):
+        found = deeds.resolved(session, shelf, ref, ("any_promise",))
+    else:
+        found = deeds.own(session, shelf, ref, "promise")
     record = shelf.get(found)
     promise = ledger.get(record.of if isinstance(record, PromiseRecord) and record.of else found)
     if promise is None:
@@ -77,10 +80,6 @@ def _new_record(session: Session, promise: Promise, edits: list[Edit]) -> dict[s
     from aftercare.plain.splicing import applied
 
     return applied({"of": promise.id, "made_on": day_of(session.now()).isoformat()}, edits)
-
-
-def _at(session: Session, reader: Any, said: str | None) -> str:
-    return str(reader.moment(said)) if said else iso(session.now())
 
 
 def _refuse_ended(promise: Promise) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from aftercare import language
-from aftercare.errors import FOUND, INVALID, UsageProblem
+from aftercare.errors import FOUND, INVALID, NotADate, UsageProblem
 from aftercare.language import N_, _
 from aftercare.plain.moments import Moment
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from aftercare.answers.ledger import Ledger
     from aftercare.answers.rules import Rules
     from aftercare.book.book import Book
+    from aftercare.book.past import PastBook
     from aftercare.book.pen import Pen
     from aftercare.book.shelf import Shelf
 
@@ -35,17 +36,27 @@ class Session:
     lang: str | None = None
     color: str = "auto"
     exit_code: int = 0
+    past: PastBook | None = None
+    """The book at a commit, once ``--as-of`` turned out to name one."""
 
     def clock(self) -> datetime:
         """The time of the machine, to the minute."""
         return datetime.now().replace(second=0, microsecond=0)
 
     def now(self) -> Moment:
-        """The clock that the command goes by: ``--today``, else ``--as-of``, else the machine's."""
+        """The clock that the command goes by: ``--as-of`` (a day, or a commit's), ``--today``, else the machine's."""
         from aftercare.plain.words import understand
 
         said = self.as_of or self.today or os.environ.get("AFTERCARE_TODAY")
-        return understand(said, self.clock()) if said else self.clock()
+        if not said:
+            return self.clock()
+        try:
+            return understand(said, self.clock())
+        except NotADate:
+            past = self._past() if self.as_of else None
+            if past is None:
+                raise
+            return past.day
 
     def moment_now(self) -> datetime:
         """The clock as a time, from which words such as ``tomorrow`` are reckoned."""
@@ -58,10 +69,20 @@ class Session:
         """The book, and from here on its language where none was asked for."""
         from aftercare.book.book import Book
 
-        book = Book.find(self.folder, os.environ, Path.cwd())
+        self.now()
+        book: Book = self.past or Book.find(self.folder, os.environ, Path.cwd())
         if not self.lang and not os.environ.get("AFTERCARE_LANG") and book.settings.language:
             language.use(book.settings.language)
         return book
+
+    def _past(self) -> PastBook | None:
+        """The book at the commit that ``--as-of`` names, if it names one."""
+        from aftercare.book.book import Book
+        from aftercare.book.past import PastBook
+
+        if self.past is None and self.as_of:
+            self.past = PastBook.at(Book.find(self.folder, os.environ, Path.cwd()).root, self.as_of)
+        return self.past
 
     def read(self, book: Book) -> Shelf:
         """The records, as far as they were known on ``--as-of``; faults go to stderr and make the exit code 3."""
@@ -132,7 +153,7 @@ def global_options(hidden: bool) -> list[click.Parameter]:
     made: list[tuple[tuple[str, str], str, dict[str, Any]]] = [
         (("-C", "global_folder"), N_("the book's folder"), {"metavar": "DIR"}),
         (("--today", "global_today"), N_("the day, or the time, to go by"), {"metavar": "T"}),
-        (("--as-of", "global_as_of"), N_("what was known on this day"), {"metavar": "D"}),
+        (("--as-of", "global_as_of"), N_("what was known on this day, or at this commit"), {"metavar": "D|COMMIT"}),
         (("--lang", "global_lang"), N_("the language"), {"type": click.Choice(language.LANGUAGES)}),
         (("--color", "global_color"), N_("colours"), {"type": click.Choice(("auto", "always", "never"))}),
     ]

@@ -124,7 +124,7 @@ def _sign(session: Session, kind: Kind, ref: str, fmt: str, by: str, at: str | N
 def _signed_again(reader: Reader, work: Work, by: str, at: str | None) -> list[Edit]:
     """A script that signs twice in the same words has done it once; other words contradict what is written."""
     signed = work.signed
-    if signed is None or signed.by != by or (at is not None and reader.moment(at) != iso(signed.at)):
+    if signed is None or signed.by != by or (at is not None and reader.date("--at", at) != iso(signed.at)):
         raise Contradicts(_("{work} is signed for already").format(work=work.id))
     say(_("{work} is signed for already").format(work=work.id))
     return []

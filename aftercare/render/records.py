@@ -19,7 +19,7 @@ from aftercare.records.schema import FieldOf, field_at, fields_of
 from aftercare.records.words import PROMISE_KINDS, REMEDIES
 from aftercare.render.rows import Column, plain
 
-_CODES = {"asked": REMEDIES, "remedy": REMEDIES, "what": PROMISE_KINDS}
+_CODES = {"asked": REMEDIES, "remedy": REMEDIES, "what": PROMISE_KINDS, "damage": ("none",)}
 """Fields of free text in which the words of a closed list are said as such."""
 
 

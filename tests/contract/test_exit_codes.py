@@ -170,7 +170,6 @@ def test_a_faulty_pack_of_the_shop_is_one_line(counter: Counter) -> None:
     [
         ("customer show 没有", 0),
         ("customer show CU26-0099", 0),
-        ("sale show CU26-0001", 0),
         ("show nothing-like-it", 0),
         ("unit show SA26-0001/2", 0),
         ("promise show SA26-0001/1/dance", 0),

@@ -200,7 +200,7 @@ def test_one_thing_is_one_object(full: Counter, line: str) -> None:
     """``show`` prints no list, with chosen fields or without."""
     assert full.done(line, "--format", "json").json["id"] in line
     assert list(full.done(line, "--format", "json", "--fields", "kind,id").json) == ["kind", "id"]
-    assert full.done(line, "--format", "ids").lines == [line.split()[-1]]
+    assert full.done(line, "--format", "ids").lines == [line.rsplit(maxsplit=1)[-1]]
 
 
 class TestChoosing:

@@ -1,0 +1,180 @@
+"""The operator's git, run so that nothing in the book's folder is run by it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from aftercare.book import gitlocks
+from aftercare.errors import NotCommitted
+from aftercare.language import _
+
+_SAFE = (
+    "core.hooksPath=/dev/null",
+    "core.fsmonitor=false",
+    "core.fsync=all",
+    "core.quotepath=false",
+    "gc.auto=0",
+    "maintenance.auto=false",
+)
+_KEPT = frozenset(
+    {"GIT_CEILING_DIRECTORIES", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"}
+    | {f"GIT_{role}_{part}" for role in ("AUTHOR", "COMMITTER") for part in ("NAME", "EMAIL", "DATE")}
+)
+"""What of git's own environment is the operator's choice and does not send us to another repository."""
+_NEUTRAL = {"NAME": "aftercare", "EMAIL": "aftercare@localhost"}
+_UNDER_WAY = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply")
+
+
+class Said(NamedTuple):
+    """How a git command ended and what it printed."""
+
+    code: int
+    out: str
+    complaint: str
+
+
+class Where(NamedTuple):
+    """Where a commit goes: the book's folder in the repository, ``""`` or ending in ``/``.
+
+    ``nothing`` is the id, all zeros, that stands for no object; ``locks`` are those that git takes for a commit, name
+    and file; ``homes`` are the folders in which a git that takes them too is at work.
+    """
+
+    folder: str
+    nothing: str
+    locks: dict[str, Path]
+    homes: list[Path]
+
+
+class Git:
+    """The operator's git, run in the book's folder with nothing of that folder's own choosing."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+        self.program = _program(self.root)
+        self.environment = {name: v for name, v in os.environ.items() if not name.startswith("GIT_") or name in _KEPT}
+        self.environment |= {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
+        self.environment |= {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none"}  # never the network
+
+    def ask(self, *arguments: str, given: bytes = b"", index: Path | None = None) -> Said:
+        """Run git with *arguments* and *given* on its standard input."""
+        import subprocess
+
+        settings = [word for setting in _SAFE for word in ("-c", setting)]
+        own_index = {"GIT_INDEX_FILE": str(index)} if index else {}
+        try:
+            done = subprocess.run(  # noqa: S603 - an absolute program, its arguments a list
+                [self.program, "--no-pager", *settings, *arguments],
+                cwd=self.root,
+                env={**self.environment, **own_index},
+                input=given,
+                capture_output=True,
+                timeout=gitlocks.PATIENCE,
+                umask=0o077,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise NotCommitted(_("git did not finish")) from error
+        if done.returncode < 0:
+            raise NotCommitted(_("git was killed"))
+        return Said(done.returncode, os.fsdecode(done.stdout), done.stderr.decode("utf-8", "replace"))
+
+    def do(self, *arguments: str, given: bytes = b"", index: Path | None = None) -> str:
+        """As :meth:`ask`, for a command that must succeed; what it printed."""
+        said = self.ask(*arguments, given=given, index=index)
+        if said.code:
+            raise NotCommitted(_reason(said.complaint))
+        return said.out.strip("\n")
+
+    def where(self) -> Where:
+        """Where a commit would go; NotCommitted if it should go nowhere now."""
+        branch = self.ask("symbolic-ref", "--quiet", "HEAD")
+        locks = ["HEAD.lock", f"{branch.out.strip()}.lock", "index.lock"]
+        paths = [word for name in (*_UNDER_WAY, *locks) for word in ("--git-path", name)]
+        asked = ("--is-inside-work-tree", "--show-prefix", "--show-object-format", "--git-common-dir", *paths)
+        inside, *rest = self.do("rev-parse", *asked).split("\n")
+        if inside != "true":
+            raise NotCommitted(_("the book does not lie in a folder that git keeps"))
+        if len(rest) != 3 + len(_UNDER_WAY) + len(locks):
+            raise NotCommitted(_("the name of the folder has a line break"))
+        folder, hashed_by, common, *files = rest
+        if any((self.root / state).exists() for state in files[: len(_UNDER_WAY)]):
+            raise NotCommitted(_("a merge, rebase or the like is under way"))
+        if branch.code:
+            raise NotCommitted(_("no branch is checked out"))
+        self.settle_settings()
+        return Where(
+            folder,
+            "0" * (64 if hashed_by == "sha256" else 40),
+            {name: self.root / file for name, file in zip(locks, files[len(_UNDER_WAY) :], strict=True)},
+            [[self.root, *self.root.parents][folder.count("/")], (self.root / common).resolve().parent],
+        )
+
+    def head(self) -> str | None:
+        """The newest commit of the branch, if there is one."""
+        return self.ask("rev-parse", "--quiet", "--verify", "HEAD^{commit}").out.strip() or None
+
+    def settle_settings(self) -> None:
+        """Switch off hooks that are settings, and give a name to commit under where the operator has none."""
+        names = self.ask("config", "-z", "--name-only", "--get-regexp", r"^(hook|user|author|committer)\.").out.split(
+            "\0"
+        )
+        hooks = sorted({name.removeprefix("hook.").rpartition(".")[0] for name in names if name.startswith("hook.")})
+        for number, hook in enumerate(hooks):
+            self.environment[f"GIT_CONFIG_KEY_{number}"] = f"hook.{hook}.enabled"
+            self.environment[f"GIT_CONFIG_VALUE_{number}"] = "false"
+        self.environment["GIT_CONFIG_COUNT"] = str(len(hooks))
+        for role in ("AUTHOR", "COMMITTER"):
+            for part, neutral in _NEUTRAL.items():
+                if not {f"user.{part.lower()}", f"{role.lower()}.{part.lower()}"} & set(names):
+                    self.environment.setdefault(f"GIT_{role}_{part}", neutral)
+
+    def store(self, where: Where, paths: Sequence[str]) -> bytes:
+        """Put the files' contents into git as they are on the disk; the lines that tell an index of them."""
+        present = [path for path in paths if (self.root / path).exists()]
+        given = "".join(f"{_quoted(str(self.root / path))}\n" for path in present)
+        said = (
+            self.do("hash-object", "-w", "--no-filters", "--stdin-paths", given=os.fsencode(given)) if present else ""
+        )
+        hashes = dict(zip(present, said.split("\n"), strict=False))
+        return b"".join(
+            os.fsencode(
+                f"{'100644' if path in hashes else '0'} {hashes.get(path, where.nothing)}\t{where.folder}{path}\0"
+            )
+            for path in paths
+        )
+
+    def tree(self, head: str | None, entries: bytes, index: Path) -> str:
+        """The tree of *head* with the *entries* in their places, put together in an *index* of our own."""
+        if head:
+            self.do("read-tree", head, index=index)
+        self.do("update-index", "-z", "--index-info", given=entries, index=index)
+        return self.do("write-tree", index=index)
+
+
+def _program(root: Path) -> str:
+    """The git on the operator's path, but for relative folders and those in the book."""
+    import shutil
+
+    folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    safe = [name for name in folders if Path(name).is_absolute() and not Path(name).resolve().is_relative_to(root)]
+    program = shutil.which("git", path=os.pathsep.join(safe))
+    if not program:
+        raise NotCommitted(_("git is not installed"))
+    return program
+
+
+def _quoted(path: str) -> str:
+    """A path as git reads it from a list of lines."""
+    escaped = path.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'
+
+
+def _reason(complaint: str) -> str:
+    """The line of git's complaint that says why, without signs that a terminal obeys."""
+    lines = [line for line in complaint.splitlines() if line.startswith(("fatal: ", "error: "))] or [complaint.strip()]
+    line = lines[0].removeprefix("fatal: ").removeprefix("error: ")
+    return "".join(letter for letter in line if letter.isprintable()) or _("git failed without a word")

@@ -1,0 +1,61 @@
+"""A book as git has kept it."""
+
+from __future__ import annotations
+
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from aftercare.book.book import Book
+from aftercare.book.past import PastBook
+
+
+@pytest.fixture
+def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A book in a sub-folder of a repository, with two commits: a customer, and the same with another name."""
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    folder = tmp_path / "shop" / "book"
+    customers = folder / "customers" / "2026"
+    customers.mkdir(parents=True)
+    (folder / "aftercare.yaml").write_text("shop: 阳光家电\n", encoding="utf-8")
+    _git(tmp_path, "init", "--quiet", "--initial-branch=main")
+    for day, name in (("2026-03-03", "王建国"), ("2026-03-09", "王建军")):
+        (customers / "CU26-0001.yaml").write_text(f"id: CU26-0001\nname: {name}\n", encoding="utf-8")
+        _git(tmp_path, "add", "--all")
+        _git(tmp_path, "commit", "--quiet", "--message=x", f"--date={day}T12:00:00+00:00", day=day)
+    return folder
+
+
+def _git(folder: Path, *words: str, day: str = "2026-03-03") -> None:
+    names = ["-c", "user.name=Shop", "-c", "user.email=shop@example.com"]
+    environment = {"GIT_COMMITTER_DATE": f"{day}T12:00:00+00:00", "PATH": "/usr/local/bin:/usr/bin:/bin"}
+    subprocess.run(["git", *names, *words], cwd=folder, env=environment, check=True)
+
+
+def test_a_commit_is_read_as_it_was(book: Path) -> None:
+    """The records, the settings and the day are those of the commit, not those on the disk."""
+    (book / "customers" / "2026" / "CU26-0001.yaml").unlink()
+
+    past = PastBook.at(book, "HEAD~1")
+
+    assert past is not None
+    assert past.day == date(2026, 3, 3)
+    assert [getattr(record, "name", "") for record in past.read().records.values()] == ["王建国"]
+    assert past.settings.shop_facts.name == "阳光家电"
+    assert list(Book(book).read().records) == []
+
+
+@pytest.mark.parametrize("name", ["no-such-branch", "--all", "-p", "HEAD:aftercare.yaml", "", "HEAD\n", "HEAD HEAD"])
+def test_what_is_no_commit_is_none(book: Path, name: str) -> None:
+    """A text that names no commit, or that git could take for an option, is nobody's commit."""
+    assert PastBook.at(book, name) is None
+
+
+def test_without_git_there_is_no_past(tmp_path: Path) -> None:
+    """A folder that git does not keep has no commits."""
+    (tmp_path / "aftercare.yaml").write_text("shop: x\n", encoding="utf-8")
+
+    assert PastBook.at(tmp_path, "HEAD") is None

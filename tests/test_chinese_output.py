@@ -1,0 +1,354 @@
+"""With ``--lang zh`` the sample shop speaks Chinese throughout: no ASCII word of three letters or more is left over.
+
+What may stay is what an operator types or reads in a file in any language: ids, flags, metavars, names of commands,
+example lines, and the words of the shop's own files (models, serial numbers, names).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TypeAlias
+
+import click
+import pytest
+
+from aftercare import language
+from aftercare.answers import due as promised
+from aftercare.answers import owed, timeline
+from aftercare.answers.chosen import rules_of
+from aftercare.answers.due import due
+from aftercare.answers.ledger import Ledger, ledger_of
+from aftercare.answers.promises import ENDED, OPEN
+from aftercare.book.book import Book
+from aftercare.book.shelf import Shelf
+from aftercare.cli import root, run
+from aftercare.policies import categories, load
+from aftercare.policies.pack import Pack
+from aftercare.records.kinds import MODELLED
+from aftercare.records.sale import Sale
+from aftercare.records.schema import leaves
+from aftercare.render import promises, sentences
+from aftercare.render.records import page
+from aftercare.render.rows import Choice
+from tests.messages import words
+
+DATA = Path(__file__).parent.parent / "data"
+DAY = date(2026, 11, 20)
+ID = re.compile(r"\b[A-Z]{2}\d\d-\d+(?:/[a-z0-9./-]+)?")
+WORD = re.compile(r"[A-Za-z]{3,}")
+Speak: TypeAlias = Callable[..., str]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def chinese() -> Iterator[None]:
+    """Speak Chinese here, and whatever was spoken before afterwards."""
+    before, asked = language.current(), os.environ.get("LANGUAGE")
+    language.use("zh")
+    yield
+    language.use(before)
+    if asked is None:
+        del os.environ["LANGUAGE"]
+    else:
+        os.environ["LANGUAGE"] = asked
+
+
+@pytest.fixture(scope="module")
+def shelf() -> Shelf:
+    """The records of the sample shop."""
+    return Book(DATA).read()
+
+
+@pytest.fixture(scope="module")
+def ledger(shelf: Shelf) -> Ledger:
+    """Its promises on its day."""
+    book = Book(DATA)
+    return ledger_of(shelf, rules_of(book.settings, book.own_packs())[0], DAY)
+
+
+@pytest.fixture(scope="module")
+def packs() -> tuple[Pack, ...]:
+    """The packs in force in the sample shop."""
+    book = Book(DATA)
+    said = book.settings
+    return load.rules(book.own_packs(), country=said.country or "", region=said.region or "").packs
+
+
+@pytest.fixture(scope="module")
+def own(shelf: Shelf, packs: tuple[Pack, ...]) -> set[str]:
+    """The ASCII words of the shop's own texts and questions, but for those that are a word of a closed list."""
+    texts = (
+        str(leaf.value)
+        for record in shelf.records.values()
+        for leaf in leaves(record)
+        if not leaf.field.choices and not leaf.field.is_fact
+    )
+    asked = {question.id for pack in packs if pack.issuer == "shop" for plan in pack.plans for question in plan.asks}
+    known = {part for code in words() for part in code.split("_")}
+    return {word for text in (*texts, *asked) for word in WORD.findall(text)} - known
+
+
+@pytest.fixture
+def speak(capsys: pytest.CaptureFixture[str]) -> Speak:
+    """Runs a command over the sample shop, in Chinese, and gives all that it prints."""
+
+    def spoken(*arguments: str, book: Path = DATA) -> str:
+        run(["-C", str(book), "--today", DAY.isoformat(), "--lang", "zh", *arguments])
+        out, err = capsys.readouterr()
+        return out + err
+
+    return spoken
+
+
+def english(text: str, own: set[str] | None = None) -> list[str]:
+    """The ASCII words of three letters or more that are no id and none of the shop's *own*."""
+    return sorted(set(WORD.findall(ID.sub(" ", text))) - (own or set()))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["due", "--within", "30d"],
+        ["balance"],
+        ["balance", "--per", "person"],
+        ["balance", "--per", "month"],
+        ["promise", "list"],
+        ["unit", "list"],
+        ["find", "冰箱"],
+        ["find", "wang"],
+        ["customer", "find", "王"],
+        ["product", "units", "KFR-35GW"],
+        ["check"],
+        ["policy", "check"],
+        *([kind, "list"] for kind in MODELLED if kind != "promise"),
+    ],
+    ids=" ".join,
+)
+def test_lists_are_chinese(speak: Speak, own: set[str], arguments: list[str]) -> None:
+    """Titles and cells of every list."""
+    assert english(speak(*arguments), own) == []
+
+
+def test_the_commands_of_how_are_all_that_is_english(speak: Speak, own: set[str]) -> None:
+    """``--how`` prints under each line the command that is to be typed."""
+    lines = speak("due", "--how").splitlines()
+    assert all(line.startswith("    aftercare ") for line in lines[1::2])
+    assert english("\n".join(lines[::2]), own) == []
+
+
+def test_every_record_is_a_chinese_page(shelf: Shelf, own: set[str]) -> None:
+    """Labels and values of every field that the shop has used."""
+    left = {
+        record.id: found for record in shelf.records.values() if (found := english("\n".join(page(record, shelf)), own))
+    }
+    assert left == {}
+
+
+def test_every_promise_is_a_chinese_story(ledger: Ledger, shelf: Shelf, own: set[str]) -> None:
+    """How promises of every state were made, moved, kept or not; the plan it comes from is named by its id."""
+    assert {promise.state for promise in ledger.promises} == {*OPEN, *ENDED}
+    left = {}
+    for promise in ledger.promises:
+        row = promised.row(promise, ledger, DAY)
+        text = "\n".join(sentences.promise_story(row, shelf)).replace(row["line"] or "—", "")
+        if found := english(text, own):
+            left[promise.id] = found
+    assert left == {}
+
+
+def test_every_unit_has_a_chinese_history(ledger: Ledger, shelf: Shelf, own: set[str]) -> None:
+    """At a glance, and everything that happened with it."""
+    left = {}
+    for affairs in ledger.affairs.values():
+        for sale in affairs.sales:
+            for number in range(1, len(sale.items) + 1):
+                unit = f"{sale.id}/{number}"
+                found = timeline.standing(affairs, unit, DAY)
+                assert found is not None
+                text = [*sentences.standing(found, shelf), *sentences.timeline(timeline.of_unit(affairs, unit), shelf)]
+                if english("\n".join(text), own):
+                    left[unit] = english("\n".join(text), own)
+    assert left == {}
+
+
+def test_every_customer_has_a_chinese_timeline(ledger: Ledger, shelf: Shelf, own: set[str]) -> None:
+    """Everything that happened with a customer."""
+    left = {}
+    for customer, affairs in ledger.affairs.items():
+        text = "\n".join(sentences.timeline(timeline.of_customer(affairs), shelf))
+        if found := english(text, own):
+            left[customer] = found
+    assert left == {}
+
+
+def test_what_sales_owe_is_chinese(
+    ledger: Ledger, shelf: Shelf, own: set[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The lines of ``sale owed``, and of everything due in a year."""
+    rows = [promised.row(promise, ledger, DAY) for sale in shelf.of(Sale) for promise in owed.owed(ledger, sale.id)]
+    rows += [promised.row(promise, ledger, DAY) for promise in due(ledger, DAY, within=timedelta(days=400))]
+    promises.lines(rows, shelf, DAY, Choice())
+    assert english(capsys.readouterr().out, own) == []
+
+
+@pytest.mark.parametrize("arguments", [["promise", "show", "SA26-0012/1/deliver"], ["unit", "show", "SA26-0018/1"]])
+def test_shows_are_chinese(speak: Speak, own: set[str], arguments: list[str]) -> None:
+    """The commands themselves add nothing English to the pages."""
+    assert english(speak(*arguments), own) == []
+
+
+def test_rules_are_chinese(speak: Speak, own: set[str], packs: tuple[Pack, ...]) -> None:
+    """A rule speaks Chinese; its id, the ids of its questions and its sources are named as its pack names them."""
+    named = {word for pack in packs for source in pack.sources.values() for word in WORD.findall(source.where)}
+    named |= {word for pack in packs for plan in pack.plans for word in WORD.findall(plan.line)}
+    named |= {question.id for pack in packs for plan in pack.plans for question in plan.asks}
+    named |= {word for name in named for word in WORD.findall(name)}
+    for arguments in (["list"], ["show", "空调"], ["show", "洗衣机"]):
+        assert english(speak("policy", *arguments), own | named) == []
+
+
+def test_the_tree_of_goods_is_in_both_languages(speak: Speak) -> None:
+    """Each category has its id and its English name, and nothing else that is English."""
+    names = {word for node in categories.tree() for word in WORD.findall(f"{node.id} {node.en} {' '.join(node.also)}")}
+    assert english(speak("policy", "categories"), names) == []
+
+
+def _commands() -> Iterator[list[str]]:
+    """Every command that there is, as its words."""
+    waiting: list[tuple[list[str], click.Command]] = [([], root())]
+    while waiting:
+        path, command = waiting.pop()
+        yield path
+        if isinstance(command, click.Group):
+            context = click.Context(command)
+            found = ((name, command.get_command(context, name)) for name in command.list_commands(context))
+            waiting += [([*path, name], inner) for name, inner in found if inner]
+
+
+@pytest.mark.parametrize("command", sorted(_commands()), ids=" ".join)
+def test_every_help_is_chinese(speak: Speak, command: list[str]) -> None:
+    """What a help says is Chinese; flags, metavars, choices and the example are typed as they stand."""
+    told, _, example = speak(*command, "--help").partition("\n例：\n")
+    assert example
+    told = re.sub(r"\[[^\]]*\]", " ", told.partition("\n")[2])
+    told = re.sub(r"^  (?:[a-z][a-z-]*  |-.*?(?:  +|$))", " ", told, flags=re.MULTILINE)
+    assert english(_untyped(told)) == []
+
+
+def _untyped(text: str) -> str:
+    """The text without what is typed as it stands: flags, metavars, commands, pairs and words of a record."""
+    text = re.sub(r"aftercare(?: policy categories)?|--[a-z-]+|\b[A-Z][A-Z0-9]+\b|[a-z]+=|JSONL", " ", text)
+    return re.sub(r"\b(?:git|lunar|none|told|plan)\b", " ", text)
+
+
+REFUSED: list[Sequence[str]] = [
+    ["nonsense"],
+    ["due", "--nonsense"],
+    ["due", "extra"],
+    ["due", "--within"],
+    ["due", "--within", "xyz"],
+    ["due", "--format", "xyz"],
+    ["due", "--limit", "xyz"],
+    ["due", "--limit", "-1"],
+    ["due", "--by", "xyz"],
+    ["due", "--today", "xyz"],
+    ["due", "--lang", "xyz"],
+    ["sale", "show"],
+    ["sale", "show", "SA26-9999"],
+    ["show", "王"],
+    ["unit", "show", "SA26-0001/9"],
+    ["unit", "show", "KFR-35GW"],
+    ["promise", "show", "SA26-0001/1/xyz"],
+    ["promise", "list", "--where", "xyz"],
+    ["promise", "list", "--where", "xyz=1"],
+    ["promise", "list", "--period", "xyz"],
+    ["balance", "--period", "2026-03-02..2026-03-01"],
+    ["policy", "show", "xyz"],
+    ["customer", "add"],
+    ["customer", "add", "--from", "/xyz"],
+    ["customer", "add", "--name", "王", "--birthday", "xyz"],
+    ["sale", "add", "--customer", "xyz"],
+    ["sale", "add", "--customer", "CU25-0001", "--product", "PR25-0001", "--price", "xyz"],
+    ["sale", "add", "--name", "王", "--customer", "CU25-0001"],
+    ["sale", "set", "SA26-0012", "xyz"],
+    ["sale", "set", "SA26-0012", "sold_on=xyz"],
+    ["sale", "remove", "SA26-0012", "--yes"],
+    ["product", "add", "--name", "机", "--category", "xyz"],
+    ["delivery", "sign", "DE25-0001", "--by", "王"],
+    ["delivery", "sign", "SA25-0002", "--by", "王"],
+    ["promise", "keep", "SA26-0012/1/deliver"],
+    ["promise", "release", "PM26-0002", "--reason", "好"],
+    ["promise", "apologise", "SA26-0012/1/deliver"],
+    ["promise", "add", "--to", "CU25-0001", "--what", "好"],
+    ["--as-of", "2026-10-01", "promise", "apologise", "SA26-0012/1/deliver"],
+    ["import", "customers", "/xyz"],
+]
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the sample shop, for commands that write."""
+    return Path(shutil.copytree(DATA, tmp_path_factory.mktemp("book") / "店"))
+
+
+@pytest.mark.parametrize("arguments", REFUSED, ids=" ".join)
+def test_errors_are_chinese(speak: Speak, own: set[str], copy: Path, arguments: list[str]) -> None:
+    """An error is in Chinese, but for what was typed and what is to be typed."""
+    said = speak(*arguments, book=copy)
+    assert re.match(r"aftercare: .*[\u4e00-\u9fff]", said)
+    typed = {word for argument in arguments for word in WORD.findall(argument)}
+    typed |= {name for command in _commands() for name in command}
+    assert english(_untyped(_without_choices(said)), own | typed) == []
+
+
+def _without_choices(text: str) -> str:
+    """Without lists of what may be typed, which stand in quotes or after a colon at the end of a line."""
+    return re.sub(r"'[^']*'|(?:可选之列|现有|相近的有)：.*", " ", text)
+
+
+BROKEN = ("name: a: b", "name: [1", "x", "- a", "name: 'a", "name: a\n\tb: c", "a: &x b", "", "- a\nb: c", "name: @a")
+
+
+def test_a_broken_file_is_told_of_in_chinese(speak: Speak, tmp_path: Path) -> None:
+    """File, line and code stand in any language, the sentence after them in Chinese."""
+    (tmp_path / "aftercare.yaml").write_text("language: zh\ngit: no\n", "utf-8")
+    (tmp_path / "customers" / "2026").mkdir(parents=True)
+    for number, text in enumerate(BROKEN, 1):
+        (tmp_path / "customers" / "2026" / f"CU26-{number:04}.yaml").write_text(text, "utf-8")
+    found = speak("check", book=tmp_path).splitlines()
+    assert len(found) == len(BROKEN)
+    said = [re.sub(r"^\S+:\d+: [a-z0-9-]+ ", "", line) for line in found]
+    assert english("\n".join(said), {"name", "YAML"}) == []
+
+
+ODD = [{"LC_ALL": "xx_YY"}, {"LANG": "C"}, {"LC_ALL": "zh_CN.GBK"}, {"LANG": "zh_CN.UTF-8", "PYTHONUTF8": "0"}]
+
+
+@pytest.mark.parametrize("locale", ODD, ids=str)
+def test_no_locale_makes_it_crash(locale: dict[str, str]) -> None:
+    """Whatever the locale says, the output is UTF-8 and the command does what it was asked."""
+    told = _subprocess(["-C", str(DATA), "--today", "2026-11-20", "due", "--lang", "zh"], locale)
+    assert (told.returncode, told.stderr) == (0, b"")
+    assert "逾期" in told.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--lang", "zh", "due", "--bad"], ["due", "--bad", "--lang", "zh"], ["due", "--lang=zh", "--bad"]]
+)
+def test_wrong_usage_is_answered_in_the_language_asked_for(arguments: list[str]) -> None:
+    """``--lang zh`` holds wherever it stands, for the sentences of the command-line library too."""
+    told = _subprocess(arguments, {"LANG": "C"})
+    assert (told.returncode, told.stdout) == (2, b"")
+    assert told.stderr.decode("utf-8").startswith("aftercare: 没有选项 '--bad'。")
+
+
+def _subprocess(arguments: Sequence[str], locale: dict[str, str]) -> subprocess.CompletedProcess[bytes]:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT") if name in os.environ}
+    command = [sys.executable, "-m", "aftercare", *arguments]
+    return subprocess.run(command, capture_output=True, env={**kept, **locale}, cwd=DATA.parent, check=False)
