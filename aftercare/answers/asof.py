@@ -45,23 +45,21 @@ def _part(part: P, day: Moment) -> P | None:
 
 def _entries(held: Any, field: FieldOf, day: Moment) -> Any:
     if field.shape == "many":
-        known = [entry for one in held if not _comes(one, day) and (entry := _entry(one, field, day)) is not None]
+        known = [entry for one in held if (entry := _entry(one, field, day)) is not None]
         return held if known == held else known
     if field.shape == "named":
         return held
     return _entry(held, field, day)
 
 
-def _comes(value: Any, day: Moment) -> bool:
-    """Whether an entry of a list (a move, say) had not happened at all: every day that it names of itself is later."""
-    if not isinstance(value, BaseModel):
-        return False
-    days = [getattr(value, field.attribute) for field in fields_of(type(value)) if field.is_fact]
-    stated = [at for at in days if at is not None]
+def _comes(value: BaseModel, day: Moment, *, entry: bool = False) -> bool:
+    """Whether a part had not happened at all: its own day (``on``) is later; of an *entry* of a list, all its days."""
+    facts = [field for field in fields_of(type(value)) if field.is_fact and (entry or field.name == "on")]
+    stated = [at for field in facts if (at := getattr(value, field.attribute)) is not None]
     return bool(stated) and all(is_late(at, day) for at in stated)
 
 
 def _entry(value: Any, field: FieldOf, day: Moment) -> Any:
     if isinstance(value, BaseModel):
-        return _part(value, day)
+        return None if _comes(value, day, entry=field.shape == "many") else _part(value, day)
     return None if field.is_fact and is_late(value, day) else value

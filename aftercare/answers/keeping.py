@@ -8,10 +8,10 @@ from datetime import timedelta
 
 from aftercare.answers import works
 from aftercare.answers.affairs import Affairs
-from aftercare.answers.making import Line
+from aftercare.answers.lines import Line
 from aftercare.answers.promises import Draft, Event, Fate, Keeping
 from aftercare.language import _
-from aftercare.plain.moments import Moment, day_of, in_order, iso
+from aftercare.plain.moments import Moment, day_of, in_order, is_late, iso
 from aftercare.records.promise import Promise as PromiseRecord
 from aftercare.records.visit import Visit
 
@@ -31,7 +31,8 @@ KEPT_BY_PURPOSE = {
 """The kind of promise that a visit of each purpose keeps; visits of other purposes keep only what they name."""
 WORK_BEFORE = {"delivered": "deliver", "installed": "install"}
 """The step whose work each of these events is; what is planned after it is needless once the work will not be."""
-WITH_FEWER_CALLS = frozenset({"call_back", "revisit", "greeting", "maintenance"})
+CONTACTS = frozenset({"call_back", "revisit", "greeting", "maintenance"})
+"""What comes from us alone; a claim that the customer made is answered whatever they wish."""
 
 
 def fates(affairs: Affairs, lines: Sequence[Line], drafts: Sequence[Draft]) -> dict[str, Fate]:
@@ -205,18 +206,26 @@ def _given_up(draft: Draft, fate: Fate) -> Event | None:
 
 
 def _own_wish(affairs: Affairs, draft: Draft) -> Event | None:
-    """A customer's own wish changes the plan, and the plan says so."""
-    if draft.plan is None or draft.what not in WITH_FEWER_CALLS:
+    """A customer's own wish changes the plan, and the plan says so.
+
+    A wish with its day is about what is due from that day on: what was missed before it was given stays missed.
+    """
+    if draft.plan is None or draft.what not in CONTACTS:
         return None
-    customer = affairs.customer
-    calls = customer.contact.calls if customer.contact else None
+    customer, contact = affairs.customer, affairs.customer.contact
     if customer.do_not_contact:
         return Event(draft.made_on, customer.id, _("the customer does not wish to be contacted"))
-    if calls == "none":
-        return Event(draft.made_on, customer.id, _("the customer wishes no calls"))
-    if calls == "fewer" and not (draft.id.endswith(".1") or _is_yearly(draft)):
-        return Event(draft.made_on, customer.id, _("the customer wishes fewer calls"))
+    if contact is None or draft.channel != "phone" or _is_before(draft, contact.on):
+        return None
+    if contact.calls == "none":
+        return Event(contact.on or draft.made_on, customer.id, _("the customer wishes no calls"))
+    if contact.calls == "fewer" and not (draft.id.endswith(".1") or _is_yearly(draft)):
+        return Event(contact.on or draft.made_on, customer.id, _("the customer wishes fewer calls"))
     return None
+
+
+def _is_before(draft: Draft, wish: Moment | None) -> bool:
+    return bool(wish and draft.term and is_late(wish, draft.term.by))
 
 
 def _is_yearly(draft: Draft) -> bool:

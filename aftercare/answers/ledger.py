@@ -12,7 +12,8 @@ from datetime import timedelta
 
 from aftercare.answers.affairs import Affairs, affairs_of
 from aftercare.answers.keeping import fates
-from aftercare.answers.making import lines_of, made
+from aftercare.answers.lines import lines_of
+from aftercare.answers.making import made
 from aftercare.answers.promises import Draft, Event, Fate, Keeping, Promise, State, Term
 from aftercare.answers.rules import Rules
 from aftercare.answers.works import finished

@@ -16,18 +16,21 @@ from aftercare.plain.moments import iso
 PURPOSE_OF = {kind: purpose for purpose, kind in KEPT_BY_PURPOSE.items()}
 """The purpose of a contact that keeps a promise of each kind."""
 
+SERVED = frozenset({"deliver", "install", "pack", "apology"})
+"""What belongs to the sale itself, told or not."""
+
 
 def owed(ledger: Ledger, sale: str) -> list[Promise]:
     """What must still happen before a sale is complete, the earliest first.
 
-    No told or law promise is open, none is broken without its apology, and the first call-back is done; what comes in
-    later seasons and years is not part of it.
+    No delivery or installation and no told or law promise is open, none is broken without its apology, and the first
+    call-back is done; what comes in later seasons and years is not part of it.
     """
     about = ledger.about(sale)
     found = [
         promise
         for promise in about
-        if promise.is_open and (promise.draft.binds != "plan" or promise.what == "apology" or _is_first_call(promise))
+        if promise.is_open and (promise.draft.binds != "plan" or promise.what in SERVED or _is_first_call(promise))
     ]
     return sorted(found, key=lambda p: (p.due is None, iso(p.due.by) if p.due else "", p.id))
 

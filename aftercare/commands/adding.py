@@ -167,7 +167,8 @@ def _refuse_other_time(sale: Sale, what: str, tree: dict[str, Tree], window: dic
         told = getattr(sale.told_for(item), what)
         if told is None or (lines and str(number) not in lines):
             continue
-        if iso(told.by) == window.get("by"):
+        begins = iso(told.from_) if told.from_ else None
+        if iso(told.by) == window.get("by") and window.get("from", begins) == begins:
             tree.pop(what, None)
             return
         raise Contradicts(

@@ -59,6 +59,7 @@ class Contact(Part):
 
     by: Literal["phone", "home", "letter", "message"] | None = may("the channel the customer prefers")
     calls: Literal["fewer", "none"] | None = may("fewer calls than planned, or none")
+    on: Happened | None = may("the day the customer said so; absent: from the start")
 
 
 class Consent(Part):
@@ -67,6 +68,7 @@ class Consent(Part):
     greetings: YesNo | None = may("whether greetings are welcome; absent: not asked, so none are sent")
     messages: YesNo | None = may("whether messages about offers are welcome")
     quiet: Text | None = may("hours in which nobody calls", example="21:00-09:00")
+    on: Happened | None = may("the day it was given; absent: from the start")
 
 
 class OtherContact(Part):

@@ -10,6 +10,7 @@ from aftercare.answers.asof import known_on
 from aftercare.answers.ledger import ledger_of
 from aftercare.answers.promises import Promise
 from aftercare.plain.moments import iso, parse
+from aftercare.records.customer import Customer
 from aftercare.records.sale import Sale
 from tests.answers import shop
 from tests.answers.books import books, moments_near
@@ -71,6 +72,14 @@ def test_what_has_no_day_was_always_known() -> None:
     packing = sale.items[0].packing
     assert packing is not None
     assert (packing.wanted, packing.done_at) == ("礼盒", None)
+
+
+def test_a_wish_with_its_day_is_not_known_before() -> None:
+    """What a customer came to wish on a day was no wish of theirs before."""
+    wish = record(shop.BUYER, contact="{calls: none, on: 2026-03-05}", consent="{greetings: yes, on: 2026-03-01}")
+    customer = known_on(shop.shelf(wish), parse("2026-03-03")).get(shop.BUYER)
+    assert isinstance(customer, Customer)
+    assert (customer.contact, customer.consent and customer.consent.greetings) == (None, True)
 
 
 def test_a_book_is_its_own_past_today() -> None:

@@ -130,12 +130,16 @@ def test_a_declined_call_is_released() -> None:
     [
         ({}, {"call-back.1", "call-back.2", "birthday.2026"}),
         ({"contact": "{calls: fewer}"}, {"call-back.1", "birthday.2026"}),
-        ({"contact": "{calls: none}"}, set()),
+        ({"contact": "{calls: none}"}, {"birthday.2026"}),
+        ({"contact": "{calls: none, on: 2026-03-31}"}, {"call-back.1", "call-back.2", "birthday.2026"}),
         ({"do_not_contact": "要求勿扰"}, set()),
     ],
 )
 def test_the_customers_own_wish_changes_the_plan(wish: dict[str, str], open_steps: set[str]) -> None:
-    """Fewer calls: the first alone; none: none.  What is dropped is void and says why."""
+    """Fewer calls: the first alone; none: only what is written.  What is dropped is void and says why.
+
+    A wish with its day changes nothing that was due before it.
+    """
     customer = record(BUYER, birthday="1958-03-20", consent="{greetings: yes}", **wish)
     found = promises(customer, SALE, now="2026-03-03")
     assert {i.rpartition("/")[2] for i, p in found.items() if p.is_open} == open_steps
