@@ -262,6 +262,21 @@ class CannotRead(AftercareError):
         super().__init__(_("{file} cannot be read: {reason}").format(file=file, reason=refusal(reason)))
 
 
+class NoSuchFile(CannotRead):
+    """A file that was named on the command line cannot be read, or is not there."""
+
+    exit_code = USAGE
+
+
+class WasRemoved(AftercareError):
+    """A record that was taken out of the book."""
+
+    exit_code = NOT_FOUND
+
+    def __init__(self, record: str) -> None:
+        super().__init__(_("{record} was taken out of the book").format(record=record))
+
+
 class CannotWrite(Refused):
     """The operating system does not let a file be written; what was there before is still there."""
 

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from hypothesis.errors import UnsatisfiedAssumption
 from ruamel.yaml import YAML
 
 from aftercare.book.book import Book
@@ -22,6 +23,7 @@ from aftercare.book.pen import Pen
 from aftercare.commands.changes import edits_of
 from aftercare.commands.deeds import reader
 from aftercare.commands.session import Session
+from aftercare.errors import AftercareError
 from aftercare.plain.reading import read
 from aftercare.plain.splicing import Append, Edit, Set, Take, applied, apply
 from aftercare.plain.tree import Tree, get
@@ -205,7 +207,7 @@ def _changed_lines(before: str, after: str) -> tuple[set[int], int]:
     return gone, came
 
 
-def _proven(kind: str, record: str, text: str, edits: list[Edit], ends: str) -> None:
+def _proven(text: str, edits: list[Edit], ends: str) -> None:
     """The file after the edits means what was asked for, and what was not asked for is there byte for byte."""
     data = text.replace("\n", ends).encode()
     tree = read(data, "f")
@@ -226,19 +228,15 @@ def _proven(kind: str, record: str, text: str, edits: list[Edit], ends: str) -> 
         kept = after.decode()
         assert [comment for comment in comments if comment not in kept] == []
     assert came <= len(gone) + 3 * len(edits) + sum(str(getattr(edit, "value", "")).count("\n") for edit in edits)
-    del kind, record
 
 
 def _edits(folder: str, kind: str, record: str, changes: list[str]) -> list[Edit]:
-    from aftercare.errors import AftercareError
-
+    """The edits that ``set`` makes of the changes; what it refuses is no example."""
     pen = _pen(folder)
     try:
         return edits_of(kind, record, tuple(changes), reader(Session(today="2026-03-10"), pen.shelf), pen)
-    except AftercareError as error:
-        assert error.exit_code in {2, 4, 5}
-        assume(False)
-        raise
+    except AftercareError:
+        raise UnsatisfiedAssumption from None
 
 
 QUICK = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
@@ -249,14 +247,14 @@ ENDS = st.sampled_from(["\n", "\r\n"])
 @given(st.lists(SALE_CHANGES, min_size=1, max_size=4), ENDS)
 def test_a_sale_survives_every_form_of_set(folder: str, changes: list[str], ends: str) -> None:
     """path=V, path+=V, path-=V, path=, items.N.path=V, alone and together."""
-    _proven("sale", "SA26-0001", SALE, _edits(folder, "sale", "SA26-0001", changes), ends)
+    _proven(SALE, _edits(folder, "sale", "SA26-0001", changes), ends)
 
 
 @QUICK
 @given(st.lists(CUSTOMER_CHANGES, min_size=1, max_size=4), ENDS)
 def test_a_customer_survives_every_form_of_set(folder: str, changes: list[str], ends: str) -> None:
     """The same for lists on one line, groups, birthdays and yes and no."""
-    _proven("customer", "CU26-0001", CUSTOMER, _edits(folder, "customer", "CU26-0001", changes), ends)
+    _proven(CUSTOMER, _edits(folder, "customer", "CU26-0001", changes), ends)
 
 
 @QUICK
@@ -276,14 +274,14 @@ def test_a_customer_survives_every_form_of_set(folder: str, changes: list[str], 
 )
 def test_a_delivery_survives_its_own_verbs(edits: list[Edit], ends: str) -> None:
     """sign, postpone and attempt add to the file as ``set`` does."""
-    _proven("delivery", "DE26-0001", DELIVERY, edits, ends)
+    _proven(DELIVERY, edits, ends)
 
 
 @QUICK
 @given(st.lists(WORDS.map(lambda item: Append(("checklist",), item)), min_size=1, max_size=3), ENDS)
 def test_a_checklist_survives_its_ticks(edits: list[Edit], ends: str) -> None:
     """Items are added to a list on one line without reflowing it."""
-    _proven("installation", "IN26-0001", INSTALLATION, edits, ends)
+    _proven(INSTALLATION, edits, ends)
 
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from aftercare.book.ids import loosely, split_unit
 from aftercare.book.shelf import Shelf, kind_of
-from aftercare.errors import NoSuchRecord, SeveralRecords
+from aftercare.errors import NoSuchRecord, SeveralRecords, WasRemoved
 from aftercare.language import _, word
 from aftercare.plain import names, phones
 from aftercare.plain.text import fold
@@ -86,7 +86,7 @@ def _record(shelf: Shelf, text: str, kinds: tuple[str, ...], year: int, numbers:
         record = shelf.get(str(named))
         if record:
             return record.id
-        raise NoSuchRecord(word(named.kind.name), text)
+        raise WasRemoved(str(named)) if str(named) in shelf.tombstones else NoSuchRecord(word(named.kind.name), text)
     typed = fold(text)
     if numbers and len(kinds) == 1 and typed.isascii() and typed.isdigit() and len(typed) <= 6:
         numbered = _numbered(shelf, kinds[0], int(typed), year)

@@ -12,6 +12,7 @@ from aftercare.answers.lines import Line
 from aftercare.answers.promises import Draft, Event, Fate, Keeping
 from aftercare.language import _
 from aftercare.plain.moments import Moment, day_of, in_order, is_late, iso
+from aftercare.records.delivery import Delivery
 from aftercare.records.promise import Promise as PromiseRecord
 from aftercare.records.visit import Visit
 
@@ -68,6 +69,8 @@ def _works(line: Line, found: dict[str, Fate]) -> None:
         for work in all_works:
             if works.covers(work, line.number):
                 fate.moves.extend(works.by_consent(work.moved))
+                in_vain = work.attempts if isinstance(work, Delivery) else []
+                fate.attempts.extend(Event(vain.at, work.id) for vain in in_vain)
         told = line.sale.told_for(line.item)
         if (told.deliver if what == "deliver" else told.install) is None:
             fate.void = works.called_off(all_works, line.number)

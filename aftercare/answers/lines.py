@@ -79,3 +79,9 @@ def installed(line: Line) -> tuple[Moment | None, str]:
     """When the whole line was installed, and the record that says so."""
     __, last = works.finished(works.keepings(line.installations, line.number), line.item.pieces)
     return (last.at, last.record) if last else (None, line.sale.id)
+
+
+def to_install(affairs: Affairs, sale: Sale, rules: Rules) -> list[int]:
+    """The lines of a sale that an installation is for which names none, counted from 1."""
+    lines = enumerate(sale.items, start=1)
+    return [number for number, item in lines if is_to_be_installed(sale, item, affairs, rules)]

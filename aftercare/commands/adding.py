@@ -8,6 +8,8 @@ from typing import Any
 import click
 
 from aftercare.answers import owed
+from aftercare.answers.affairs import affairs_of, owner_of
+from aftercare.answers.lines import to_install
 from aftercare.book.pen import Pen
 from aftercare.commands import deeds
 from aftercare.commands.deeds import ledger_now
@@ -137,9 +139,19 @@ def _work(what: str) -> Callable[..., dict[str, Tree]]:
             _refuse_lines(sale, tree.get("items"))
             if isinstance(window, dict):
                 _refuse_other_time(sale, what, tree, window)
+            if what == "install" and not tree.get("items"):
+                _name_lines(session, pen, sale, tree)
         return tree
 
     return complete
+
+
+def _name_lines(session: Session, pen: Pen, sale: Sale, tree: dict[str, Tree]) -> None:
+    """An installation of a mixed sale says which of the goods it is for."""
+    affairs = affairs_of(pen.shelf).get(owner_of(pen.shelf, sale.id) or "")
+    lines = to_install(affairs, sale, session.rules(pen.book)) if affairs else []
+    if 0 < len(lines) < len(sale.items):
+        tree["items"] = [str(line) for line in lines]
 
 
 def _earliest(session: Session, tree: dict[str, Tree]) -> str:
@@ -155,9 +167,9 @@ def _refuse_lines(sale: Sale, items: Tree) -> None:
     for entry in items if isinstance(items, list) else []:
         line = entry.get("item") if isinstance(entry, dict) else entry
         if not (isinstance(line, str) and line.isdigit() and 0 < int(line) <= len(sale.items)):
-            raise Contradicts(_("{sale} has no line {line}").format(sale=sale.id, line=line))
+            raise BadValue("--items", str(line), _("{sale} has no such line").format(sale=sale.id))
         if isinstance(entry, dict) and int(str(entry.get("qty") or 1)) > sale.items[int(line) - 1].pieces:
-            raise Contradicts(_("{sale}/{line} has fewer pieces than that").format(sale=sale.id, line=line))
+            raise BadValue("--items", f"{line}:{entry['qty']}", _("the line has fewer pieces than that"))
 
 
 def _refuse_other_time(sale: Sale, what: str, tree: dict[str, Tree], window: dict[str, Tree]) -> None:

@@ -70,6 +70,8 @@ def edits_of(kind: str, record_id: str, changes: tuple[str, ...], reader: Reader
         except Nowhere as error:
             raise UnknownPath(record_id, asked.path, error.near) from None
         except NoSuchPath:
+            if asked.sign == "-=":
+                raise BadValue(asked.path, asked.value, _("it is not in the list")) from None
             raise UnknownPath(record_id, asked.path) from None
         edits += new
     _refuse_misfits(kind, tree, pen)

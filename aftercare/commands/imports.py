@@ -14,7 +14,7 @@ import click
 from aftercare.commands import deeds
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, verb
-from aftercare.errors import CannotRead, Fault, InvalidBook, InvalidInput
+from aftercare.errors import Fault, InvalidBook, InvalidInput, NoSuchFile
 from aftercare.language import N_, _
 from aftercare.plain.text import printable
 from aftercare.records.typed import Mistyped
@@ -75,7 +75,7 @@ def _bytes(file: str, largest: int) -> bytes:
         with Path(file).open("rb") as opened:
             return opened.read(largest + 1)
     except (OSError, ValueError) as error:
-        raise CannotRead(file, str(getattr(error, "strerror", None) or error)) from None
+        raise NoSuchFile(file, str(getattr(error, "strerror", None) or error)) from None
 
 
 def _wanted(kind: str, map_file: str | None) -> Wanted:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from aftercare.errors import CannotRead, Fault, InvalidInput
+from aftercare.errors import Fault, InvalidInput, NoSuchFile
 from aftercare.language import _
 
 
@@ -16,7 +16,7 @@ def named_bytes(source: str) -> bytes:
     try:
         return Path(source).read_bytes()
     except OSError as error:
-        raise CannotRead(source, str(error.strerror)) from error
+        raise NoSuchFile(source, str(error.strerror)) from error
 
 
 def named_text(source: str) -> str:

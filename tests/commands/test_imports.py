@@ -204,10 +204,10 @@ def test_bad_files(shop: Path, ask: Ask, data: bytes, code: str) -> None:
 
 
 def test_no_such_file(ask: Ask) -> None:
-    """A file that is not there, or is a folder, is one line and exit 3; a kind that is not imported is exit 2."""
+    """A file that is not there, or is a folder, is one line and exit 2; a kind that is not imported is exit 2."""
     for name in ("none.csv", "."):
         code, _out, err = ask("import", "customer", name)
-        assert (code, len(err.splitlines())) == (3, 1)
+        assert (code, len(err.splitlines())) == (2, 1)
     assert ask("import", "claim", "orders.csv")[0] == 2
 
 
