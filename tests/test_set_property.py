@@ -216,7 +216,6 @@ def _proven(text: str, edits: list[Edit], ends: str) -> None:
     assert _meaning(after) == meant
     assert read(after, "f") == meant
     assert after.count(b"\r") == (after.count(b"\n") if ends == "\r\n" else 0)
-    removed = [edit for edit in edits if get(meant, edit.path) is None or isinstance(edit, Take)]
     gone, came = _changed_lines(text, after.decode().replace("\r\n", "\n"))
     lines = text.splitlines()
     for number in gone:  # a line that another key begins may change only where that key was edited
@@ -224,7 +223,7 @@ def _proven(text: str, edits: list[Edit], ends: str) -> None:
         if name.isidentifier():
             assert name in {str(edit.path[0]) for edit in edits}, lines[number]
     comments = [line.partition("#")[2] for line in lines if " #" in f" {line}" and "#" in line]
-    if not removed and not any(isinstance(edit.value, dict | list) for edit in edits if isinstance(edit, Set)):
+    if all(isinstance(edit, Append) or (isinstance(edit, Set) and not isinstance(edit.value, dict | list)) for edit in edits):
         kept = after.decode()
         assert [comment for comment in comments if comment not in kept] == []
     assert came <= len(gone) + 3 * len(edits) + sum(str(getattr(edit, "value", "")).count("\n") for edit in edits)
