@@ -9,13 +9,13 @@ from collections.abc import Sequence
 import click
 
 from aftercare import __version__, language
+from aftercare.commands.nouns import NOUNS
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import Entry, Nouns
 from aftercare.errors import DONE, INTERRUPTED, USAGE, AftercareError, InvalidBook
 from aftercare.language import N_, _
 
 UNEXPECTED = 70
-NOUN = "aftercare.commands.nouns"
 COMMANDS = {
     "init": Entry("aftercare.commands.init:init", N_("Start a book.")),
     "due": Entry("aftercare.commands.due:due", N_("What we owe today, to whom.")),
@@ -24,16 +24,7 @@ COMMANDS = {
     "show": Entry("aftercare.commands.show:show", N_("Show any record by its id or by words.")),
     "find": Entry("aftercare.commands.find:find", N_("Find records by name, pinyin, phone, serial number or text.")),
     "import": Entry("aftercare.commands.imports:import_", N_("Bring in customers or orders from a spreadsheet.")),
-    "customer": Entry(f"{NOUN}:customer", N_("Customers and their files.")),
-    "product": Entry(f"{NOUN}:product", N_("What the shop sells.")),
-    "sale": Entry(f"{NOUN}:sale", N_("Sales and what was promised with them.")),
-    "unit": Entry(f"{NOUN}:unit", N_("What became of one thing that was sold.")),
-    "delivery": Entry(f"{NOUN}:delivery", N_("Deliveries.")),
-    "installation": Entry(f"{NOUN}:installation", N_("Installations.")),
-    "claim": Entry(f"{NOUN}:claim", N_("Claims under the guarantee.")),
-    "visit": Entry(f"{NOUN}:visit", N_("Visits, calls, letters and messages.")),
-    "promise": Entry(f"{NOUN}:promise", N_("Promises, spoken ones and all others.")),
-    "staff": Entry(f"{NOUN}:staff", N_("The people who do the work.")),
+    **NOUNS,
     "policy": Entry("aftercare.commands.policy:policy", N_("Rules in force, and the tree of categories.")),
 }
 EXAMPLE = "aftercare init shop --name 阳光家电 --country CN\naftercare -C shop due"
@@ -124,7 +115,7 @@ def main() -> None:
 
     try:
         code = run(sys.argv[1:])
-    except Exception as error:
+    except Exception as error:  # the last resort: the operator never sees a traceback unless they ask for it
         if os.environ.get("AFTERCARE_DEBUG") == "1":
             raise
         sentence = _("an unexpected fault: {fault}").format(fault=f"{type(error).__name__}: {_one_line(str(error))}")

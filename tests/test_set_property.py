@@ -25,8 +25,8 @@ from aftercare.commands.deeds import reader
 from aftercare.commands.session import Session
 from aftercare.errors import AftercareError
 from aftercare.plain.reading import read
-from aftercare.plain.splicing import Append, Edit, Set, Take, applied, apply
-from aftercare.plain.tree import Tree, get
+from aftercare.plain.splicing import Append, Edit, Set, applied, apply
+from aftercare.plain.tree import Tree
 
 SALE = """\
 # 三月的第三单 -- 老客户
@@ -223,7 +223,10 @@ def _proven(text: str, edits: list[Edit], ends: str) -> None:
         if name.isidentifier():
             assert name in {str(edit.path[0]) for edit in edits}, lines[number]
     comments = [line.partition("#")[2] for line in lines if " #" in f" {line}" and "#" in line]
-    if all(isinstance(edit, Append) or (isinstance(edit, Set) and not isinstance(edit.value, dict | list)) for edit in edits):
+    if all(
+        isinstance(edit, Append) or (isinstance(edit, Set) and not isinstance(edit.value, dict | list))
+        for edit in edits
+    ):
         kept = after.decode()
         assert [comment for comment in comments if comment not in kept] == []
     assert came <= len(gone) + 3 * len(edits) + sum(str(getattr(edit, "value", "")).count("\n") for edit in edits)

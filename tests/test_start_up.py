@@ -48,6 +48,7 @@ def test_help_loads_these_modules_of_ours_and_no_others() -> None:
         "aftercare",
         "aftercare.cli",
         "aftercare.commands",
+        "aftercare.commands.nouns",
         "aftercare.commands.session",
         "aftercare.commands.verbs",
         "aftercare.errors",

@@ -63,51 +63,44 @@ class Noun(Nouns):
     """A noun: its six generic verbs made from its model, and its own."""
 
     def __init__(self, kind: str, sentence: str, example: str) -> None:
-        entries = {name: Entry("", text) for name, text in GENERIC.items()} | OWN[kind]
-        super().__init__(kind, table=entries, help=sentence, example=f"aftercare {kind} {example}")
-        self.kind = kind
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The verb: an own one by its entry, a generic one made now."""
-        if cmd_name in GENERIC and cmd_name not in OWN[self.kind]:
-            from aftercare.commands import generic
-
-            made: click.Command = getattr(generic, f"{cmd_name}_verb")(self.kind)
-            return made
-        return super().get_command(ctx, cmd_name)
+        entries = {name: Entry(partial(_generic, kind, name), text) for name, text in GENERIC.items()}
+        super().__init__(kind, table=entries | OWN[kind], help=sentence, example=f"aftercare {kind} {example}")
 
 
-customer = partial(Noun, "customer", N_("Customers and their files."), "add --name 王建国 --phone 13800138000")
-product = partial(Noun, "product", N_("What the shop sells."), "add --name 空调 --model KFR-35 --category 空调")
-sale = partial(
-    Noun,
-    "sale",
-    N_("Sales and what was promised with them."),
-    "add --customer 王建国 --product KFR-35 --price 3299 --deliver-by 明天18:00",
-)
-delivery = partial(Noun, "delivery", N_("Deliveries."), "sign SA26-0012 --by 王建国 --opened --damage none")
-installation = partial(Noun, "installation", N_("Installations."), "sign SA26-0012 --by 王建国 --tested ok")
-claim = partial(
-    Noun, "claim", N_("Claims under the guarantee."), "add --unit SA26-0012/1 --found-on 2026-08-05 --symptom 不制冷"
-)
-visit = partial(
-    Noun, "visit", N_("Visits, calls, letters and messages."), "add --keeps SA26-0012/1/call-back.1 --outcome reached"
-)
-promise = partial(
-    Noun, "promise", N_("Promises, spoken ones and all others."), "add --to 王建国 --what 周五前回电话 --due fri"
-)
-staff = partial(Noun, "staff", N_("The people who do the work."), "add --name 李师傅 --role driver")
+def _generic(kind: str, name: str) -> click.Command:
+    """A verb that every noun has, made from the model of the kind."""
+    from aftercare.commands import generic
+
+    made: click.Command = getattr(generic, f"{name}_verb")(kind)
+    return made
 
 
-def unit() -> Nouns:
+def _unit(sentence: str) -> Nouns:
     """Units have no files of their own, so none of the generic verbs that write."""
     table = {
         "list": Entry(f"{_UNITS}:list_units", N_("List every unit that was sold.")),
         "show": Entry(f"{_UNITS}:show_unit", N_("A unit's whole history and its standing.")),
     }
-    return Nouns(
-        "unit",
-        table=table,
-        help=N_("What became of one thing that was sold."),
-        example="aftercare unit show SA26-0012/1",
-    )
+    return Nouns("unit", table=table, help=sentence, example="aftercare unit show SA26-0012/1")
+
+
+_SENTENCES = {
+    "customer": (N_("Customers and their files."), "add --name 王建国 --phone 13800138000"),
+    "product": (N_("What the shop sells."), "add --name 空调 --model KFR-35 --category 空调"),
+    "sale": (
+        N_("Sales and what was promised with them."),
+        "add --customer 王建国 --product KFR-35 --price 3299 --deliver-by 明天18:00",
+    ),
+    "unit": (N_("What became of one thing that was sold."), ""),
+    "delivery": (N_("Deliveries."), "sign SA26-0012 --by 王建国 --opened --damage none"),
+    "installation": (N_("Installations."), "sign SA26-0012 --by 王建国 --tested ok"),
+    "claim": (N_("Claims under the guarantee."), "add --unit SA26-0012/1 --found-on 2026-08-05 --symptom 不制冷"),
+    "visit": (N_("Visits, calls, letters and messages."), "add --keeps SA26-0012/1/call-back.1 --outcome reached"),
+    "promise": (N_("Promises, spoken ones and all others."), "add --to 王建国 --what 周五前回电话 --due fri"),
+    "staff": (N_("The people who do the work."), "add --name 李师傅 --role driver"),
+}
+NOUNS = {
+    kind: Entry(partial(_unit, sentence) if kind == "unit" else partial(Noun, kind, sentence, example), sentence)
+    for kind, (sentence, example) in _SENTENCES.items()
+}
+"""Every noun, for the root's table."""

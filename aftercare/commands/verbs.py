@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -13,27 +13,22 @@ from aftercare.language import N_, _
 
 
 class Entry(NamedTuple):
-    """A command that is not imported before it is asked for: ``module:attribute`` and its sentence of help."""
+    """A command that is not imported before it is asked for.
 
-    where: str
+    ``where`` is ``module:attribute``, or what makes the command; ``help`` its sentence, known beforehand.
+    """
+
+    where: str | Callable[[], click.Command]
     help: str
 
 
-def _write_example(example: str, formatter: click.HelpFormatter) -> None:
-    if example:
-        formatter.write_paragraph()
-        formatter.write(_("Example:") + "\n")
-        for line in example.splitlines():
-            formatter.write(f"  {line}\n")
+class Helped(click.Command):
+    """A command with the global options, a help in the operator's language, and an example that can be run."""
 
-
-class Verb(click.Command):
-    """A command that takes the global options too, and whose help ends with an example."""
-
-    def __init__(self, name: str | None, *, example: str = "", **more: Any) -> None:
+    def __init__(self, name: str | None, *, example: str = "", root: bool = False, **more: Any) -> None:
         super().__init__(name, **more)
         self.example = example
-        self.params.extend(global_options(hidden=True))
+        self.params.extend(global_options(hidden=not root))
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The sentence, in the operator's language."""
@@ -44,7 +39,11 @@ class Verb(click.Command):
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The example, on lines of its own."""
-        _write_example(self.example, formatter)
+        if self.example:
+            formatter.write_paragraph()
+            formatter.write(_("Example:") + "\n")
+            for line in self.example.splitlines():
+                formatter.write(f"  {line}\n")
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """The sentence of help, whole: lists of commands are read, not scanned."""
@@ -52,16 +51,16 @@ class Verb(click.Command):
         return _(self.help) if self.help else ""
 
 
-class Nouns(click.Group):
+class Verb(Helped):
+    """A command that does something."""
+
+
+class Nouns(Helped, click.Group):
     """A group whose commands are imported when they are called; their helps are known beforehand."""
 
-    def __init__(
-        self, name: str | None, *, table: Mapping[str, Entry], example: str = "", root: bool = False, **more: Any
-    ) -> None:
+    def __init__(self, name: str | None, *, table: Mapping[str, Entry], **more: Any) -> None:
         super().__init__(name, **more)
         self.table = table
-        self.example = example
-        self.params.extend(global_options(hidden=not root))
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the order of the table."""
@@ -73,6 +72,8 @@ class Nouns(click.Group):
         entry = self.table.get(cmd_name)
         if entry is None:
             return super().get_command(ctx, cmd_name)
+        if callable(entry.where):
+            return entry.where()
         module, __, attribute = entry.where.partition(":")
         found: click.Command | Callable[[], click.Command] = getattr(import_module(module), attribute)
         return found if isinstance(found, click.Command) else found()
@@ -83,17 +84,6 @@ class Nouns(click.Group):
         rows += [(name, command.get_short_help_str()) for name, command in self.commands.items()]
         with formatter.section(_("Commands")):
             formatter.write_dl(rows)
-
-    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The sentence, in the operator's language."""
-        if self.help:
-            formatter.write_paragraph()
-            with formatter.indentation():
-                formatter.write_text(_(self.help))
-
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The example, on lines of its own."""
-        _write_example(self.example, formatter)
 
 
 def verb(name: str, sentence: str, *params: click.Parameter, example: str = "") -> Callable[[Callable[..., Any]], Verb]:
@@ -141,8 +131,3 @@ class LaterOption(click.Option):
             return super().get_help_record(ctx)
         finally:
             self.help = kept
-
-
-def no_more(values: Sequence[object]) -> bool:
-    """Whether none of the values was given."""
-    return not any(value not in (None, (), [], False, "") for value in values)

@@ -59,7 +59,7 @@ def _text(book: Path, record: str) -> str:
         ("customer", "CU26-0001", ["since=昨天"], "since: 2026-03-09"),
         ("customer", "CU26-0001", ["nickname=小王"], "nickname: 小王"),
         ("customer", "CU26-0001", ["contacts+=name=王小明,relation=儿子"], "- {name: 王小明, relation: 儿子}"),
-        ("sale", "SA26-0001", ["items.1.price=￥3199"], "- {product: PR26-0001, price: ¥3199}"),
+        ("sale", "SA26-0001", ["items.1.price=￥3199"], "- {product: PR26-0001, price: 3199.00}"),
         ("sale", "SA26-0001", ["items.2.told.deliver.by=2026-03-12T18:00"], "{by: 2026-03-12T18:00}"),
         ("delivery", "DE26-0001", ["moved+=to=2026-03-12,asked_by=customer"], "- {to: 2026-03-12, asked_by: customer}"),
         ("delivery", "DE26-0001", ["opened=否"], "opened: no"),
