@@ -4,7 +4,7 @@
 
 PYTHON = python3
 BIN = .venv/bin
-PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep517
 DAY = 2026-11-20
 SCRATCH = .venv/demo
 

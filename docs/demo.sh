@@ -3,6 +3,9 @@
 set -eu
 shop=$1
 export AFTERCARE_TODAY=$2
+# The sample shop speaks Chinese; whoever looks at it is answered in the language of their own terminal.
+case ${LC_ALL:-${LANG:-}} in zh*) speak=zh ;; *) speak=en ;; esac
+export AFTERCARE_LANG="${AFTERCARE_LANG:-$speak}"
 tell() { printf '\n$ aftercare %s\n' "$*"; "$BIN/aftercare" -C "$shop" "$@"; }
 tell due --limit 12
 tell balance --period 2026

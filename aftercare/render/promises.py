@@ -10,12 +10,14 @@ from aftercare.answers.finding import describe
 from aftercare.book.shelf import Shelf
 from aftercare.language import N_, _, plural
 from aftercare.plain.moments import Moment, day_of, parse
-from aftercare.plain.text import clip, printable, width
+from aftercare.plain.text import clip, pad, printable, width
 from aftercare.plain.words import short
 from aftercare.render.output import put
 from aftercare.render.rows import Choice, Column, Row, arrange
 
 WIDEST = 100
+_COLUMNS = 4
+"""The first parts of a line stand under one another: lateness, kind, name and phone."""
 FIELDS = (
     "id", "kind", "what", "state", "due", "from", "first_due", "overdue_days", "moves", "moves_by_shop", "binds",
     "customer", "name", "phone", "address", "about", "product", "words", "person", "channel", "attempts", "pieces",
@@ -91,7 +93,7 @@ def lines(rows: Sequence[Row], shelf: Shelf, now: Moment, choice: Choice, *, how
     """One line a promise, in columns, at most :data:`WIDEST` columns wide; the id stands last and is never cut."""
     arranged = arrange(rows, choice)
     cells = [_cells(row, shelf, now) for row in arranged]
-    widths = [max((width(row[n]) for row in cells), default=0) for n in range(6)]
+    widths = [max((width(row[n]) for row in cells), default=0) for n in range(_COLUMNS)]
     for row, parts in zip(arranged, cells, strict=True):
         put(_fitted(parts, widths))
         if how:
@@ -111,15 +113,12 @@ def _cells(row: Row, shelf: Shelf, now: Moment) -> list[str]:
 
 
 def _fitted(parts: Sequence[str], widths: Sequence[int]) -> str:
-    """The columns side by side; where that is too wide the words about the thing give way."""
-    *texts, last = parts
-    room = WIDEST - width(last) - sum(w + 1 for n, w in enumerate(widths) if n != 4)
-    fitted = [max(0, min(w, room - 1)) if n == 4 else w for n, w in enumerate(widths)]
-    shown = [
-        clip(text, limit) + " " * max(0, limit - width(clip(text, limit)))
-        for text, limit in zip(texts, fitted, strict=True)
-    ]
-    return " ".join(cell for cell, limit in zip(shown, fitted, strict=True) if limit) + f" {last}"
+    """The short words in columns, then what it is about, who does it, the id; what it is about gives way."""
+    head = " ".join(pad(text, limit) for text, limit in zip(parts, widths, strict=False) if limit)
+    about, *tail = parts[_COLUMNS:]
+    end = " ".join(filter(None, tail))
+    room = WIDEST - width(head) - width(end) - 2
+    return " ".join(filter(None, (head, clip(about, max(0, room)), end)))
 
 
 def columns(shelf: Shelf, now: Moment) -> list[Column]:
