@@ -20,7 +20,7 @@ VISITED = frozenset(
 
 def due(ledger: Ledger, now: Moment, *, within: timedelta | None = None, overdue_only: bool = False) -> list[Promise]:
     """The promises overdue or due on the day, or to come *within* a span; the latest behind their time first."""
-    last = day_of(now) + within if within is not None else None
+    last = now + within if within is not None else None
     found = [
         promise
         for promise in ledger.promises

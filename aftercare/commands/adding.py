@@ -9,7 +9,10 @@ import click
 
 from aftercare.answers import owed
 from aftercare.answers.affairs import affairs_of, owner_of
+from aftercare.answers.ledger import Ledger
 from aftercare.answers.lines import to_install
+from aftercare.answers.promises import Term
+from aftercare.answers.works import term_of
 from aftercare.book.pen import Pen
 from aftercare.commands import deeds
 from aftercare.commands.deeds import ledger_now
@@ -138,7 +141,7 @@ def _work(what: str) -> Callable[..., dict[str, Tree]]:
         if isinstance(sale, Sale):
             _refuse_lines(sale, tree.get("items"))
             if isinstance(window, dict):
-                _refuse_other_time(sale, what, tree, window)
+                _refuse_other_time(ledger_now(session, pen), sale, what, tree, window)
             if what == "install" and not tree.get("items"):
                 _name_lines(session, pen, sale, tree)
         return tree
@@ -172,21 +175,29 @@ def _refuse_lines(sale: Sale, items: Tree) -> None:
             raise BadValue("--items", f"{line}:{entry['qty']}", _("the line has fewer pieces than that"))
 
 
-def _refuse_other_time(sale: Sale, what: str, tree: dict[str, Tree], window: dict[str, Tree]) -> None:
-    """A work that names another time than was told would hide a move: that is what ``postpone`` is for."""
-    lines = {str(e.get("item")) if isinstance(e, dict) else str(e) for e in _entries(tree.get("items"))}
-    for number, item in enumerate(sale.items, start=1):
-        told = getattr(sale.told_for(item), what)
-        if told is None or (lines and str(number) not in lines):
-            continue
-        begins = iso(told.from_) if told.from_ else None
-        if iso(told.by) == window.get("by") and window.get("from", begins) == begins:
-            tree.pop(what, None)
-            return
-        raise Contradicts(
-            _("{sale} was told {when}; another time is a move").format(sale=sale.id, when=iso(told.by)),
-            f"aftercare {_NOUN[what]} postpone {sale.id} --to {window.get('by')} --asked-by …",
-        )
+def _refuse_other_time(ledger: Ledger, sale: Sale, what: str, tree: dict[str, Tree], window: dict[str, Tree]) -> None:
+    """A work that names another time than was told would hide a move: that is what ``postpone`` is for.
+
+    The same time, as first told or as moved since, adds nothing; it is kept for lines of which nothing was told.
+    """
+    named = {str(e.get("item")) if isinstance(e, dict) else str(e) for e in _entries(tree.get("items"))}
+    lines = [number for number in range(1, len(sale.items) + 1) if not named or str(number) in named]
+    told = {n: said for n in lines if (said := getattr(sale.told_for(sale.items[n - 1]), what))}
+    for number, first in told.items():
+        promise = ledger.get(f"{sale.id}/{number}/{what}")
+        terms = [term_of(first), *([promise.due] if promise and promise.due else [])]
+        if not any(_is_same(window, term) for term in terms):
+            raise Contradicts(
+                _("{sale} was told {when}; another time is a move").format(sale=sale.id, when=iso(terms[-1].by)),
+                f"aftercare {_NOUN[what]} postpone {sale.id} --to {window.get('by')} --asked-by …",
+            )
+    if len(told) == len(lines):
+        tree.pop(what, None)
+
+
+def _is_same(window: dict[str, Tree], term: Term) -> bool:
+    begins = iso(term.from_) if term.from_ else None
+    return iso(term.by) == window.get("by") and window.get("from", begins) == begins
 
 
 def _entries(items: Tree) -> list[Tree]:

@@ -55,7 +55,7 @@ class Session:
         except NotADate:
             past = self._past() if self.as_of else None
             if past is None:
-                raise
+                raise NotADate(said, "--as-of" if self.as_of else "--today") from None
             return past.day
 
     def moment_now(self) -> datetime:
