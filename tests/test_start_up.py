@@ -62,7 +62,7 @@ def test_help_loads_these_modules_of_ours_and_no_others() -> None:
 
 
 def test_due_loads_only_what_it_needs(tmp_path: Path) -> None:
-    """Reading and reckoning need models and YAML; tables, papers, readings of names, locks and git do not come along."""
+    """Reading and reckoning need models and YAML; tables, papers, pinyin, locks and git do not come along."""
     for file, text in FILES.items():
         (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / file).write_text(text, encoding="utf-8")

@@ -21,8 +21,8 @@ from aftercare.records.typed import Mistyped
 from aftercare.render.output import put, say
 
 if TYPE_CHECKING:
-    from aftercare.answers.incoming import Plan
-    from aftercare.answers.mappings import Columns, Wanted
+    from aftercare.answers.importing.incoming import Plan
+    from aftercare.answers.importing.mappings import Columns, Wanted
     from aftercare.book.pen import Pen
     from aftercare.book.shelf import Shelf
     from aftercare.plain.sheets import Sheet
@@ -79,8 +79,8 @@ def _bytes(file: str, largest: int) -> bytes:
 
 
 def _wanted(kind: str, map_file: str | None) -> Wanted:
-    from aftercare.answers.mapfile import wanted_of
-    from aftercare.answers.mappings import NOTHING_WANTED
+    from aftercare.answers.importing.mapfile import wanted_of
+    from aftercare.answers.importing.mappings import NOTHING_WANTED
     from aftercare.plain.reading import LARGEST
 
     return wanted_of(kind, _bytes(map_file, LARGEST), map_file) if map_file else NOTHING_WANTED
@@ -88,7 +88,7 @@ def _wanted(kind: str, map_file: str | None) -> Wanted:
 
 def _columns(kind: str, sheet: Sheet, wanted: Wanted, file: str) -> Columns:
     """The columns; what of the file is not read is said."""
-    from aftercare.answers.mappings import columns_of
+    from aftercare.answers.importing.mappings import columns_of
 
     columns = columns_of(kind, sheet, wanted, file)
     if columns.unused:
@@ -119,9 +119,9 @@ def _sound(pen: Pen) -> Pen:
 
 
 def _plan(session: Session, kind: str, sheet: Sheet, columns: Columns, wanted: Wanted, file: str, shelf: Shelf) -> Plan:
-    from aftercare.answers.cells import Habits
-    from aftercare.answers.importing import plan
-    from aftercare.answers.incoming import Source
+    from aftercare.answers.importing.cells import Habits
+    from aftercare.answers.importing.incoming import Source
+    from aftercare.answers.importing.plan import plan
     from aftercare.policies.categories import tree
 
     entries, faults = columns.entries(sheet, file)
@@ -134,7 +134,7 @@ def _plan(session: Session, kind: str, sheet: Sheet, columns: Columns, wanted: W
 
 def _make(pen: Pen, plan: Plan, file: str) -> list[str]:
     """Give the new records their ids; a value that no record may hold refuses its row after all."""
-    from aftercare.answers.incoming import with_ids
+    from aftercare.answers.importing.incoming import with_ids
 
     ids: list[str] = []
     for new in plan.new:
@@ -153,7 +153,7 @@ def _tell_differences(done: _Done, file: str) -> None:
 
 def _differences(done: _Done) -> Iterator[tuple[int, str, Sequence[str]]]:
     """The rows that differ; one that differs from a row before names that one's new record."""
-    from aftercare.answers.incoming import named
+    from aftercare.answers.importing.incoming import named
 
     for line, record, fields in done.plan.differs:
         yield line, named(record, done.ids, done.plan), fields

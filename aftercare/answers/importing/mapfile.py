@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
-from aftercare.answers.mappings import DATE_ORDERS, FIELDS, MANY, Wanted
+from aftercare.answers.importing.mappings import DATE_ORDERS, FIELDS, MANY, Wanted
 from aftercare.errors import Fault, InvalidInput
 from aftercare.language import _
 from aftercare.plain.tree import Path, Tree

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aftercare.answers import cells
-from aftercare.answers.cells import Unfit
-from aftercare.answers.customer_rows import Customers
-from aftercare.answers.incoming import Line, Plan, Source
-from aftercare.answers.mappings import Entry
-from aftercare.answers.order_rows import Orders
+from aftercare.answers.importing import cells
+from aftercare.answers.importing.cells import Unfit
+from aftercare.answers.importing.customer_rows import Customers
+from aftercare.answers.importing.incoming import Line, Plan, Source
+from aftercare.answers.importing.mappings import Entry
+from aftercare.answers.importing.order_rows import Orders
 from aftercare.book.shelf import Shelf
 from aftercare.language import _
 from aftercare.plain.moments import Moment, is_late, iso, parse

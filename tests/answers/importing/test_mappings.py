@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from aftercare.answers.mapfile import wanted_of
-from aftercare.answers.mappings import FIELDS, NOTHING_WANTED, Columns, Wanted, _key, columns_of
+from aftercare.answers.importing.mapfile import wanted_of
+from aftercare.answers.importing.mappings import FIELDS, NOTHING_WANTED, Columns, Wanted, _key, columns_of
 from aftercare.errors import InvalidInput
 from aftercare.plain.sheets import read
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aftercare.answers.cells import Habits, Unfit, value
+from aftercare.answers.importing.cells import Habits, Unfit, value
 from aftercare.plain.tree import Tree
 from aftercare.records.typed import Setting
 

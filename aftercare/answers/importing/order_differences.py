@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from aftercare.answers import order_facts
-from aftercare.answers.cells import Habits
-from aftercare.answers.incoming import Line
-from aftercare.answers.product_rows import Goods
+from aftercare.answers.importing import order_facts
+from aftercare.answers.importing.cells import Habits
+from aftercare.answers.importing.incoming import Line
+from aftercare.answers.importing.product_rows import Goods
 from aftercare.answers.works import Work, covers
 from aftercare.book.shelf import kind_of
 from aftercare.plain import money, phones

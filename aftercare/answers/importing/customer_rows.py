@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from aftercare.answers.incoming import Line, Plan, Source
+from aftercare.answers.importing.incoming import Line, Plan, Source
 from aftercare.book.shelf import Shelf
 from aftercare.language import _
 from aftercare.plain import lunar, moments, phones

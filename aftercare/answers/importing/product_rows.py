@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from aftercare.answers.incoming import Line, Plan
+from aftercare.answers.importing.incoming import Line, Plan
 from aftercare.book.shelf import Shelf
 from aftercare.plain.text import fold
 from aftercare.plain.tree import Tree

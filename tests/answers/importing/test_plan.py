@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aftercare.answers.cells import Habits
-from aftercare.answers.importing import plan
-from aftercare.answers.incoming import Plan, Source, with_ids
-from aftercare.answers.mappings import Entry
+from aftercare.answers.importing.cells import Habits
+from aftercare.answers.importing.incoming import Plan, Source, with_ids
+from aftercare.answers.importing.mappings import Entry
+from aftercare.answers.importing.plan import plan
 from aftercare.book.settings import Settings
 from aftercare.book.shelf import Shelf
 from aftercare.plain.tree import Tree, get

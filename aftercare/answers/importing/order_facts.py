@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from aftercare.answers.cells import CANCELLED, DONE, Habits, Unfit
-from aftercare.answers.incoming import Line
+from aftercare.answers.importing.cells import CANCELLED, DONE, Habits, Unfit
+from aftercare.answers.importing.incoming import Line
 from aftercare.language import _
 from aftercare.plain import money, phones
 from aftercare.plain.moments import in_order, is_late, iso, parse

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
-from aftercare.answers.cells import Habits
+from aftercare.answers.importing.cells import Habits
 from aftercare.errors import Fault
 from aftercare.language import _
 from aftercare.plain.moments import Moment

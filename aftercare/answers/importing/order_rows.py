@@ -6,11 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from aftercare.answers import order_differences, order_facts
-from aftercare.answers.customer_rows import People, facts_of, key_of, tree_of
-from aftercare.answers.incoming import Line, Plan, Source
-from aftercare.answers.order_facts import is_cancelled
-from aftercare.answers.product_rows import Goods
+from aftercare.answers.importing import order_differences, order_facts
+from aftercare.answers.importing.customer_rows import People, facts_of, key_of, tree_of
+from aftercare.answers.importing.incoming import Line, Plan, Source
+from aftercare.answers.importing.order_facts import is_cancelled
+from aftercare.answers.importing.product_rows import Goods
 from aftercare.answers.works import Work
 from aftercare.book.shelf import Shelf
 from aftercare.language import _

@@ -1,0 +1,1 @@
+"""Bringing in customers and orders from a spreadsheet: rows and titles in, what is to be written out."""
