@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,7 +15,13 @@ _UNITS = {"min": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _SPAN = re.compile(r"(\d{1,4})(min|h|d|w)", re.ASCII)
 
 
-class Span(click.ParamType[timedelta]):
+if TYPE_CHECKING:
+    Spans = click.ParamType[timedelta]
+else:
+    Spans = click.ParamType  # only newer releases of Click say what a type converts to
+
+
+class Span(Spans):
     """A length of time."""
 
     name = "span"
