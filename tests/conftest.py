@@ -1,8 +1,12 @@
-"""What all tests share: the flag that rewrites the console sessions."""
+"""What all tests share: the flag that rewrites the console sessions, and English to begin with."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+
+from aftercare import language
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -13,3 +17,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=False,
         help="rewrite the expected output in tests/sessions/*.md with what is printed now",
     )
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Every test begins in English, whatever language the one before it spoke."""
+    language.use("en")
+    yield
+    language.use("en")

@@ -46,17 +46,10 @@ WORD = re.compile(r"[A-Za-z]{3,}")
 Speak: TypeAlias = Callable[..., str]
 
 
-@pytest.fixture(scope="module", autouse=True)
-def chinese() -> Iterator[None]:
-    """Speak Chinese here, and whatever was spoken before afterwards."""
-    before, asked = language.current(), os.environ.get("LANGUAGE")
+@pytest.fixture(autouse=True)
+def chinese(_english: None) -> None:
+    """Speak Chinese here; the next test begins in English again."""
     language.use("zh")
-    yield
-    language.use(before)
-    if asked is None:
-        del os.environ["LANGUAGE"]
-    else:
-        os.environ["LANGUAGE"] = asked
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +60,8 @@ def shelf() -> Shelf:
 
 @pytest.fixture(scope="module")
 def ledger(shelf: Shelf) -> Ledger:
-    """Its promises on its day."""
+    """Its promises on its day, their reasons in Chinese."""
+    language.use("zh")
     book = Book(DATA)
     return ledger_of(shelf, rules_of(book.settings, book.own_packs())[0], DAY)
 

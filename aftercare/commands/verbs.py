@@ -30,6 +30,13 @@ class Helped(click.Command):
         self.example = example
         self.params.extend(global_options(hidden=not root))
 
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """``--help``, which Click makes once and keeps, in the language in use now."""
+        found = super().get_help_option(ctx)
+        if found is not None:
+            found.help = _("Show this message and exit.")
+        return found
+
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The sentence, in the operator's language."""
         if self.help:
