@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from aftercare import language
+
+# A slow machine is no fault of the code, and what is landed is judged by the same examples each time.
+settings.register_profile("anywhere", deadline=None)
+settings.register_profile("landing", deadline=None, derandomize=True)
+settings.load_profile("landing" if os.environ.get("CI") else "anywhere")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
