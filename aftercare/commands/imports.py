@@ -54,6 +54,7 @@ def import_(session: Session, kind: str, file: str, map_file: str | None, dry_ru
     """Read a sheet, see what the book lacks of it, write that, and account for every row."""
     from aftercare.plain import sheets
 
+    session.book()  # so that the file's faults are said in the book's language
     wanted = _wanted(kind, map_file)
     sheet = sheets.read(_bytes(file, sheets.LARGEST), file)
     columns = _columns(kind, sheet, wanted, file)

@@ -39,6 +39,7 @@ def add_from(session: Session, kind: str, source: str, fmt: str) -> None:
 
     InvalidInput with all faults where any of them cannot be one; then nothing is written.
     """
+    session.book()  # so that the file's faults are said in the book's language
     data = named_bytes(source)
     try:
         given = list(_given(data, source))
