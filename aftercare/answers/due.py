@@ -68,14 +68,11 @@ def _falls(at: Moment, since: Moment, now: Moment) -> bool:
 def row(promise: Promise, ledger: Ledger, now: Moment) -> dict[str, Any]:
     """One promise as its machine row: every field present, ``None`` where it has no value."""
     draft, affairs = promise.draft, ledger.affairs[promise.draft.to]
-    customer, recipient = affairs.customer, _recipient(promise, affairs)
     product = affairs.products.get(draft.product)
     term, first = promise.due, draft.term
     late = promise.state == "overdue" and term is not None
     last = max(affairs.visits, key=lambda visit: in_order(visit.at), default=None)
-    quiet = customer.consent.quiet if customer.consent else None
-    address = customer.address.text if customer.address else None
-    ended = promise.ended or None
+    consent = affairs.customer.consent
     return {
         "id": promise.id,
         "kind": "promise",
@@ -88,10 +85,7 @@ def row(promise: Promise, ledger: Ledger, now: Moment) -> dict[str, Any]:
         "moves": promise.moves,
         "moves_by_shop": promise.moves_by_shop,
         "binds": draft.binds,
-        "customer": customer.id,
-        "name": recipient.name or customer.name,
-        "phone": recipient.phone or next(iter(customer.phones), None),
-        "address": recipient.address or address,
+        **_whom(promise, affairs),
         "about": list(draft.about),
         "product": " ".join(filter(None, (product.name, product.model))) if product else None,
         "words": draft.words or None,
@@ -100,18 +94,38 @@ def row(promise: Promise, ledger: Ledger, now: Moment) -> dict[str, Any]:
         "attempts": promise.attempts,
         "pieces": draft.pieces,
         "kept_of": f"{promise.kept_pieces}/{draft.pieces}" if draft.pieces > 1 else None,
-        "quiet": quiet,
+        "quiet": consent.quiet if consent else None,
         "last_heard": last.heard[-1] if last and last.heard else None,
         "line": draft.plan.line if draft.plan else None,
         "record": draft.record,
-        "made_on": iso(draft.made_on),
-        "kept_on": iso(promise.kept.at) if promise.kept else None,
-        "kept_by": promise.kept.record if promise.kept else None,
+        **_history(promise),
+        "keep_with": keep_with(promise, affairs) if promise.is_open else None,
+    }
+
+
+def _whom(promise: Promise, affairs: Affairs) -> dict[str, Any]:
+    """The customer, and who is to be met, where and under which phone."""
+    customer, recipient = affairs.customer, _recipient(promise, affairs)
+    address = customer.address.text if customer.address else None
+    return {
+        "customer": customer.id,
+        "name": recipient.name or customer.name,
+        "phone": recipient.phone or next(iter(customer.phones), None),
+        "address": recipient.address or address,
+    }
+
+
+def _history(promise: Promise) -> dict[str, Any]:
+    """When the promise was made, and when and by which record it was kept, ended or apologised for."""
+    kept, ended, apologised = promise.kept, promise.ended, promise.apologised
+    return {
+        "made_on": iso(promise.draft.made_on),
+        "kept_on": iso(kept.at) if kept else None,
+        "kept_by": kept.record if kept else None,
         "ended_on": iso(ended.at) if ended else None,
         "ended_by": ended.record if ended else None,
         "reason": ended.reason or None if ended else None,
-        "apologised_on": iso(promise.apologised.at) if promise.apologised else None,
-        "keep_with": keep_with(promise, affairs) if promise.is_open else None,
+        "apologised_on": iso(apologised.at) if apologised else None,
     }
 
 
