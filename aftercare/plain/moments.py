@@ -92,7 +92,13 @@ class Span(NamedTuple):
     hours: int = 0
 
     def after(self, moment: Moment) -> Moment:
-        """The moment this long after *moment*; counted in days or longer, the answer is a whole day."""
-        if self.hours:
-            return start_of(moment) + timedelta(hours=self.hours)
-        return add_months(day_of(moment), self.months + 12 * self.years) + timedelta(days=self.days)
+        """The moment this long after *moment*; counted in days or longer, the answer is a whole day.
+
+        Past the end of the calendar, in the year 9999, it is the last day that there is.
+        """
+        try:
+            if self.hours:
+                return start_of(moment) + timedelta(hours=self.hours)
+            return add_months(day_of(moment), self.months + 12 * self.years) + timedelta(days=self.days)
+        except (OverflowError, ValueError):
+            return date.max

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from aftercare.records.base import ClaimId, Record, StaffId, UnitId
-from aftercare.records.fields import Ended, Happened, Money, Part, Text, many, may, need
+from aftercare.records.fields import Ended, Happened, Moment, Money, Part, Text, YesNo, many, may, named, need
 
 
 class FaultFound(Part):
@@ -45,14 +45,34 @@ class Repair(Part):
     cost: Money | None = may("what the customer paid for it")
 
 
+class Answer(Part):
+    """What a verdict said of one remedy, as far as it must not be forgotten."""
+
+    state: Literal["open", "closed", "ask", "if_proven", "review"] = need("whether it could be had")
+    until: Moment | None = may("the last good day")
+    fee: Money | None = may("what the customer bears")
+    line: Text | None = may("the line that grants it")
+
+
+class Verdict(Part):
+    """The verdict that a decision was taken on: a fact about the past, whatever the rules say later."""
+
+    packs: dict[str, Text] = named("the packs it went by, each with its hash")
+    facts: dict[str, Text] = named("the facts it went by")
+    remedies: dict[str, Answer] = named("what was open, and what was not")
+    trace: Text | None = may("the hash of its trace, which lies beside the claim")
+
+
 class Decision(Part):
-    """A remedy that was decided."""
+    """A remedy that was decided, or refused."""
 
     on: Happened = need("when")
     asked: Text | None = may("what the customer asked for")
     remedy: Text = need("what was decided")
+    refused: YesNo | None = may("the remedy was refused")
     by: StaffId | None = may("who decided")
     reason: Text | None = may("why")
+    verdict: Verdict | None = may("the verdict it was taken on")
 
 
 class Loan(Part):
@@ -61,6 +81,26 @@ class Loan(Part):
     thing: Text = need("what was lent")
     at: Happened = need("when")
     back: Happened | None = may("when it came back")
+
+
+class Replaced(Part):
+    """Another unit in the place of this one; the entitlement goes on under the same id."""
+
+    on: Happened = need("when the exchange was complete")
+    serial: Text | None = may("the new serial number")
+    model: Text | None = may("the other model, where it is not the same")
+    used: YesNo | None = may("it had been repaired or used before")
+    requested_on: Happened | None = may("when the customer asked for it")
+    installation_charged: Money | None = may("what the customer was charged for putting it up")
+    by: StaffId | None = may("who handed it over")
+
+
+class Refunded(Part):
+    """Money paid back."""
+
+    on: Happened = need("when it was paid back")
+    amount: Money = need("how much")
+    by: StaffId | None = may("who paid it")
 
 
 class Claim(Record):
@@ -78,4 +118,9 @@ class Claim(Record):
     repairs: list[Repair] = many("stays in the workshop", flag="--repair")
     decisions: list[Decision] = many("what was decided", flag="--decision")
     loans: list[Loan] = many("units lent meanwhile", flag="--loan")
+    replaced: Replaced | None = may("another unit was handed over")
+    refunded: Refunded | None = may("the price was paid back")
+    facts: dict[str, Text] = named(
+        "circumstances the verdict asks for: NAME=VALUE", flag="--fact", example="same_model_available=yes"
+    )
     closed: Ended | None = may("the claim is done with")

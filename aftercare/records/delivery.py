@@ -40,6 +40,14 @@ class Confirmation(Part):
     at: Happened = need("when")
 
 
+class MadeGood(Part):
+    """What was damaged on the way was made good."""
+
+    at: Happened = need("when")
+    how: Text | None = may("how")
+    amount: Money | None = may("how much was paid for it")
+
+
 class Delivery(Record):
     """Goods brought to the customer: all of a sale, or part of it."""
 
@@ -65,4 +73,5 @@ class Delivery(Record):
     opened: YesNo | None = may("unpacked and looked at together with the customer")
     damage: Text | None = may("damage on the way; none: looked for and not found")
     signed: Signature | None = may("signed for by the customer")
+    made_good: MadeGood | None = may("damage on the way was made good", prefix="made-good")
     cancelled: Ended | None = may("called off")

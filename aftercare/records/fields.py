@@ -222,6 +222,7 @@ class Recipient(Part):
     name: Text | None = may("the name of the one who receives")
     phone: Text | None = may("the phone to call before coming")
     address: Text | None = may("where to")
+    distance_km: Number | None = may("how far that is from the shop, in km")
 
 
 class PartOfLine(Part):

@@ -43,6 +43,7 @@ class Installation(Record):
     hotline_left: YesNo | None = may("the service phone left with the customer")
     charged: Money | None = may("what the customer was charged for it", example="0")
     materials: Text | None = may("materials used beyond those in the box")
+    agreed_beforehand: YesNo | None = may("the customer agreed to the charge beforehand")
     asked_for: Text | None = may("anything the fitter asked for: money, goods, meals, tobacco, drink")
     signed: Signature | None = may("signed for by the customer")
     cancelled: Ended | None = may("called off")

@@ -23,6 +23,7 @@ class Product(Record):
     sku: Text | None = may("the number under which it is ordered")
     weight_kg: Number | None = may("its weight in kg", example="38")
     bulky: YesNo | None = may("too large to carry home")
+    as_set: YesNo | None = may("sold as a set that is put together at the customer's; absent: no")
     nature: list[Literal["gift", "glass", "damp_sensitive", "fire_sensitive"]] = many(
         "what asks for packing of its own"
     )

@@ -51,3 +51,4 @@ class Promise(Record):
     released: Released | None = may("the customer let go of it")
     broken: Ended | None = may("we said that we would not keep it")
     apologised: Apology | None = may("we apologised for it")
+    accepted: Ended | None = may("a breach of service that is left as it is, and why")

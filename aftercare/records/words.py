@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 PROMISE_KINDS: tuple[str, ...] = (
     "deliver",
     "install",
@@ -49,3 +51,6 @@ REMEDIES: tuple[str, ...] = (
     "set_additional_period",
 )
 """What a customer may ask for and a shop decide, under a claim."""
+
+WORSE_THAN: Mapping[str, str] = {"refund_with_fee": "refund", "replace_with_fee": "replace"}
+"""A remedy that costs the customer something, and the one that makes it needless while that is open."""

@@ -195,3 +195,9 @@ def test_a_longer_span_never_ends_earlier(day: date, months: int, more: int) -> 
     """A longer promise never falls due before a shorter one of the same unit."""
     assert Span(months=months).after(day) <= Span(months=months + more).after(day)
     assert Span(days=months).after(day) <= Span(days=months + more).after(day)
+
+
+@pytest.mark.parametrize("span", [Span(days=1), Span(months=1), Span(years=1), Span(hours=48)])
+def test_nothing_comes_after_the_last_day(span: Span) -> None:
+    """A year typed as 9999 is wrong, but no reason to fail: what would come after the last day is on it."""
+    assert span.after(date(9999, 12, 31)) == date(9999, 12, 31)
