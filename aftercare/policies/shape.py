@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from aftercare.language import N_, _
 from aftercare.plain.moments import Span
@@ -37,6 +37,9 @@ class Complaint(NamedTuple):
     path: Path
     code: str
     sentence: str
+
+
+_Read = TypeVar("_Read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,3 +170,8 @@ class Node:
             return Words(said.get("en", ""), said.get("zh", ""))
         text = self.text()
         return Words(text, text)
+
+
+def value_of(said: Mapping[str, Node], key: str, read: Callable[[Node], _Read], absent: _Read) -> _Read:
+    """What *read* makes of the value under a key; *absent* where there is none."""
+    return read(said[key]) if key in said else absent

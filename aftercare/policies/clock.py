@@ -1,0 +1,130 @@
+"""The clock: when a window ends for one case, with the reckoning, and with its bounds where a day is not known.
+
+The order of the reckoning is fixed: the start (or the replacement that begins it anew), the length, the pauses repair
+by repair in the order of their days, each only if it began before the end reached so far, and last the day off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from aftercare.plain.moments import add_months, day_of
+from aftercare.policies.days import Calendar
+from aftercare.policies.given import Given
+from aftercare.policies.situation import Situation, days_in
+from aftercare.policies.verdict import Step
+from aftercare.policies.windows import Length, Window
+
+
+class End(NamedTuple):
+    """When a window ends.
+
+    It may not exist (``absent`` says why: ``when``, ``in_force``, ``goods``, ``event``); it may run without an end yet,
+    since it has not begun; its day may be unknown (``missing`` are the facts to ask for, ``figure`` that a figure is
+    not known to anybody here); else ``day`` is its last good day, between ``earliest`` and ``latest``.
+    """
+
+    absent: str = ""
+    running: bool = False
+    day: date | None = None
+    earliest: date | None = None
+    latest: date | None = None
+    missing: tuple[str, ...] = ()
+    figure: bool = False
+    start: date | None = None
+    value_since: date | None = None
+    steps: tuple[Step, ...] = ()
+
+
+class Start(NamedTuple):
+    """When a window begins: a day, or the two days between which it lies, and the fact that says so."""
+
+    fact: str
+    first: date
+    last: date
+    missing: tuple[str, ...] = ()
+
+
+def started(window: Window, start: Start, case: Situation) -> Start:
+    """The start, or the last replacement where that begins the window anew."""
+    again = case.replaced_on if window.restarts else None
+    return Start("replaced_on", again, again) if again and again >= start.first else start
+
+
+def reckoned(window: Window, start: Start, length: Length, case: Situation, calendar: Calendar | None) -> End:
+    """The end of a window of a *length* from its *start*."""
+    early = _run(window, start.first, start.fact, length, case, calendar)
+    late = early if start.last == start.first else _run(window, start.last, start.fact, length, case, calendar)
+    known = start.first == start.last
+    return End(
+        day=early.day if known else None,
+        earliest=early.earliest,
+        latest=late.latest,
+        missing=start.missing,
+        start=start.first if known else None,
+        steps=early.steps if known else (),
+    )
+
+
+class _Run(NamedTuple):
+    day: date
+    earliest: date
+    latest: date
+    steps: tuple[Step, ...]
+
+
+def _run(window: Window, start: date, fact: str, length: Length, case: Situation, calendar: Calendar | None) -> _Run:
+    steps = [Step("start", fact, start)]
+    end = early = late = add(start, length, window.counts_first, calendar)
+    steps.append(Step("add", str(length), end))
+    if window.pauses:
+        for days, day in _paused(end, start, case):
+            end = early = late = day
+            steps.append(Step("pause", str(days), day))
+    if window.rolls and calendar is not None:
+        end, early, late = calendar.roll(end)
+        if end != steps[-1].day:
+            steps.append(Step("roll", "", end))
+    return _Run(end, early, late, tuple(steps))
+
+
+def _paused(end: date, start: date, case: Situation) -> Iterator[tuple[int, date]]:
+    """The end after each stay in the workshop that moves it; an open stay is counted to today, and is at least that."""
+    for stay in case.stays:
+        days = days_in(stay, case.today)
+        if days and start <= day_of(stay.in_) <= end:
+            end += timedelta(days=days)
+            yield days, end
+
+
+def add(start: date, length: Length, counts_first: bool, calendar: Calendar | None) -> date:
+    """The last day of a length from a day on (Civil Code art. 201, 202).
+
+    The first day is not counted, unless *counts_first*; months end on the corresponding day, or on the last day of a
+    month that has no such day.
+    """
+    if length.unit == "workdays" and calendar is not None:
+        return calendar.add_workdays(start, length.count).day
+    if length.unit in {"days", "workdays"}:
+        return start + timedelta(days=length.count - (1 if counts_first else 0))
+    end = add_months(start, length.count * (12 if length.unit == "years" else 1))
+    # A month that lacks the day has lost one already: it must not lose a second.
+    return end - timedelta(days=1) if counts_first and end.day == start.day else end
+
+
+def tested_day(window: Window, case: Situation, override: str) -> tuple[str, date, date, tuple[str, ...]] | None:
+    """The day that must lie inside: its fact, its first and last possible day, what to ask; None: no such event."""
+    for name in (override,) if override else window.tests:
+        found = case.get(name)
+        if isinstance(found, Given):
+            if found.value is not None:
+                day = day_of(found.value)
+                return name, day, day, ()
+            if name == "fault_on":
+                return None
+            continue
+        first, last = case.bounds(name) or (date.min, case.today)
+        return name, first, last, found.asks
+    return None

@@ -1,0 +1,73 @@
+"""The trace of a verdict: every check of every line, each once, with what the line came to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from aftercare.policies.outcomes import Frame, Outcome
+from aftercare.policies.verdict import Cite, Remedy, Result, Traced
+from aftercare.policies.weighing import Check
+
+
+def standing_lines(remedies: Mapping[str, Remedy]) -> frozenset[str]:
+    """The lines whose grants stand in the answer."""
+    found = {line for one in remedies.values() for line in one.also}
+    found |= {grant.line for one in remedies.values() for grant in (one.best, *one.then) if grant}
+    return frozenset(found)
+
+
+def _result(outcome: Outcome, standing: frozenset[str]) -> Result:
+    if outcome.weighed.truth != "yes":
+        return "refused" if outcome.weighed.truth == "no" else "ask"
+    return "overridden" if outcome.line.remedies and outcome.line.line not in standing else "granted"
+
+
+def traced(frames: Sequence[Frame], outcomes: Sequence[Outcome], standing: frozenset[str]) -> Iterator[Traced]:
+    """What was looked at: for each pack whether it is for the case, then line by line, everything once."""
+    results = _results(outcomes, standing)
+    for frame in frames:
+        whole: Result = "granted" if frame.whole.truth == "yes" else "refused" if frame.whole.truth == "no" else "ask"
+        for check in frame.whole.checks:
+            yield _row(frame.pack.id, whole, check, ())
+        if frame.is_elsewhere:
+            continue
+        rows: dict[tuple[str, int], Traced] = {}
+        for outcome in outcomes:
+            if outcome.pack is frame.pack:
+                line = outcome.line.line
+                for check in outcome.weighed.checks:
+                    # What was weighed once is one check, in whichever reading or ground it stands again.
+                    if (line, id(check)) not in rows and check not in frame.whole.checks:
+                        rows[line, id(check)] = _row(line, results[line], check, outcome.cite)
+        order = {line: at for at, line in enumerate(results)}
+        yield from sorted(rows.values(), key=lambda row: order[row.line])
+
+
+def _results(outcomes: Sequence[Outcome], standing: frozenset[str]) -> dict[str, Result]:
+    """What each line came to: the best of its readings and of the grounds that it builds on."""
+    order: tuple[Result, ...] = ("granted", "overridden", "ask", "refused")
+    found: dict[str, Result] = {}
+    for outcome in outcomes:
+        line, result = outcome.line.line, _result(outcome, standing)
+        found[line] = min(found.get(line, result), result, key=order.index)
+    return found
+
+
+def _row(line: str, result: Result, check: Check, cite: tuple[Cite, ...]) -> Traced:
+    return Traced(
+        line=line,
+        result=result,
+        because=check.kind,
+        fact=check.fact or None,
+        value=check.value or None,
+        wanted=check.wanted or None,
+        origin=check.origin,
+        record=check.place.record if check.place else None,
+        record_line=None,
+        value_since=check.value_since,
+        steps=check.steps,
+        cite=cite,
+        path=check.place.path if check.place else (),
+        truth=check.truth,
+        title=check.title,
+    )
