@@ -1,0 +1,192 @@
+"""Reading the sections of a standard: ``duties``, ``entitlements``, ``checklists`` and ``materials``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from aftercare.language import N_
+from aftercare.policies.categories import ROOT
+from aftercare.policies.plans import NAME, Setting, category_of, listed
+from aftercare.policies.shape import Node, Words, value_of
+from aftercare.policies.standards import (
+    CONDITIONS,
+    DUTIES,
+    FIGURES,
+    NEEDS,
+    SERVICES,
+    CheckItem,
+    Checklist,
+    Clause,
+    Condition,
+    DatedFigure,
+    DatedSpan,
+    Duty,
+    Entitlement,
+    Material,
+    Standards,
+)
+
+SECTIONS = ("duties", "entitlements", "checklists", "materials")
+_COMMON = ("id", "title", "category", "cite")
+_ITEM = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*")
+_FIGURE = re.compile(r"\d{1,9}(\.\d{1,4})?", re.ASCII)
+_Line = TypeVar("_Line", bound=Clause)
+
+
+def read_standards(said: Mapping[str, Node], setting: Setting, taken: frozenset[str] = frozenset()) -> Standards:
+    """What the sections say; *taken* are the ids of the pack's other lines, which no clause may bear again."""
+    ids = set(taken)
+    return Standards(
+        duties=_lines(said, "duties", setting, ids, _duty),
+        entitlements=_lines(said, "entitlements", setting, ids, _entitlement),
+        checklists=_lines(said, "checklists", setting, ids, _checklist),
+        materials=_materials(said["materials"], setting) if "materials" in said else (),
+    )
+
+
+def _lines(
+    said: Mapping[str, Node],
+    section: str,
+    setting: Setting,
+    ids: set[str],
+    read: Callable[[Node, Setting], _Line | None],
+) -> tuple[_Line, ...]:
+    found = []
+    for entry in said[section].entries() if section in said else ():
+        line = read(entry, setting)
+        if line and line.id in ids:
+            entry.down("id", line.id).complain("repeated", N_("{where}: another line is called “{value}” too"))
+        if line:
+            ids.add(line.id)
+            found.append(line)
+    return tuple(found)
+
+
+def _said(entry: Node, own: tuple[str, ...], needed: tuple[str, ...], setting: Setting) -> dict[str, Node]:
+    always = ("id", "title", "category", *needed, *(("cite",) if setting.must_cite else ()))
+    return entry.keys((*_COMMON, *own), always)
+
+
+def _common(said: Mapping[str, Node], setting: Setting) -> dict[str, Any]:
+    cite: tuple[str, ...] = listed(said["cite"], setting.sources) if "cite" in said else ()
+    return {
+        "pack": setting.pack,
+        "id": value_of(said, "id", lambda node: node.matching(NAME, "free-delivery"), ""),
+        "title": value_of(said, "title", Node.words, Words("", "")),
+        "category": value_of(said, "category", category_of, ROOT),
+        "cite": cite,
+        "since": setting.since,
+        "until": setting.until,
+    }
+
+
+def _duty(entry: Node, setting: Setting) -> Duty | None:
+    said = _said(entry, ("duty", "value"), ("duty",), setting)
+    if not said:
+        return None
+    return Duty(
+        **_common(said, setting),
+        duty=value_of(said, "duty", lambda node: node.choice(DUTIES), ""),
+        within=value_of(said, "value", _spans, ()),
+    )
+
+
+def _spans(node: Node) -> tuple[DatedSpan, ...]:
+    dated = [(_day(since, entry), entry) for since, entry in node.named().items()]
+    found = [DatedSpan(day, None if entry.value is None else entry.span()) for day, entry in dated if day]
+    return tuple(sorted(found, key=lambda one: one.since))
+
+
+def _day(text: str, entry: Node) -> date | None:
+    return Node(text, entry.path, entry.complaints).day()
+
+
+def _entitlement(entry: Node, setting: Setting) -> Entitlement | None:
+    said = _said(entry, ("service", "any"), ("service", "any"), setting)
+    if not said:
+        return None
+    return Entitlement(
+        **_common(said, setting),
+        service=value_of(said, "service", lambda node: node.choice(SERVICES), ""),
+        any=value_of(said, "any", _conditions, ()),
+    )
+
+
+def _conditions(node: Node) -> tuple[Condition, ...]:
+    if node.value == []:
+        node.complain("missing", N_("{where} is missing"))
+    return tuple(condition for entry in node.entries() for condition in _condition(entry))
+
+
+def _condition(entry: Node) -> tuple[Condition, ...]:
+    said = entry.keys(CONDITIONS)
+    if isinstance(entry.value, dict) and len(said) != 1:
+        entry.complain("shape", N_("{where}: a condition names one fact, like {example}"), example="{bulky: yes}")
+        return ()
+    return tuple(_of_fact(fact, node) for fact, node in said.items())
+
+
+def _of_fact(fact: str, node: Node) -> Condition:
+    if fact in FIGURES:
+        least = node.keys(("min",), needed=("min",))
+        return Condition(fact, least=value_of(least, "min", _figures, ()))
+    if fact == "needs":
+        return Condition(fact, needs=frozenset(listed(node, NEEDS)))
+    node.choice(("yes",))
+    return Condition(fact)
+
+
+def _figures(node: Node) -> tuple[DatedFigure, ...]:
+    dated = [(_day(since, entry), entry) for since, entry in node.named().items()]
+    found = [DatedFigure(day, None if entry.value is None else _figure(entry)) for day, entry in dated if day]
+    return tuple(sorted(found, key=lambda one: one.since))
+
+
+def _figure(node: Node) -> Decimal:
+    return Decimal(node.matching(_FIGURE, "20") or 0)
+
+
+def _checklist(entry: Node, setting: Setting) -> Checklist | None:
+    said = _said(entry, ("follows", "items"), ("follows", "items"), setting)
+    if not said:
+        return None
+    return Checklist(
+        **_common(said, setting),
+        follows=value_of(said, "follows", Node.text, ""),
+        items=value_of(said, "items", _items, ()),
+    )
+
+
+def _items(node: Node) -> tuple[CheckItem, ...]:
+    if node.value == []:
+        node.complain("missing", N_("{where} is missing"))
+    found: dict[str, CheckItem] = {}
+    for entry in node.entries():
+        said = entry.keys(("id", "en", "zh"), needed=("id", "en", "zh"))
+        item = value_of(said, "id", lambda node: node.matching(_ITEM, "test_run"), "")
+        if item in found:
+            entry.down("id", item).complain("repeated", N_("{where}: another line is called “{value}” too"))
+        found[item] = CheckItem(item, _texts(said))
+    return tuple(found.values())
+
+
+def _texts(said: Mapping[str, Node]) -> Words:
+    return Words(value_of(said, "en", Node.text, ""), value_of(said, "zh", Node.text, ""))
+
+
+def _materials(node: Node, setting: Setting) -> tuple[Material, ...]:
+    if setting.must_cite:
+        node.complain("value", N_("{where}: only a shop's own pack lists what it charges for"))
+    found: dict[str, Material] = {}
+    for entry in node.entries():
+        said = entry.keys(("id", "en", "zh", "price"), needed=("id", "en", "zh", "price"))
+        material = value_of(said, "id", lambda node: node.matching(_ITEM, "copper_pipe"), "")
+        if material in found:
+            entry.down("id", material).complain("repeated", N_("{where}: another line is called “{value}” too"))
+        price = value_of(said, "price", lambda node: node.matching(_FIGURE, "35.00"), "")
+        found[material] = Material(setting.pack, material, _texts(said), Decimal(price or 0))
+    return tuple(found.values())

@@ -1,0 +1,129 @@
+"""Clauses of a standard as rows, and in words: duties, entitlements, checklists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from aftercare import language
+from aftercare.language import N_, _, plural, word
+from aftercare.plain.moments import Span
+from aftercare.policies import categories
+from aftercare.policies.pack import Pack
+from aftercare.policies.standards import NEEDS, OWN, Checklist, Clause, Condition, Duty, Entitlement
+from aftercare.render.services import plain, service_name
+
+_FACTS = {
+    "weight_kg": N_("weight of a line in kg"),
+    "distance_km": N_("distance from the shop in km"),
+    "pieces": N_("pieces of the whole sale"),
+    "bulky": N_("bulky goods"),
+    "needs_installation": N_("goods that need a fitter"),
+    "as_set": N_("goods sold as a set"),
+    "needs": N_("special difficulty"),
+}
+
+
+def row(clause: Clause, pack: Pack) -> dict[str, Any]:
+    """A clause for machines; ``kind`` says which of the three it is."""
+    return {
+        "id": clause.line,
+        "kind": _kind(clause),
+        "title": clause.title._asdict(),
+        "category": clause.category,
+        **_own(clause),
+        "cite": [{"source": key, **_source(pack, key)} for key in clause.cite if key in pack.sources],
+        "issuer": pack.issuer,
+        "version": pack.version,
+    }
+
+
+def _kind(clause: Clause) -> str:
+    return "duty" if isinstance(clause, Duty) else "entitlement" if isinstance(clause, Entitlement) else "checklist"
+
+
+def _source(pack: Pack, key: str) -> dict[str, str]:
+    source = pack.sources[key]
+    return {"what": source.what, "where": source.where, "sure": source.sure}
+
+
+def _own(clause: Clause) -> dict[str, Any]:
+    match clause:
+        case Duty():
+            spans = [
+                {"since": at.since.isoformat(), "span": span_of(at.span) if at.span else None} for at in clause.within
+            ]
+            return {"duty": clause.duty, "value": spans}
+        case Entitlement():
+            return {"service": clause.service, "any": [_condition(condition) for condition in clause.any]}
+        case Checklist():
+            items = [{"id": item.id, **item.text._asdict()} for item in clause.items]
+            return {"follows": clause.follows, "items": items}
+    return {}
+
+
+def span_of(span: Span) -> dict[str, int]:
+    """A length of time as a pack writes it: one unit; no days at all are ``{"days": 0}``."""
+    return {unit: count for unit, count in span._asdict().items() if count} or {"days": 0}
+
+
+def _condition(condition: Condition) -> dict[str, Any]:
+    return {
+        "fact": condition.fact,
+        "min": [{"since": at.since.isoformat(), "figure": plain(at.figure)} for at in condition.least],
+        "needs": [need for need in NEEDS if need in condition.needs],
+    }
+
+
+def told(row: dict[str, Any]) -> Iterator[str]:
+    """A clause in words, from its row."""
+    spoken = language.current()
+    goods = categories.tree().name(row["category"], spoken)
+    yield f"{row['id']}  {row['title'][spoken]}"
+    match row["kind"]:
+        case "duty":
+            yield "  " + _("a duty of the shop, for {category}").format(category=goods)
+            for dated in row["value"]:
+                span = in_words(dated["span"]) if dated["span"] else _("nothing any more")
+                yield "  " + _("where no time was told, from {since}: {span}").format(since=dated["since"], span=span)
+        case "entitlement":
+            yield "  " + _("{service} free of charge, for {category}, when any of these holds:").format(
+                service=service_name(row["service"]), category=goods
+            )
+            yield from ("  " + line for condition in row["any"] for line in _conditions(condition))
+        case "checklist":
+            follows = _("the shop's own") if row["follows"] == OWN else row["follows"]
+            yield "  " + _("a checklist for {category}, follows: {follows}").format(category=goods, follows=follows)
+            yield from (f"    {item[spoken]} ({item['id']})" for item in row["items"])
+    for source in row["cite"]:
+        yield "  " + _("source {source} ({sure}): {where}").format_map({**source, "sure": word(source["sure"])})
+
+
+def _conditions(condition: dict[str, Any]) -> Iterator[str]:
+    fact = _(_FACTS[condition["fact"]])
+    for dated in condition["min"]:
+        if dated["figure"] is None:
+            yield "  " + _("from {since}: {fact}, no longer").format(since=dated["since"], fact=fact)
+        else:
+            yield "  " + _("from {since}: {fact}, {figure} or more").format(fact=fact, **dated)
+    if condition["needs"]:
+        yield "  " + _("special difficulty: {needs}").format(needs=_(", ").join(map(word, condition["needs"])))
+    elif not condition["min"]:
+        yield f"  {fact}"
+
+
+def in_words(span: dict[str, int]) -> str:
+    """A length of time as :func:`span_of` writes it, in words."""
+    ((unit, count),) = span.items()
+    if not count:
+        return _("the day itself")
+    match unit:
+        case "hours":
+            sentence = plural("{n} hour", "{n} hours", count)
+        case "days":
+            sentence = plural("{n} day", "{n} days", count)
+        case "months":
+            sentence = plural("{n} month", "{n} months", count)
+        case _:
+            sentence = plural("{n} year", "{n} years", count)
+    return sentence.format(n=count)
