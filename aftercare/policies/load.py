@@ -5,19 +5,24 @@ A faulty pack is refused whole and the others go on; a faulty rule must not half
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from aftercare.errors import Fault, UnknownPacks
 from aftercare.language import _
 from aftercare.plain.reading import Unreadable, line_of, read
 from aftercare.plain.text import fold
-from aftercare.policies.between import between
-from aftercare.policies.pack import Pack, read_pack
+from aftercare.policies.between import between, leading_nowhere
+from aftercare.policies.pack import Pack, Source, read_pack
 from aftercare.policies.plans import Plan
 from aftercare.policies.shape import Complaint, Node
+from aftercare.policies.standards import Standards, together
+
+if TYPE_CHECKING:
+    from aftercare.policies.law import Law
 
 _FOLDER = Path(__file__).parent / "packs"
 
@@ -25,9 +30,11 @@ _FOLDER = Path(__file__).parent / "packs"
 class BadPack(ValueError):
     """A file that is no pack we can use; ``faults`` says everything that is wrong, in the order of its lines."""
 
-    def __init__(self, faults: list[Fault]) -> None:
+    def __init__(self, faults: list[Fault], pack: Pack | None = None) -> None:
         super().__init__("\n".join(map(str, faults)))
         self.faults = faults
+        self.pack = pack
+        """As far as it could be read."""
 
 
 class Rules(NamedTuple):
@@ -41,24 +48,69 @@ class Rules(NamedTuple):
         """All lines of all plans."""
         return [plan for pack in self.packs for plan in pack.plans]
 
+    @property
+    def standards(self) -> Standards:
+        """What all packs say of how the shop works."""
+        return together(pack.standards for pack in self.packs)
+
 
 @cache
 def shipped() -> tuple[Pack, ...]:
     """The packs that come with the program, by name."""
-    return tuple(parse(path.read_bytes(), path.name) for path in sorted(_FOLDER.glob("*.yaml")))
+    return _whole([_parsed_file(path.read_bytes(), path.name) for path in sorted(_FOLDER.glob("*.yaml"))], ())
+
+
+def _whole(packs: Sequence[Pack], others: Iterable[Pack]) -> tuple[Pack, ...]:
+    """The packs, each with what it takes over from the one that it extends."""
+    known = {pack.id: pack for pack in (*others, *packs)}
+    return tuple(_extended(pack, known) for pack in packs)
+
+
+def _extended(pack: Pack, known: Mapping[str, Pack]) -> Pack:
+    """The pack with what it takes over from its parents, the nearest first; one that leads back to it is none."""
+    parents: list[Pack] = []
+    while (parent := known.get((parents or [pack])[-1].extends)) is not None and parent not in (pack, *parents):
+        parents.append(parent)
+    children = [other.listed for other in known.values() if other.extends == pack.id]
+    plans = [replace(plan, among=pack.listed.union(*children)) if plan.in_table else plan for plan in pack.plans]
+    sources = {key: _titled(one, parent) for parent in reversed(parents) for key, one in parent.sources.items()}
+    return replace(
+        pack, plans=tuple(plans), sources=sources | dict(pack.sources), read_law=lambda: _flattened(pack, parents)
+    )
+
+
+def _flattened(pack: Pack, parents: Sequence[Pack]) -> Law:
+    from aftercare.policies.law import flattened  # what only a verdict needs
+
+    law = pack.law
+    for parent in parents:
+        law = flattened(law, parent.law, pack.id)
+    return law
+
+
+def _titled(source: Source, pack: Pack) -> Source:
+    """The source under the title that its own pack cites it by."""
+    return source if source.title else source._replace(title=pack.title)
 
 
 def parse(data: bytes, file: str) -> Pack:
     """The pack in *data*; BadPack with all faults, each with the line in *file*."""
+    return _parsed_file(data, file, whole=True)
+
+
+def _parsed_file(data: bytes, file: str, *, whole: bool = False) -> Pack:
+    """The pack in *data*; its law is looked through now where the *whole* is wanted, else when it is asked for."""
     try:
         top = read(data, file)
     except Unreadable as error:
         raise BadPack(error.faults) from None
     complaints: list[Complaint] = []
     pack = read_pack(Node(top, (), complaints), file, data)
+    if whole and pack.has_law:
+        pack.read_law()
     if complaints:
         faults = [Fault(file, line_of(data, path), code, sentence) for path, code, sentence in complaints]
-        raise BadPack(sorted(faults, key=lambda fault: fault.line))
+        raise BadPack(sorted(faults, key=lambda fault: fault.line), pack)
     return pack
 
 
@@ -81,14 +133,18 @@ def rules(own: Iterable[tuple[str, bytes]], *, country: str, region: str, named:
 
     An own pack with the id of a shipped one takes its place.  UnknownPacks where a name is no pack's.
     """
-    parsed, faults = _parsed(own)
+    read, faults = _parsed(own)
+    parsed = _whole(read, shipped())
     theirs = {pack.id for pack in parsed}
     wanted = None if named is None else [name for name in named if name not in theirs]
     chosen = in_force(shipped(), country=country, region=region, named=wanted)
     accepted = [pack for pack in chosen if pack.id not in theirs]
     lines = {plan.line: plan for pack in (*shipped(), *parsed) for plan in pack.plans}
+    written = {pack.id: pack for pack in read}
     for pack in parsed:
         wrong = between(pack, accepted, lines)
+        if pack.has_law:
+            wrong += leading_nowhere(written[pack.id], (*shipped(), *parsed))
         faults += wrong
         if not wrong:
             accepted.append(pack)
@@ -102,7 +158,8 @@ def _parsed(own: Iterable[tuple[str, bytes]]) -> tuple[list[Pack], list[Fault]]:
         try:
             pack = parse(data, file)
         except BadPack as error:
-            faults += error.faults
+            loose = leading_nowhere(error.pack, (*shipped(), error.pack)) if error.pack and error.pack.has_law else []
+            faults += sorted([*error.faults, *loose], key=lambda fault: fault.line)
             continue
         twin = next((other for other in packs if other.id == pack.id), None)
         if twin:

@@ -7,17 +7,23 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 from aftercare.errors import Fault
 from aftercare.language import N_
 from aftercare.plain.reading import line_of
 from aftercare.plain.tree import Path
+from aftercare.policies import categories, clauses
 from aftercare.policies.plans import NAME, Plan, Question, Setting, read_plans, read_questions
 from aftercare.policies.shape import Node, Words
+from aftercare.policies.standards import Standards
+
+if TYPE_CHECKING:
+    from aftercare.policies.law import Law
 
 ISSUERS = ("statute", "standard", "maker", "shop")
 SURE = ("verified", "secondary", "practice")
@@ -27,7 +33,11 @@ _MANIFEST = (
     "id", "issuer", "title", "in_force", "country", "region", "checked_on", "sources", "not_covered",
 )  # fmt: skip
 _SECTIONS = ("questions", "plans")
-KEYS = (*_MANIFEST, *_SECTIONS)
+_LAW = (
+    "extends", "drop", "governed_by", "applies", "bars", "counting", "goods", "windows", "restates", "lines",
+    "evidence",
+)  # fmt: skip
+KEYS = (*_MANIFEST, *_SECTIONS, *clauses.SECTIONS, *_LAW)
 _NEEDED = ("id", "issuer", "title")
 _NEEDED_OF_OTHERS = (*_NEEDED, "in_force", "checked_on", "sources")
 _COUNTRY = re.compile(r"[A-Z]{2}")
@@ -39,11 +49,13 @@ class Source(NamedTuple):
     what: str
     where: str
     sure: str
+    title: Words | None = None
+    """Its name as a verdict cites it, where that is not the pack's own."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pack:
-    """The rules of one issuer, as one file holds them."""
+    """The rules of one issuer, as one file holds them.  Its law is read when a verdict first asks for it."""
 
     id: str
     issuer: str
@@ -59,11 +71,25 @@ class Pack:
     checked_on: date | None
     """The day somebody last compared it with its sources."""
     sources: Mapping[str, Source]
-    not_covered: tuple[str, ...]
+    not_covered: tuple[Words, ...]
     """What one might look for in it in vain."""
     plans: tuple[Plan, ...]
+    standards: Standards
+    """What it says of how a shop works, and of who is entitled to which service."""
+    extends: str
+    """The pack whose law it takes over, but for what it says itself."""
+    has_law: bool
+    """Whether it says anything about remedies."""
+    listed: frozenset[str]
+    """The categories of its table of goods."""
     file: str
     data: bytes = field(repr=False)
+    read_law: Callable[[], Law] = field(repr=False, compare=False)
+
+    @cached_property
+    def law(self) -> Law:
+        """What it says about remedies."""
+        return self.read_law()
 
     @property
     def version(self) -> str:
@@ -91,10 +117,12 @@ def read_pack(top: Node, file: str, data: bytes) -> Pack:
         pack=name,
         sources=sources,
         must_cite=not shops_own,
+        is_law=isinstance(top.value, dict) and top.value.get("issuer") == "statute",
         questions=_questions(said),
         since=since,
         until=until,
     )
+    plans = read_plans(said["plans"], setting) if "plans" in said else ()
     return Pack(
         id=name,
         issuer=said["issuer"].choice(ISSUERS) if "issuer" in said else "",
@@ -105,11 +133,28 @@ def read_pack(top: Node, file: str, data: bytes) -> Pack:
         region=said["region"].text() if "region" in said else "",
         checked_on=said["checked_on"].day() if "checked_on" in said else None,
         sources=sources,
-        not_covered=tuple(entry.text() for entry in said["not_covered"].entries()) if "not_covered" in said else (),
-        plans=read_plans(said["plans"], setting) if "plans" in said else (),
+        not_covered=tuple(entry.words() for entry in said["not_covered"].entries()) if "not_covered" in said else (),
+        plans=plans,
+        standards=clauses.read_standards(said, setting, frozenset(plan.id for plan in plans)),
+        extends=said["extends"].text() if "extends" in said else "",
+        has_law=any(key in said for key in _LAW),
+        listed=_listed(said["goods"]) if "goods" in said else frozenset(),
         file=file,
         data=data,
+        read_law=lambda: _law(said, name, sources, must_cite=not shops_own),
     )
+
+
+def _law(said: Mapping[str, Node], name: str, sources: Mapping[str, Source], *, must_cite: bool) -> Law:
+    from aftercare.policies.law import Reading, read_law  # what only a verdict needs
+
+    return read_law(said, Reading(name, lambda node: _cites(node, sources), must_cite, SURE))
+
+
+def _listed(node: Node) -> frozenset[str]:
+    tree = categories.tree()
+    found = (tree.find(name) for name in node.value) if isinstance(node.value, dict) else ()
+    return frozenset(name for name in found if name)
 
 
 def _questions(said: Mapping[str, Node]) -> dict[str, Question]:
@@ -129,10 +174,23 @@ def _sources(node: Node) -> dict[str, Source]:
     return {key: _source(entry) for key, entry in node.named().items()}
 
 
+def _cites(node: Node, sources: Mapping[str, Source]) -> tuple[tuple[str, str], ...]:
+    """Sources with the articles that say so: ``{rule95: "9"}``, ``{rule95: ["9", "10"]}``, or a list of sources."""
+    if not isinstance(node.value, dict):
+        return tuple((entry.choice(sources), "") for entry in node.entries())
+    found: list[tuple[str, str]] = []
+    for key, entry in node.named().items():
+        source = Node(key, entry.path, entry.complaints).choice(sources)
+        articles = entry.entries() if isinstance(entry.value, list) else [entry]
+        found += [(source, article.text()) for article in articles]
+    return tuple(found)
+
+
 def _source(node: Node) -> Source:
-    said = node.keys(("what", "where", "sure"), needed=("what", "where", "sure"))
+    said = node.keys(("what", "where", "sure", "title"), needed=("what", "where", "sure"))
     return Source(
         what=said["what"].text() if "what" in said else "",
         where=said["where"].text() if "where" in said else "",
         sure=said["sure"].choice(SURE) if "sure" in said else "",
+        title=said["title"].words() if "title" in said else None,
     )

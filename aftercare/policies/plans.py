@@ -7,28 +7,36 @@ figure changed today says nothing about what happened before.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from aftercare.language import N_
 from aftercare.plain.moments import Span
 from aftercare.policies import categories
 from aftercare.policies.categories import ROOT, Categories
-from aftercare.policies.shape import Node, Words
+from aftercare.policies.shape import Node, Words, value_of
 from aftercare.records.words import CHANNELS, PROMISE_KINDS
 
 SUBJECTS: tuple[tuple[str, str], ...] = (
     ("sold", "unit"),
     ("delivered", "unit"),
     ("installed", "unit"),
+    ("damaged", "unit"),
     ("reported", "claim"),
+    ("taken_in", "claim"),
     ("repaired", "claim"),
+    ("replace_decided", "claim"),
+    ("refund_decided", "claim"),
+    ("loan_over", "claim"),
     ("birthday", "customer"),
 )
 """Each event that a plan may follow, and what its promises are about."""
 EVENTS: tuple[str, ...] = tuple(event for event, _subject in SUBJECTS)
+NUMBERED = frozenset({"damaged", "taken_in", "loan_over"})
+"""Events that come several times to one subject; their promises have their numbers (``CL26-0004/finish-repair.2``)."""
+CONDITIONS = ("needs_installation", "waits_for_producer", "in_table")
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _STEP = re.compile(r"[a-z]+(-[a-z]+)*")
 _LINE = re.compile(rf"({NAME.pattern}/)?{NAME.pattern}")
@@ -38,7 +46,6 @@ KEYS = (
 )  # fmt: skip
 _NEEDED = ("id", "title", "category", "after", "what", "step", "channel", "due")
 _MOST_ATTEMPTS = 99
-_Read = TypeVar("_Read")
 
 
 class Retry(NamedTuple):
@@ -66,7 +73,8 @@ class Dated(NamedTuple):
 class Plan:
     """One line of a pack: after an event, promises of one kind, each so long after it.
 
-    Its promises are called ``SUBJECT/STEP.1``, ``.2`` and so on, in the order of ``spans``.
+    Its promises are called ``SUBJECT/STEP.1``, ``.2`` and so on, in the order of ``spans``; after one of the
+    ``NUMBERED`` events there is one span, and its promise has the number of the repair, the loan or the delivery.
     """
 
     pack: str
@@ -75,6 +83,8 @@ class Plan:
     category: str
     needs_installation: bool | None
     """Only for goods that need a fitter (True), only for those that do not (False), or for both (None)."""
+    waits_for_producer: bool | None
+    """Only for a repair that waits, or waited, because its producer has no parts (True), only for others, or both."""
     after: str
     what: str
     step: str
@@ -93,6 +103,12 @@ class Plan:
     since: date | None
     until: date | None
     """The days, both included, within which its pack is in force."""
+    is_law: bool
+    """A statute says so: it counts whatever the shop has begun or means to do."""
+    in_table: bool = False
+    """Only for goods of the table of its pack, or of packs that extend it."""
+    among: frozenset[str] = frozenset()
+    """The categories of these goods."""
 
     @property
     def line(self) -> str:
@@ -119,7 +135,13 @@ class Plan:
         """Whether it is meant for goods of the category."""
         if self.needs_installation not in {None, tree.installed(category)}:
             return False
+        if self.in_table and not self.among.intersection(tree.parents(category)):
+            return False
         return tree.is_a(category, self.category)
+
+    def may_meet(self, other: Plan) -> bool:
+        """Whether one repair can fall under both: their conditions do not exclude each other."""
+        return {self.waits_for_producer, other.waits_for_producer} != {True, False}
 
 
 def applying(plans: Iterable[Plan], category: str, on: date, tree: Categories) -> list[Plan]:
@@ -139,6 +161,7 @@ class Setting:
     pack: str
     sources: Collection[str]
     must_cite: bool
+    is_law: bool
     questions: Mapping[str, Question]
     since: date | None
     until: date | None
@@ -166,36 +189,50 @@ def _plan(entry: Node, setting: Setting) -> Plan | None:
     said = entry.keys(KEYS, needed)
     if not said:
         return None
+    when: dict[str, bool] = value_of(said, "when", _when, {})
     plan = Plan(
         pack=setting.pack,
-        id=_of(said, "id", lambda node: node.matching(NAME, "call-back"), ""),
-        title=_of(said, "title", Node.words, Words("", "")),
-        category=_of(said, "category", _category, ROOT),
-        needs_installation=_of(said, "when", _needs_installation, None),
-        after=_of(said, "after", lambda node: node.choice(EVENTS), ""),
-        what=_of(said, "what", lambda node: node.choice(PROMISE_KINDS), ""),
-        step=_of(said, "step", _step, ""),
-        was=_of(said, "was", lambda node: tuple(map(_step, node.entries())), ()),
-        channel=_of(said, "channel", lambda node: node.choice(CHANNELS), ""),
-        due=_of(said, "due", _due, ()),
-        retry=_of(said, "retry", _retry, None),
-        worthless_late=_of(said, "late", lambda node: node.choice(("worthless",)) != "", False),
-        cite=_of(said, "cite", lambda node: _listed(node, setting.sources), ()),
-        asks=_of(said, "asks", lambda node: _questions(node, setting.questions), ()),
-        replaces=_of(said, "replaces", lambda node: _replaced(node, setting.pack), ()),
+        id=value_of(said, "id", lambda node: node.matching(NAME, "call-back"), ""),
+        title=value_of(said, "title", Node.words, Words("", "")),
+        category=value_of(said, "category", category_of, ROOT),
+        needs_installation=when.get("needs_installation"),
+        waits_for_producer=when.get("waits_for_producer"),
+        in_table=when.get("in_table", False),
+        after=value_of(said, "after", lambda node: node.choice(EVENTS), ""),
+        what=value_of(said, "what", lambda node: node.choice(PROMISE_KINDS), ""),
+        step=value_of(said, "step", _step, ""),
+        was=value_of(said, "was", lambda node: tuple(map(_step, node.entries())), ()),
+        channel=value_of(said, "channel", lambda node: node.choice(CHANNELS), ""),
+        due=value_of(said, "due", _due, ()),
+        retry=value_of(said, "retry", _retry, None),
+        worthless_late=value_of(said, "late", lambda node: node.choice(("worthless",)) != "", False),
+        cite=value_of(said, "cite", lambda node: listed(node, setting.sources), ()),
+        asks=value_of(said, "asks", lambda node: _questions(node, setting.questions), ()),
+        replaces=value_of(said, "replaces", lambda node: _replaced(node, setting.pack), ()),
         since=setting.since,
         until=setting.until,
+        is_law=setting.is_law,
     )
-    if plan.after == "birthday" and plan.category != ROOT:
-        said["category"].complain("value", N_("{where}: a birthday is nobody's goods; write “goods”"))
+    _fitting(plan, said)
     return plan
 
 
-def _of(said: Mapping[str, Node], key: str, read: Callable[[Node], _Read], absent: _Read) -> _Read:
-    return read(said[key]) if key in said else absent
+def _fitting(plan: Plan, said: Mapping[str, Node]) -> None:
+    """Complain of what does not go with the event."""
+    if plan.after == "birthday" and plan.category != ROOT:
+        said["category"].complain("value", N_("{where}: a birthday is nobody's goods; write “goods”"))
+    if plan.waits_for_producer is not None and plan.after != "taken_in":
+        said["when"].complain("value", N_("{where}: only a repair waits for the producer; write “after: taken_in”"))
+    if plan.after in NUMBERED and any(len(dated.spans) > 1 for dated in plan.due):
+        said["due"].complain(
+            "shape",
+            N_("{where}: after “{event}” there is one length of time, for each time it happens"),
+            event=plan.after,
+        )
 
 
-def _category(node: Node) -> str:
+def category_of(node: Node) -> str:
+    """The id of the category that a node names; the root where it is a fault."""
     text, tree = node.text(), categories.tree()
     found = tree.find(text) if text else ROOT
     if found is None:
@@ -209,9 +246,11 @@ def _category(node: Node) -> str:
     return found or ROOT
 
 
-def _needs_installation(node: Node) -> bool | None:
-    said = node.keys(("needs_installation",), needed=("needs_installation",))
-    return _of(said, "needs_installation", Node.yes, None)
+def _when(node: Node) -> dict[str, bool]:
+    said = node.keys(CONDITIONS)
+    if isinstance(node.value, dict) and all(value is None for value in node.value.values()):
+        node.complain("missing", N_("{where}: a condition is wanted: {known}"), known=", ".join(CONDITIONS))
+    return {name: entry.yes() for name, entry in said.items()}
 
 
 def _step(node: Node) -> str:
@@ -237,7 +276,8 @@ def _retry(node: Node) -> Retry | None:
     return Retry(said["attempts"].whole(1, _MOST_ATTEMPTS), said["again"].span())
 
 
-def _listed(node: Node, known: Collection[str]) -> tuple[str, ...]:
+def listed(node: Node, known: Collection[str]) -> tuple[str, ...]:
+    """A list of *known* words, of which there is at least one."""
     entries = node.entries()
     if node.value == []:
         node.complain("missing", N_("{where} is missing"))

@@ -22,6 +22,7 @@ from aftercare.policies.plans import Plan, applying
 
 _ON = date(2026, 6, 1)
 _PAGE = (Path(__file__).parents[2] / "docs" / "policies.md").read_text(encoding="utf-8")
+_SHIPPED = [pack.id for pack in in_force(shipped(), country="CN", region="", named=None)]
 
 
 def _own(plan: str = "", pack: str = "own", more: str = "") -> bytes:
@@ -62,12 +63,13 @@ def test_shipped_packs_have_no_fault_of_their_own_or_between_them() -> None:
 
 
 def test_every_shipped_figure_has_its_source() -> None:
-    """Each line of a shipped pack cites, what it cites is there, and every source and question serves a line."""
-    for pack in shipped():
-        cited = {key for plan in pack.plans for key in plan.cite}
-        assert all(plan.cite for plan in pack.plans)
-        assert cited == set(pack.sources)
-        assert all(plan.title.en != plan.title.zh for plan in pack.plans)
+    """Each line of a shipped standard cites, what it cites is there, and every source and question serves a line."""
+    for pack in (pack for pack in shipped() if pack.issuer == "standard"):
+        cites = [plan.cite for plan in pack.plans] + [clause.cite for clause in pack.standards.clauses]
+        titles = [plan.title for plan in pack.plans] + [clause.title for clause in pack.standards.clauses]
+        assert all(cites)
+        assert {key for cite in cites for key in cite} == set(pack.sources)
+        assert all(title.en != title.zh for title in titles)
 
 
 def test_goods_that_work_as_they_are_get_two_call_backs() -> None:
@@ -196,7 +198,7 @@ def test_an_own_pack_that_gets_in_the_way_is_refused(plan: str, line: int, code:
     """A replacement that would never take place, or two promises of one name, is a fault; the other packs go on."""
     found = _rules(_own(plan))
     assert [(fault.file, fault.line, fault.code) for fault in found.faults] == [("policies/0.yaml", line, code)]
-    assert [pack.id for pack in found.packs] == ["service-plans"]
+    assert [pack.id for pack in found.packs] == _SHIPPED
 
 
 def test_one_line_may_replace_several() -> None:
@@ -212,21 +214,21 @@ def test_two_packs_cannot_replace_each_other() -> None:
     """A circle across files would switch off both lines; the packs in it are refused."""
     found = _rules(_own("replaces: two/call", pack="one"), _own("replaces: one/call", pack="two"))
     assert {fault.code for fault in found.faults} == {"circle"}
-    assert [pack.id for pack in found.packs] == ["service-plans"]
+    assert [pack.id for pack in found.packs] == _SHIPPED
 
 
 def test_two_own_files_cannot_be_one_pack() -> None:
     """The first file by name counts, the second is a fault at its id."""
     found = _rules(_own(), _own("step: other-step"))
     assert [(fault.file, fault.line, fault.code) for fault in found.faults] == [("policies/1.yaml", 1, "repeated")]
-    assert [pack.file for pack in found.packs] == ["service-plans.yaml", "policies/0.yaml"]
+    assert [pack.file for pack in found.packs] == [*(f"{name}.yaml" for name in _SHIPPED), "policies/0.yaml"]
 
 
 def test_a_faulty_own_pack_is_refused_and_the_others_go_on() -> None:
     """One bad file costs its own rules only, and all its faults are told."""
     found = _rules(_own("after: bought; channel: pigeon"), _own(pack="good"))
     assert [fault.code for fault in found.faults] == ["choice", "choice"]
-    assert [pack.id for pack in found.packs] == ["service-plans", "good"]
+    assert [pack.id for pack in found.packs] == [*_SHIPPED, "good"]
 
 
 def test_own_files_count_in_the_order_of_their_names() -> None:
@@ -234,7 +236,7 @@ def test_own_files_count_in_the_order_of_their_names() -> None:
     files = [("b.yaml", _own(pack="b", plan="step: b")), ("a.yaml", _own(pack="a", plan="step: a"))]
     one = rules(files, country="CN", region="")
     assert one == rules(reversed(files), country="CN", region="")
-    assert [pack.id for pack in one.packs] == ["service-plans", "a", "b"]
+    assert [pack.id for pack in one.packs] == [*_SHIPPED, "a", "b"]
 
 
 def test_plans_of_rules_are_those_of_its_packs() -> None:
@@ -257,7 +259,7 @@ def test_the_example_of_the_page_works() -> None:
 
 def test_the_page_lists_what_ships() -> None:
     """Every shipped plan has its row in docs/policies.md with its event and kind, and no other line has one."""
-    rows = re.findall(r"^\| `([a-z-]+/[a-z-]+)` \| .* \| (\w+) \| (\w+) \| .* \|$", _PAGE, re.MULTILINE)
+    rows = re.findall(r"^\| `([a-z0-9-]+/[a-z-]+)` \| .* \| (\w+) \| (\w+) \| .* \|$", _PAGE, re.MULTILINE)
     assert rows == [(plan.line, plan.after, plan.what) for plan in _rules().plans]
 
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from aftercare.plain.moments import Span
 from aftercare.policies.categories import tree
-from aftercare.policies.load import shipped
-from aftercare.policies.plans import EVENTS, Dated, Plan, applying
+from aftercare.policies.load import BadPack, parse, rules, shipped
+from aftercare.policies.plans import EVENTS, NUMBERED, Dated, Plan, applying
 from aftercare.policies.shape import Words
 
 _DAYS = st.dates(date(2019, 1, 1), date(2030, 12, 31))
@@ -30,6 +30,7 @@ def _plan(line: str = "shop/call-back", category: str = "goods", **facts: object
         title=Words("Call-back", "回访"),
         category=category,
         needs_installation=None,
+        waits_for_producer=None,
         after="delivered",
         what="call_back",
         step="call-back",
@@ -43,6 +44,7 @@ def _plan(line: str = "shop/call-back", category: str = "goods", **facts: object
         replaces=(),
         since=None,
         until=None,
+        is_law=False,
     )
     return replace(plan, **facts)  # type: ignore[arg-type]
 
@@ -146,7 +148,109 @@ def test_replacements_of_replacements_leave_only_the_last() -> None:
     st.sampled_from([node.id for node in tree()]), st.sampled_from(EVENTS), st.dates(date(2020, 1, 1), date(2040, 1, 1))
 )
 def test_shipped_plans_never_make_two_promises_of_one_name(category: str, event: str, on: date) -> None:
-    """For any goods and day, the promises after an event have names of their own."""
+    """For any goods and day, the promises after an event have names of their own; a repair waits for parts or not."""
     plans = [plan for pack in shipped() for plan in pack.plans]
-    steps = [plan.step for plan in applying(plans, category, on, tree()) if plan.after == event]
-    assert len(steps) == len(set(steps))
+    found = [plan for plan in applying(plans, category, on, tree()) if plan.after == event]
+    for waits in (True, False):
+        steps = [plan.step for plan in found if plan.waits_for_producer in {None, waits}]
+        assert len(steps) == len(set(steps))
+
+
+_OWN = """\
+id: own
+issuer: {issuer}
+title: 自家计划
+in_force: {{from: 2020-01-01}}
+checked_on: 2026-01-01
+sources: {{L: {{what: 法, where: 第一条, sure: verified}}}}
+plans:
+- id: one
+  title: 修
+  category: goods
+  when: {{{when}}}
+  after: {after}
+  what: finish_repair
+  step: finish-repair
+  channel: counter
+  due: {{2020-01-01: {due}}}
+  cite: [L]
+"""
+
+
+def _own(issuer: str = "shop", when: str = "waits_for_producer: yes", after: str = "taken_in", **more: str) -> str:
+    return _OWN.format(issuer=issuer, when=when, after=after, due=more.get("due", "[{days: 90}]"))
+
+
+@pytest.mark.parametrize(
+    ("issuer", "is_law"), [("statute", True), ("standard", False), ("maker", False), ("shop", False)]
+)
+def test_a_line_is_law_where_a_statute_says_it(issuer: str, is_law: bool) -> None:
+    """Who issues a pack decides how its plans bind."""
+    (plan,) = parse(_own(issuer).encode(), "own.yaml").plans
+    assert (plan.is_law, plan.subject, plan.waits_for_producer, plan.needs_installation) == (
+        is_law,
+        "claim",
+        True,
+        None,
+    )
+
+
+@pytest.mark.parametrize("after", sorted(NUMBERED))
+def test_a_numbered_event_has_one_length_of_time(after: str) -> None:
+    """Its promises are numbered by the event, so a second length would have no name; ``~`` still ends the plan."""
+    assert _faults(_own(when="needs_installation: no", after=after, due="[{days: 1}, {days: 2}]")) == [(16, "shape")]
+    assert not _faults(_own(when="needs_installation: no", after=after, due="[{days: 1}], 2026-01-01: ~"))
+
+
+@pytest.mark.parametrize(
+    ("when", "after", "codes"),
+    [
+        ("waits_for_producer: yes, needs_installation: no", "taken_in", []),
+        ("waits_for_producer: perhaps", "taken_in", [(11, "choice")]),
+        ("waits_for_producer: yes", "repaired", [(11, "value")]),
+        ("", "taken_in", [(11, "missing")]),
+        ("waits_for_producer: ~", "taken_in", [(11, "missing")]),
+        ("waits_for_maker: yes", "taken_in", [(11, "unknown-key")]),
+    ],
+)
+def test_only_a_repair_waits_for_the_producer(when: str, after: str, codes: list[tuple[int, str]]) -> None:
+    """A condition that the event cannot meet, or no condition at all, would be read over in silence; it is a fault."""
+    assert _faults(_own(when=when, after=after)) == codes
+
+
+def _faults(text: str) -> list[tuple[int, str]]:
+    try:
+        parse(text.encode(), "own.yaml")
+    except BadPack as error:
+        return [(fault.line, fault.code) for fault in error.faults]
+    return []
+
+
+_OTHER = """\
+- id: two
+  title: 修
+  category: goods
+  when: {{waits_for_producer: {waits}}}
+  after: taken_in
+  what: finish_repair
+  step: finish-repair
+  channel: counter
+  due: {{2020-01-01: [{{days: 30}}]}}
+  cite: [L]
+"""
+
+
+@pytest.mark.parametrize(("waits", "codes"), [("no", []), ("yes", ["same-step"])])
+def test_a_repair_falls_under_one_of_two_conditions_that_exclude_each_other(waits: str, codes: list[str]) -> None:
+    """A longer time for missing parts and the usual one share a name, as no repair has both."""
+    found = rules([("own.yaml", (_own() + _OTHER.format(waits=waits)).encode())], country="CN", region="", named=[])
+    assert [fault.code for fault in found.faults] == codes
+
+
+@pytest.mark.parametrize(("issuer", "codes"), [("shop", ["law"]), ("maker", ["law"]), ("statute", [])])
+def test_only_the_law_takes_the_place_of_the_law(issuer: str, codes: list[str]) -> None:
+    """What a statute grants no other issuer can set aside, not even by a better line."""
+    law = _own("statute").replace("id: own", "id: a-law", 1).encode()
+    other = (_own(issuer) + "  replaces: a-law/one\n").encode()
+    found = rules([("a.yaml", law), ("b.yaml", other)], country="CN", region="", named=[])
+    assert [fault.code for fault in found.faults] == codes
