@@ -36,4 +36,13 @@ def rules_in(book: Book) -> tuple[Rules, tuple[Fault, ...]]:
 def rules_of(settings: Settings, own: Sequence[tuple[str, bytes]]) -> tuple[Rules, tuple[Fault, ...]]:
     """The rules in force, and what is wrong with the packs that are not."""
     found = load.rules(own, country=settings.country or "", region=settings.region or "", named=settings.packs)
-    return Rules(tuple(found.plans), categories.tree(), settings.opening_day), found.faults
+    rules = Rules(
+        plans=tuple(found.plans),
+        categories=categories.tree(),
+        opening_day=settings.opening_day,
+        standards=found.standards,
+        packs=found.packs,
+        country=settings.country or "",
+        region=settings.region or "",
+    )
+    return rules, found.faults

@@ -8,7 +8,7 @@ from typing import Any
 
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.ledger import Ledger
-from aftercare.answers.promises import Promise
+from aftercare.answers.promises import Draft, Promise
 from aftercare.plain.moments import Moment, day_of, days_between, end_of, in_order, is_late, iso, start_of
 from aftercare.records.delivery import Delivery
 from aftercare.records.fields import Recipient
@@ -162,7 +162,24 @@ def keep_with(promise: Promise, affairs: Affairs) -> list[str]:
         return ["aftercare", "promise", "apologise", draft.id.removesuffix("/apology")]
     if promise.what == "answer":
         return ["aftercare", "claim", "set", draft.subject, "decisions+=remedy=repair,on=today"]
-    return ["aftercare", "visit", "add", "--keeps", draft.id, "--outcome", "reached"]
+    return _deed(draft) or ["aftercare", "visit", "add", "--keeps", draft.id, "--outcome", "reached"]
+
+
+def _deed(draft: Draft) -> list[str]:
+    """The command for what only a deed about a claim or a delivery keeps; none where a contact may keep it."""
+    match draft.plan and draft.plan.after, draft.what:
+        case "taken_in", "finish_repair":
+            return ["aftercare", "claim", "repair", draft.subject, "out"]
+        case "replace_decided", "replace":
+            return ["aftercare", "claim", "replace", draft.subject]
+        case "refund_decided", "refund":
+            return ["aftercare", "claim", "refund", draft.subject]
+        case "loan_over", "return_loan":
+            return ["aftercare", "claim", "take-back", draft.subject]
+        case "damaged", "compensate":
+            return ["aftercare", "delivery", "make-good", draft.record]
+        case _:
+            return []
 
 
 def _sign(promise: Promise, affairs: Affairs) -> list[str]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
-from aftercare.answers import works
+from aftercare.answers import settling, works
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.lines import Line
 from aftercare.answers.promises import Draft, Event, Fate, Keeping
@@ -36,8 +36,8 @@ CONTACTS = frozenset({"call_back", "revisit", "greeting", "maintenance"})
 """What comes from us alone; a claim that the customer made is answered whatever they wish."""
 
 
-def fates(affairs: Affairs, lines: Sequence[Line], drafts: Sequence[Draft]) -> dict[str, Fate]:
-    """What the records say of each promise, by its id."""
+def fates(affairs: Affairs, lines: Sequence[Line], drafts: Sequence[Draft], now: Moment) -> dict[str, Fate]:
+    """What the records say of each promise, by its id; what goes on still has gone on until *now*."""
     found: dict[str, Fate] = defaultdict(Fate)
     for line in lines:
         _works(line, found)
@@ -45,7 +45,8 @@ def fates(affairs: Affairs, lines: Sequence[Line], drafts: Sequence[Draft]) -> d
     renamed = _renamed(drafts)
     for record in affairs.promises:
         _recorded(record, found, renamed)
-    _claims(affairs, found)
+    _claims(affairs, drafts, found, now)
+    _made_good(affairs, drafts, found)
     _visits(affairs.visits, drafts, found, renamed)
     _endings(affairs, drafts, found)
     return found
@@ -106,14 +107,27 @@ def _recorded(record: PromiseRecord, found: dict[str, Fate], renamed: Mapping[st
         found[f"{promise}/apology"].kept.append(said)
 
 
-def _claims(affairs: Affairs, found: dict[str, Fate]) -> None:
-    """A claim is answered by the first thing done about it."""
+def _claims(affairs: Affairs, drafts: Sequence[Draft], found: dict[str, Fate], now: Moment) -> None:
+    """A claim is answered by the first thing done about it; the rest of what it promises is settled one by one."""
     for claim in affairs.claims:
         done = [decision.on for decision in claim.decisions] + [repair.in_ for repair in claim.repairs]
         if claim.closed:
             done.append(claim.closed.on)
         if done:
             found[f"{claim.id}/answer.1"].kept.append(Keeping(min(done, key=in_order), claim.id))
+    claims = {claim.id: claim for claim in affairs.claims}
+    for draft in drafts:
+        if draft.plan and draft.subject in claims:
+            settling.settle(claims[draft.subject], draft, found[draft.id], now)
+
+
+def _made_good(affairs: Affairs, drafts: Sequence[Draft], found: dict[str, Fate]) -> None:
+    """Damage is made good by the record of the delivery that came with it."""
+    done = {delivery.id: delivery.made_good for delivery in affairs.deliveries}
+    for draft in drafts:
+        made_good = done.get(draft.record)
+        if made_good and draft.plan and (draft.plan.after, draft.what) == ("damaged", "compensate"):
+            found[draft.id].kept.append(Keeping(made_good.at, draft.record))
 
 
 def _visits(

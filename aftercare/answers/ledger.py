@@ -58,11 +58,11 @@ def promises_to(affairs: Affairs, rules: Rules, now: Moment) -> list[Promise]:
     """Every promise ever made to one customer, in its state on a day."""
     lines = list(lines_of(affairs, rules))
     drafts = list(made(affairs, rules, now))
-    found = fates(affairs, lines, drafts)
+    found = fates(affairs, lines, drafts, now)
     judged = [judge(draft, found[draft.id], now) for draft in drafts]
     apologies = [draft for promise in judged if (draft := _apology(promise, rules))]
     if apologies:
-        found = fates(affairs, lines, [*drafts, *apologies])
+        found = fates(affairs, lines, [*drafts, *apologies], now)
         judged.extend(judge(draft, found[draft.id], now) for draft in apologies)
     return judged
 
@@ -118,7 +118,7 @@ def _term(draft: Draft, fate: Fate) -> tuple[Term | None, list[bool]]:
 
     A vain attempt in time moves a planned call to the next try; one that was late already mends nothing.
     """
-    due, moves = draft.term, []
+    due, moves = _held_up(draft.term, fate.held_up), []
     for move in sorted(fate.moves, key=lambda move: move.asked):
         due = move.term
         moves.append(move.by_shop)
@@ -129,6 +129,10 @@ def _term(draft: Draft, fate: Fate) -> tuple[Term | None, list[bool]]:
                 again = retry.again.after(attempt.at)
                 due = Term(again, again) if is_late(again, due.by) else due
     return due, moves
+
+
+def _held_up(term: Term | None, days: int) -> Term | None:
+    return Term(term.by + timedelta(days=days), term.from_) if term else None
 
 
 def _worthless(draft: Draft, due: Term | None) -> Event | None:

@@ -59,7 +59,7 @@ def is_to_be_installed(sale: Sale, item: Item, affairs: Affairs, rules: Rules) -
 def _needs_installation(item: Item, affairs: Affairs, rules: Rules) -> bool:
     product = affairs.products.get(item.product)
     category = rules.categories.find(product.category) if product else None
-    return bool(category and rules.is_installed(category))
+    return bool(product and product.as_set) or bool(category and rules.is_installed(category))
 
 
 def delivered(line: Line) -> tuple[Moment | None, str]:

@@ -8,6 +8,7 @@ from aftercare.answers.affairs import owner_of
 from aftercare.answers.keeping import KEPT_BY_PURPOSE
 from aftercare.answers.ledger import Ledger
 from aftercare.answers.promises import Promise
+from aftercare.book.ids import parse
 from aftercare.book.shelf import Shelf
 from aftercare.errors import NoSuchRecord, UsageProblem
 from aftercare.language import _
@@ -62,7 +63,7 @@ def settled_by(ledger: Ledger, shelf: Shelf, keeps: list[str], about: list[str])
             _("these belong to different customers: {customers}").format(customers=", ".join(sorted(customers)))
         )
     open_ones = promises or [p for p in ledger.promises if p.is_open and p.due and _is_about(p, about)]
-    subjects = list(dict.fromkeys(p.draft.subject for p in promises if p.draft.subject not in customers))
+    subjects = list(dict.fromkeys(_named(p.draft.subject) for p in promises if p.draft.subject not in customers))
     kinds = {p.what for p in open_ones}
     purpose = PURPOSE_OF.get(next(iter(kinds)), "") if len(kinds) == 1 else ""
     channel = next((p.draft.channel for p in open_ones if p.draft.channel), "")
@@ -72,3 +73,9 @@ def settled_by(ledger: Ledger, shelf: Shelf, keeps: list[str], about: list[str])
 def _is_about(promise: Promise, subjects: list[str]) -> bool:
     subject = promise.draft.subject
     return any(subject == one or subject.startswith(f"{one}/") for one in subjects)
+
+
+def _named(subject: str) -> str:
+    """The subject as a record can name it: a repair of a claim by its claim."""
+    named = parse(subject.partition("/")[0])
+    return str(named) if named and named.kind.name == "claim" else subject

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from aftercare.answers import occasions
 from aftercare.answers.affairs import Affairs
-from aftercare.answers.lines import Line, delivered, installed
+from aftercare.answers.lines import Line
+from aftercare.answers.occasions import Occasion
 from aftercare.answers.promises import Draft, Term
 from aftercare.answers.rules import Rules
 from aftercare.plain import lunar
@@ -23,63 +25,59 @@ BIRTHDAYS_AHEAD = timedelta(days=370)
 
 def for_unit(line: Line, expected: set[str], rules: Rules, now: Moment) -> Iterator[Draft]:
     """The plans after the sale, the hand-over and the installation; what is only expected waits for its event."""
-    hand_over, handed_by = delivered(line)
-    put_up, put_up_by = installed(line)
-    events = [
-        ("sold", line.sale.sold_on, line.sale.id, True),
-        ("delivered", hand_over, handed_by, True),
-        ("installed", put_up, put_up_by, "install" in expected),
-    ]
-    for name, at, record, comes in events:
-        if not comes:
-            continue
-        for plan in rules.plans_after(name, line.category, day_of(at or now)):
-            subject = _Subject(line.unit, line.sale.customer, (line.unit,), line.item.product)
-            yield from _steps(plan, subject, at, record, line.sale.sold_on, rules, now)
-
-
-class _Subject(NamedTuple):
-    id: str
-    to: str
-    about: tuple[str, ...]
-    product: str
+    to = _To(line.sale.customer, line.unit, line.item.product)
+    for occasion in occasions.of_unit(line, expected):
+        yield from _plans(occasion, line.category, to, rules, now)
 
 
 def for_claim(claim: Claim, affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
-    """The plans after a claim is reported, and after each of its repairs, which are numbered like lines of a sale."""
+    """The plans after a claim is reported, after each of its repairs and loans, and after what was decided."""
     sale_id, __, number = claim.unit.partition("/")
     sale = next((sale for sale in affairs.sales if sale.id == sale_id), None)
     item = sale.items[int(number) - 1] if sale and number.isdigit() and 0 < int(number) <= len(sale.items) else None
     product = affairs.products.get(item.product) if item else None
     category = (rules.categories.find(product.category) if product else None) or ROOT
-    to, product_id = affairs.customer.id, item.product if item else ""
-    for plan in rules.plans_after("reported", category, day_of(claim.reported_on)):
-        subject = _Subject(claim.id, to, (claim.unit,), product_id)
-        yield from _steps(plan, subject, claim.reported_on, claim.id, claim.reported_on, rules, now)
-    for ordinal, repair in enumerate(claim.repairs, start=1):
-        for plan in rules.plans_after("repaired", category, day_of(repair.out or now)):
-            subject = _Subject(f"{claim.id}/{ordinal}", to, (claim.unit,), product_id)
-            yield from _steps(plan, subject, repair.out, claim.id, repair.in_, rules, now)
+    to = _To(affairs.customer.id, claim.unit, item.product if item else "")
+    for occasion in occasions.of_claim(claim):
+        yield from _plans(occasion, category, to, rules, now)
 
 
-def _steps(
-    plan: Plan, subject: _Subject, event: Moment | None, record: str, foreseen: Moment, rules: Rules, now: Moment
-) -> Iterator[Draft]:
-    """The steps of one plan after one event; before the event they wait, without a term."""
-    if not rules.counts(day_of(event or now)):
+class _To(NamedTuple):
+    """To whom a plan promises something, about which unit, of which product."""
+
+    customer: str
+    unit: str
+    product: str
+
+
+def _plans(occasion: Occasion, category: str, to: _To, rules: Rules, now: Moment) -> Iterator[Draft]:
+    """The steps of every plan after one event, of goods of a category."""
+    for plan in rules.plans_after(occasion.event, category, day_of(occasion.at or now)):
+        if plan.waits_for_producer in {None, occasion.waits_for_producer}:
+            yield from _steps(plan, occasion, to, rules, now)
+
+
+def _steps(plan: Plan, occasion: Occasion, to: _To, rules: Rules, now: Moment) -> Iterator[Draft]:
+    """The steps of one plan after one event; before the event they wait, without a term.
+
+    What the law says counts for every event, also for those before the opening day.
+    """
+    event = occasion.at
+    if not (plan.is_law or rules.counts(day_of(event or now))):
         return
-    for ordinal, span in enumerate(plan.spans(day_of(event or now)), start=1):
+    for ordinal, span in enumerate(plan.spans(day_of(event or now)), start=occasion.number or 1):
         yield Draft(
-            id=f"{subject.id}/{plan.step}.{ordinal}",
+            id=f"{occasion.subject}/{plan.step}.{ordinal}",
             what=plan.what,
-            subject=subject.id,
-            to=subject.to,
-            binds="plan",
-            record=record,
-            made_on=event or foreseen,
+            subject=occasion.subject,
+            to=to.customer,
+            binds="law" if plan.is_law else "plan",
+            record=occasion.record,
+            made_on=event or occasion.foreseen,
             term=Term(span.after(event)) if event else None,
-            about=subject.about,
-            product=subject.product,
+            about=(to.unit,),
+            product=to.product,
+            person=occasion.person,
             channel=plan.channel,
             plan=plan,
             worthless_late=plan.worthless_late,

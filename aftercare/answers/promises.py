@@ -84,6 +84,8 @@ class Fate:
     apologised: Event | None = None
     person: str = ""
     """Who has it in hand by a record of its own."""
+    held_up: int = 0
+    """Days for which the customer made us wait; the promise has so much longer."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from aftercare.policies.categories import Categories
+from aftercare.policies.pack import Pack
 from aftercare.policies.plans import Plan, applying
+from aftercare.policies.standards import Checklist, Duty, Material, Standards, nearest
 
 
 @dataclass
@@ -17,6 +19,12 @@ class Rules:
     plans: tuple[Plan, ...]
     categories: Categories
     opening_day: date | None = None
+    standards: Standards = field(default_factory=Standards)
+    packs: tuple[Pack, ...] = ()
+    """The packs in force, the law among them."""
+    country: str = ""
+    region: str = ""
+    """Where the shop is."""
     _applying: dict[tuple[str, date], tuple[Plan, ...]] = field(default_factory=dict)
 
     def plans_after(self, event: str, category: str, on: date) -> Iterator[Plan]:
@@ -25,6 +33,22 @@ class Rules:
         if key not in self._applying:
             self._applying[key] = tuple(applying(self.plans, category, on, self.categories))
         return (plan for plan in self._applying[key] if plan.after == event)
+
+    def duty(self, name: str, category: str, on: date) -> Duty | None:
+        """The clause by which the shop owes this duty for goods of a *category* on that day; the first pack's."""
+        for duty in self.standards.duties:
+            if duty.duty == name and duty.in_force(on) and duty.suits(category, self.categories):
+                return duty
+        return None
+
+    @property
+    def materials(self) -> tuple[Material, ...]:
+        """What the shop charges for in an installation, as it published it."""
+        return self.standards.materials
+
+    def checklist(self, category: str, on: date) -> Checklist | None:
+        """What belongs to an installation, on that day, of goods of a *category*: the narrowest list there is."""
+        return nearest(self.standards.checklists, category, on, self.categories)
 
     def is_installed(self, category: str) -> bool:
         """Whether goods of the category need to be installed."""

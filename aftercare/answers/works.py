@@ -16,6 +16,16 @@ from aftercare.records.sale import Item
 Work: TypeAlias = Delivery | Installation
 
 
+UNHURT = frozenset({"none", "no", "无", "没有", "无损坏", "完好"})
+"""What is written where damage was looked for and not found."""
+
+
+def damaged(delivery: Delivery) -> bool:
+    """Whether the goods are said to have been hurt on the way; where nothing is said they were not."""
+    said = (delivery.damage or "").strip().casefold()
+    return bool(said) and said not in UNHURT
+
+
 def covers(work: Work, line: int) -> bool:
     """Whether the work is about this line of its sale; one that names no lines is about all."""
     return not work.items or any(line == (entry if isinstance(entry, int) else entry.item) for entry in work.items)
@@ -49,6 +59,17 @@ def keepings(works: Sequence[Work], line: int) -> list[Keeping]:
         if covers(work, line) and (at := done_at(work)) is not None
     ]
     return sorted(found, key=lambda keeping: (in_order(keeping.at), keeping.record))
+
+
+def came_damaged(works: Sequence[Work], line: int) -> list[tuple[Moment, Delivery]]:
+    """The deliveries that brought the line damaged, each with the time of its signature and in that order."""
+    found = [
+        (work.signed.at, work)
+        for work in works
+        if isinstance(work, Delivery)
+        if work.signed and work.cancelled is None and covers(work, line) and damaged(work)
+    ]
+    return sorted(found, key=lambda pair: (in_order(pair[0]), pair[1].id))
 
 
 def finished(keeps: Sequence[Keeping], pieces: int) -> tuple[int, Keeping | None]:

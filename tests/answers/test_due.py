@@ -151,3 +151,44 @@ def test_every_open_promise_names_the_command_that_keeps_it() -> None:
     assert said["CL26-0001/answer.1"][:4] == ["aftercare", "claim", "set", "CL26-0001"]
     call = "SA26-0002/1/call-back.1"
     assert said[call] == ["aftercare", "visit", "add", "--keeps", call, "--outcome", "reached"]
+
+
+DEEDS = """
+id: ours
+issuer: shop
+title: 自家计划
+plans:
+- {id: repair, title: 修, category: goods, after: taken_in,
+   what: finish_repair, step: finish-repair, channel: counter, due: {2020-01-01: [{days: 30}]}}
+- {id: news, title: 告知, category: goods, after: taken_in,
+   what: information, step: news, channel: phone, due: {2020-01-01: [{days: 2}]}}
+- {id: replace, title: 换, category: goods, after: replace_decided,
+   what: replace, step: replace, channel: counter, due: {2020-01-01: [{days: 7}]}}
+- {id: refund, title: 退, category: goods, after: refund_decided,
+   what: refund, step: refund, channel: counter, due: {2020-01-01: [{days: 7}]}}
+- {id: loan, title: 还, category: goods, after: loan_over,
+   what: return_loan, step: return-loan, channel: counter, due: {2020-01-01: [{days: 3}]}}
+- {id: damage, title: 赔, category: goods, after: damaged,
+   what: compensate, step: compensate, channel: counter, due: {2020-01-01: [{days: 7}]}}
+"""
+
+
+def test_what_a_deed_keeps_names_the_command_of_the_deed() -> None:
+    """Repairs, exchanges, refunds, loans and damage have verbs of their own; a contact keeps what is to be told."""
+    stay = record("CL26-0001", repairs="[{in: 2026-08-06}]", loans="[{thing: 扇, at: 2026-08-06}]")
+    exchange = record("CL26-0002", decisions="[{on: 2026-08-06, remedy: replace}]")
+    money = record("CL26-0003", decisions="[{on: 2026-08-06, remedy: refund}]")
+    hurt = record("DE26-0001", damage="破", signed="{by: 王建国, at: 2026-03-04}")
+    spoken = record("PM26-0001", what="refund", due="2026-08-09")
+    book = (record("SA26-0001"), stay, exchange, money, hurt, spoken)
+    found = ledger(*book, now="2026-08-07", plans=DEEDS)
+    said = {p.id: " ".join(row(p, found, parse("2026-08-07"))["keep_with"]) for p in found.promises if p.is_open}
+    assert said == {
+        "CL26-0001/finish-repair.1": "aftercare claim repair CL26-0001 out",
+        "CL26-0001/news.1": "aftercare visit add --keeps CL26-0001/news.1 --outcome reached",
+        "CL26-0001/return-loan.1": "aftercare claim take-back CL26-0001",
+        "CL26-0002/replace.1": "aftercare claim replace CL26-0002",
+        "CL26-0003/refund.1": "aftercare claim refund CL26-0003",
+        f"{UNIT}/compensate.1": "aftercare delivery make-good DE26-0001",
+        "PM26-0001": "aftercare promise keep PM26-0001",
+    }

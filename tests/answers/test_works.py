@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from aftercare.answers.promises import Keeping
-from aftercare.answers.works import finished
+from aftercare.answers.works import damaged, finished
 from aftercare.plain.moments import iso, parse
+from aftercare.records.delivery import Delivery
 from tests.answers.shop import CHAIR, COOLER, UNIT, deadline, promises, record, states
 
 TEN_CHAIRS = record("SA26-0001", items=f"[{{product: {CHAIR}, qty: 10}}]", told="{deliver: {by: 2026-03-04T18:00}}")
@@ -150,3 +151,15 @@ def test_an_installation_is_kept_by_its_signature() -> None:
     for at, state in (("2026-03-05T12:00", "kept"), ("2026-03-05T12:01", "kept_late"), ("2026-03-05", "kept")):
         done = record("IN26-0001", signed=f"{{by: 王建国, at: {at}}}")
         assert states(sale, done, now="2026-03-06")[f"{UNIT}/install"] == state
+
+
+@pytest.mark.parametrize("said", [None, "", "  ", "none", "None ", "NO", "无", "没有", "无损坏", "完好"])
+def test_nothing_said_or_nothing_found_is_no_damage(said: str | None) -> None:
+    """The words for “looked for and not found”, in either language and any case; silence is no damage either."""
+    assert not damaged(Delivery.model_construct(damage=said))
+
+
+@pytest.mark.parametrize("said", ["门上有划痕", "none of the doors closes", "屏幕完好，底座压裂", "yes"])
+def test_anything_else_is_damage(said: str) -> None:
+    """A sentence that merely holds one of these words says what is hurt."""
+    assert damaged(Delivery.model_construct(damage=said))

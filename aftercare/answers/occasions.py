@@ -1,0 +1,112 @@
+"""What happened, or is to happen, that plans follow: to a unit, and in the course of a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from aftercare.answers import works
+from aftercare.answers.decided import ANOTHER_ONE, MONEY_BACK
+from aftercare.answers.lines import Line, delivered, installed
+from aftercare.plain.moments import Moment, in_order, is_late
+from aftercare.records.claim import Claim, Decision, Loan, Repair
+
+BESIDE = frozenset({"loan_unit", "damages", "set_additional_period"})
+"""What is granted beside another remedy and takes the place of none."""
+
+
+class Occasion(NamedTuple):
+    """An event of one subject; ``at`` is None while it has not happened."""
+
+    event: str
+    subject: str
+    record: str
+    at: Moment | None
+    foreseen: Moment
+    """Since when it has been to be expected."""
+    number: int = 0
+    """Which of several repairs, loans or deliveries it is about; 0 for an event that comes once."""
+    waits_for_producer: bool = False
+    person: str = ""
+
+
+def of_unit(line: Line, expected: set[str]) -> Iterator[Occasion]:
+    """The sale of a line, its hand-over and its installation, these also while they are to come, and its damage."""
+    sale = line.sale
+    yield Occasion("sold", line.unit, sale.id, sale.sold_on, sale.sold_on)
+    at, record = delivered(line)
+    yield Occasion("delivered", line.unit, record, at, sale.sold_on)
+    if "install" in expected:
+        at, record = installed(line)
+        yield Occasion("installed", line.unit, record, at, sale.sold_on)
+    for number, (signed, delivery) in enumerate(works.came_damaged(line.deliveries, line.number), start=1):
+        yield Occasion("damaged", line.unit, delivery.id, signed, signed, number)
+
+
+def of_claim(claim: Claim) -> Iterator[Occasion]:
+    """The report, each repair and loan (these are numbered like the lines of a sale), and what was decided."""
+    yield Occasion("reported", claim.id, claim.id, claim.reported_on, claim.reported_on)
+    for number, repair in enumerate(claim.repairs, start=1):
+        yield Occasion(
+            "taken_in", claim.id, claim.id, repair.in_, repair.in_, number, _waits_for_producer(repair), repair.by or ""
+        )
+        yield Occasion("repaired", f"{claim.id}/{number}", claim.id, repair.out, repair.in_)
+    for event, decided in (("replace_decided", replacement(claim)), ("refund_decided", refund(claim))):
+        if decided:
+            yield Occasion(event, claim.id, claim.id, decided.on, decided.on)
+    for number, loan in enumerate(claim.loans, start=1):
+        yield Occasion("loan_over", claim.id, claim.id, _over(claim, loan), loan.at, number)
+
+
+def _waits_for_producer(repair: Repair) -> bool:
+    return any(waiting.because == "no_parts_from_producer" for waiting in repair.waiting)
+
+
+class Choice(NamedTuple):
+    """A remedy that was decided, and the later decision that chose something else in its place."""
+
+    on: Moment
+    given_up: Moment | None
+
+
+def replacement(claim: Claim) -> Choice | None:
+    """The exchange that was decided last."""
+    return _choice(claim, ANOTHER_ONE, claim.replaced.on if claim.replaced else None)
+
+
+def refund(claim: Claim) -> Choice | None:
+    """The refund that was decided last."""
+    return _choice(claim, MONEY_BACK, claim.refunded.on if claim.refunded else None)
+
+
+def _choice(claim: Claim, remedies: frozenset[str], done: Moment | None) -> Choice | None:
+    """What was decided last for one of the *remedies*; once it was *done*, what was decided by then.
+
+    Deciding the same again gives no more time: the first of such decisions in a row is the one that counts.
+    """
+    choices = sorted(_choices(claim), key=lambda decision: in_order(decision.on))
+    places = [place for place, decision in enumerate(choices) if decision.remedy in remedies]
+    in_time = [place for place in places if done is not None and not is_late(choices[place].on, done)]
+    if not places:
+        return None
+    first = last = (in_time or places)[-1]
+    while first and choices[first - 1].remedy in remedies:
+        first -= 1
+    others = [decision.on for decision in choices[last:] if decision.remedy not in remedies]
+    return Choice(choices[first].on, others[0] if others else None)
+
+
+def _choices(claim: Claim) -> Iterator[Decision]:
+    return (decision for decision in claim.decisions if not decision.refused and decision.remedy not in BESIDE)
+
+
+def _over(claim: Claim, loan: Loan) -> Moment | None:
+    """When the need for a loan was over: the unit was handed back, replaced or refunded, or the claim closed.
+
+    While a repair goes on the loan does; a repair after the loan came back has nothing to do with it.
+    """
+    repairs = [repair for repair in claim.repairs if loan.back is None or not is_late(repair.in_, loan.back)]
+    outs = [repair.out for repair in repairs if repair.out]
+    ends = [max(outs, key=in_order)] if outs and len(outs) == len(repairs) else []
+    ends += [ended.on for ended in (claim.replaced, claim.refunded, claim.closed) if ended]
+    return min((end for end in ends if not is_late(loan.at, end)), key=in_order, default=None)

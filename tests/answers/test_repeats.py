@@ -1,0 +1,58 @@
+"""The same fault again."""
+
+from __future__ import annotations
+
+import pytest
+
+from aftercare.answers.repeats import repeated
+from aftercare.records.claim import Claim
+from tests.answers import shop
+from tests.answers.shop import record
+
+BEFORE = (
+    record("SA26-0001"),
+    record("CL26-0001", fault="{symptom: 不制冷}", repairs="[{in: 2026-08-06, out: 2026-08-07, problem: 漏氟}]"),
+    record("CL26-0002", fault="{symptom: 异响, same_as: CL26-0001}", repairs="[{in: 2026-08-10, out: 2026-08-11}]"),
+    record("CL26-0003", repairs="[{in: 2026-08-12, problem: 漏氟}]"),
+)
+
+
+def _repeated(problem: str | None, same_as: str | None, **fields: str) -> list[str]:
+    shelf = shop.shelf(*BEFORE, record("CL26-0009", **fields))
+    claim = shelf.get("CL26-0009")
+    assert isinstance(claim, Claim)
+    return [record_id for __, record_id in repeated(claim, shelf.of(Claim), problem, same_as)]
+
+
+@pytest.mark.parametrize(
+    ("problem", "same_as", "fields", "expected"),
+    [
+        (None, None, {}, []),
+        ("漏氟", None, {}, ["CL26-0001"]),
+        (None, None, {"fault": "{symptom: 异响}"}, ["CL26-0002"]),
+        ("电路板", None, {"fault": "{symptom: 异响}"}, []),
+        (None, "CL26-0002", {}, ["CL26-0001", "CL26-0002"]),
+        (None, None, {"fault": "{same_as: CL26-0001}"}, ["CL26-0001"]),
+        ("漏氟", None, {"unit": "SA26-0002/1"}, []),
+        ("甲", None, {"repairs": "[{in: 2026-08-13, out: 2026-08-14, problem: 乙}]"}, []),
+        ("甲", None, {"repairs": "[{in: 2026-08-13, out: 2026-08-14, problem: 甲}]"}, ["CL26-0009"]),
+        ("甲", None, {"repairs": "[{in: 2026-08-13, out: 2026-08-14, result: not_fixed}]"}, ["CL26-0009"]),
+    ],
+)
+def test_which_repairs_were_of_the_same_fault(
+    problem: str | None, same_as: str | None, fields: dict[str, str], expected: list[str]
+) -> None:
+    """Named so, called the same, or not mended; of the same unit, and finished."""
+    assert _repeated(problem, same_as, **fields) == expected
+
+
+def test_claims_that_name_each_other_end() -> None:
+    """A circle written by hand is no endless search."""
+    shelf = shop.shelf(
+        record("SA26-0001"),
+        record("CL26-0001", fault="{same_as: CL26-0002}", repairs="[{in: 2026-08-06, out: 2026-08-07}]"),
+        record("CL26-0002", fault="{same_as: CL26-0001}", repairs="[{in: 2026-08-08, out: 2026-08-09}]"),
+    )
+    claim = shelf.get("CL26-0001")
+    assert isinstance(claim, Claim)
+    assert [found for __, found in repeated(claim, shelf.of(Claim))] == ["CL26-0002"]
