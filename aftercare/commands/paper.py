@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from aftercare.commands.verbs import argument, option, verb
 from aftercare.errors import CannotWrite, NoSuchRecord, SeveralRecords, WouldOverwrite
 from aftercare.language import N_, _
 from aftercare.plain.text import fold
+from aftercare.records.base import Record
 from aftercare.records.customer import Customer
 from aftercare.records.delivery import Delivery
 from aftercare.records.sale import Sale
@@ -53,7 +54,7 @@ def sheet(session: Session, ref: str, file: str | None, force: bool) -> None:
     now = session.now()
     ledger = ledger_of(shelf, session.rules(book), now, [sale.customer])
     view = delivery_sheet(shelf, ledger, sale, delivery, now)
-    _print(session, shelf, sale, lambda: delivery_page(view), file, force)
+    printed(session, shelf.get(sale.customer), lambda: delivery_page(view), file, force)
 
 
 @verb(
@@ -71,7 +72,7 @@ def label(session: Session, ref: str, file: str | None, copies: int, force: bool
     found, line = split_unit(deeds.resolved(session, shelf, ref, ("unit", "sale")))
     sale = _sale(shelf, found)
     wanted = labels(shelf, sale, line)
-    _print(session, shelf, sale, lambda: label_page(wanted, copies), file, force)
+    printed(session, shelf.get(sale.customer), lambda: label_page(wanted, copies), file, force)
 
 
 def _meant(session: Session, shelf: Shelf, ref: str) -> tuple[Sale, Delivery | None]:
@@ -99,27 +100,15 @@ def _sale(shelf: Shelf, record_id: str) -> Sale:
     return found
 
 
-def _print(session: Session, shelf: Shelf, sale: Sale, page: Callable[[], str], file: str | None, force: bool) -> None:
+def printed(session: Session, customer: Record | None, page: Callable[[], str], file: str | None, force: bool) -> None:
     """Make the page in the customer's language, and print it or write it to the file that was named."""
-    customer = shelf.get(sale.customer)
     own = spoken_by(customer) if isinstance(customer, Customer) else ""
-    with _speaking(session.lang or own or language.current()):
+    with language.speaking(session.lang or own or language.current()):
         text = page()
     if file in {None, "-"}:
         put(text)
     else:
         _save(Path(str(file)), f"{text}\n".encode("utf-8", "replace"), force)
-
-
-@contextmanager
-def _speaking(chosen: str) -> Iterator[None]:
-    """The paper speaks to the customer; before and after it we speak to the operator."""
-    before = language.current()
-    language.use(chosen)
-    try:
-        yield
-    finally:
-        language.use(before)
 
 
 def _save(target: Path, data: bytes, force: bool) -> None:

@@ -61,10 +61,10 @@ class Question(NamedTuple):
 def delivery_page(sheet: DeliverySheet) -> str:
     """The delivery sheet as a page of A4."""
     number = sheet.delivery.id if sheet.delivery else ""
-    return _page(
+    return page(
         "delivery-sheet.html",
         title=_("Delivery sheet"),
-        shop=_shop(sheet.shop),
+        shop=letterhead(sheet.shop),
         number=number,
         head=list(_head(sheet)),
         who=[_person(_("Recipient"), sheet.recipient), *([_person(_("Buyer"), sheet.buyer)] if sheet.buyer else [])],
@@ -85,14 +85,15 @@ def delivery_page(sheet: DeliverySheet) -> str:
 
 def label_page(labels: Sequence[Label], copies: int = 1) -> str:
     """The labels on one page, each as often as there are *copies*."""
-    return _page(
+    return page(
         "label.html",
         title=_("Labels"),
         labels=[_label(label) for label in labels for __ in range(copies)],
     )
 
 
-def _page(template: str, **values: object) -> str:
+def page(template: str, **values: object) -> str:
+    """A page of a *template*, filled with values in the language in use."""
     from jinja2 import PackageLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -112,7 +113,8 @@ def _visible(value: object) -> str:
     return "\n".join(printable(line) for line in str(value).replace("\r\n", "\n").split("\n"))
 
 
-def _shop(shop: Shop) -> Mapping[str, Any]:
+def letterhead(shop: Shop) -> Mapping[str, Any]:
+    """The shop as it stands at the head of a page: ``name``, ``contact`` in lines, ``services``."""
     contact = [shop.address, _("Phone {phone}").format(phone=shop.phone) if shop.phone else None, shop.hours]
     return {
         "name": shop.name or "",
@@ -258,7 +260,7 @@ def _label(label: Label) -> Mapping[str, Any]:
         Fact(_("Packing"), label.packing),
     ]
     return {
-        "shop": _shop(label.shop),
+        "shop": letterhead(label.shop),
         "unit": label.unit,
         "product": label.product,
         "model": label.model,

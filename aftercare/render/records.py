@@ -19,7 +19,8 @@ from aftercare.records.schema import FieldOf, field_at, fields_of
 from aftercare.records.words import PROMISE_KINDS, REMEDIES
 from aftercare.render.rows import Column, plain
 
-_CODES = {"asked": REMEDIES, "remedy": REMEDIES, "what": PROMISE_KINDS, "damage": ("none",)}
+_STATES = ("open", "closed", "ask", "if_proven", "review")
+_CODES = {"asked": REMEDIES, "remedy": REMEDIES, "what": PROMISE_KINDS, "damage": ("none",), "state": _STATES}
 """Fields of free text in which the words of a closed list are said as such."""
 
 
@@ -64,6 +65,8 @@ def said(field: FieldOf, value: Any, shelf: Shelf) -> str:
         return _("yes") if value else _("no")
     if field.choices or value in _CODES.get(field.name, ()):
         return word(str(value))
+    if field.name == "exclusions":
+        return _circumstance(field.name, str(value))
     if isinstance(value, Moment):
         return iso(value).replace("T", " ")
     text = str(textify(value)) if not isinstance(value, tuple) else plain(list(value))
@@ -85,7 +88,7 @@ def _lines(part: BaseModel, shelf: Shelf, indent: str, skip: str = "") -> Iterat
             continue
         name = label(type(part).__name__, field.name)
         if field.shape == "named":
-            held = [_("{question}: {answer}").format(question=word(key), answer=value) for key, value in held.items()]
+            held = [_named(field, key, value, shelf) for key, value in held.items()]
         entries = held if isinstance(held, list) else [held]
         if any(isinstance(entry, BaseModel) for entry in entries):
             yield from _groups(name, field, entries, shelf, indent)
@@ -94,6 +97,25 @@ def _lines(part: BaseModel, shelf: Shelf, indent: str, skip: str = "") -> Iterat
             yield printable(indent + _("{name}: {text}").format(name=name, text=text))
     for key, value in (part.model_extra or {}).items():
         yield printable(indent + _("{name}: {text}").format(name=key, text=plain(value)))
+
+
+def _named(field: FieldOf, key: str, value: Any, shelf: Shelf) -> str:
+    """One of several named values; a group stands in brackets behind its name."""
+    if field.name == "facts":
+        from aftercare.render.grants import label as called
+
+        return _("{fact}: {value}").format(fact=called(key), value=_circumstance(key, str(value)))
+    if not isinstance(value, BaseModel):
+        return _("{question}: {answer}").format(question=word(key), answer=value)
+    told = ((inner, getattr(value, inner.attribute)) for inner in fields_of(type(value)))
+    said_of = _(", ").join(_leaf(inner, one, shelf) for inner, one in told if one is not None)
+    return _("{name} ({said})").format(name=word(key), said=said_of)
+
+
+def _circumstance(fact: str, value: str) -> str:
+    from aftercare.render import circumstances  # the vocabulary is read only where facts are
+
+    return circumstances.value(fact, value)
 
 
 def _leaf(field: FieldOf, value: Any, shelf: Shelf) -> str:

@@ -80,11 +80,16 @@ _WHAT = {
     "moved": N_("moved to {text}"),
     "reported": N_("fault reported: {text}"),
     "in_repair": N_("taken in for repair: {text}"),
+    "waits": N_("the repair waits: {text}"),
+    "goes_on": N_("the repair goes on: {text}"),
     "repaired": N_("handed back: {text}"),
     "decided": N_("decided: {text}"),
+    "refused": N_("refused: {text}"),
+    "replaced": N_("another one handed over: {text}"),
+    "refunded": N_("paid back: {text}"),
     "lent": N_("lent meanwhile: {text}"),
     "lent_back": N_("the loan came back: {text}"),
-    "closed": N_("claim closed"),
+    "closed": N_("claim closed: {text}"),
     "contact": N_("{text}"),
     "promised": N_("promised: {text}"),
     "kept": N_("promise kept: {text}"),
@@ -97,10 +102,19 @@ _WHAT = {
 }
 
 
+_BARE = {
+    "goes_on": N_("the repair goes on"),
+    "replaced": N_("another one handed over"),
+    "closed": N_("claim closed"),
+}
+"""What is said of those of which no more needs to be noted, where no more was."""
+
+
 def timeline(entries: Sequence[Entry], shelf: Shelf) -> Iterator[str]:
     """One line for each thing that happened: when, what, about what, by whom, in which record."""
     for entry in entries:
-        what = _(_WHAT[entry.what]).format(text=_text(entry))
+        is_bare = entry.what in _BARE and not entry.text
+        what = _(_BARE[entry.what]) if is_bare else _(_WHAT[entry.what]).format(text=_text(entry))
         person = _(" ({person})").format(person=describe(shelf, entry.person).partition(" ")[2]) if entry.person else ""
         about = "".join(f" {subject}" for subject in entry.about.split() if subject != entry.record)
         yield printable(f"{_stamp(entry.at)} {what}{about}{person} {entry.record}")
@@ -120,8 +134,7 @@ def _stamp(at: Moment) -> str:
 def standing(found: Standing, shelf: Shelf) -> Iterator[str]:
     """A unit at a glance: what it is, whose, and what became of it."""
     yield printable(_("{unit}: {goods}").format(unit=found.unit, goods=describe(shelf, found.unit).partition(" ")[2]))
-    if found.serials:
-        yield printable(_("serial number {serials}").format(serials=", ".join(found.serials)))
+    yield from _serials(found.serials)
     months = found.months
     age = (
         plural("{count} month in use", "{count} months in use", months)
@@ -132,8 +145,25 @@ def standing(found: Standing, shelf: Shelf) -> Iterator[str]:
         age,
         plural("{count} fault", "{count} faults", found.faults).format(count=found.faults),
         plural("{count} repair", "{count} repairs", found.repairs).format(count=found.repairs),
+        *_exchanged(found),
         plural("{count} installation", "{count} installations", found.installations).format(count=found.installations),
         plural("{count} contact", "{count} contacts", found.contacts).format(count=found.contacts),
         _("charged {amount} in all").format(amount=found.charged) if found.charged else _("never charged"),
     ]
     yield _(", ").join(counts)
+
+
+def _serials(serials: Sequence[str]) -> Iterator[str]:
+    """The number of the thing in use, and those of the things it came after."""
+    if not serials:
+        return
+    now, *before = serials
+    sentence = _("serial number {serial}, before the exchange {before}") if before else _("serial number {serial}")
+    yield printable(sentence.format(serial=now, before=_(", ").join(before)))
+
+
+def _exchanged(found: Standing) -> Iterator[str]:
+    if found.exchanges:
+        yield plural("{count} exchange", "{count} exchanges", found.exchanges).format(count=found.exchanges)
+    if found.refunded:
+        yield _("paid back on {when}").format(when=iso(found.refunded)[:10])

@@ -1,0 +1,288 @@
+"""What the records say of a case, in the words of the rules: the one table between fields and facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from aftercare.answers import works
+from aftercare.answers.affairs import Affairs
+from aftercare.answers.lines import Line, installed, lines_of
+from aftercare.answers.promises import Keeping
+from aftercare.answers.rules import Rules
+from aftercare.errors import NoSuchRecord
+from aftercare.language import _
+from aftercare.plain import money
+from aftercare.plain.moments import Moment, day_of, in_order, is_late, iso, parse
+from aftercare.plain.tree import Path, Tree
+from aftercare.policies import vocabulary
+from aftercare.policies.given import NO, Place
+from aftercare.policies.situation import Misstated, Situation, situation
+from aftercare.policies.worded import Miswritten, worded
+from aftercare.records.claim import Claim, Repair
+
+WHERE: Mapping[str, str] = {
+    "sold_on": "sale: sold_on",
+    "delivered_on": "delivery: signed.at; sale: items.taken",
+    "delivered": "delivery: not signed",
+    "deliveries": "delivery: signed.at",
+    "installed_on": "installation: signed.at",
+    "installation": "sale: told.install; installation: not signed",
+    "invoice": "sale: invoice",
+    "channel": "sale: channel",
+    "price": "sale: items.price",
+    "category": "product: category",
+    "region": "aftercare.yaml: region",
+    "promised_by": "sale: told.deliver.by",
+    "fault_on": "claim: fault.found_on, fault.kind (none)",
+    "fault_kind": "claim: fault.kind",
+    "component": "claim: fault.component",
+    "severity": "claim: fault.severity",
+    "same_defect": "claim: fault.same_as",
+    "exclusions": "claim: exclusions",
+    "notified_on": "claim: reported_on",
+    "withdrawn_on": "claim: reported_on, where asked is withdraw",
+    "repairs": "claims of the unit: repairs",
+    "replacements": "claims of the unit: replaced",
+}
+"""Where each fact stands in the records; every other one is a circumstance of the claim (``claim: facts``)."""
+_SET = frozenset({"promised_by", "delivery_promised_by", "extra_period_set"})
+"""Days that somebody set beforehand."""
+_REASONS = ("no_parts_from_producer", "no_parts", "repairer_delay")
+"""Why a repair took long, the gravest first: a stay has one reason."""
+
+
+class Told(NamedTuple):
+    """One fact as a record tells it."""
+
+    name: str
+    value: Tree
+    place: Place
+
+
+class Misfact(NamedTuple):
+    """A circumstance of a claim that is none: the record, the path in it, and the sentence that says why."""
+
+    record: str
+    path: Path
+    sentence: str
+
+
+def line_of_unit(affairs: Affairs, unit: str, rules: Rules) -> Line:
+    """The line of a sale that a unit is; NoSuchRecord where there is none."""
+    found = next((line for line in lines_of(affairs, rules) if line.unit == unit), None)
+    if found is None:
+        raise NoSuchRecord(_("unit"), unit)
+    return found
+
+
+def situation_of(
+    affairs: Affairs,
+    unit: str,
+    rules: Rules,
+    on: Moment,
+    *,
+    claim: Claim | None = None,
+    said: Mapping[str, Tree] | None = None,
+) -> Situation:
+    """The case of a unit on a day, from its records, those of one claim, and what is *said* besides.
+
+    What is said stands above the records; ``Misstated`` where it is no fact.  What a claim wrongly holds counts as
+    unknown (``misfacts`` names it).  What happened after the day is not known on it.
+    """
+    told = list(_of_line(line_of_unit(affairs, unit, rules), affairs, rules, on))
+    told += _of_history(affairs, unit, on)
+    if claim is not None:
+        told += _of_claim(claim)
+        wrong = {one.path[1] for one in misfacts(claim)}
+        told += [
+            Told(name, listed(name, value), Place(claim.id, ("facts", name)))
+            for name, value in claim.facts.items()
+            if name not in wrong
+        ]
+    known = {one.name: one for one in told if not _is_ahead(one.name, one.value, on)}
+    above = dict(said or {})
+    raw: dict[str, Tree] = {name: one.value for name, one in known.items() if name not in _ousted(above)} | above
+    places = {name: one.place for name, one in known.items() if name not in above}
+    case = situation(raw, on, rules.country or "CN", places)
+    if claim is None or "repairs" in above or not _repaired_unreported(claim, on):
+        return case
+    return replace(case, contradicted=(*case.contradicted, ("notified_on", "repairs")))
+
+
+def _repaired_unreported(claim: Claim, on: Moment) -> bool:
+    """Whether a claim holds a repair that began before it was reported, as far as both are known on the day."""
+    return not is_late(claim.reported_on, on) and any(is_late(claim.reported_on, one.in_) for one in claim.repairs)
+
+
+def _ousted(said: Mapping[str, Tree]) -> frozenset[str]:
+    """The facts of the records that cannot stand beside what is said."""
+    if "delivered_on" in said:
+        return frozenset({"delivered"})
+    delivered = said.get("delivered")
+    if isinstance(delivered, str) and delivered.casefold() in NO:
+        return frozenset({"delivered_on", "deliveries", "installed_on"})
+    return frozenset()
+
+
+def not_yet(said: Mapping[str, Tree], on: Moment) -> str | None:
+    """The first fact that is said of a day after the day of the question, on which it cannot be known."""
+    for name, value in said.items():
+        if _is_ahead(name, value, on):
+            return name
+    return None
+
+
+def misfacts(claim: Claim) -> list[Misfact]:
+    """The circumstances of a claim, and its grounds of exclusion, that are no facts of the vocabulary."""
+    return [Misfact(claim.id, path, sentence) for path, sentence in misstatements(claim.facts, claim.exclusions)]
+
+
+def misstatements(facts: Mapping[str, str], exclusions: Sequence[str]) -> Iterator[tuple[Path, str]]:
+    """What of a claim's circumstances and grounds is no fact: its path, and the sentence that says why."""
+    for name, value in facts.items():
+        yield from ((("facts", name), sentence) for sentence in _misfits({name: listed(name, value)}))
+    for at, exclusion in enumerate(exclusions):
+        yield from ((("exclusions", at), sentence) for sentence in _misfits({"exclusions": [exclusion]}))
+
+
+def _misfits(raw: Mapping[str, Tree]) -> Iterator[str]:
+    try:
+        situation(raw, date.min)
+    except Misstated as error:
+        yield from (sentence for __, sentence in error.misfits)
+
+
+def listed(name: str, value: str) -> Tree:
+    """A circumstance as the rules want it; one that has not the form of its fact stays as it is, and fits none."""
+    fact = vocabulary.facts().get(name)
+    try:
+        return worded(fact, [value]) if fact is not None and not fact.measured else value
+    except Miswritten:
+        return value
+
+
+def _is_ahead(name: str, value: Tree, on: Moment) -> bool:
+    """Whether a day was not known yet on the day of the question; a day that was set may lie ahead."""
+    fact = vocabulary.facts().get(name)
+    if fact is None or fact.type != "day" or name in _SET or not isinstance(value, str):
+        return False
+    try:
+        return is_late(parse(value), on)
+    except ValueError:
+        return False  # it is no day at all, and what fits a fact is looked at elsewhere
+
+
+def _day(moment: Moment) -> str:
+    return day_of(moment).isoformat()
+
+
+def _of_line(line: Line, affairs: Affairs, rules: Rules, on: Moment) -> Iterator[Told]:
+    sale, at = line.sale, line.number - 1
+    yield Told("sold_on", _day(sale.sold_on), Place(sale.id, ("sold_on",)))
+    yield Told("channel", sale.channel or "shop", Place(sale.id, ("channel",)))
+    if sale.invoice:
+        yield Told("invoice", sale.invoice, Place(sale.id, ("invoice",)))
+    if line.item.price:
+        yield Told("price", money.plain(line.item.price).split()[0], Place(sale.id, ("items", at, "price")))
+    product = affairs.products.get(line.item.product)
+    category = rules.categories.find(product.category) if product else None
+    if product and category:
+        yield Told("category", category, Place(product.id, ("category",)))
+    if rules.region:
+        yield Told("region", rules.region, Place("aftercare.yaml", ("region",)))
+    told = sale.told_for(line.item)
+    if told.deliver:
+        yield Told("promised_by", _day(told.deliver.by), Place(sale.id, ("told", "deliver", "by")))
+    yield from _handed_over(line, on)
+    yield from _put_up(line, on)
+
+
+def _handed_over(line: Line, on: Moment) -> Iterator[Told]:
+    """When the goods came.  A sale without a delivery does not say when: it is asked for where it matters."""
+    sale = line.sale
+    if line.item.taken:
+        yield Told("delivered_on", _day(sale.sold_on), Place(sale.id, ("items", line.number - 1, "taken")))
+        return
+    keeps = [keep for keep in _received(line) if not is_late(keep.at, on)]
+    __, last = works.finished(keeps, line.item.pieces)
+    if keeps:
+        yield Told("deliveries", [_day(keep.at) for keep in keeps], Place(keeps[0].record, ("signed", "at")))
+    active = [work for work in line.deliveries if work.cancelled is None and works.covers(work, line.number)]
+    if last:
+        yield Told("delivered_on", _day(last.at), Place(last.record, ("signed", "at")))
+    elif active or sale.told_for(line.item).deliver is not None:
+        yield Told("delivered", "no", Place(active[0].id if active else sale.id))
+
+
+def _received(line: Line) -> list[Keeping]:
+    """The deliveries of a line, each at the time it was signed for: from then on, not from its arrival, periods run."""
+    signed = {work.id: work.signed.at for work in line.deliveries if work.signed}
+    found = [keep._replace(at=signed[keep.record]) for keep in works.keepings(line.deliveries, line.number)]
+    return sorted(found, key=lambda keep: in_order(keep.at))
+
+
+def _put_up(line: Line, on: Moment) -> Iterator[Told]:
+    at, record = installed(line)
+    if at is not None and not is_late(at, on):
+        yield Told("installed_on", _day(at), Place(record, ("signed", "at")))
+        return
+    active = [work for work in line.installations if work.cancelled is None and works.covers(work, line.number)]
+    if active or (line.sale.told_for(line.item).install is not None):
+        where = active[0].id if active else line.sale.id
+        yield Told("installation", {"by": "seller", "in_contract": "yes"}, Place(where))
+
+
+def _of_history(affairs: Affairs, unit: str, on: Moment) -> Iterator[Told]:
+    """The repairs and replacements of the unit, of all of its claims."""
+    claims = [claim for claim in affairs.claims if claim.unit == unit]
+    repairs = [(claim, at, r) for claim in claims for at, r in enumerate(claim.repairs) if not is_late(r.in_, on)]
+    if repairs:
+        last = max(repairs, key=lambda one: iso(one[2].in_))
+        stays: list[Tree] = [_stay(claim, repair, on) for claim, __, repair in repairs]
+        yield Told("repairs", stays, Place(last[0].id, ("repairs", last[1])))
+    replaced = [(c, c.replaced) for c in claims if c.replaced and not is_late(c.replaced.on, on)]
+    if replaced:
+        events: list[Tree] = [{"on": _day(one.on), **_requested(one.requested_on)} for __, one in replaced]
+        yield Told("replacements", events, Place(replaced[-1][0].id, ("replaced", "on")))
+
+
+def _requested(moment: Moment | None) -> dict[str, Tree]:
+    return {"requested_on": _day(moment)} if moment else {}
+
+
+def _stay(claim: Claim, repair: Repair, on: Moment) -> dict[str, Tree]:
+    said: dict[str, Tree] = {"in": iso(repair.in_)}
+    if repair.out and not is_late(repair.out, on):
+        said["out"] = iso(repair.out)
+        if repair.result:
+            said["result"] = repair.result
+    reasons = {waiting.because for waiting in repair.waiting if not is_late(waiting.from_, on)}
+    because = next((reason for reason in _REASONS if reason in reasons), None)
+    severity = claim.fault.severity if claim.fault else None
+    more = {"because": because, "problem": repair.problem, "severity": severity}
+    return said | {name: value for name, value in more.items() if value}
+
+
+def _of_claim(claim: Claim) -> Iterator[Told]:
+    fault = claim.fault
+    if fault and fault.kind == "none":
+        yield Told("fault_on", vocabulary.NONE, Place(claim.id, ("fault", "kind")))
+    elif fault and fault.found_on:
+        yield Told("fault_on", _day(fault.found_on), Place(claim.id, ("fault", "found_on")))
+    for name, field in _FAULT:
+        value = getattr(fault, field) if fault else None
+        if value and value != "none":
+            yield Told(name, str(value), Place(claim.id, ("fault", field)))
+    if fault and fault.same_as:
+        yield Told("same_defect", "yes", Place(claim.id, ("fault", "same_as")))
+    known: Sequence[str] = vocabulary.fact("exclusions").choices
+    if grounds := [one for one in claim.exclusions if one in known]:
+        yield Told("exclusions", list(grounds), Place(claim.id, ("exclusions",)))
+    asked = "withdrawn_on" if claim.asked == "withdraw" else "notified_on"
+    yield Told(asked, _day(claim.reported_on), Place(claim.id, ("reported_on",)))
+
+
+_FAULT = (("fault_kind", "kind"), ("component", "component"), ("severity", "severity"))
