@@ -9,12 +9,16 @@ from aftercare.book.shelf import Shelf, kind_of
 from aftercare.errors import NoSuchRecord, SeveralRecords, WasRemoved
 from aftercare.language import _, word
 from aftercare.plain import names, phones
+from aftercare.plain.moments import in_order
 from aftercare.plain.text import fold
 from aftercare.records.base import Record
+from aftercare.records.claim import Claim
 from aftercare.records.customer import Customer
+from aftercare.records.delivery import Delivery
+from aftercare.records.installation import Installation
 from aftercare.records.names import BY_NAME, KINDS
 from aftercare.records.product import Product
-from aftercare.records.sale import Sale
+from aftercare.records.sale import Item, Sale
 from aftercare.records.schema import leaves
 from aftercare.records.staff import Staff
 
@@ -72,12 +76,36 @@ def _unit(
 
 
 def units_with_serial(shelf: Shelf, text: str) -> Iterator[tuple[str, Sale]]:
-    """The units with a serial number."""
+    """The units with a serial number, be it that of the thing in use or of one that was replaced."""
     serial = fold(text).casefold()
+    handed_over = exchanges(shelf)
     for sale in shelf.of(Sale):
         for number, item in enumerate(sale.items, start=1):
-            if item.serial and fold(item.serial).casefold() == serial:
-                yield f"{sale.id}/{number}", sale
+            unit = f"{sale.id}/{number}"
+            if any(fold(one).casefold() == serial for one in serials_of(item, handed_over.get(unit, ()))):
+                yield unit, sale
+
+
+def exchanges(shelf: Shelf) -> dict[str, list[Claim]]:
+    """The claims under which another thing was handed over, by the id that their unit has now."""
+    found: dict[str, list[Claim]] = {}
+    for claim in shelf.of(Claim):
+        if claim.replaced:
+            head, sign, line = claim.unit.partition("/")
+            sale = shelf.get(head)
+            found.setdefault(f"{sale.id}{sign}{line}" if sale else claim.unit, []).append(claim)
+    return found
+
+
+def serials_of(item: Item, claims: Iterable[Claim]) -> tuple[str, ...]:
+    """The serial numbers of a unit, that of the thing in use first, the one that was sold last.
+
+    *claims* are those about the unit.  After an exchange without a number the number in use is not known, and the
+    first one here is the last that was.
+    """
+    handed_over = sorted((one for claim in claims if (one := claim.replaced)), key=lambda one: in_order(one.on))
+    numbers = [item.serial, *(one.serial for one in handed_over)]
+    return tuple(dict.fromkeys(number for number in reversed(numbers) if number))
 
 
 def _record(shelf: Shelf, text: str, kinds: tuple[str, ...], year: int, numbers: bool) -> str:
@@ -92,12 +120,31 @@ def _record(shelf: Shelf, text: str, kinds: tuple[str, ...], year: int, numbers:
         numbered = _numbered(shelf, kinds[0], int(typed), year)
         if numbered:
             return numbered
-    found = [record.id for record in search(shelf, text, kinds)]
+    found = [record.id for record in search(shelf, text, kinds)] or list(_through_sales(shelf, text, kinds))
     if len(found) == 1:
         return found[0]
     if found:
         raise SeveralRecords(_named(kinds), text, [describe(shelf, i) for i in found[:12]])
     raise NoSuchRecord(_named(kinds), text)
+
+
+def _through_sales(shelf: Shelf, text: str, kinds: tuple[str, ...]) -> Iterator[str]:
+    """The works and claims of the sales that the text means, by the buyer's name or phone, or a serial number."""
+    units = {unit for unit, __ in units_with_serial(shelf, text)}
+    sales = (
+        {sale.id for sale in search(shelf, text, ("sale",))} if {"claim", "delivery", "installation"} & {*kinds} else ()
+    )
+    for record in shelf.records.values():
+        if kind_of(record.id) not in kinds:
+            continue
+        if isinstance(record, Claim):
+            sale = shelf.get(record.unit.partition("/")[0])
+            if record.unit in units if units else sale is not None and sale.id in sales:
+                yield record.id
+        elif isinstance(record, Delivery | Installation):
+            sale = shelf.get(record.sale)
+            if sale is not None and sale.id in sales:
+                yield record.id
 
 
 def _named(kinds: tuple[str, ...]) -> str:
@@ -116,7 +163,8 @@ def search(shelf: Shelf, text: str, kinds: Iterable[str] = ()) -> list[Record]:
     """The records that *text* finds, of all kinds or of *kinds*: exact answers alone where there are any."""
     wanted = set(kinds) or {kind.name for kind in KINDS}
     pool = [record for record in shelf.records.values() if kind_of(record.id) in wanted]
-    exact = [record for record in pool if _is_exactly(record, text)]
+    numbered = {sale.id for __, sale in units_with_serial(shelf, text)} if "sale" in wanted else set()
+    exact = [record for record in pool if record.id in numbered or _is_exactly(record, text)]
     return exact or [record for record in pool if _answers_to(shelf, record, text)]
 
 
@@ -134,7 +182,6 @@ def _words(record: Record) -> Iterator[str]:
             yield from filter(None, (record.name, record.model, record.sku))
         case Sale():
             yield from filter(None, (record.invoice, record.order))
-            yield from (item.serial for item in record.items if item.serial)
         case _:
             pass
     yield from (word for word in (record.id, record.source_key, *record.formerly) if word)

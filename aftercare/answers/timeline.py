@@ -8,8 +8,10 @@ from decimal import Decimal
 
 from aftercare.answers import works
 from aftercare.answers.affairs import Affairs
+from aftercare.answers.finding import serials_of
+from aftercare.plain import money
 from aftercare.plain.moments import Moment, day_of, in_order, iso
-from aftercare.records.claim import Claim
+from aftercare.records.claim import Claim, Repair
 from aftercare.records.delivery import Delivery
 from aftercare.records.fields import Move
 from aftercare.records.installation import Installation
@@ -128,20 +130,34 @@ def _claim(claim: Claim) -> Iterator[Entry]:
     symptom = claim.fault.symptom or "" if claim.fault else ""
     yield Entry(claim.reported_on, "reported", claim.id, about, symptom)
     for repair in claim.repairs:
-        yield Entry(repair.in_, "in_repair", claim.id, about, repair.problem or symptom, person=repair.by or "")
-        if repair.out:
-            words = (repair.result,) if repair.result else ()
-            yield Entry(repair.out, "repaired", claim.id, about, repair.done or "", words, repair.by or "")
+        yield from _repair(repair, claim.id, about, symptom)
     for decision in claim.decisions:
-        yield Entry(
-            decision.on, "decided", claim.id, about, decision.reason or "", (decision.remedy,), decision.by or ""
-        )
+        what = "refused" if decision.refused else "decided"
+        yield Entry(decision.on, what, claim.id, about, decision.reason or "", (decision.remedy,), decision.by or "")
     for loan in claim.loans:
         yield Entry(loan.at, "lent", claim.id, about, loan.thing)
         if loan.back:
             yield Entry(loan.back, "lent_back", claim.id, about, loan.thing)
+    if new := claim.replaced:
+        thing = " ".join(filter(None, (new.model, new.serial)))
+        yield Entry(new.on, "replaced", claim.id, about, thing, person=new.by or "")
+    if back := claim.refunded:
+        yield Entry(back.on, "refunded", claim.id, about, money.plain(back.amount), person=back.by or "")
     if claim.closed:
-        yield Entry(claim.closed.on, "closed", claim.id, about)
+        yield Entry(claim.closed.on, "closed", claim.id, about, claim.closed.reason or "")
+
+
+def _repair(repair: Repair, record: str, about: str, symptom: str) -> Iterator[Entry]:
+    by = repair.by or ""
+    yield Entry(repair.in_, "in_repair", record, about, repair.problem or symptom, person=by)
+    for waiting in repair.waiting:
+        because = (waiting.because,) if waiting.because else ()
+        yield Entry(waiting.from_, "waits", record, about, waiting.for_ or "", because, by)
+        if waiting.to and waiting.to != repair.out:
+            yield Entry(waiting.to, "goes_on", record, about, waiting.for_ or "", person=by)
+    if repair.out:
+        result = (repair.result,) if repair.result else ()
+        yield Entry(repair.out, "repaired", record, about, repair.done or "", result, by)
 
 
 def _contact(visit: Visit) -> Entry:
@@ -178,7 +194,11 @@ def _promise(record: PromiseRecord) -> Iterator[Entry]:
 
 @dataclass(frozen=True)
 class Standing:
-    """A unit at a glance; ``charged`` is everything the customer paid for services, in the book's currency."""
+    """A unit at a glance; ``charged`` is everything the customer paid for services, in the book's currency.
+
+    ``serials`` begins with the number of the thing in use; ``exchanges`` counts the things that gave way to another,
+    ``refunded`` is the day on which the price was paid back.
+    """
 
     unit: str
     customer: str
@@ -191,6 +211,8 @@ class Standing:
     installations: int
     contacts: int
     charged: Decimal
+    exchanges: int = 0
+    refunded: Moment | None = None
 
 
 def standing(affairs: Affairs, unit: str, now: Moment) -> Standing | None:
@@ -207,13 +229,15 @@ def standing(affairs: Affairs, unit: str, now: Moment) -> Standing | None:
     every: list[works.Work] = [*put_up, *brought]
     paid = [work.charged for work in every if work.charged]
     paid += [repair.cost for claim in claims for repair in claim.repairs if repair.cost]
+    handed_over = [claim.replaced for claim in claims if claim.replaced]
+    paid += [new.installation_charged for new in handed_over if new.installation_charged]
     days = day_of(now), day_of(sale.sold_on)
     months = (days[0].year - days[1].year) * 12 + days[0].month - days[1].month - (days[0].day < days[1].day)
     return Standing(
         unit=unit,
         customer=sale.customer,
         product=item.product,
-        serials=tuple(filter(None, [item.serial])),
+        serials=serials_of(item, claims),
         since=sale.sold_on,
         months=max(0, months),
         faults=len(claims),
@@ -221,6 +245,8 @@ def standing(affairs: Affairs, unit: str, now: Moment) -> Standing | None:
         installations=len(put_up),
         contacts=len(about),
         charged=sum((amount.value for amount in paid if not amount.currency), Decimal(0)),
+        exchanges=len(handed_over),
+        refunded=next((claim.refunded.on for claim in claims if claim.refunded), None),
     )
 
 

@@ -12,7 +12,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from aftercare.book.ids import CENTURY
+from aftercare.book.ids import CENTURY, RecordId, path_of
 from aftercare.errors import CannotRead, Fault, InvalidBook
 from aftercare.language import _, refusal
 from aftercare.records.names import BY_NAME, KINDS
@@ -64,6 +64,12 @@ def scan(root: Path) -> Iterator[str]:
         for year in years:
             records = _matching(root, year, _RECORD)
             yield from [year] if records is None else records
+
+
+def attached(root: Path, record: RecordId) -> list[str]:
+    """The files that lie beside a record and belong to it, sorted: ``CL26-0004.verdict-1.json`` of CL26-0004."""
+    folder = path_of(record).rpartition("/")[0]
+    return _matching(root, folder, re.compile(rf"{record}\.[a-z]+(?:-[0-9]+)?\.json")) or []
 
 
 def next_number(root: Path, kind: str, year: int) -> int:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from aftercare.book import history, writing
-from aftercare.book.files import next_number, read_bytes
-from aftercare.book.ids import RecordId, parse, path_of
+from aftercare.book.files import attached, next_number, read_bytes
+from aftercare.book.ids import SUFFIX, RecordId, parse, path_of
 from aftercare.book.references import dangling, referrers
 from aftercare.book.shelf import Shelf, kind_of, main_moment, read_record
 from aftercare.book.writing import Change
@@ -63,8 +63,7 @@ class Pen:
 
     def file_of(self, record_id: str) -> tuple[str, bytes]:
         """The file of a record, and its bytes as this pen will leave them."""
-        named = parse(record_id)
-        file = path_of(named) if named else record_id
+        file = self._path(record_id)
         planned = self._changes.get(file)
         if planned and planned.after is not None:
             return file, planned.after
@@ -86,8 +85,33 @@ class Pen:
         self._changes[file] = Change(file, planned.before if planned else current, data)
         return outcome
 
+    def attach(self, record_id: str, name: str, data: bytes) -> str:
+        """Put a file beside a record, ``verdict-1.json`` for ``CL26-0004.verdict-1.json``, and give its path.
+
+        It is written in one with the record, takes the place of one of that name, and goes when the record goes.
+        """
+        file = f"{self._path(record_id).removesuffix(SUFFIX)}.{name}"
+        # First in line: a writer that is killed half-way may leave a file nobody speaks of, never a word about no file.
+        self._changes = {file: Change(file, self.attachment(record_id, name), data), **self._changes}
+        return file
+
+    def attachment(self, record_id: str, name: str) -> bytes | None:
+        """What the file beside a record holds; None where there is none."""
+        try:
+            return read_bytes(self.book.root, f"{self._path(record_id).removesuffix(SUFFIX)}.{name}")
+        except FileNotFoundError:
+            return None
+
+    @staticmethod
+    def _path(record_id: str) -> str:
+        named = parse(record_id)
+        return path_of(named) if named else record_id
+
     def remove(self, record_id: str, reason: str) -> None:
-        """Take a record out of the book; the file stays as a tombstone, so its number is never given twice."""
+        """Take a record out of the book; the file stays as a tombstone, so its number is never given twice.
+
+        What was attached to it goes altogether.
+        """
         remaining = referrers(self.shelf, record_id)
         if remaining:
             raise StillReferredTo(record_id, remaining)
@@ -96,6 +120,9 @@ class Pen:
         if reason:
             said["reason"] = reason
         self._changes[file] = Change(file, data, write({"id": record_id, "removed": said}).encode())
+        named = parse(record_id)
+        for beside in attached(self.book.root, named) if named else ():
+            self._changes[beside] = Change(beside, read_bytes(self.book.root, beside), None)
         self.touched.append(self.shelf.records[record_id])
         self.shelf = self.shelf.without([record_id])
 
@@ -105,7 +132,7 @@ class Pen:
             if leaf.field.is_fact and is_late(leaf.value, self.now):
                 raise FutureFact(dotted(leaf.path), iso(leaf.value), iso(self.now))
         self.shelf = self.shelf.with_records([record])
-        file = path_of(named) if (named := parse(record.id)) else record.id
+        file = self._path(record.id)
         wrong = [Fault(file, 1, "reference", sentence) for _path, sentence in dangling(self.shelf, record)]
         if wrong:
             raise Contradicts(wrong[0].message)

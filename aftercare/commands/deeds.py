@@ -203,15 +203,23 @@ def said(change: Change) -> Iterator[str]:
 
 
 def add_one(
-    session: Session, kind: str, make: Callable[[Pen, Reader], dict[str, Tree]], *, fmt: str, verb: str = "add"
+    session: Session,
+    kind: str,
+    make: Callable[[Pen, Reader], dict[str, Tree]],
+    *,
+    fmt: str,
+    verb: str = "add",
+    then: Callable[[Session, Pen, Record], None] | None = None,
 ) -> Record:
-    """Write one new record, and print its id and what it did."""
+    """Write one new record, and print its id and what it did, and *then* what else there is to say of it."""
     with session.writing(f"{kind} {verb}") as pen:
         tree = make(pen, reader(session, pen.shelf))
         with typed_in(kind):
             record = pen.add(kind, tree)
         written(session, pen, f"{kind} {verb} {record.id}")
     tell(session, pen, ids=[record.id], fmt=fmt)
+    if then:
+        then(session, pen, record)
     return record
 
 

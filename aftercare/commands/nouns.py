@@ -18,7 +18,10 @@ GENERIC = {
     "remove": N_("Take a record out; its number is never given again."),
 }
 _UNITS, _WORKS, _PROMISES = "aftercare.commands.units", "aftercare.commands.works", "aftercare.commands.promises"
-_PAPER = "aftercare.commands.paper"
+_PAPER, _CLAIMS, _DECISIONS = "aftercare.commands.paper", "aftercare.commands.claims", "aftercare.commands.decisions"
+_VERDICTS = "aftercare.commands.verdicts"
+_LETTER = "aftercare.commands.letters:letter"
+CHECK_CLAIM = N_("What the customer may have: repair, replacement, refund, until when, by which article.")
 SIGN, POSTPONE = N_("Signed for by the customer."), N_("Move the promised time.")
 OWN: dict[str, dict[str, Entry]] = {
     "customer": {
@@ -28,6 +31,9 @@ OWN: dict[str, dict[str, Entry]] = {
     "product": {"units": Entry(f"{_UNITS}:product_units", N_("Every unit of a product that was sold."))},
     "sale": {
         "owed": Entry(f"{_UNITS}:owed", N_("What is still open before the sale is complete.")),
+        "services": Entry(
+            "aftercare.commands.entitled:sale_services", N_("What the customer is entitled to free of charge, and why.")
+        ),
         "label": Entry(f"{_PAPER}:label", N_("The label for the pack, ready to print.")),
     },
     "delivery": {
@@ -35,15 +41,31 @@ OWN: dict[str, dict[str, Entry]] = {
         "attempt": Entry(f"{_WORKS}:attempt", N_("It came in vain.")),
         "postpone": Entry(f"{_WORKS}:postpone_delivery", POSTPONE),
         "sign": Entry(f"{_WORKS}:sign_delivery", SIGN),
+        "make-good": Entry(f"{_WORKS}:make_good", N_("Damage on the way was made good.")),
         "sheet": Entry(f"{_PAPER}:sheet", N_("The delivery sheet, ready to print and sign.")),
     },
     "installation": {
         "postpone": Entry(f"{_WORKS}:postpone_installation", POSTPONE),
         "start": Entry(f"{_WORKS}:start", N_("The work has begun.")),
         "tick": Entry(f"{_WORKS}:tick", N_("Items of the checklist that were done.")),
+        "checklist": Entry(
+            "aftercare.commands.checklists:checklist",
+            N_("What belongs to the installation, and what of it was ticked."),
+        ),
         "sign": Entry(f"{_WORKS}:sign_installation", SIGN),
     },
-    "claim": {},
+    "claim": {
+        "check": Entry(f"{_VERDICTS}:check", CHECK_CLAIM),
+        "letter": Entry(_LETTER, N_("The verdict on a claim as a letter to hand over, ready to print.")),
+        "repair": Entry("aftercare.commands.repairs:repair", N_("The stay in the workshop: in, wait, resume, out.")),
+        "decide": Entry(f"{_DECISIONS}:decide", N_("Decide a remedy; the verdict it is taken on is kept.")),
+        "refuse": Entry(f"{_DECISIONS}:refuse", N_("Refuse a remedy; the verdict it is taken on is kept.")),
+        "replace": Entry(f"{_CLAIMS}:replace", N_("Another one was handed over; the unit keeps its id.")),
+        "refund": Entry(f"{_CLAIMS}:refund", N_("Money was paid back.")),
+        "lend": Entry(f"{_CLAIMS}:lend", N_("Something was lent meanwhile.")),
+        "take-back": Entry(f"{_CLAIMS}:take_back", N_("What was lent came back.")),
+        "close": Entry(f"{_CLAIMS}:close", N_("The claim is done with.")),
+    },
     "visit": {},
     "promise": {
         "list": Entry(f"{_PROMISES}:list_", N_("List promises, spoken ones and all others.")),
@@ -80,6 +102,7 @@ def _unit(sentence: str) -> Nouns:
     table = {
         "list": Entry(f"{_UNITS}:list_units", N_("List every unit that was sold.")),
         "show": Entry(f"{_UNITS}:show_unit", N_("A unit's whole history and its standing.")),
+        "remedies": Entry(f"{_VERDICTS}:unit_remedies", N_("What the customer of a unit may have, without a claim.")),
     }
     return Nouns("unit", table=table, help=sentence, example="aftercare unit show SA26-0012/1")
 

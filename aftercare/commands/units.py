@@ -88,15 +88,17 @@ def find_customer(session: Session, text: str, **asked: Any) -> None:
 
 def _unit_rows(shelf: Shelf, product: str | None) -> list[Row]:
     rows: list[Row] = []
+    handed_over = finding.exchanges(shelf)
     for sale in shelf.of(Sale):
         for number, item in enumerate(sale.items, start=1):
             if product is None or item.product == product:
+                serials = finding.serials_of(item, handed_over.get(f"{sale.id}/{number}", ()))
                 rows.append(
                     {
                         "id": f"{sale.id}/{number}",
                         "kind": "unit",
                         "product": item.product,
-                        "serial": item.serial,
+                        "serial": next(iter(serials), None),
                         "qty": item.pieces,
                         "customer": sale.customer,
                         "sold_on": iso(sale.sold_on),
@@ -205,6 +207,8 @@ def _unit_json(found: Standing, entries: list[Entry], promises: list[dict[str, A
         "installations": found.installations,
         "contacts": found.contacts,
         "charged": money.text(Amount(found.charged), currency) if currency else format(found.charged, "f"),
+        "exchanges": found.exchanges,
+        "refunded": iso(found.refunded) if found.refunded else None,
         "timeline": [{"id": e.record, "at": iso(e.at), "what": e.what, "text": e.text or None} for e in entries],
         "promises": promises,
     }

@@ -62,6 +62,62 @@ class Verb(Helped):
     """A command that does something."""
 
 
+class Steps(Verb):
+    """A verb of several steps, each with flags of its own: ``claim repair REF in``, ``claim repair REF out``.
+
+    The step may stand anywhere among the words; each step has its own page of help.
+    """
+
+    def __init__(self, name: str | None, *, steps: Mapping[str, Verb], ref: str, **more: Any) -> None:
+        words = [argument("ref", metavar=ref), click.Argument(["step"], type=click.Choice(tuple(steps)))]
+        super().__init__(name, params=words, **more)
+        self.steps = steps
+        self.ref = ref
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """The context of the step that the words name; without one our own, which says what is missing."""
+        at = self._step_at(args)
+        if at is None:
+            return super().make_context(info_name, args, parent, **extra)
+        rest = [*args[:at], *args[at + 1 :]]
+        return self.steps[args[at]].make_context(f"{info_name} {self.ref} {args[at]}", rest, parent, **extra)
+
+    def _step_at(self, args: list[str]) -> int | None:
+        """The position of the first word that is a step, and neither a flag nor a flag's value."""
+        valued = {
+            name
+            for command in (self, *self.steps.values())
+            for param in command.params
+            if isinstance(param, click.Option) and not param.is_flag
+            for name in param.opts
+        }
+        is_value = False
+        for position, word in enumerate(args):
+            if word == "--":
+                return None
+            if not is_value and word in self.steps:
+                return position
+            is_value = not is_value and word in valued
+        return None
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The flags, and the steps with what each is for."""
+        super().format_options(ctx, formatter)
+        with formatter.section(_("Steps")):
+            formatter.write_dl([(name, step.get_short_help_str()) for name, step in self.steps.items()])
+
+
+class Step(Verb):
+    """A step of a verb; what it acts on was named before it."""
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Only the flags: the word that it acts on stands before the step."""
+        del ctx
+        return [self.options_metavar] if self.options_metavar else []
+
+
 class Nouns(Helped, click.Group):
     """A group whose commands are imported when they are called; their helps are known beforehand."""
 
@@ -98,6 +154,15 @@ def verb(name: str, sentence: str, *params: click.Parameter, example: str = "") 
 
     def made(function: Callable[..., Any]) -> Verb:
         return Verb(name, callback=click.pass_obj(function), params=list(params), help=sentence, example=example)
+
+    return made
+
+
+def step(name: str, sentence: str, *params: click.Parameter, example: str = "") -> Callable[[Callable[..., Any]], Step]:
+    """As :func:`verb`, for a step of one."""
+
+    def made(function: Callable[..., Any]) -> Step:
+        return Step(name, callback=click.pass_obj(function), params=list(params), help=sentence, example=example)
 
     return made
 

@@ -13,10 +13,11 @@ import click
 from aftercare.answers.finding import describe
 from aftercare.answers.ledger import ledger_of
 from aftercare.answers.promises import Promise
-from aftercare.answers.works import Work
+from aftercare.answers.works import Work, damaged
 from aftercare.book.ids import loosely
 from aftercare.book.pen import Pen
 from aftercare.commands import deeds, facts
+from aftercare.commands.checklists import lists_for, tell_unknown
 from aftercare.commands.facts import AT, MOVE
 from aftercare.commands.flags import Reader
 from aftercare.commands.generic import JSON
@@ -38,12 +39,13 @@ Kind: TypeAlias = Literal["delivery", "installation"]
 Make: TypeAlias = Callable[[Reader, Work | None], list[Edit]]
 WHAT: dict[Kind, str] = {"delivery": "deliver", "installation": "install"}
 REF = argument("ref", metavar="REF")
+MAKE_GOOD = N_("Damage on the way was made good.")
 NOTE = option("--note", metavar="S", text=N_("anything else worth knowing"))
 BY_NAME = option("--by", required=True, metavar="NAME", text=N_("the name of the one who signed"))
 CHARGED = option("--charged", metavar="M", text=N_("what the customer was charged for it"))
 
 
-def _change(session: Session, kind: Kind, ref: str, name: str, fmt: str, make: Make, *, new: bool = True) -> None:
+def _change(session: Session, kind: Kind, ref: str, name: str, fmt: str, make: Make, *, new: bool = True) -> Pen:
     """Change the work that is meant, or with *new* make one where the sale has none that is open."""
     with session.writing(f"{kind} {name}") as pen:
         reader = deeds.reader(session, pen.shelf)
@@ -62,6 +64,7 @@ def _change(session: Session, kind: Kind, ref: str, name: str, fmt: str, make: M
             )
         deeds.written(session, pen, f"{kind} {name} {work_id}")
     deeds.tell(session, pen, fmt=fmt)
+    return pen
 
 
 def _made(session: Session, pen: Pen, kind: Kind, sale_id: str, edits: list[Edit]) -> str:
@@ -161,6 +164,11 @@ def sign_delivery(session: Session, ref: str, by: str, at: str | None, fmt: str,
     option("--questions", metavar="S", text=N_("what the customer asked, and the answer")),
     CHARGED,
     option("--materials", metavar="S", text=N_("materials used beyond those in the box")),
+    option(
+        "--agreed-beforehand/--not-agreed-beforehand",
+        default=None,
+        text=N_("the customer agreed to the charge beforehand"),
+    ),
     NOTE,
     JSON,
     example="aftercare installation sign SA26-0012 --by 王建国 --tested ok --explained --charged 0",
@@ -281,4 +289,37 @@ def tick(session: Session, ref: str, items: tuple[str, ...], fmt: str) -> None:
         done = set(work.checklist) if isinstance(work, Installation) else set()
         return [Append(("checklist",), item) for item in dict.fromkeys(items) if item not in done]
 
-    _change(session, "installation", ref, "tick", fmt, make, new=False)
+    pen = _change(session, "installation", ref, "tick", fmt, make, new=False)
+    for work in pen.touched:
+        if isinstance(work, Installation):
+            tell_unknown(lists_for(session, pen.shelf, work), items, work.id)
+
+
+@verb(
+    "make-good",
+    MAKE_GOOD,
+    REF,
+    option("--how", metavar="S", text=N_("how it was made good"), required=True),
+    option("--amount", metavar="M", text=N_("what was paid for it")),
+    AT,
+    JSON,
+    example="aftercare delivery make-good DE26-0009 --how 更换外壳 --amount 50",
+)
+def make_good(session: Session, ref: str, how: str, amount: str | None, at: str | None, fmt: str) -> None:
+    """Damage on the way was made good."""
+
+    def make(reader: Reader, work: Work | None) -> list[Edit]:
+        if not isinstance(work, Delivery) or not damaged(work):
+            raise Contradicts(
+                _("no damage on the way is written down for {work}").format(work=work.id if work else ref)
+            )
+        if work.made_good is not None:
+            raise Contradicts(
+                _("{work}: the damage was made good on {when}").format(work=work.id, when=iso(work.made_good.at))
+            )
+        fact: dict[str, Tree] = {"at": facts.at(session, reader, at), "how": how}
+        if amount:
+            fact["amount"] = reader.amount("--amount", amount)
+        return [Set(("made_good",), fact)]
+
+    _change(session, "delivery", ref, "make-good", fmt, make, new=False)

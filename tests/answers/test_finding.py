@@ -9,7 +9,7 @@ from aftercare.errors import NoSuchRecord, SeveralRecords
 from tests.answers import shop
 from tests.answers.shop import BUYER, CHAIR, COOLER, record
 
-SHELF = shop.shelf(
+RECORDS = (
     record("CU26-0002", name="王建", phones="[13900139001]"),
     record("CU26-0003", name="单雄", phones="[13900139002]", formerly="[CU25-0099]"),
     record("CU26-0004", name="张伟", phones="['13911110004']", pinyin="zhang wei"),
@@ -27,6 +27,7 @@ SHELF = shop.shelf(
         items=f"[{{product: {COOLER}, serial: TWIN}}, {{product: {CHAIR}, serial: TWIN}}]",
     ),
 )
+SHELF = shop.shelf(*RECORDS)
 
 
 def _found(text: str, *kinds: str, year: int = 2026) -> str:
@@ -161,3 +162,19 @@ def test_units_with_a_serial_number_are_all_found() -> None:
 def test_a_record_in_one_line_has_the_words_people_know_it_by(record_id: str, said: str) -> None:
     """Id, name, phone; of a sale its buyer and goods; of one that is not there the id alone."""
     assert describe(SHELF, record_id) == said
+
+
+def test_works_and_claims_are_found_through_their_sale() -> None:
+    """The name or phone of the buyer, or a serial number, means the one delivery or claim there is."""
+    held = shop.shelf(
+        *RECORDS,
+        record("DE26-0001", sale="SA26-0002"),
+        record("CL26-0001", unit="SA26-0001/1", reported_on="2026-03-08"),
+        record("CL26-0002", unit="SA26-0001/2", reported_on="2026-03-09"),
+        record("CL26-0003", unit="SA26-0002/1", reported_on="2026-03-09"),
+    )
+    assert resolve(held, "9002", ("delivery",), 2026) == "DE26-0001"
+    assert resolve(held, "单雄", ("claim",), 2026) == "CL26-0003"
+    assert resolve(held, "KF35-001", ("claim",), 2026) == "CL26-0001"
+    with pytest.raises(SeveralRecords):
+        resolve(held, "王建国", ("claim",), 2026)

@@ -9,6 +9,7 @@ import pytest
 from aftercare.answers.affairs import Affairs, affairs_of
 from aftercare.answers.timeline import of_customer, of_unit, standing
 from aftercare.plain.moments import iso, parse
+from aftercare.render.sentences import timeline as told
 from tests.answers import shop
 from tests.answers.shop import BUYER, CHAIR, COOLER, UNIT, record
 
@@ -136,3 +137,71 @@ def test_an_amount_in_another_currency_is_never_summed() -> None:
     found = standing(_affairs(SALE, foreign), UNIT, parse("2026-09-01"))
     assert found is not None
     assert found.charged == 0
+
+
+def test_what_a_claim_went_through_is_told_step_by_step() -> None:
+    """Waiting and going on, decided and refused, lent and back, replaced, paid back, closed: each an entry."""
+    claim = record(
+        "CL26-0001",
+        reported_on="2026-08-01",
+        fault="{symptom: 不制冷}",
+        repairs=(
+            "[{in: 2026-08-02, waiting: [{from: 2026-08-03, to: 2026-08-04, for: 压缩机, because: no_parts}, "
+            "{from: 2026-08-05, to: 2026-08-06, for: 阀}], out: 2026-08-06, done: 无, result: not_fixed}]"
+        ),
+        decisions=(
+            "[{on: 2026-08-07, remedy: refund, refused: yes, reason: 期限已过}, "
+            "{on: 2026-08-08, remedy: replace, by: ST26-0001}]"
+        ),
+        loans="[{thing: 落地扇, at: 2026-08-02T10:00, back: 2026-08-09T18:00}]",
+        replaced="{on: 2026-08-09, serial: KF-2, model: KFR-36}",
+        refunded="{on: 2026-08-10, amount: 40.00}",
+        closed="{on: 2026-08-11, reason: 都好了}",
+    )
+    found = [entry for entry in of_unit(_affairs(SALE, claim), UNIT) if entry.record == "CL26-0001"]
+    assert [(iso(entry.at), entry.what, entry.words, entry.text) for entry in found] == [
+        ("2026-08-01", "reported", (), "不制冷"),
+        ("2026-08-02", "in_repair", (), "不制冷"),
+        ("2026-08-02T10:00", "lent", (), "落地扇"),
+        ("2026-08-03", "waits", ("no_parts",), "压缩机"),
+        ("2026-08-04", "goes_on", (), "压缩机"),
+        ("2026-08-05", "waits", (), "阀"),
+        ("2026-08-06", "repaired", ("not_fixed",), "无"),
+        ("2026-08-07", "refused", ("refund",), "期限已过"),
+        ("2026-08-08", "decided", ("replace",), ""),
+        ("2026-08-09", "replaced", (), "KFR-36 KF-2"),
+        ("2026-08-09T18:00", "lent_back", (), "落地扇"),
+        ("2026-08-10", "refunded", (), "40.00"),
+        ("2026-08-11", "closed", (), "都好了"),
+    ]
+
+
+def test_every_entry_of_a_claim_has_its_words() -> None:
+    """In a line each; what has nothing more to say says no more."""
+    records = (
+        record("CL26-0001", repairs="[{in: 2026-08-06, waiting: [{from: 2026-08-07, to: 2026-08-08}]}]"),
+        record("CL26-0002", replaced="{on: 2026-08-09}", closed="{on: 2026-08-10}"),
+    )
+    whole = shop.shelf(SALE, *records)
+    lines = [*told(of_unit(affairs_of(whole)[BUYER], UNIT), whole)]
+    assert f"2026-08-08 the repair goes on {UNIT} CL26-0001" in lines
+    assert f"2026-08-09 another one handed over {UNIT} CL26-0002" in lines
+    assert f"2026-08-10 claim closed {UNIT} CL26-0002" in lines
+
+
+def test_a_unit_that_was_replaced_at_a_glance() -> None:
+    """The number in use first, then those before it; exchanges count, and what was charged for them."""
+    found = standing(
+        _affairs(
+            SALE,
+            record("CL26-0001", replaced="{on: 2026-08-09, serial: KF-2, installation_charged: 80}"),
+            record("CL26-0002", replaced="{on: 2026-08-20, serial: KF-3}", refunded="{on: 2026-09-01, amount: 1}"),
+            record("CL26-0003", unit="SA26-0001/2", replaced="{on: 2026-08-09, serial: C-2}"),
+        ),
+        UNIT,
+        parse("2029-04-01"),
+    )
+    assert found is not None
+    assert found.serials == ("KF-3", "KF-2", "KF-1")
+    assert (found.exchanges, found.faults, found.charged) == (2, 2, Decimal(80))
+    assert found.refunded == parse("2026-09-01")

@@ -123,3 +123,15 @@ def test_nothing_is_made_where_something_must_be_there(counter: Counter) -> None
         printed = counter(line)
         assert printed.code == 5
         assert printed.err.splitlines()[-1] == remedy
+
+
+def test_damage_on_the_way_is_made_good_once(counter: Counter) -> None:
+    """What the shop promised for the damage is kept; there is nothing to make good twice, or without damage."""
+    counter.done("delivery sign DE26-0002 --by 王建国 --opened --damage 外壳划痕 --at 2026-03-06")
+    answer = counter.done("delivery make-good 2 --how 换外壳 --amount 50 --at 2026-03-09 --format json").json
+    assert answer["kept"] == ["SA26-0001/1/compensate.1"]
+    shown = counter.done("delivery show DE26-0002 --format json").json
+    assert shown["made_good"] == {"at": "2026-03-09", "how": "换外壳", "amount": "50.00"}
+    assert counter("delivery make-good 2 --how 再换一次").code == 5
+    assert counter("delivery make-good DE26-0001 --how 没坏").code == 5
+    assert counter("delivery make-good 2").code == 2
