@@ -95,7 +95,7 @@ class Unfitting(AftercareError):
     """A value given on the command line that its field does not take, in the field's own sentence, which quotes it."""
 
     def __init__(self, flag: str, sentence: str) -> None:
-        super().__init__(f"{flag}: {sentence}")
+        super().__init__(_("{name}: {text}").format(name=flag, text=sentence))
 
 
 class Missing(AftercareError):
@@ -122,6 +122,18 @@ class NoSuchRecord(AftercareError):
 
     def __init__(self, kind: str, text: str) -> None:
         super().__init__(_("no {kind} found for “{text}”").format(kind=kind, text=text))
+
+
+class NoSuchBreach(AftercareError):
+    """No breach of service has this id; *near* are those of the same customer that may be meant."""
+
+    exit_code = NOT_FOUND
+
+    def __init__(self, text: str, near: Sequence[str]) -> None:
+        super().__init__(
+            _("no breach found for “{text}”").format(text=text),
+            _("did you mean {near}?").format(near=", ".join(near)) if near else _("aftercare check lists them"),
+        )
 
 
 class SeveralRecords(AftercareError):
@@ -195,6 +207,18 @@ class NotPlainText(Refused):
 
 class Contradicts(Refused):
     """A new fact contradicts what the book holds."""
+
+
+class DecisionNeedsReason(Refused):
+    """Less is decided than is open to the customer, by this line and these articles, and nothing says why."""
+
+    def __init__(self, remedy: str, line: str, articles: str) -> None:
+        super().__init__(
+            _("{remedy} is open by {line} ({articles}); to decide less needs a reason").format(
+                remedy=remedy, line=line, articles=articles
+            ),
+            _("say why with --reason; it will count as a breach"),
+        )
 
 
 class CalledOff(Refused):

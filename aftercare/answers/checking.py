@@ -1,16 +1,22 @@
-"""What is wrong in a book and can be mended: its files, its references, and facts that contradict each other."""
+"""What is wrong in a book and can be mended: its files, its references, and facts that contradict each other.
+
+Where the service fell short is looked for by :mod:`aftercare.answers.breaches`; both are findings, on lines of files.
+"""
 
 from __future__ import annotations
 
 import difflib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
+from aftercare.answers.asof import known_on
+from aftercare.answers.breaches.finding import CODES, Breach
+from aftercare.answers.breaches.finding import GROUPS as BREACHES
 from aftercare.answers.chosen import rules_in
+from aftercare.answers.contradictions import contradictions
 from aftercare.book.book import Book
 from aftercare.book.files import Unusable
 from aftercare.book.ids import parse, path_of
@@ -19,51 +25,24 @@ from aftercare.book.settings import FILE
 from aftercare.book.shelf import Shelf, kind_of
 from aftercare.errors import Fault
 from aftercare.language import _
-from aftercare.plain.moments import Moment, is_late, iso
-from aftercare.plain.reading import Unreadable, line_of, read
+from aftercare.plain.moments import Moment
+from aftercare.plain.reading import Unreadable, composed, decoded, line_in, read
 from aftercare.plain.text import fold
 from aftercare.plain.tree import Path, dotted
 from aftercare.policies import categories
-from aftercare.records.base import Record
 from aftercare.records.claim import Claim
-from aftercare.records.delivery import Delivery
-from aftercare.records.installation import Installation
 from aftercare.records.product import Product
 from aftercare.records.sale import Sale
-from aftercare.records.schema import field_at, fields_of, leaves, unknown_keys
+from aftercare.records.schema import field_at, fields_of, unknown_keys
 
-GROUPS = ("files", "references", "book")
-"""What may be looked at: each file by itself, what records say of each other, or all of it."""
-_ORDER: dict[str, tuple[tuple[str, str], ...]] = {
-    "customer": (("since", "left.on"),),
-    "sale": (("sold_on", "cancelled.on"),),
-    "delivery": (
-        ("dispatched_at", "attempts.*.at"),
-        ("dispatched_at", "arrived_at"),
-        ("dispatched_at", "signed.at"),
-        ("arrived_at", "signed.at"),
-    ),
-    "installation": (("started_at", "signed.at"),),
-    "claim": (
-        ("fault.found_on", "reported_on"),
-        ("repairs.*.in", "repairs.*.diagnosed"),
-        ("repairs.*.in", "repairs.*.repaired"),
-        ("repairs.*.in", "repairs.*.tested"),
-        ("repairs.*.in", "repairs.*.out"),
-        ("repairs.*.in", "repairs.*.waiting.*.from"),
-        ("repairs.*.waiting.*.from", "repairs.*.waiting.*.to"),
-        ("loans.*.at", "loans.*.back"),
-        ("reported_on", "closed.on"),
-    ),
-    "promise": (("made_on", "kept.at"), ("made_on", "released.on"), ("made_on", "broken.on")),
-}
-"""For each kind, dates of which the first cannot come after the second."""
-_AFTER_SALE: dict[str, tuple[str, ...]] = {
-    "delivery": ("dispatched_at", "arrived_at", "signed.at"),
-    "installation": ("started_at", "signed.at"),
-    "claim": ("reported_on",),
-}
-"""Dates that cannot come before the day of the sale."""
+FAULTS = ("files", "references", "book")
+"""Where faults may be looked for: in each file by itself, in what records say of each other, or in all of the book."""
+GROUPS = ("files", "references", *BREACHES, "book")
+"""What may be looked at."""
+
+
+_WITHOUT_STEPS = frozenset({"delivery", "installation", "visit", "promise"})
+"""Kinds whose records are no subject of derived promises, but for an apology: what they may have is a breach."""
 
 
 class Finding(NamedTuple):
@@ -82,40 +61,77 @@ class Checked(NamedTuple):
     invalid: bool
 
 
+class Fallen(NamedTuple):
+    """Where the service fell short: the breach, and its line in the book."""
+
+    fault: Fault
+    breach: Breach
+
+
 def checked(book: Book, group: str = "book") -> Checked:
-    """Everything that is wrong in one of :data:`GROUPS`; files that are not valid are always named."""
-    shelf = book.read()
-    broken = [*shelf.faults, *(faults_of_packs(book) if group != "references" else ())]
-    findings = [finding for part in _PARTS[group] for finding in part(shelf)]
-    mended = [*_located(book, findings), *(_unknown_settings(book) if group != "references" else ())]
+    """The faults in one of :data:`FAULTS`; files that are not valid are always named."""
+    return _faults(book, group, () if group == "references" else rules_in(book)[1])
+
+
+def looked(book: Book, group: str, now: Moment, *, as_known: bool = False) -> tuple[Checked, list[Fallen]]:
+    """The faults and the breaches, settled ones too, in one of :data:`GROUPS`; "" is everything.
+
+    *as_known*: breaches without the facts that came after *now*.  Files that are not valid are always named.
+    """
+    if group in FAULTS:
+        return checked(book, group), []
+    from aftercare.answers.breaches.all import breaches  # the look at the book alone does without
+
+    rules, packs = rules_in(book)
+    shelf = known_on(book.read(), now) if as_known else book.read()
+    found = breaches(shelf, rules, now, groups=[group] if group else BREACHES)
+    places = _Places(book)
+    fallen = [Fallen(places.fault(b.record, b.path, b.code, b.sentence), b) for b in found]
+    return _faults(book, group or "book", packs), sorted(fallen, key=lambda f: (f.fault[:3], f.breach.id))
+
+
+def _faults(book: Book, group: str, packs: Iterable[Fault]) -> Checked:
+    shelf, places = book.read(), _Places(book)
+    broken = [*shelf.faults, *packs]
+    mended = [places.fault(*finding) for part in _PARTS.get(group, ()) for finding in part(shelf)]
+    mended += _unknown_settings(book, places) if group in {"files", "book"} else []
     return Checked(sorted(dict.fromkeys([*broken, *mended]), key=lambda f: (f.file, f.line, f.code)), bool(broken))
 
 
-def faults_of_packs(book: Book) -> list[Fault]:
-    """What is wrong with the shop's own packs, and with the names of packs in the settings."""
-    return list(rules_in(book)[1])
+class _Places:
+    """The lines on which values stand; each file is read once."""
 
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._nodes: dict[str, Any] = {}
 
-def _located(book: Book, findings: Iterable[Finding]) -> Iterator[Fault]:
-    for record, path, code, sentence in findings:
+    def fault(self, record: str, path: Path, code: str, sentence: str) -> Fault:
+        """What is said of a value of a record, with its file and line."""
         named = parse(record)
         file = path_of(named) if named else record
-        yield Fault(file, _line(book, file, path), code, sentence)
+        return Fault(file, self.line(file, path), code, sentence)
+
+    def line(self, file: str, path: Path) -> int:
+        """The line of a value; the first one of a file that changed since it was read and cannot be any more."""
+        if file not in self._nodes:
+            self._nodes[file] = self._node(file)
+        node = self._nodes[file]
+        return line_in(node, path) if node is not None else 1
+
+    def _node(self, file: str) -> Any:
+        try:
+            data = self._book.bytes_of(file)
+            read(data, file)
+        except (FileNotFoundError, Unusable, Unreadable):
+            return None
+        return composed(decoded(data))
 
 
-def _line(book: Book, file: str, path: Path) -> int:
-    """The line of a value; the first one of a file that has changed since it was read and cannot be any more."""
-    try:
-        data = book.bytes_of(file)
-        read(data, file)
-    except (FileNotFoundError, Unusable, Unreadable):
-        return 1
-    return line_of(data, path)
-
-
-def _unknown_settings(book: Book) -> Iterator[Fault]:
-    for path in unknown_keys(book.settings):
-        yield Fault(FILE, _line(book, FILE, path), "unknown-key", _unknown(type(book.settings), path))
+def _unknown_settings(book: Book, places: _Places) -> list[Fault]:
+    return [
+        Fault(FILE, places.line(FILE, path), "unknown-key", _unknown(type(book.settings), path))
+        for path in unknown_keys(book.settings)
+    ]
 
 
 def _unknown_keys(shelf: Shelf) -> Iterator[Finding]:
@@ -143,6 +159,16 @@ def _categories(shelf: Shelf) -> Iterator[Finding]:
             yield Finding(product.id, ("category",), "category", sentence)
 
 
+def _circumstances(shelf: Shelf) -> Iterator[Finding]:
+    claims = [claim for claim in shelf.of(Claim) if claim.facts or claim.exclusions]
+    if claims:
+        from aftercare.answers.situations import misfacts  # the vocabulary is read for claims that use its words
+
+        for claim in claims:
+            for record, path, sentence in misfacts(claim):
+                yield Finding(record, path, "fact", sentence)
+
+
 def _references(shelf: Shelf) -> Iterator[Finding]:
     for record in shelf.records.values():
         promises = {r.path: r.text for r in references(record) if "any_promise" in r.kinds}
@@ -150,72 +176,25 @@ def _references(shelf: Shelf) -> Iterator[Finding]:
         for path, sentence in wrong.items():
             yield Finding(record.id, path, "promise" if path in promises else "reference", sentence)
         for path, text in promises.items():
-            if path not in wrong and not _has_line(shelf, text):
+            if path not in wrong and not _is_there(shelf, text):
                 sentence = _("{where}: there is no {text}").format(where=dotted(path), text=text)
                 yield Finding(record.id, path, "promise", sentence)
 
 
-def _has_line(shelf: Shelf, promise: str) -> bool:
-    """Whether a promise about a unit names a line that its sale has."""
+def _is_there(shelf: Shelf, promise: str) -> bool:
+    """Whether a promise, or a breach of service, is about a line that its sale has, or bears a code that there is."""
     head, *steps = promise.split("/")
-    sale = shelf.get(head)
+    kind, sale = kind_of(head), shelf.get(head)
+    if kind in _WITHOUT_STEPS and steps:
+        return steps[-1].rstrip(".0123456789") in {*CODES, "apology"}
     if not isinstance(sale, Sale) or not steps or not (steps[0].isascii() and steps[0].isdigit()):
         return True
     return 0 < int(steps[0]) <= len(sale.items)
 
 
 def _order(shelf: Shelf) -> Iterator[Finding]:
-    for record in shelf.records.values():
-        kind = kind_of(record.id)
-        moments: dict[Path, Moment] = {leaf.path: leaf.value for leaf in leaves(record) if isinstance(leaf.value, date)}
-        for first, second in _ORDER.get(kind, ()):
-            yield from _reversed(record, moments, first.split("."), second.split("."))
-        sale = _sale_of(shelf, record)
-        if sale is not None:
-            yield from _before_sale(record, sale, moments, _AFTER_SALE.get(kind, ()))
-
-
-def _reversed(record: Record, moments: dict[Path, Moment], first: list[str], second: list[str]) -> Iterator[Finding]:
-    """The pairs of dates that stand in the wrong order; a ``*`` is one position in both."""
-    for path, later in moments.items():
-        if not _fits(path, second):
-            continue
-        positions = iter([step for step in path if isinstance(step, int)])
-        before: Path = tuple(next(positions) if step == "*" else step for step in first)
-        earlier = moments.get(before)
-        if earlier is not None and is_late(earlier, later):
-            sentence = _("{where} ({when}) is before {other} ({then})").format(
-                where=dotted(path), when=iso(later), other=dotted(before), then=iso(earlier)
-            )
-            yield Finding(record.id, path, "order", sentence)
-
-
-def _fits(path: Path, pattern: list[str]) -> bool:
-    return len(path) == len(pattern) and all(
-        isinstance(step, int) if wanted == "*" else step == wanted for step, wanted in zip(path, pattern, strict=True)
-    )
-
-
-def _before_sale(record: Record, sale: Sale, moments: dict[Path, Moment], fields: tuple[str, ...]) -> Iterator[Finding]:
-    for field in fields:
-        path: Path = tuple(field.split("."))
-        at = moments.get(path)
-        if at is not None and is_late(sale.sold_on, at):
-            sentence = _("{where} ({when}) is before {sale} was sold ({then})").format(
-                where=field, when=iso(at), sale=sale.id, then=iso(sale.sold_on)
-            )
-            yield Finding(record.id, path, "order", sentence)
-
-
-def _sale_of(shelf: Shelf, record: Record) -> Sale | None:
-    match record:
-        case Delivery() | Installation():
-            sale = shelf.get(record.sale)
-        case Claim():
-            sale = shelf.get(record.unit.partition("/")[0])
-        case _:
-            return None
-    return sale if isinstance(sale, Sale) else None
+    for record, path, sentence in contradictions(shelf):
+        yield Finding(record, path, "order", sentence)
 
 
 def _serials(shelf: Shelf) -> Iterator[Finding]:
@@ -246,7 +225,7 @@ def _twice(shelf: Shelf) -> Iterator[Finding]:
 
 _Part = Callable[[Shelf], Iterator[Finding]]
 _PARTS: dict[str, tuple[_Part, ...]] = {
-    "files": (_unknown_keys, _categories),
+    "files": (_unknown_keys, _categories, _circumstances),
     "references": (_references,),
-    "book": (_unknown_keys, _categories, _references, _order, _serials, _twice),
+    "book": (_unknown_keys, _categories, _circumstances, _references, _order, _serials, _twice),
 }

@@ -16,10 +16,11 @@ from aftercare.answers.works import term_of
 from aftercare.book.pen import Pen
 from aftercare.commands import deeds
 from aftercare.commands.deeds import ledger_now
+from aftercare.commands.entitled import tell_unpromised
 from aftercare.commands.flags import Reader
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import option
-from aftercare.errors import BadValue, Contradicts, Missing, UsageProblem
+from aftercare.errors import BadValue, Contradicts, Missing, Unfitting, UsageProblem
 from aftercare.language import N_, _
 from aftercare.plain.moments import day_of, iso
 from aftercare.plain.text import fold
@@ -56,7 +57,7 @@ def add(session: Session, kind: str, values: Values, fmt: str) -> None:
         complete = _COMPLETE.get(kind)
         return complete(session, pen, reader, tree, values) if complete else tree
 
-    deeds.add_one(session, kind, make, fmt=fmt)
+    deeds.add_one(session, kind, make, fmt=fmt, then=tell_unpromised if kind == "sale" else None)
 
 
 def _customer(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], values: Values) -> dict[str, Tree]:
@@ -205,7 +206,23 @@ def _entries(items: Tree) -> list[Tree]:
 
 
 def _claim(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], values: Values) -> dict[str, Tree]:
+    said = tree.get("facts")
+    if isinstance(said, dict):
+        tree["facts"] = {name.replace("-", "_"): value for name, value in said.items()}
+    _refuse_misfacts(tree)
     return {**tree, "reported_on": tree.get("reported_on") or _today(session)}
+
+
+def _refuse_misfacts(tree: Mapping[str, Tree]) -> None:
+    """What a claim is judged by is a fact of the vocabulary: a mistyped one would silently count for nothing."""
+    facts, grounds = tree.get("facts"), _texts(tree.get("exclusions"))
+    if not facts and not grounds:
+        return
+    from aftercare.answers.situations import misstatements  # a claim that says neither does without the vocabulary
+
+    texts = {name: str(value) for name, value in facts.items()} if isinstance(facts, dict) else {}
+    for path, sentence in misstatements(texts, grounds):
+        raise Unfitting("--exclusion" if path[0] == "exclusions" else "--fact", sentence)
 
 
 def _visit(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], values: Values) -> dict[str, Tree]:

@@ -1,4 +1,4 @@
-"""``check``: everything that is wrong in the book and can be mended, each with its file and line."""
+"""``check``: the faults of the book that can be mended, and where the service fell short, each with file and line."""
 
 from __future__ import annotations
 
@@ -6,44 +6,90 @@ from typing import Any
 
 import click
 
-from aftercare.answers.checking import GROUPS, checked
+from aftercare.answers.breaches.finding import Settled
+from aftercare.answers.checking import GROUPS, Fallen, looked
 from aftercare.book.ids import of_path
 from aftercare.commands.session import Session
-from aftercare.commands.verbs import Verb, output_options, verb
+from aftercare.commands.verbs import Verb, option, output_options, verb
 from aftercare.errors import INVALID, Fault
-from aftercare.language import N_
+from aftercare.language import N_, _
 from aftercare.plain.text import printable
 from aftercare.render.output import put
 from aftercare.render.rows import Choice, emit
 
-_FIELDS = ("id", "file", "line", "code", "message")
+_OF_FAULT = ("id", "file", "line", "code", "message", "kind")
+_OF_BREACH = ("customer", "on", "person", "rule", "settled", "settled_on", "settled_by", "reason")
+_FIELDS = (*_OF_FAULT, *_OF_BREACH)
 
 
-def _row(fault: Fault) -> dict[str, Any]:
+def _fault_row(fault: Fault) -> dict[str, Any]:
     named = of_path(fault.file)
-    return {"id": str(named) if named else None, **fault._asdict()}
+    row = {"id": str(named) if named else None, **fault._asdict(), "kind": "fault"}
+    return row | dict.fromkeys(_OF_BREACH)
 
 
-def _check(session: Session, group: str, fmt: str, **more: Any) -> None:
-    found = checked(session.book(), group)
+def _breach_row(fallen: Fallen) -> dict[str, Any]:
+    breach, settled = fallen.breach, fallen.breach.settled
+    return {
+        "id": breach.id,
+        **fallen.fault._asdict(),
+        "kind": "breach",
+        "customer": breach.to,
+        "on": breach.on.isoformat(),
+        "person": breach.person or None,
+        "rule": breach.line,
+        "settled": settled.how if settled else None,
+        "settled_on": settled.on.isoformat() if settled else None,
+        "settled_by": settled.record if settled else None,
+        "reason": (settled.reason or None) if settled else None,
+    }
+
+
+def _line(fallen: Fallen) -> str:
+    """A breach with its id, by which it is settled, and the rule that it offends."""
+    breach = fallen.breach
+    line = f"{fallen.fault} [{breach.id}, {breach.line}]"
+    return f"{line} {_settled(breach.settled)}" if breach.settled else line
+
+
+def _settled(settled: Settled) -> str:
+    sentence = {
+        "apology": _("settled by the apology of {on} ({record})"),
+        "made_good": _("made good on {on} ({record})"),
+        "accepted": _("accepted on {on} ({record})"),
+    }[settled.how].format(on=settled.on.isoformat(), record=settled.record)
+    return _("{sentence}: {reason}").format(sentence=sentence, reason=settled.reason) if settled.reason else sentence
+
+
+def _check(session: Session, group: str | None, fmt: str, **more: Any) -> None:
+    found, fallen = looked(session.book(), group or "", session.now(), as_known=bool(session.as_of))
+    shown = [one for one in fallen if more["all_"] or one.breach.settled is None]
     choice = Choice(fmt, more["fields"], more["sort"], more["limit"])
+    both = sorted(
+        [*((fault, None) for fault in found.faults), *((one.fault, one) for one in shown)],
+        key=lambda pair: (pair[0][:3], pair[1].breach.id if pair[1] else ""),
+    )
     if fmt == "table" and not choice.fields and not choice.sort:
-        for fault in found.faults[: choice.limit]:
-            put(printable(str(fault)))
+        for fault, one in both[: choice.limit]:
+            put(printable(_line(one) if one else str(fault)))
     else:
-        emit([_row(fault) for fault in found.faults], [], choice, header=_FIELDS)
+        emit([_breach_row(one) if one else _fault_row(fault) for fault, one in both], [], choice, header=_FIELDS)
     if found.invalid:
         session.exit_code = INVALID
-    session.found(bool(found.faults))
+    session.found(bool(found.faults) or any(one.breach.settled is None for one in fallen))
 
 
 def check() -> Verb:
     """``check``, with what to look at."""
     made = verb(
         "check",
-        N_("Find what is wrong in the book's files; silent when nothing is."),
-        click.Argument(["group"], type=click.Choice(GROUPS), default="book", metavar="[files|references|book]"),
+        N_(
+            "Find what is wrong in the book's files, and where we fell short; silent when nothing is. "
+            "GROUP is one of files, references, delivery, installation, claims, promises, book."
+        ),
+        click.Argument(["group"], type=click.Choice(GROUPS), required=False, metavar="[GROUP]"),
+        option("--all", "all_", is_flag=True, text=N_("also what is settled, and how")),
         *output_options(),
-        example="aftercare check\naftercare check references --format json",
+        example="aftercare check\naftercare check delivery --all\naftercare check book --format json",
     )
     return made(_check)

@@ -17,6 +17,7 @@ from aftercare.errors import Missing, UsageProblem
 from aftercare.language import N_, _
 from aftercare.plain.moments import day_of
 from aftercare.records.base import Record
+from aftercare.records.installation import Installation
 from aftercare.records.kinds import model_of
 from aftercare.records.schema import fields_of
 from aftercare.render import records as shown
@@ -112,8 +113,17 @@ def show_record(session: Session, shelf: Shelf, record_id: str, choice: Choice) 
     if choice.fmt == "table" and not choice.fields:
         for line in shown.page(record, shelf):
             put(line)
+        if isinstance(record, Installation):
+            _show_checklist(session, shelf, record)
     else:
         emit_one(shown.row(record), choice)
+
+
+def _show_checklist(session: Session, shelf: Shelf, work: Installation) -> None:
+    from aftercare.commands import checklists  # the rules are paid for only by those who are shown their answer
+
+    for line in checklists.page(session, shelf, work):
+        put("  " + line)
 
 
 def set_verb(kind: str) -> Verb:

@@ -1,29 +1,29 @@
-"""``policy``: the packs in force, the tree of categories, what a line or the lines for some goods say."""
+"""``policy``: the packs in force, the tree of categories, what is wrong with packs, and the way to one verdict."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 from aftercare import language
+from aftercare.commands.named import named_bytes
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import Entry, Nouns, argument, output_options, verb
-from aftercare.errors import INVALID, NoBook, NoSuchRecord
-from aftercare.language import N_, _, plural, word
-from aftercare.plain.moments import Span, day_of
-from aftercare.plain.text import fold
+from aftercare.errors import Fault, NoBook
+from aftercare.language import N_, _, word
 from aftercare.policies import categories, load
 from aftercare.policies.pack import Pack
-from aftercare.policies.plans import Plan, applying
+from aftercare.render.law_rows import pack_row
 from aftercare.render.output import put
-from aftercare.render.promises import kind_name
 from aftercare.render.rows import Choice, Column, emit
 
 _HERE = "aftercare.commands.policy"
 LIST, CATEGORIES = N_("The packs in force."), N_("The tree of goods, in both languages.")
-SHOW = N_("What a line says, or the lines that hold for goods of a category.")
-CHECK = N_("What is wrong with the shop's own packs; silent when nothing is.")
+SHOW = N_("What a line or a pack says, or all that holds for goods of a category.")
+CHECK = N_("What is wrong with the shop's own packs, or with files; silent when nothing is.")
+TEST = N_("Try the packs on worked cases: facts, a day, and what must come out.")
+EXPLAIN = N_("A claim's verdict with every line that was looked at.")
 
 
 def policy() -> Nouns:
@@ -31,13 +31,15 @@ def policy() -> Nouns:
     table = {
         "list": Entry(f"{_HERE}:list_", LIST),
         "categories": Entry(f"{_HERE}:categories_", CATEGORIES),
-        "show": Entry(f"{_HERE}:show", SHOW),
+        "show": Entry("aftercare.commands.policy_show:show", SHOW),
         "check": Entry(f"{_HERE}:check", CHECK),
+        "test": Entry("aftercare.commands.policy_trials:test", TEST),
+        "explain": Entry("aftercare.commands.verdicts:explain", EXPLAIN),
     }
     return Nouns(
         "policy",
         table=table,
-        help=N_("Rules in force, and the tree of categories."),
+        help=N_("Rules in force, what they say and what they rest on, and the tree of categories."),
         example="aftercare policy categories",
     )
 
@@ -54,34 +56,29 @@ def _rules(session: Session) -> load.Rules:
     return load.rules(book.own_packs(), country=said.country or "", region=said.region or "", named=said.packs)
 
 
-def _in_force(session: Session) -> tuple[Pack, ...]:
+def in_force(session: Session) -> tuple[Pack, ...]:
     """The packs that count; a faulty one is said, and the rest goes on."""
     rules = _rules(session)
-    for fault in rules.faults:
-        session.warn(str(fault))
-    if rules.faults:
-        session.exit_code = INVALID
+    session.warn_of_packs(rules.faults)
     return rules.packs
 
 
-def _choice(more: dict[str, Any]) -> Choice:
+class Library(NamedTuple):
+    """All packs there are, whether or not the book goes by them."""
+
+    shipped: tuple[Pack, ...]
+    own: tuple[Pack, ...]
+
+
+def library(session: Session) -> Library:
+    """The shipped packs, and the shop's own where there is a book."""
+    shipped = load.shipped()
+    return Library(shipped, tuple(pack for pack in in_force(session) if pack not in shipped))
+
+
+def choice_of(more: dict[str, Any]) -> Choice:
+    """What the flags of output say."""
     return Choice(more["fmt"], more["fields"], more["sort"], more["limit"])
-
-
-def _pack_row(pack: Pack) -> dict[str, Any]:
-    return {
-        "id": pack.id,
-        "version": pack.version,
-        "issuer": pack.issuer,
-        "title": pack.title._asdict(),
-        "from": pack.since.isoformat() if pack.since else None,
-        "to": pack.until.isoformat() if pack.until else None,
-        "country": pack.country or None,
-        "region": pack.region or None,
-        "lines": [plan.line for plan in pack.plans],
-        "not_covered": list(pack.not_covered),
-        "sha256": pack.sha256,
-    }
 
 
 def _said(words: dict[str, str] | None) -> str:
@@ -91,16 +88,22 @@ def _said(words: dict[str, str] | None) -> str:
 @verb("list", LIST, *output_options(), example="aftercare policy list")
 def list_(session: Session, **more: Any) -> None:
     """``policy list``."""
-    rows = [_pack_row(pack) for pack in _in_force(session)]
+    rows = [pack_row(pack) for pack in in_force(session)]
     columns = [
         Column("id", N_("pack")),
         Column("version", N_("checked on")),
         Column("issuer", N_("issuer"), word),
+        Column("from", N_("in force from")),
+        Column("to", N_("to")),
         Column("lines", N_("lines"), lambda lines: str(len(lines))),
+        Column("windows", N_("periods"), lambda windows: str(len(windows))),
         Column("title", N_("title"), _said),
     ]
-    header = ("id", "version", "issuer", "title", "from", "to", "country", "region", "lines", "not_covered", "sha256")
-    emit(rows, columns, _choice(more), header=header)
+    header = (
+        "id", "kind", "version", "issuer", "title", "from", "to", "country", "region",
+        "lines", "windows", "not_covered", "sha256",
+    )  # fmt: skip
+    emit(rows, columns, choice_of(more), header=header)
 
 
 @verb("categories", CATEGORIES, *output_options(), example="aftercare policy categories --format json")
@@ -111,7 +114,7 @@ def categories_(session: Session, **more: Any) -> None:
     if more["fmt"] == "table" and not more["fields"] and not more["sort"]:
         _tree(rows[: more["limit"]])
     else:
-        emit(rows, [], _choice(more))
+        emit(rows, [], choice_of(more))
 
 
 def _tree(rows: Sequence[dict[str, Any]]) -> None:
@@ -120,107 +123,17 @@ def _tree(rows: Sequence[dict[str, Any]]) -> None:
         put("  ".join(word for word in ("  " * row["depth"] + row["id"], row["zh"], row["en"], fitter) if word))
 
 
-def _plan_row(plan: Plan, pack: Pack) -> dict[str, Any]:
-    return {
-        "id": plan.line,
-        "title": plan.title._asdict(),
-        "category": plan.category,
-        "needs_installation": plan.needs_installation,
-        "after": plan.after,
-        "what": plan.what,
-        "step": plan.step,
-        "channel": plan.channel,
-        "due": [{"since": at.since.isoformat(), "spans": list(map(_span, at.spans))} for at in plan.due],
-        "retry": {"attempts": plan.retry.attempts, "again": _span(plan.retry.again)} if plan.retry else None,
-        "late": "worthless" if plan.worthless_late else None,
-        "asks": [{"id": question.id, **question.text._asdict()} for question in plan.asks],
-        "replaces": list(plan.replaces),
-        "cite": [{"source": key, **pack.sources[key]._asdict()} for key in plan.cite if key in pack.sources],
-        "issuer": pack.issuer,
-        "version": pack.version,
-    }
-
-
-def _span(span: Span) -> dict[str, int]:
-    """As a pack writes it: one unit; no days at all are ``{"days": 0}``."""
-    return {unit: count for unit, count in span._asdict().items() if count} or {"days": 0}
-
-
-@verb("show", SHOW, argument("what", metavar="LINE|CATEGORY"), *output_options(), example="aftercare policy show 空调")
-def show(session: Session, what: str, **more: Any) -> None:
-    """``policy show``."""
-    packs = _in_force(session)
-    of_pack = {plan.line: pack for pack in packs for plan in pack.plans}
-    found = _lines(session, packs, what)
-    rows = [_plan_row(plan, of_pack[plan.line]) for plan in found]
-    if more["fmt"] == "table" and not more["fields"]:
-        put("\n\n".join("\n".join(_told(row)) for row in rows[: more["limit"]]))
-    else:
-        emit(rows, [], _choice(more))
-
-
-def _lines(session: Session, packs: Sequence[Pack], what: str) -> list[Plan]:
-    """The line of that name (without its pack where only one has it), else those for goods of that category today."""
-    plans = [plan for pack in packs for plan in pack.plans]
-    name = fold(what).casefold()
-    named = [plan for plan in plans if plan.line == name] or [plan for plan in plans if plan.id == name]
-    if named:
-        return named
-    tree = categories.tree()
-    category = tree.find(what)
-    found = applying(plans, category, day_of(session.now()), tree) if category else []
-    if found:
-        return found
-    raise NoSuchRecord(_("line or category with lines"), what)
-
-
-def _told(row: dict[str, Any]) -> Iterator[str]:
-    """A line in words: what is due when, and on what it rests."""
-    yield f"{row['id']}  {_said(row['title'])}"
-    yield "  " + _("{what} ({channel}) after {after}, for {category}").format(
-        what=kind_name(row["what"]),
-        channel=word(row["channel"]),
-        after=word(row["after"]),
-        category=categories.tree().name(row["category"], language.current()),
-    )
-    for dated in row["due"]:
-        spans = _(", ").join(map(_in_words, dated["spans"])) or _("nothing any more")
-        yield "  " + _("from {since}: {spans}").format(since=dated["since"], spans=spans)
-    if row["retry"]:
-        again = _in_words(row["retry"]["again"])
-        yield "  " + _("{count} attempts, each {again} after the last").format(
-            count=row["retry"]["attempts"], again=again
-        )
-    if row["late"]:
-        yield "  " + _("late is worthless")
-    for question in row["asks"]:
-        yield "  " + _("asks {id}: {text}").format(id=question["id"], text=_said(question))
-    for line in row["replaces"]:
-        yield "  " + _("in the place of {line}").format(line=line)
-    for source in row["cite"]:
-        yield "  " + _("source {source} ({sure}): {where}").format_map({**source, "sure": word(source["sure"])})
-
-
-def _in_words(span: dict[str, int]) -> str:
-    ((unit, count),) = span.items()
-    if not count:
-        return _("the day itself")
-    match unit:
-        case "hours":
-            sentence = plural("{n} hour", "{n} hours", count)
-        case "days":
-            sentence = plural("{n} day", "{n} days", count)
-        case "months":
-            sentence = plural("{n} month", "{n} months", count)
-        case _:
-            sentence = plural("{n} year", "{n} years", count)
-    return sentence.format(n=count)
-
-
-@verb("check", CHECK, example="aftercare policy check")
-def check(session: Session) -> None:
+@verb(
+    "check", CHECK, argument("files", many=True, required=False, metavar="[FILE...]"), example="aftercare policy check"
+)
+def check(session: Session, files: tuple[str, ...]) -> None:
     """``policy check``."""
-    faults = _rules(session).faults
-    for fault in faults:
+    for fault in _faults_of(dict.fromkeys(files)) if files else _rules(session).faults:
         put(str(fault))
-    session.found(bool(faults))
+        session.found(True)
+
+
+def _faults_of(files: Iterable[str]) -> tuple[Fault, ...]:
+    """What is wrong with packs in files, as a shop's own beside all that are shipped."""
+    shipped = [pack.id for pack in load.shipped()]
+    return load.rules([(file, named_bytes(file)) for file in files], country="", region="", named=shipped).faults

@@ -14,10 +14,12 @@ from aftercare.answers import due as answers
 from aftercare.answers import filters
 from aftercare.answers.ledger import Ledger
 from aftercare.answers.promises import ENDED, OPEN, Promise
+from aftercare.book.ids import loosely
 from aftercare.book.pen import Pen
 from aftercare.book.shelf import Shelf
 from aftercare.commands import deeds, facts
 from aftercare.commands.facts import AT, MOVE
+from aftercare.commands.flags import Reader
 from aftercare.commands.generic import JSON, show_record
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, output_options, verb
@@ -51,7 +53,7 @@ def _promise(session: Session, ledger: Ledger, shelf: Shelf, ref: str) -> Promis
     return promise
 
 
-def _fact(session: Session, ref: str, verb_name: str, fmt: str, make: Any) -> None:
+def _fact(session: Session, ref: str, verb_name: str, fmt: str, make: Any) -> tuple[Pen, Promise]:
     """Add a fact about a promise, to its own record or to the record of facts about it."""
     with session.writing(f"promise {verb_name}") as pen:
         ledger = deeds.ledger_now(session, pen)
@@ -67,6 +69,7 @@ def _fact(session: Session, ref: str, verb_name: str, fmt: str, make: Any) -> No
             pen.edit(written_id, deeds.checked("promise", written_id, edits, pen))
         deeds.written(session, pen, f"promise {verb_name} {written_id}")
     deeds.tell(session, pen, fmt=fmt)
+    return pen, promise
 
 
 def _record_about(pen: Pen, promise: Promise) -> PromiseRecord | None:
@@ -177,8 +180,8 @@ def break_(session: Session, ref: str, reason: str, at: str | None, fmt: str) ->
 
 @verb(
     "apologise",
-    N_("We apologised for a promise kept late or broken."),
-    REF,
+    N_("We apologised for a promise kept late or broken, or for a breach of service."),
+    argument("ref", metavar="PROMISE|BREACH"),
     option("--how", metavar="S", text=N_("how, and what was given to make good")),
     option("--by", metavar="REF", text=N_("who of the shop did")),
     AT,
@@ -186,17 +189,27 @@ def break_(session: Session, ref: str, reason: str, at: str | None, fmt: str) ->
     example="aftercare promise apologise SA26-0012/1/deliver --how 电话致歉并送滤网一套",
 )
 def apologise(session: Session, ref: str, how: str | None, by: str | None, at: str | None, fmt: str) -> None:
-    """We apologised."""
+    """We apologised: for a promise, or for a breach of service."""
 
-    def make(reader: Any, promise: Promise, ledger: Ledger) -> list[Edit]:
-        if promise.state not in {"kept_late", "broken", "overdue"}:
-            raise Contradicts(_("{promise} was neither late nor broken").format(promise=promise.id))
+    def apology(reader: Reader) -> list[Edit]:
         fact: dict[str, Tree] = {"at": facts.at(session, reader, at)}
         if by:
             fact["by"] = reader.resolve(by, ("staff",))
         return [Set(("apologised",), fact | ({"how": how} if how else {}))]
 
-    _fact(session, ref.removesuffix("/apology"), "apologise", fmt, make)
+    def make(reader: Reader, promise: Promise, ledger: Ledger) -> list[Edit]:
+        if promise.state not in {"kept_late", "broken", "overdue"}:
+            raise Contradicts(_("{promise} was neither late nor broken").format(promise=promise.id))
+        return apology(reader)
+
+    from aftercare.commands import accept  # most promises are no breach
+
+    if accept.meant(ref):
+        accept.settle(session, ref, "promise apologise", apology, fmt, own_promise=True)
+    else:
+        pen, promise = _fact(session, ref.removesuffix("/apology"), "apologise", fmt, make)
+        if fmt != "json":
+            accept.say_settled(session, pen, promise.draft.to)
 
 
 @verb(
@@ -245,6 +258,16 @@ def _made_within(promise: Promise, period: str | None, session: Session) -> bool
     return first <= day_of(promise.draft.made_on) <= last
 
 
+def _about_breach(session: Session, shelf: Shelf, ref: str) -> str | None:
+    """The record that a REF names, if it is about a breach of service and so about no promise."""
+    from aftercare.commands import accept  # most records are about promises
+
+    named = loosely(ref)
+    record = shelf.get(str(named)) if named else None
+    is_about = isinstance(record, PromiseRecord) and record.of and accept.meant(record.of)
+    return record.id if record and is_about else None
+
+
 @verb(
     "show",
     N_("Show a promise and how it was made and kept."),
@@ -255,8 +278,12 @@ def _made_within(promise: Promise, period: str | None, session: Session) -> bool
 def show(session: Session, ref: str, **asked: Any) -> None:
     """One promise: its record where it has one, its story, its row."""
     _book, shelf, ledger = session.ledger()
-    promise = _promise(session, ledger, shelf, ref)
     choice = Choice(asked["fmt"], asked["fields"])
+    about = _about_breach(session, shelf, ref)
+    if about:
+        show_record(session, shelf, about, choice)
+        return
+    promise = _promise(session, ledger, shelf, ref)
     row = answers.row(promise, ledger, session.now())
     if choice.fmt == "table" and not choice.fields:
         for line in promise_story(row, shelf):

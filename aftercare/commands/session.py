@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from aftercare import language
-from aftercare.errors import FOUND, INVALID, NotADate, UsageProblem
+from aftercare.errors import FOUND, INVALID, Fault, NotADate, UsageProblem
 from aftercare.language import N_, _
 from aftercare.plain.moments import Moment
 
@@ -100,11 +100,20 @@ class Session:
         from aftercare.answers.chosen import rules_in
 
         rules, faults = rules_in(book)
-        for fault in faults:
-            self.warn(str(fault))
-        if faults:
-            self.exit_code = INVALID
+        self.warn_of_packs(faults)
         return rules
+
+    def warn_of_packs(self, faults: Iterable[Fault]) -> None:
+        """One line for each file that is faulty, with its first fault; ``policy check`` has them all."""
+        of_file: dict[str, list[Fault]] = {}
+        for fault in faults:
+            of_file.setdefault(fault.file, []).append(fault)
+        for first, *more in of_file.values():
+            further = _("{fault} (and {n} more: {command})").format(
+                fault=first, n=len(more), command="aftercare policy check"
+            )
+            self.warn(further if more else str(first))
+            self.exit_code = INVALID
 
     def ledger(self, customers: list[str] | None = None) -> tuple[Book, Shelf, Ledger]:
         """The book, its records, and its ledger on the day."""

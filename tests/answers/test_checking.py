@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 
 import aftercare
-from aftercare.answers.checking import GROUPS, checked
+from aftercare.answers.breaches.finding import CODES as BREACHES
+from aftercare.answers.breaches.finding import GROUPS
+from aftercare.answers.checking import FAULTS, checked, looked
 from aftercare.book.book import Book
+from aftercare.plain.moments import parse
 from aftercare.plain.reading import CODES
 from aftercare.records.typed import _SENTENCES
 
@@ -61,7 +64,7 @@ def _found(book: Book, group: str = "book") -> list[str]:
 def test_a_good_book_is_silent(tmp_path: Path) -> None:
     """Nothing is wrong, whatever is looked at."""
     book = _book(tmp_path)
-    assert [checked(book, group) for group in GROUPS] == [([], False)] * 3
+    assert [checked(book, group) for group in FAULTS] == [([], False)] * 3
 
 
 _SALE = "id: SA26-0001\ncustomer: CU26-0001\nsold_on: 2026-03-03\nitems:\n- {product: PR26-0001, serial: KF35-1}\n"
@@ -98,6 +101,10 @@ _VISIT = "id: VI26-0001\ncustomer: CU26-0001\nchannel: phone\npurpose: call_back
             {"delivery": _DELIVERY + "signed: {by: a, at: 2026-03-02}\n"},
             ["DE26-0001.yaml:3: order"],
         ),
+        ({"claim": _CLAIM + "repairs:\n- {in: 2026-03-04}\n"}, ["CL26-0001.yaml:5: order"]),
+        ({"claim": _CLAIM + "facts: {same_model_available: yes, same_model: no}\n"}, ["CL26-0001.yaml:4: fact"]),
+        ({"claim": _CLAIM + "exclusions: [misuse, misused]\n"}, ["CL26-0001.yaml:4: fact"]),
+        ({"claim": _CLAIM + "replaced: {on: 2026-03-04}\n"}, ["CL26-0001.yaml:4: order"]),
         (
             {"delivery": f"{_DELIVERY}arrived_at: 2026-03-05T09:00\nsigned: {{by: a, at: 2026-03-05T08:59}}\n"},
             ["DE26-0001.yaml:4: order"],
@@ -153,9 +160,62 @@ def test_groups_look_at_their_own_faults_and_always_at_invalid_files(tmp_path: P
     assert checked(book, "references").invalid
 
 
+def _about(book: Book, group: str, now: str = "2026-03-09", *, as_known: bool = False) -> list[str]:
+    """The faults and the breaches of one group, by file, line and code."""
+    found, fallen = looked(book, group, parse(now), as_known=as_known)
+    return [
+        f"{fault.file.rpartition('/')[2]}:{fault.line}: {fault.code}"
+        for fault in (*found.faults, *(f[0] for f in fallen))
+    ]
+
+
+def test_breaches_stand_on_lines_of_files_beside_the_faults(tmp_path: Path) -> None:
+    """Without a group both are looked for; a field of work alone is that and nothing else."""
+    unopened = (
+        f"{_DELIVERY}person: ST26-0009\n" + "deliver: {by: 2026-03-08}\nsigned: {by: 王建国, at: 2026-03-04T09:00}\n"
+    )
+    book = _book(tmp_path, delivery=unopened)
+    dangling = "DE26-0001.yaml:3: reference"
+    assert _about(book, "") == [dangling, "DE26-0001.yaml:5: unopened"]
+    assert _about(book, "delivery") == ["DE26-0001.yaml:5: unopened"]
+    assert [_about(book, group) for group in GROUPS[1:]] == [[]] * 3
+    assert _about(book, "book") == [dangling]
+    assert _about(book, "", "2026-03-03") == [dangling]
+
+
+def test_looked_at_as_known_on_a_day_later_facts_prove_nothing(tmp_path: Path) -> None:
+    """What mended a breach afterwards had not happened yet."""
+    brought = _DELIVERY + "person: ST26-0009\ndeliver: {by: 2026-03-08}\narrived_at: 2026-03-04\nopened: yes\n"
+    book = _book(tmp_path, delivery=f"{brought}signed: {{by: a, at: 2026-03-08}}\n")
+    assert _about(book, "delivery", "2026-03-06") == []
+    assert "DE26-0001.yaml:5: unsigned-delivery" in _about(book, "delivery", "2026-03-06", as_known=True)
+
+
+def test_files_that_are_not_valid_are_named_beside_breaches_too(tmp_path: Path) -> None:
+    """Whatever was asked for; their records count nowhere."""
+    book = _book(tmp_path, visit="id: VI26-0001\n")
+    assert _about(book, "claims") == ["VI26-0001.yaml:1: missing"] * 5
+
+
+def test_what_settles_a_breach_names_one(tmp_path: Path) -> None:
+    """Deliveries, visits and spoken promises have no steps, so what follows them is a code or a mistake."""
+    book = _book(tmp_path)
+    file = tmp_path / "promises/2026/PM26-0001.yaml"
+    file.parent.mkdir(parents=True)
+    for of, expected in (
+        ("DE26-0001/unopened", []),
+        ("SA26-0001/1/late-delivery", []),
+        ("IN26-0001/moved-installation.2", ["PM26-0001.yaml:2: promise"]),
+        ("DE26-0001/unopend", ["PM26-0001.yaml:2: promise"]),
+        ("SA26-0001/2/late-delivery", ["PM26-0001.yaml:2: promise"]),
+    ):
+        file.write_text(f"id: PM26-0001\nof: {of}\naccepted: {{on: 2026-03-09, reason: a}}\n", encoding="utf-8")
+        assert _found(book) == expected
+
+
 _OF_SPREADSHEETS = ("sheets.py", "importing")
 """Modules and rooms whose codes are about files that are no part of a book."""
-_CODE_AT = {"Fault": 2, "Finding": 2, "Misfit": 1, "_fault": 2, "_add": 1, "complain": 0, "fault": 1}
+_CODE_AT = {"Fault": 2, "Finding": 2, "Loose": 1, "Misfit": 1, "_fault": 2, "_add": 1, "complain": 0, "fault": 1}
 _CODE = re.compile(r"[a-z]+(-[a-z0-9]+)*")
 
 
@@ -163,7 +223,7 @@ def _codes() -> set[str]:
     folder = Path(aftercare.__file__).parent
     files = [file for file in folder.rglob("*.py") if not set(file.parts) & set(_OF_SPREADSHEETS)]
     written = {code for file in files for code in _written(ast.parse(file.read_text(encoding="utf-8")))}
-    return written | set(CODES) | {code for code, _sentence in _SENTENCES.values()}
+    return written | set(CODES) | {code for code, _sentence in _SENTENCES.values()} | set(BREACHES)
 
 
 def _written(tree: ast.AST) -> Iterator[str]:
@@ -173,10 +233,8 @@ def _written(tree: ast.AST) -> Iterator[str]:
         if isinstance(node, ast.Call):
             name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
             places = node.args[_CODE_AT[name] :][:1] if name in _CODE_AT else []
-        elif (
-            isinstance(node, ast.Return | ast.Yield) and isinstance(node.value, ast.Tuple) and len(node.value.elts) == 3
-        ):
-            places = [node.value.elts[1]]
+        elif isinstance(node, ast.Return | ast.Yield) and isinstance(node.value, ast.Tuple):
+            places = [node.value.elts[1]] if len(node.value.elts) == 3 else []
         for place in places:
             for part in (place.body, place.orelse) if isinstance(place, ast.IfExp) else (place,):
                 if isinstance(part, ast.Constant) and isinstance(part.value, str) and _CODE.fullmatch(part.value):

@@ -41,7 +41,7 @@ SHORTEST = {
     "promise": "--to 1 --what 回电话 --due fri",
     "staff": "--name 赵六",
 }
-TYPED = {"--birthday": "农历八月十五", "--category": "空调", "--what": "information"}
+TYPED = {"--exclusion": "misuse", "--birthday": "农历八月十五", "--category": "空调", "--what": "information"}
 """Values that the type of a flag's field does not say."""
 LEFT_OUT = {"promise": {"--of"}, "customer": {"--referred-by", "--left-heir"}}
 
@@ -84,7 +84,7 @@ def _words(flag: Flag) -> list[str]:
     if YesOrNo in map(type, flag.field.marks):
         return [flag.name]
     if flag.field.shape == "named":
-        return [flag.name, "use=正常"]
+        return [flag.name, flag.field.about.example or "use=正常"]
     return [flag.name, TYPED.get(flag.name, _value(flag.field))]
 
 

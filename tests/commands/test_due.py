@@ -129,7 +129,7 @@ def test_every_command_that_keeps_a_promise_keeps_it(counter: Counter) -> None:
                 continue  # kept together with one before it
             assert run([*words[1:], "--today", day]) == 0, counter.capsys.readouterr().err
             assert row["id"] not in _ids(counter, f"--within 60d --today {day}"), words
-    assert counter.done("check").out == ""
+    assert counter.done("check book").out == ""
 
 
 def test_the_line_for_people(counter: Counter) -> None:

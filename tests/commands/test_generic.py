@@ -26,7 +26,7 @@ def test_a_removed_record_leaves_a_tombstone(counter: Counter) -> None:
     assert counter("customer show CU26-0003").code == 4
     assert "CU26-0003" not in counter.done("customer list --format ids").lines
     assert counter.done("customer add --name 钱七").out == "CU26-0004\n"
-    assert counter.done("check").out == ""
+    assert counter.done("check book").out == ""
 
 
 def test_nothing_can_refer_to_what_was_removed(counter: Counter) -> None:

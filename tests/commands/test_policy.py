@@ -143,6 +143,6 @@ def test_faults_of_own_packs_are_found(nowhere: Path, capsys: pytest.CaptureFixt
 
 def test_every_command_ends_its_help_with_an_example(capsys: pytest.CaptureFixture[str]) -> None:
     """An operator learns a command by copying it."""
-    for command in ("list", "categories", "show", "check"):
+    for command in ("list", "categories", "show", "check", "test", "explain"):
         assert run(["policy", command, "--help"]) == 0
         assert f"aftercare policy {command}" in capsys.readouterr().out

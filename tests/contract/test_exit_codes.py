@@ -88,6 +88,13 @@ def _refused(counter: Counter, code: int, line: str, *more: str) -> list[str]:
         ("delivery postpone DE26-0002 --to tomorrow --reason x", "--asked-by"),
         ("delivery postpone DE26-0002 --to tomorrow --asked-by me --reason x", "--asked-by"),
         ("claim add --found-on 2026-03-01", "--unit"),
+        ("claim add --unit SA25-0009/1 --fact same_model_avail=yes", "same_model_available"),
+        ("claim add --unit SA25-0009/1 --exclusion bad_luck", "--exclusion"),
+        ("claim check CL26-0001 --on someday", "--on"),
+        ("claim check CL26-0001 --on 2025-05-01", "SA25-0009/1"),
+        ("unit remedies SA25-0009/1 --found-on 2026-03-11", "--fault-on"),
+        ("unit remedies SA25-0009/1 --same-model-available maybe", "--same-model-available"),
+        ("unit remedies SA25-0009/1 --repairs in=2026-03-01,because=rain", "--repairs"),
         ("visit add --outcome reached", "--customer"),
         ("visit add --customer CU26-0001", "--outcome"),
         ("visit add --customer CU26-0001 --outcome reached --satisfaction 6", "--satisfaction"),
@@ -114,7 +121,18 @@ def test_wrong_use_is_2_and_names_what_is_wrong(counter: Counter, line: str, nam
     assert named in first
 
 
-@pytest.mark.parametrize("line", ["customer list", "due", "sale owed SA26-0001", "customer show CU26-0001", "balance"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "customer list",
+        "due",
+        "sale owed SA26-0001",
+        "customer show CU26-0001",
+        "balance",
+        "claim check CL26-0001",
+        "unit remedies SA25-0009/1",
+    ],
+)
 def test_a_file_that_is_not_valid_is_3_and_the_rest_is_printed(counter: Counter, line: str) -> None:
     """Every fault as ``FILE:LINE: CODE message`` on stderr; what can be said is said."""
     good = counter.done(line, "--format", "json").json
@@ -165,6 +183,9 @@ def test_a_faulty_pack_of_the_shop_is_one_line(counter: Counter) -> None:
     assert (printed.code, printed.out) == (3, good)
     assert printed.err.startswith("policies/own.yaml:")
     assert len(printed.err.splitlines()) == 1
+    counter.write("policies/own.yaml", "id: own\nissuer: shop\ntitle: x\nplan: []\nline: []\n")
+    assert len(counter("due --format ids").err.splitlines()) == 1
+    assert len(counter("policy check").out.splitlines()) == 2
 
 
 @pytest.mark.parametrize(
@@ -185,6 +206,11 @@ def test_a_faulty_pack_of_the_shop_is_one_line(counter: Counter) -> None:
         ("customer show 王建", 2),
         ("sale show KFR-35", 0),
         ("unit show SA26-0002", 2),
+        ("claim check CL26-0099", 0),
+        ("claim letter CL26-0099", 0),
+        ("policy explain CL26-0099", 0),
+        ("unit remedies SA25-0009/2", 0),
+        ("unit remedies SA26-0002", 2),
         ("claim add --unit SA26-0002 --found-on 2026-03-09", 2),
     ],
 )
@@ -299,9 +325,10 @@ def test_done_is_0_also_when_there_is_nothing(counter: Counter) -> None:
     assert counter("due --exit-code").code == 1
     assert counter("sale owed SA26-0001").code == 0
     assert counter("sale owed SA26-0001 --exit-code").code == 1
-    assert counter("check").code == 0
-    counter.write("staff/2026/ST26-0002.yaml", "id: ST26-0002\nname: a\nnmae: b\n")
+    assert counter("check book").code == 0
     assert counter("check").code == 1
+    counter.write("staff/2026/ST26-0002.yaml", "id: ST26-0002\nname: a\nnmae: b\n")
+    assert counter("check book").code == 1
 
 
 def test_errors_are_in_the_language_asked_for(counter: Counter) -> None:

@@ -48,7 +48,7 @@ EMPTY = (
     "product units PR26-0003",
     "sale owed SA25-0009",
     "due --what refund",
-    "check",
+    "check book",
 )
 MACHINE = ("json", "jsonl", "csv", "tsv", "yaml", "ids")
 

@@ -1,0 +1,123 @@
+"""Every breach of service in a book, and how it was settled."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
+
+from aftercare.answers.affairs import Affairs
+from aftercare.answers.breaches import claims, deliveries, installations, promises
+from aftercare.answers.breaches.finding import CODES, GROUPS, Breach, Scope, Seen, Settled
+from aftercare.answers.contradictions import contradictions_of
+from aftercare.answers.ledger import ledger_of
+from aftercare.answers.lines import lines_of
+from aftercare.answers.promises import Promise
+from aftercare.answers.rules import Rules
+from aftercare.book.shelf import Shelf
+from aftercare.language import _
+from aftercare.plain.moments import Moment, day_of, is_late
+from aftercare.records.promise import Promise as PromiseRecord
+from aftercare.records.staff import Staff
+
+_LOOKS: dict[str, Callable[[Scope], Iterator[Seen]]] = {
+    "delivery": deliveries.seen,
+    "installation": installations.seen,
+    "claims": claims.seen,
+    "promises": promises.seen,
+}
+
+
+def breaches(
+    shelf: Shelf, rules: Rules, now: Moment, *, groups: Iterable[str] = GROUPS, customers: Collection[str] | None = None
+) -> list[Breach]:
+    """Every breach up to the moment, settled ones too, in some of :data:`GROUPS`; of some *customers* where named.
+
+    They come in the order of the customers' ids.  A record whose dates contradict each other proves nothing.
+    """
+    ledger = ledger_of(shelf, rules, now, customers)
+    promised: dict[str, dict[str, Promise]] = defaultdict(dict)
+    for promise in ledger.promises:
+        promised[promise.draft.to][promise.id] = promise
+    staff = _staff(shelf)
+    found: list[Breach] = []
+    for customer, affairs in ledger.affairs.items():
+        scope = Scope(affairs, list(lines_of(affairs, rules)), promised[customer], rules, staff, now)
+        looked = (one for group in groups for one in _LOOKS[group](scope))
+        found += (breach for one in looked if (breach := _judged(one, scope)) and not _is_doubtful(one, shelf))
+    return found
+
+
+def _is_doubtful(one: Seen, shelf: Shelf) -> bool:
+    """Whether a record that it was seen in contradicts itself."""
+    records = filter(None, (shelf.get(record) for record in {one.record, *one.rests_on}))
+    return any(True for record in records for __ in contradictions_of(shelf, record))
+
+
+def _staff(shelf: Shelf) -> dict[str, Staff]:
+    """The people by their ids, and by those they had."""
+    people = {person.id: person for person in shelf.of(Staff)}
+    return {old: people[now] for old, now in shelf.formerly.items() if now in people} | people
+
+
+def _judged(one: Seen, scope: Scope) -> Breach | None:
+    """The breach that was seen, where it is one: of a duty in force on its day, which has come."""
+    if one.on > day_of(scope.now) or not (one.bound or scope.rules.counts(one.on)):
+        return None
+    asked = (scope.rules.duty(CODES[one.code].name, category, one.on) for category in one.categories)
+    duty = next(filter(None, asked), None)
+    if duty is None:
+        return None
+    breach = Breach(
+        id=one.id,
+        code=one.code,
+        record=one.record,
+        path=one.path,
+        sentence=_sentence(one, scope),
+        to=scope.affairs.customer.id,
+        person=one.person,
+        on=one.on,
+        line=duty.line,
+        promise=one.promise,
+    )
+    return replace(breach, settled=_settled(breach, scope))
+
+
+def _sentence(one: Seen, scope: Scope) -> str:
+    """Whose it is, what happened, and whose work it was."""
+    name = scope.affairs.customer.name
+    person = scope.staff.get(one.person)
+    if person:
+        return _("{name}: {what} ({person})").format(name=name, what=one.what, person=person.name)
+    return _("{name}: {what}").format(name=name, what=one.what)
+
+
+def _settled(breach: Breach, scope: Scope) -> Settled | None:
+    """How it was settled by now: by a record about the breach itself, or by the apology for its promise."""
+    for about in scope.affairs.promises:
+        if about.of == breach.id and (settled := _by_record(about)) and settled.on <= day_of(scope.now):
+            return settled
+    promise = scope.promises.get(breach.promise)
+    if promise and promise.apologised and not is_late(promise.apologised.at, scope.now):
+        at, record = promise.apologised.at, promise.apologised.record
+        return Settled("apology", day_of(at), record, _said_in(scope.affairs, record))
+    # An apology is a promise of its own, which a visit keeps too.
+    apology = scope.promises.get(f"{breach.promise}/apology")
+    if apology and apology.kept and not is_late(apology.kept.at, scope.now):
+        return Settled("apology", day_of(apology.kept.at), apology.kept.record, "")
+    return None
+
+
+def _said_in(affairs: Affairs, record_id: str) -> str:
+    record = next((record for record in affairs.promises if record.id == record_id), None)
+    return (record.apologised.how or "") if record and record.apologised else ""
+
+
+def _by_record(about: PromiseRecord) -> Settled | None:
+    if about.apologised and about.apologised.at:
+        return Settled("apology", day_of(about.apologised.at), about.id, about.apologised.how or "")
+    if about.kept and about.kept.at:
+        return Settled("made_good", day_of(about.kept.at), about.id, about.kept.how or "")
+    if about.accepted:
+        return Settled("accepted", day_of(about.accepted.on), about.id, about.accepted.reason or "")
+    return None

@@ -1,0 +1,203 @@
+"""A breach of service, and what the search for breaches goes by.
+
+The modules beside this one only look: what they saw becomes a breach where a rule in force on that day makes it a duty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal, NamedTuple
+
+from aftercare.answers import works
+from aftercare.answers.affairs import Affairs
+from aftercare.answers.lines import Line
+from aftercare.answers.promises import Promise
+from aftercare.answers.rules import Rules
+from aftercare.answers.works import Work
+from aftercare.language import _, plural
+from aftercare.plain.moments import Moment, day_of, days_between, iso
+from aftercare.plain.text import fold
+from aftercare.plain.tree import Path
+from aftercare.policies.categories import ROOT
+from aftercare.records.staff import Staff
+
+GROUPS = ("delivery", "installation", "claims", "promises")
+"""The fields of work in which breaches are looked for."""
+
+
+class Duty(NamedTuple):
+    """The field of work that a code belongs to, and the name of the duty that it is a breach of."""
+
+    group: str
+    name: str
+
+
+CODES: dict[str, Duty] = {
+    "late-delivery": Duty("delivery", "on_time"),
+    "delay-not-told": Duty("delivery", "tell_delays"),
+    "unsigned-delivery": Duty("delivery", "sign"),
+    "unopened": Duty("delivery", "open_together"),
+    "charged-delivery": Duty("delivery", "free_delivery"),
+    "no-person": Duty("delivery", "named_person"),
+    "not-served": Duty("delivery", "serve_entitled"),
+    "damage": Duty("delivery", "make_good"),
+    "late-installation": Duty("installation", "install_on_time"),
+    "moved-installation": Duty("installation", "ask_before_moving"),
+    "never-came": Duty("installation", "come"),
+    "charged-installation": Duty("installation", "free_installation"),
+    "no-technician": Duty("installation", "qualified"),
+    "unqualified": Duty("installation", "qualified"),
+    "checklist": Duty("installation", "follow_checklist"),
+    "not-tested": Duty("installation", "test"),
+    "not-explained": Duty("installation", "explain"),
+    "unsigned-installation": Duty("installation", "sign_installation"),
+    "asked-for": Duty("installation", "ask_for_nothing"),
+    "threat": Duty("installation", "ask_for_nothing"),
+    "less-than-open": Duty("claims", "decide_what_is_open"),
+    "late-repair": Duty("claims", "repair_in_time"),
+    "loan-out": Duty("claims", "take_loan_back"),
+    "sub-standard": Duty("claims", "no_substandard"),
+    "broken-promise": Duty("promises", "apologise"),
+    "late-promise": Duty("promises", "apologise"),
+}
+"""Every code with its duty; a code never changes its meaning."""
+_NOTHING = re.compile(
+    r"(?:no|none|nothing|nobody|n|0(?:\.0+)?元?|否|不|无|没|没有|未收|不收费|免费|没要|没收)(?:[\s,，。.!;；].*)?"
+    r"|.*(?:没有?|未)(?:收|索要|要(?!挟)|吃|喝|拿|抽)(?!.*(?:但|却|不过|but)).*"
+)
+"""Answers that say there was nothing, or that nothing was taken: 无, 没有收费, 饭都没吃."""
+_TAKEN = re.compile(r"(?<!没)(?<!没有)(?<!未)[要吃喝拿收抽]了")
+"""Something was taken, whatever else is denied: 要了饭，没有要烟."""
+
+
+@dataclass(frozen=True)
+class Settled:
+    """How a breach was settled, on which day, by which record, and in what words."""
+
+    how: Literal["apology", "made_good", "accepted"]
+    on: date
+    record: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Breach:
+    """A breach of service.
+
+    ``id`` is ``SUBJECT/CODE``, with ``.2`` and so on behind it where one subject can have it several times;
+    ``record`` and ``path`` say where it shows in the book; ``to`` is the customer, ``on`` the first day on which it was
+    a breach, ``line`` the rule that it offends.  An apology for ``promise`` settles it, where one is named.
+    """
+
+    id: str
+    code: str
+    record: str
+    path: Path
+    sentence: str
+    to: str
+    person: str
+    on: date
+    line: str
+    promise: str = ""
+    settled: Settled | None = None
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Something that may be a breach: what was seen, before the rules are asked whether it was a duty."""
+
+    code: str
+    subject: str
+    on: date
+    record: str
+    path: Path
+    what: str
+    categories: tuple[str, ...]
+    person: str = ""
+    promise: str = ""
+    nth: int = 1
+    """Which one of its subject it is, by the place in the record, so that mending another changes no id."""
+    bound: bool = False
+    """Told to the customer, or law: it counts before the opening day too."""
+    rests_on: tuple[str, ...] = ()
+    """Other records that it was seen in."""
+
+    @property
+    def id(self) -> str:
+        """The id of the breach that it may be."""
+        return f"{self.subject}/{self.code}" + (f".{self.nth}" if self.nth > 1 else "")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What the search for one customer's breaches goes by."""
+
+    affairs: Affairs
+    lines: Sequence[Line]
+    promises: Mapping[str, Promise]
+    rules: Rules
+    staff: Mapping[str, Staff]
+    now: Moment
+
+    def covered(self, work: Work) -> list[Line]:
+        """The lines of its sale that a delivery or an installation is about."""
+        return [
+            line
+            for line in self.lines
+            if line.sale.id == work.sale
+            and works.covers(work, line.number)
+            and any(other.id == work.id for other in (*line.deliveries, *line.installations))
+        ]
+
+    def categories(self, work: Work) -> tuple[str, ...]:
+        """The categories of the goods that a work is about."""
+        return tuple(dict.fromkeys(line.category for line in self.covered(work))) or (ROOT,)
+
+    def category_of(self, subject: str) -> str:
+        """The category of a unit; of anything else that of all goods."""
+        return next((line.category for line in self.lines if line.unit == subject), ROOT)
+
+
+def is_late_one(promise: Promise) -> bool:
+    """Whether a promise is late, kept by now or not."""
+    return promise.due is not None and promise.state in {"overdue", "kept_late"}
+
+
+def day_after(promise: Promise) -> date:
+    """The first day on which a promise that is due is late."""
+    return later(promise.due.by, 1) if promise.due else date.max
+
+
+def later(moment: Moment, days: int) -> date:
+    """The day so many days after a moment; the last day there is where the calendar ends before."""
+    return min(day_of(moment), date.max - timedelta(days)) + timedelta(days)
+
+
+def lateness(promise: Promise, now: Moment) -> str:
+    """By when it was promised, and by how much it is late, in words."""
+    due = promise.due.by if promise.due else now
+    done = promise.kept.at if promise.kept else None
+    days = days_between(due, done or now)
+    if done is None:
+        sentence = plural("promised by {due}, {days} day late", "promised by {due}, {days} days late", days)
+    elif days:
+        sentence = plural(
+            "promised by {due}, done {done}, {days} day late", "promised by {due}, done {done}, {days} days late", days
+        )
+    else:
+        sentence = _("promised by {due}, done {done}")
+    return sentence.format(due=when(due), done=when(done) if done else "", days=days)
+
+
+def when(moment: Moment) -> str:
+    """A moment as it stands in a line of ``check``: the same in every language."""
+    return iso(moment).replace("T", " ")
+
+
+def says_something(text: str | None) -> bool:
+    """Whether an answer or a remark says more than that there was nothing."""
+    said = fold(text or "").casefold()
+    return bool(said) and bool(_TAKEN.search(said) or not _NOTHING.fullmatch(said))

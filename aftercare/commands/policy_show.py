@@ -1,0 +1,220 @@
+"""``policy show``: what a line or a pack says, or all that holds for goods of a category."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from aftercare import language
+from aftercare.commands.policy import SHOW, choice_of, in_force
+from aftercare.commands.session import Session
+from aftercare.commands.verbs import argument, output_options, verb
+from aftercare.errors import NoSuchRecord
+from aftercare.language import _, word
+from aftercare.plain.moments import day_of
+from aftercare.plain.text import fold
+from aftercare.policies import categories, goods
+from aftercare.policies.categories import ROOT
+from aftercare.policies.holding import is_in_force, lines_for, may_concern
+from aftercare.policies.pack import Pack, Source
+from aftercare.policies.plans import Plan, applying
+from aftercare.policies.standards import nearest, together
+from aftercare.render import clauses, law_lines
+from aftercare.render.clauses import in_words, span_of
+from aftercare.render.law_rows import About, bar_row, evidence_row, pack_row, restatement_row, row
+from aftercare.render.output import put
+from aftercare.render.promises import kind_name
+from aftercare.render.rows import Row, emit
+
+
+@verb(
+    "show",
+    SHOW,
+    argument("what", metavar="LINE|CATEGORY|PACK"),
+    *output_options(),
+    example="aftercare policy show 空调",
+)
+def show(session: Session, what: str, **more: Any) -> None:
+    """``policy show``."""
+    packs = in_force(session)
+    rows, in_short = _found(packs, what, day_of(session.now()))
+    if more["fmt"] == "table" and not more["fields"]:
+        put("\n\n".join("\n".join(_in_lines(row, in_short)) for row in rows[: more["limit"]]))
+    else:
+        emit(rows, [], choice_of(more))
+
+
+def _found(packs: Sequence[Pack], what: str, on: date) -> tuple[list[Row], bool]:
+    """The line of that name (without its pack where only one has it), the pack, or what holds for the category on the
+    day; and whether its lines are to be told in short.
+    """
+    name = fold(what).casefold()
+    rows = [row for pack in packs for row in _rows(pack, _about(packs, pack, ROOT, on))]
+    named = [row for row in rows if row["id"] == name] or [row for row in rows if _short(row) == name]
+    if named:
+        return named, False
+    pack = next((pack for pack in packs if pack.id == name), None)
+    if pack:
+        return [pack_row(pack), *_rows(pack, _about(packs, pack, ROOT, on))], True
+    category = categories.tree().find(what)
+    found = _holding(packs, category, on) if category else []
+    if category and found:
+        return [*found, _category(packs, category, found)], True
+    raise NoSuchRecord(_("line, pack or category with lines"), what)
+
+
+def _short(row: Row) -> str:
+    return str(row["id"]).partition("/")[2]
+
+
+def _about(packs: Sequence[Pack], pack: Pack, category: str, on: date) -> About:
+    windows = {window.name: window for other in (*packs, pack) for window in other.law.windows}
+    return About(category, on, windows)
+
+
+def _rows(pack: Pack, about: About) -> list[Row]:
+    """All lines of a pack."""
+    law = pack.law
+    return [
+        *(_plan_row(plan, pack) for plan in pack.plans),
+        *(clauses.row(clause, pack) for clause in pack.standards.clauses),
+        *(row(line, pack, about) for line in law.lines),
+        *(restatement_row(rule, pack, about) for rule in law.restates),
+        *(bar_row(bar, pack) for bar in law.bars),
+        *(evidence_row(rule, at, pack, about) for at, rule in enumerate(law.evidence, start=1)),
+    ]
+
+
+def _holding(packs: Sequence[Pack], category: str, on: date) -> list[Row]:
+    """What holds for goods of a category on a day: the law, what is planned, how the shop works; of checklists the one
+    that is meant.
+    """
+    tree = categories.tree()
+    standards = together(pack.standards for pack in packs)
+    checklist = nearest(standards.checklists, category, on, tree)
+    standing = [*standards.duties, *standards.entitlements]
+    standing = [clause for clause in standing if clause.in_force(on) and clause.suits(category, tree)]
+    of_pack = {plan.line: pack for pack in packs for plan in pack.plans}
+    of_pack |= {clause.line: pack for pack in packs for clause in pack.standards.clauses}
+    plans = applying([plan for pack in packs for plan in pack.plans], category, on, tree)
+    return [
+        *_law(packs, category, on),
+        *(_plan_row(plan, of_pack[plan.line]) for plan in plans),
+        *(clauses.row(clause, of_pack[clause.line]) for clause in (*standing, *([checklist] if checklist else []))),
+    ]
+
+
+def _law(packs: Sequence[Pack], category: str, on: date) -> Iterator[Row]:
+    """The law of each pack; a line that builds on a right is of use only where some line gives that right."""
+    abouts = {pack.id: _about(packs, pack, category, on) for pack in packs}
+    lines = [(pack, line) for pack in packs for line in lines_for(pack, category, on, abouts[pack.id].windows)]
+    rights = {name for __, line in lines for name in line.grants}
+    lines = [(pack, line) for pack, line in lines if not line.given or line.given in rights]
+    used = {name for __, line in lines for name in line.windows}
+    for pack in packs:
+        law, about = pack.law, abouts[pack.id]
+        own = [line for owner, line in lines if owner is pack]
+        yield from (row(line, pack, about) for line in own)
+        if own:
+            yield from (bar_row(bar, pack) for bar in law.bars)
+        if is_in_force(pack, on):
+            restated = (rule for rule in law.restates if used.intersection(rule.windows))
+            yield from (restatement_row(rule, pack, about) for rule in restated)
+            yield from (
+                evidence_row(rule, at, pack, about)
+                for at, rule in enumerate(law.evidence, start=1)
+                if may_concern(rule.when, category, pack.country)
+            )
+
+
+def _category(packs: Sequence[Pack], category: str, found: Sequence[Row]) -> Row:
+    """The goods, whether a catalogue names them, which packs have law for them, and what these leave out."""
+    node = categories.tree()[category]
+    giving = {str(row["id"]).partition("/")[0] for row in found if row["kind"] == "line"}
+    country = next((pack.country for pack in packs if pack.law and pack.country), "")
+    return {
+        "id": category,
+        "kind": "category",
+        "title": {"en": node.en, "zh": node.zh},
+        "in_catalogue": goods.in_catalogue(country, category) if country else None,
+        "catalogue_covered": any(pack.law.goods for pack in packs if pack.id in giving),
+        "packs": [pack.id for pack in packs if pack.id in giving],
+        "not_covered": [
+            {"pack": pack.id, "what": what._asdict()}
+            for pack in packs
+            if pack.id in giving
+            for what in pack.not_covered
+        ],
+    }
+
+
+def _in_lines(row: Row, in_short: bool) -> Iterator[str]:
+    match row["kind"]:
+        case "plan":
+            return _told(row)
+        case "line" if in_short:
+            return law_lines.summary(row)
+        case "line" | "restatement" | "bar" | "evidence":
+            return law_lines.told(row)
+        case "pack":
+            return law_lines.pack_words(row)
+        case "category":
+            return law_lines.goods_words(row)
+        case _:
+            return clauses.told(dict(row))
+
+
+def _plan_row(plan: Plan, pack: Pack) -> Row:
+    return {
+        "id": plan.line,
+        "kind": "plan",
+        "title": plan.title._asdict(),
+        "category": plan.category,
+        "needs_installation": plan.needs_installation,
+        "after": plan.after,
+        "what": plan.what,
+        "step": plan.step,
+        "channel": plan.channel,
+        "due": [{"since": at.since.isoformat(), "spans": list(map(span_of, at.spans))} for at in plan.due],
+        "retry": {"attempts": plan.retry.attempts, "again": span_of(plan.retry.again)} if plan.retry else None,
+        "late": "worthless" if plan.worthless_late else None,
+        "asks": [{"id": question.id, **question.text._asdict()} for question in plan.asks],
+        "replaces": list(plan.replaces),
+        "cite": [{"source": key, **_source(pack.sources[key])} for key in plan.cite if key in pack.sources],
+        "issuer": pack.issuer,
+        "version": pack.version,
+    }
+
+
+def _source(source: Source) -> dict[str, str]:
+    return {"what": source.what, "where": source.where, "sure": source.sure}
+
+
+def _said(words: Mapping[str, str]) -> str:
+    return words[language.current()]
+
+
+def _told(row: Row) -> Iterator[str]:
+    """A line in words: what is due when, and on what it rests."""
+    yield f"{row['id']}  {_said(row['title'])}"
+    yield "  " + _("{what} ({channel}) after {after}, for {category}").format(
+        what=kind_name(row["what"]),
+        channel=word(row["channel"]),
+        after=word(row["after"]),
+        category=categories.tree().name(row["category"], language.current()),
+    )
+    for dated in row["due"]:
+        spans = _(", ").join(map(in_words, dated["spans"])) or _("nothing any more")
+        yield "  " + _("from {since}: {spans}").format(since=dated["since"], spans=spans)
+    if row["retry"]:
+        count, again = row["retry"]["attempts"], in_words(row["retry"]["again"])
+        yield "  " + _("{count} attempts, each {again} after the last").format(count=count, again=again)
+    if row["late"]:
+        yield "  " + _("late is worthless")
+    for question in row["asks"]:
+        yield "  " + _("asks {id}: {text}").format(id=question["id"], text=_said(question))
+    for line in row["replaces"]:
+        yield "  " + _("in the place of {line}").format(line=line)
+    for source in row["cite"]:
+        yield "  " + _("source {source} ({sure}): {where}").format_map({**source, "sure": word(source["sure"])})

@@ -1,0 +1,49 @@
+"""Answers that say there was nothing, and the table of codes."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from aftercare.answers.breaches.finding import CODES, GROUPS, later, says_something
+from aftercare.plain.moments import parse
+from aftercare.policies.standards import DUTIES
+
+_NOTHING = ("no", "No.", "none", "nothing", "0", "0元", "否", "无", "没", "没有。", "没有收费", "未收", " ", "")
+
+
+@pytest.mark.parametrize("text", [*_NOTHING, "无，留饭也没吃", "饭都没吃"])
+def test_nothing_is_said_in_many_ways(text: str) -> None:
+    """Nobody is accused because of a polite no."""
+    assert not says_something(text)
+    assert not says_something(None)
+
+
+@pytest.mark.parametrize(
+    "text", ["yes", "50元", "两包烟", "无理索要红包", "不给烟就不装", "没收钱，但要了烟", "要了饭，没有要烟", "north"]
+)
+def test_what_begins_like_a_no_may_still_say_something(text: str) -> None:
+    """A word that only begins with one of refusal is none."""
+    assert says_something(text)
+
+
+def test_every_code_is_of_a_group_and_breaks_a_duty_that_packs_can_lay() -> None:
+    """A code without a duty would never be found; a duty without a code would be laid in vain."""
+    assert {duty.group for duty in CODES.values()} == set(GROUPS)
+    assert {duty.name for duty in CODES.values()} == set(DUTIES)
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", code) for code in CODES)
+
+
+@pytest.mark.parametrize(
+    ("moment", "days", "expected"),
+    [
+        ("2026-02-27", 2, "2026-03-01"),
+        ("2028-02-28T23:59", 1, "2028-02-29"),
+        ("9999-12-30", 1, "9999-12-31"),
+        ("9999-12-31", 2, "9999-12-31"),
+    ],
+)
+def test_days_are_counted_to_the_end_of_the_calendar_and_no_further(moment: str, days: int, expected: str) -> None:
+    """A year typed wrongly is a date like any other."""
+    assert later(parse(moment), days).isoformat() == expected
