@@ -1,4 +1,5 @@
-# What `make demo` shows: what the sample shop owes on a day, and how one promise was kept.
+# What `make demo` shows: what the sample shop owes on a day, how one promise was kept, what a customer may have, and
+# where the shop fell short.
 # usage: BIN=.venv/bin sh docs/demo.sh FOLDER DAY
 set -eu
 shop=$1
@@ -10,3 +11,6 @@ tell() { printf '\n$ aftercare %s\n' "$*"; "$BIN/aftercare" -C "$shop" "$@"; }
 tell due --limit 12
 tell balance --period 2026
 tell promise show "$("$BIN/aftercare" -C "$shop" promise list --what deliver --state kept --format ids --limit 1)"
+tell claim check CL26-0023
+# It ends with 1 since it finds something.
+tell check claims || [ $? -eq 1 ]

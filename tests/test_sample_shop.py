@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import os
+import hashlib
+import json
 import re
 import shlex
-import subprocess
-import sys
+import shutil
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from aftercare.answers.balance import balance
+from aftercare.answers.breaches.all import breaches
+from aftercare.answers.breaches.finding import CODES, Breach
 from aftercare.answers.checking import checked
 from aftercare.answers.chosen import rules_of
 from aftercare.answers.due import due, row
@@ -21,7 +25,9 @@ from aftercare.answers.ledger import Ledger, ledger_of
 from aftercare.answers.promises import ENDED, OPEN
 from aftercare.book.book import Book
 from aftercare.book.shelf import Shelf
+from aftercare.cli import run
 from aftercare.plain.moments import is_late
+from aftercare.records.claim import Claim
 from aftercare.records.customer import Customer
 from aftercare.records.delivery import Delivery
 from aftercare.records.fields import Move
@@ -60,11 +66,57 @@ STATES = {
 }
 """The states in which promises of each kind are to be seen."""
 
-COMMANDS = [
-    shlex.split(line, comments=True)[1:]
-    for line in (DATA / "README.md").read_text("utf-8").splitlines()
-    if line.startswith("aftercare ")
+README = (DATA / "README.md").read_text("utf-8")
+LISTED = re.findall(r"^\| `([^`]+)` \| `([^`]+)` \|", README, re.M)
+"""The findings that the README lists, with their files."""
+REASONED = re.findall(r"^\d+\. `([^`]+)`", README, re.M)
+"""Those of them that it reckons by hand."""
+
+SETTLE = [
+    shlex.split(line)
+    for line in """
+promise apologise CL26-0012/sub-standard --how 上门致歉，换一台没拆封的
+promise apologise CL26-0015/late-repair --how 电话致歉，送一台备用电视去
+promise apologise CL26-0021/late-repair --how 电话致歉，星期一修好
+claim take-back CL26-0022
+claim decide CL26-0023 replace
+delivery set DE26-0011 person=ST25-0007
+delivery set DE26-0037 opened=yes
+delivery make-good DE26-0038 --how 换边框
+promise apologise SA26-0052/1/late-delivery --how 上门致歉
+promise add --of DE26-0042/charged-delivery --kept-at today --kept-how 15元退回
+delivery sign DE26-0045 --by 董慧 --opened --damage none
+promise apologise IN26-0004/asked-for --how 致歉，烟钱退回
+installation set IN26-0005 technician=ST25-0006
+installation tick IN26-0011 讲解使用
+installation set IN26-0011 explained=yes
+installation tick IN26-0016 试机
+installation set IN26-0016 tested=ok
+accept IN26-0018/unqualified --reason 证已补考，何师傅去复查过
+promise add --of IN26-0018/charged-installation --kept-at today --kept-how 80元退回
+installation set IN26-0019 technician=ST25-0003
+installation tick IN26-0019 先注满水 管路检漏 漏电保护 接地 防烫防冻 试机 讲解使用
+installation sign IN26-0019 --by 高丽 --tested ok --explained --charged 0
+promise apologise SA26-0054/1/late-installation --how 当面致歉
+installation tick IN26-0020 距灶面高度 独立排烟 通风 试机 讲解使用
+installation sign IN26-0020 --by 谢小芳 --tested ok --explained --charged 0
+promise apologise IN26-0021/moved-installation --how 发消息致歉，仍按23号装
+accept PM26-0036/late-promise --reason 老人已走，女儿说不必再提
+promise apologise PM26-0057/late-promise --how 发消息致歉
+promise apologise PM26-0062/late-promise --how 电话致歉
+promise apologise PM26-0072/broken-promise --how 发消息致歉
+accept SA26-0033/1/not-served --reason 她说顺路，不在意
+accept SA26-0033/1/pack/late-promise --reason 她说来得及，不用放在心上
+promise apologise SA26-0046/1/late-delivery --how 电话致歉，三只到货就送
+promise apologise VI26-0109/threat --how 店主上门致歉，不再请孙师傅
+""".strip().splitlines()
 ]
+"""A command or more for each finding, each the one that fits it."""
+
+OPENED = {"repair", "replace", "replace_other_model", "refund", "refund_with_fee", "withdraw"}
+"""The remedies that the shipped packs of China can open."""
+
+COMMANDS = [shlex.split(line, comments=True)[1:] for line in README.splitlines() if line.startswith("aftercare ")]
 
 
 @pytest.fixture(scope="module")
@@ -85,15 +137,46 @@ def ledger(book: Book, shelf: Shelf) -> Ledger:
     return ledger_of(shelf, rules_of(book.settings, book.own_packs())[0], DAY)
 
 
+@pytest.fixture(scope="module")
+def found(book: Book, shelf: Shelf) -> list[Breach]:
+    """Its breaches of service on its day, settled ones too."""
+    return breaches(shelf, rules_of(book.settings, book.own_packs())[0], DAY)
+
+
+class Said(NamedTuple):
+    """What a command printed, and its exit code."""
+
+    out: str
+    err: str
+    code: int
+
+
+Ask = Callable[..., Said]
+
+
+@pytest.fixture
+def ask(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Ask:
+    """Run the program in the shop's folder, or in a copy of it, on the shop's day."""
+
+    def ask(words: list[str], folder: Path = DATA) -> Said:
+        monkeypatch.setenv("AFTERCARE_TODAY", DAY.isoformat())
+        monkeypatch.setenv("AFTERCARE_BOOK", str(folder))
+        code = run(words)
+        printed = capsys.readouterr()
+        return Said(printed.out, printed.err, code)
+
+    return ask
+
+
 def test_the_book_has_no_faults(book: Book) -> None:
     """A well-kept book is silent: files, references, order of dates, serials, the shop's own plans."""
     assert checked(book) == ([], False)
 
 
 def test_the_numbers_are_those_of_the_readme(shelf: Shelf) -> None:
-    """40 customers, 12 products, 70 sales, nine people."""
+    """40 customers, 12 products, 72 sales, nine people."""
     models = (Customer, Product, Sale, Staff)
-    assert [sum(1 for _ in shelf.of(model)) for model in models] == [40, 12, 70, 9]
+    assert [sum(1 for _ in shelf.of(model)) for model in models] == [40, 12, 72, 9]
 
 
 def test_nothing_has_happened_after_the_day_of_the_shop(shelf: Shelf) -> None:
@@ -228,11 +311,67 @@ def test_birthdays_of_either_calendar(shelf: Shelf) -> None:
     assert {"闰六月十五", "八月三十", "腊月初八", "腊月三十", "1992-02-29", "--08-08"} <= days
 
 
+def test_the_readme_lists_what_check_finds(ask: Ask) -> None:
+    """Every finding is listed with its file, and every listed one is found; on its day the shop has no other."""
+    printed = ask(["check", "--format", "json"])
+    rows = json.loads(printed.out)
+    assert printed.code == 1
+    assert [(row["id"], row["file"]) for row in rows] == LISTED
+    assert 30 <= len(LISTED) <= 45
+
+
+def test_ten_of_them_are_reckoned_by_hand() -> None:
+    """Ten different findings of the list."""
+    assert len(set(REASONED)) == len(REASONED) == 10
+    assert set(REASONED) <= {finding for finding, __ in LISTED}
+
+
+def test_every_code_occurs(found: list[Breach]) -> None:
+    """Whoever looks for an example of a code finds one that is not settled."""
+    assert {breach.code for breach in found if not breach.settled} == set(CODES)
+
+
+def test_every_way_of_settling_occurs(found: list[Breach]) -> None:
+    """Some are settled: apologised for, made good, accepted."""
+    assert {breach.settled.how for breach in found if breach.settled} == {"apology", "made_good", "accepted"}
+
+
+def test_every_remedy_of_the_country_was_decided(shelf: Shelf) -> None:
+    """Each remedy that the shipped packs can open was decided once, on a verdict that is kept; one was refused."""
+    decisions = [decision for claim in shelf.of(Claim) for decision in claim.decisions if decision.verdict]
+    assert {decision.remedy for decision in decisions if not decision.refused} == OPENED
+    assert any(decision.refused and decision.reason for decision in decisions)
+
+
+def test_each_verdict_has_its_trace(shelf: Shelf) -> None:
+    """The trace of a verdict lies beside its claim, and is the one whose hash the claim keeps."""
+    for claim in shelf.of(Claim):
+        kept = [decision.verdict.trace for decision in claim.decisions if decision.verdict]
+        files = sorted(DATA.glob(f"claims/*/{claim.id}.verdict-*.json"))
+        assert [hashlib.sha256(file.read_bytes()).hexdigest() for file in files] == kept
+
+
+def test_repairs_are_in_progress(shelf: Shelf) -> None:
+    """Some wait for parts of the maker, some for the shop; one thing is lent and out, another came back."""
+    stays = [stay for claim in shelf.of(Claim) for stay in claim.repairs if stay.out is None]
+    waiting = {wait.because for stay in stays for wait in stay.waiting if wait.to is None}
+    assert waiting == {"no_parts", "no_parts_from_producer", "repairer_delay"}
+    loans = [loan for claim in shelf.of(Claim) for loan in claim.loans]
+    assert {loan.back is None for loan in loans} == {True, False}
+
+
+def test_everything_can_be_settled_by_commands(tmp_path: Path, ask: Ask) -> None:
+    """After a fitting command for each finding ``check`` is silent."""
+    folder = Path(shutil.copytree(DATA, tmp_path / "shop"))
+    for words in SETTLE:
+        done = ask(words, folder)
+        assert done.code == 0, done.err
+    assert ask(["check"], folder) == ("", "", 0)
+
+
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
-def test_the_commands_of_the_readme_show_something(words: list[str]) -> None:
-    """Each command that the shop's README names works as it stands there; ``check`` alone is silent."""
-    environment = {**os.environ, "AFTERCARE_TODAY": DAY.isoformat(), "AFTERCARE_BOOK": str(DATA)}
-    done = subprocess.run(
-        [sys.executable, "-m", "aftercare", *words], capture_output=True, env=environment, text=True, check=False
-    )
-    assert (done.returncode, bool(done.stdout)) == (0, words != ["check"]), done.stderr
+def test_the_commands_of_the_readme_show_something(words: list[str], ask: Ask) -> None:
+    """Each command that the shop's README names works as it stands there; only ``check book`` is silent."""
+    done = ask(words)
+    finds = words[0] == "check" and words != ["check", "book"]
+    assert (done.code, bool(done.out)) == (int(finds), words != ["check", "book"]), done.err
