@@ -18,6 +18,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from pydantic import BaseModel
 
+from aftercare.policies.vocabulary import Fact
 from aftercare.records.fields import PartOfLine
 from aftercare.records.kinds import MODELLED, model_of
 from aftercare.records.names import KINDS
@@ -78,6 +79,9 @@ def clicks() -> Catalog:
 def words() -> set[str]:
     """The words of all closed lists."""
     from aftercare.answers.promises import ENDED, OPEN
+    from aftercare.policies import vocabulary
+    from aftercare.policies.cases import CONFIDENCE
+    from aftercare.policies.lines import LIABLE
     from aftercare.policies.load import shipped
     from aftercare.policies.pack import ISSUERS, SURE
     from aftercare.policies.plans import EVENTS
@@ -85,8 +89,27 @@ def words() -> set[str]:
 
     choices = {choice for part in parts() for field in fields_of(part) for choice in field.choices}
     questions = {question.id for pack in shipped() for plan in pack.plans for question in plan.asks}
+    circumstances = {choice for fact in vocabulary.facts().values() for choice in (*fact.choices, *_parts_of(fact))}
     derived = {"asked_by_customer", "asked_by_shop", "not_agreed", "record", "unit", *ENDED, *OPEN, *questions}
-    return choices | derived | {*PROMISE_KINDS, *REMEDIES, *ISSUERS, *SURE, *EVENTS} | {kind.name for kind in KINDS}
+    rights = {name for pack in shipped() for line in pack.law.lines for name in line.grants}
+    closed = {
+        *rights,
+        *LIABLE,
+        *CONFIDENCE,
+        *PROMISE_KINDS,
+        *REMEDIES,
+        *ISSUERS,
+        *SURE,
+        *EVENTS,
+        *(kind.name for kind in KINDS),
+    }
+    return choices | circumstances | derived | closed
+
+
+def _parts_of(fact: Fact) -> Iterator[str]:
+    """The parts of a group, and the texts that they may be."""
+    yield from fact.parts
+    yield from (choice for kind in fact.parts.values() if not isinstance(kind, str) for choice in kind)
 
 
 def fields() -> Iterator[str]:

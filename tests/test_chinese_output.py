@@ -31,6 +31,7 @@ from aftercare.book.shelf import Shelf
 from aftercare.cli import root, run
 from aftercare.policies import categories, load
 from aftercare.policies.pack import Pack
+from aftercare.records.claim import Claim
 from aftercare.records.kinds import MODELLED
 from aftercare.records.sale import Sale
 from aftercare.records.schema import leaves
@@ -41,7 +42,8 @@ from tests.messages import words
 
 DATA = Path(__file__).parent.parent / "data"
 DAY = date(2026, 11, 20)
-ID = re.compile(r"\b[A-Z]{2}\d\d-\d+(?:/[a-z0-9./-]+)?")
+ID = re.compile(r"\b[A-Z]{2}\d\d-\d+(?:/[a-z0-9./-]+)?|\b[a-z0-9-]+/[a-z0-9.-]+\b|\b[0-9a-f]{64}\b|\([0-9a-f]{8}\)")
+"""The id of a record, of a promise or a breach, of a rule; a hash."""
 WORD = re.compile(r"[A-Za-z]{3,}")
 Speak: TypeAlias = Callable[..., str]
 
@@ -118,8 +120,8 @@ def english(text: str, own: set[str] | None = None) -> list[str]:
         ["find", "wang"],
         ["customer", "find", "王"],
         ["product", "units", "KFR-35GW"],
-        ["check"],
         ["policy", "check"],
+        *(["sale", "services", sale] for sale in ("SA26-0028", "SA26-0046")),
         *([kind, "list"] for kind in MODELLED if kind != "promise"),
     ],
     ids=" ".join,
@@ -197,14 +199,130 @@ def test_shows_are_chinese(speak: Speak, own: set[str], arguments: list[str]) ->
     assert english(speak(*arguments), own) == []
 
 
-def test_rules_are_chinese(speak: Speak, own: set[str], packs: tuple[Pack, ...]) -> None:
+@pytest.fixture(scope="module")
+def named(packs: tuple[Pack, ...]) -> set[str]:
+    """The names that packs give: their own, of their sources, windows, questions and items of checklists."""
+    names = [pack.id for pack in packs]
+    names += [text for pack in packs for key, source in pack.sources.items() for text in (key, source.where)]
+    names += [window.name for pack in packs for window in pack.law.windows]
+    names += [question.id for pack in packs for plan in pack.plans for question in plan.asks]
+    lists = [one for pack in packs for one in pack.standards.checklists]
+    names += [text for one in lists for text in (one.follows, *(item.id for item in one.items))]
+    return {word for name in names for word in WORD.findall(name)} | {"OLED"}
+
+
+@pytest.mark.parametrize("what", ["空调", "洗衣机", "燃气热水器", "cn-cpl/art25", "cn-1995-general/art13-fee"])
+def test_rules_are_chinese(speak: Speak, own: set[str], named: set[str], what: str) -> None:
     """A rule speaks Chinese; its id, the ids of its questions and its sources are named as its pack names them."""
-    named = {word for pack in packs for source in pack.sources.values() for word in WORD.findall(source.where)}
-    named |= {word for pack in packs for plan in pack.plans for word in WORD.findall(plan.line)}
-    named |= {question.id for pack in packs for plan in pack.plans for question in plan.asks}
-    named |= {word for name in named for word in WORD.findall(name)}
-    for arguments in (["list"], ["show", "空调"], ["show", "洗衣机"]):
-        assert english(speak("policy", *arguments), own | named) == []
+    assert english(speak("policy", "show", what), own | named) == []
+
+
+def test_packs_are_chinese(speak: Speak, own: set[str], named: set[str], packs: tuple[Pack, ...]) -> None:
+    """Each pack in the list, and by itself with what it leaves out."""
+    assert english(speak("policy", "list"), own | named) == []
+    for pack in packs:
+        assert english(speak("policy", "show", pack.id), own | named) == []
+
+
+def test_trials_of_rules_are_chinese(speak: Speak, named: set[str], tmp_path: Path) -> None:
+    """What a case came to; the title and the keys of a case are its file's."""
+    case = (DATA.parent / "tests" / "cases" / "cn.yaml").read_text("utf-8").partition("- id: CN-003")[0]
+    file = tmp_path / "案例.yaml"
+    file.write_text(case.replace("refund_7d: '2025-03-10'", "refund_7d: '2025-03-11'"), "utf-8")
+    said = speak("policy", "test", str(file), "--why", "--edges")
+    assert "不符（把握大）" in said
+    said = re.sub(r"把握大）：.*|" + re.escape(str(file)), " ", said)
+    assert english(said, named | {"until", "other", "iv"}) == []
+
+
+def test_findings_are_chinese(speak: Speak, own: set[str]) -> None:
+    """Every finding in Chinese between its place and code and its id and rule; what settled it too."""
+    for line in speak("check", "--all").splitlines():
+        place = re.match(r"\S+:\d+: [a-z0-9-]+ ", line)
+        assert place
+        assert english(re.sub(r"\[[^]]*\]", " ", line[place.end() :]), own) == []
+
+
+def test_every_verdict_is_chinese(speak: Speak, shelf: Shelf, own: set[str], named: set[str]) -> None:
+    """What the customer may have under each claim, and the whole way to it."""
+    for claim in shelf.of(Claim):
+        assert english(speak("claim", "check", claim.id), own) == []
+        assert english(speak("policy", "explain", claim.id), own | named) == []
+
+
+TWO_REPAIRS = "in=2026-09-01,out=2026-09-09,result=fixed;in=2026-10-01,out=2026-10-09,result=not_fixed"
+CIRCUMSTANCES = [
+    ["--found-on", "2026-07-05", "--on", "2026-07-06"],
+    ["--found-on", "2026-07-05", "--on", "2026-07-06", "--channel", "online", "--goods-intact", "yes"],
+    [
+        "--found-on",
+        "2026-11-05",
+        "--same-model-available",
+        "yes",
+        "--repairs",
+        "in=2026-10-01,out=2026-10-09,result=fixed",
+    ],
+    ["--found-on", "2026-11-05", "--same-model-available", "yes", "--repairs", TWO_REPAIRS],
+    ["--found-on", "2026-11-05", "--same-model-available", "no", "--repairs", TWO_REPAIRS, "--unsafe", "yes"],
+    ["--found-on", "2026-11-05", "--repairs", "in=2026-07-10", "--kind", "performance"],
+    ["--found-on", "2026-11-05", "--exclusion", "misuse", "--exclusion", "virus"],
+    ["--buyer", "business", "--fault-date-proven", "no"],
+    ["--category", "手机", "--component", "电池"],
+    ["--category", "电饭煲", "--notified-on", "2026-11-06"],
+]
+
+
+@pytest.mark.parametrize("said", CIRCUMSTANCES, ids=" ".join)
+def test_verdicts_of_all_circumstances_are_chinese(
+    speak: Speak, own: set[str], named: set[str], said: list[str]
+) -> None:
+    """Fees, exclusions, other models, what must be asked and what is not open: without a claim as with one."""
+    found = speak("unit", "remedies", "SA26-0028/1", *said, "--why")
+    assert re.search(r"^[✓?✗] [\u4e00-\u9fff]", found, re.MULTILINE)
+    assert english(found, own | named) == []
+
+
+def test_every_letter_is_chinese(speak: Speak, shelf: Shelf, own: set[str]) -> None:
+    """The answer on paper, whatever it is."""
+    for claim in shelf.of(Claim):
+        page = re.sub(r"<style.*?</style>|<[^>]*>", " ", speak("claim", "letter", claim.id), flags=re.DOTALL)
+        assert english(page, own) == []
+
+
+@pytest.mark.parametrize("work", ["IN26-0008", "IN26-0019"])
+def test_checklists_are_chinese(speak: Speak, own: set[str], named: set[str], work: str) -> None:
+    """What belongs to an installation, by itself and on its page."""
+    assert english(speak("installation", "checklist", work), own | named) == []
+    assert english(speak("installation", "show", work), own | named) == []
+
+
+DEEDS: list[list[str]] = [
+    ["claim", "add", "--unit", "SA26-0030/1", "--found-on", "2026-11-18", "--symptom", "响", "--asked", "refund"],
+    ["claim", "refuse", "CL26-0901", "repair", "--reason", "没有配件"],
+    ["claim", "decide", "CL26-0901", "refund", "--reason", "老顾客"],
+    ["claim", "decide", "CL26-0901", "replace", "--fact", "same-model-available=no"],
+    ["claim", "lend", "CL26-0901", "电扇"],
+    ["claim", "repair", "CL26-0901", "in", "--problem", "响"],
+    ["claim", "repair", "CL26-0901", "wait", "--for", "电机", "--because", "no_parts_from_producer"],
+    ["claim", "repair", "CL26-0901", "resume"],
+    ["claim", "repair", "CL26-0901", "out", "--done", "换电机", "--result", "not_fixed"],
+    ["claim", "replace", "CL26-0901", "--serial", "KF35-0909", "--used"],
+    ["claim", "take-back", "CL26-0901"],
+    ["claim", "close", "CL26-0901"],
+    ["claim", "show", "CL26-0901"],
+    ["unit", "show", "SA26-0030/1"],
+    ["accept", "CL26-0901/sub-standard", "--reason", "顾客谅解"],
+    ["promise", "apologise", "CL26-0901/less-than-open", "--how", "上门致歉"],
+    ["installation", "tick", "IN26-0019", "试机"],
+]
+
+
+def test_deeds_are_told_in_chinese(speak: Speak, own: set[str], copy: Path) -> None:
+    """What each verb says that it did, and what the records then look like."""
+    (copy / "claims" / "2026" / "CL26-0900.yaml").write_text("removed: {on: 2026-11-19, reason: 重复}\n", "utf-8")
+    for deed in DEEDS:
+        said = re.sub(r"sha256:\w+|\bcn-[a-z0-9-]+：", " ", speak(*deed, book=copy))
+        assert english(said, own) == []
 
 
 def test_the_tree_of_goods_is_in_both_languages(speak: Speak) -> None:
@@ -225,13 +343,16 @@ def _commands() -> Iterator[list[str]]:
             waiting += [([*path, name], inner) for name, inner in found if inner]
 
 
-@pytest.mark.parametrize("command", sorted(_commands()), ids=" ".join)
+STEPS = [["claim", "repair", step] for step in ("in", "wait", "resume", "out")]
+
+
+@pytest.mark.parametrize("command", sorted([*_commands(), *STEPS]), ids=" ".join)
 def test_every_help_is_chinese(speak: Speak, command: list[str]) -> None:
     """What a help says is Chinese; flags, metavars, choices and the example are typed as they stand."""
     told, _, example = speak(*command, "--help").partition("\n例：\n")
     assert example
     told = re.sub(r"\[[^\]]*\]", " ", told.partition("\n")[2])
-    told = re.sub(r"^  (?:[a-z][a-z-]*  |-.*?(?:  +|$))", " ", told, flags=re.MULTILINE)
+    told = re.sub(r"^  (?:[a-z][a-z-]*  |-.*?(?:  +|$))|\b[a-z]+(?=[、。])", " ", told, flags=re.MULTILINE)
     assert english(_untyped(told)) == []
 
 
@@ -282,6 +403,41 @@ REFUSED: list[Sequence[str]] = [
     ["promise", "add", "--to", "CU25-0001", "--what", "好"],
     ["--as-of", "2026-10-01", "promise", "apologise", "SA26-0012/1/deliver"],
     ["import", "customers", "/xyz"],
+    ["accept", "SA26-0004/1/late-delivery"],
+    ["accept", "xyz", "--reason", "好"],
+    ["check", "xyz"],
+    ["claim", "check", "CL26-9999"],
+    ["claim", "check", "CL26-0005", "--why", "--on", "xyz"],
+    ["claim", "decide", "CL26-0001", "xyz"],
+    ["claim", "decide", "CL26-0001", "repair", "--fact", "xyz=1"],
+    ["claim", "decide", "CL26-0001", "repair", "--fact", "severity=xyz"],
+    ["claim", "decide", "CL26-0005", "replace"],
+    ["claim", "letter", "CL26-9999"],
+    ["claim", "lend", "CL26-0001"],
+    ["claim", "refund", "CL26-0001", "--amount", "xyz"],
+    ["claim", "replace", "CL26-0006", "--serial", "KF35-2605-0311"],
+    ["claim", "repair", "CL26-0006", "xyz"],
+    ["claim", "repair", "CL26-0006", "out", "--done", "好", "--result", "fixed"],
+    ["claim", "repair", "CL26-0006", "resume"],
+    ["claim", "take-back", "CL26-0001"],
+    ["delivery", "make-good", "DE26-0001", "--how", "好"],
+    ["installation", "checklist", "xyz"],
+    ["policy", "explain", "CL26-9999"],
+    ["policy", "test", "/xyz"],
+    ["sale", "services", "SA26-9999"],
+    ["unit", "remedies", "SA26-0028/1", "--found-on", "2027-01-01"],
+    ["unit", "remedies", "SA26-0028/1", "--on", "2026-01-01"],
+    ["unit", "remedies", "SA26-0028/1", "--kind", "xyz"],
+    ["unit", "remedies", "SA26-0028/1", "--category", "xyz"],
+    ["unit", "remedies", "SA26-0028/1", "--price", "xyz"],
+    ["unit", "remedies", "SA26-0028/1", "--odometer-km", "xyz"],
+    ["unit", "remedies", "SA26-0028/1", "--unsafe", "xyz"],
+    ["unit", "remedies", "SA26-0028/1", "--repairs", "xyz"],
+    ["unit", "remedies", "SA26-0028/1", "--repairs", "in=xyz"],
+    ["unit", "remedies", "SA26-0028/1", "--repairs", "in=2026-08-01,result=xyz"],
+    ["unit", "remedies", "SA26-0028/1", "--warranty", "xyz=1"],
+    ["unit", "remedies", "SA26-0028/1", "--exclusion", "xyz"],
+    ["unit", "remedies", "SA26-0028/1", "--deliveries", "[{"],
 ]
 
 
@@ -303,7 +459,7 @@ def test_errors_are_chinese(speak: Speak, own: set[str], copy: Path, arguments: 
 
 def _without_choices(text: str) -> str:
     """Without lists of what may be typed, which stand in quotes or after a colon at the end of a line."""
-    return re.sub(r"'[^']*'|(?:可选之列|现有|相近的有)：.*", " ", text)
+    return re.sub(r"'[^']*'|(?:(?:可选之列|现有|相近的有|应写)：|(?:只能是|可用的有) ).*", " ", text)
 
 
 BROKEN = ("name: a: b", "name: [1", "x", "- a", "name: 'a", "name: a\n\tb: c", "a: &x b", "", "- a\nb: c", "name: @a")

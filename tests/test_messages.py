@@ -21,10 +21,14 @@ TYPED_AS_IT_IS = re.compile(
     r"|--[a-z-]+"  # flags
     r"|\bEDITOR=nano\b|\bFIELD\.(?:before|from|none)\b"
     r"|[A-Z][A-Z0-9_.]*\b"  # metavars, and names such as YAML
-    r"|\baftercare(?:\.yaml|-book)?\b(?: (?:init|edit|set|policy categories)\b)?(?: … set\b)?"  # commands
+    r"|\baftercare (?:policy list|installation checklist)\b"
+    r"|\baftercare(?:\.yaml|-book)?\b(?: (?:init|edit|set|check|policy categories)\b)?(?: … set\b)?"  # commands
     r"|\bcustomer add\b|\bpip install\b"
-    r"|\b(?:git|none|told|plan|lunar|goods|use)\b"  # words of a record or a program
+    r"|\b(?:files|references|delivery|installation|claims|promises|book)(?=[、。])"
+    r"|\b(?:git|none|told|plan|lunar|goods|use|yes)\b"  # words of a record or a program
     r"|\b(?:columns|constants|dates|packs|category|replaces|step|name)\b(?=[:：、 ]|$)"  # keys of a file
+    r"|\b(?:counting|calendar)\b"
+    r"|\blatest、end、day_after$|\bafter: taken_in\b"
     r"|\b(?:product|serial|qty|price)=…"
 )
 """What an operator types or reads in a file, in any language."""
