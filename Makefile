@@ -1,6 +1,7 @@
 # make demo   installs into .venv and shows the sample shop on a fixed day
 # make test   installs into .venv and runs the tests
-# Both need python3, python3-venv, make and git, and nothing else.
+# make policy installs into .venv and tries the packs on the worked cases
+# All need python3, python3-venv, make and git, and nothing else.
 
 PYTHON = python3
 BIN = .venv/bin
@@ -8,7 +9,7 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep
 DAY = 2026-11-20
 SCRATCH = .venv/demo
 
-.PHONY: demo test lint messages docs clean
+.PHONY: demo test policy lint messages docs clean
 
 .venv/installed: setup.cfg pyproject.toml
 	@$(PYTHON) -m venv .venv
@@ -29,6 +30,13 @@ demo: .venv/installed
 
 test: .venv/tested
 	@$(BIN)/python -m pytest --numprocesses 2
+
+policy: .venv/installed
+	@$(BIN)/aftercare policy test tests/cases/*.yaml
+
+# Bugs are written into the law engine one by one, and its tests must catch each.
+seeded: .venv/tested
+	@$(BIN)/python -m tests.seeded
 
 lint: .venv/linted
 	@$(BIN)/ruff check .
