@@ -59,7 +59,6 @@ class Calendar:
         self._named = named
         self._sources = sources
         self._seasons = seasons
-        self._rolled: dict[date, Rolled] = {}
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -76,9 +75,7 @@ class Calendar:
 
     def roll(self, day: date) -> Rolled:
         """The day itself where it is a working day, else the next working day."""
-        if day not in self._rolled:
-            self._rolled[day] = self._nth(day, 1)
-        return self._rolled[day]
+        return self._nth(day, 1)
 
     def add_workdays(self, day: date, count: int) -> Rolled:
         """The working day that is number *count* after the day, which itself is not counted; ValueError below 1."""
@@ -87,8 +84,11 @@ class Calendar:
         return self._nth(day + _A_DAY, count)
 
     def _nth(self, first: date, count: int) -> Rolled:
+        day = _reached(first, count, lambda day: not self.is_off(day))
+        if set(range(first.year, day.year + 2)) <= self._sources.keys():
+            return Rolled(day, day, day)
         return Rolled(
-            day=_reached(first, count, lambda day: not self.is_off(day)),
+            day=day,
             earliest=_reached(first, count, lambda day: self._is_open(day) or not self.is_off(day)),
             latest=_reached(first, count, self._at_worst()),
         )
