@@ -13,7 +13,8 @@ from aftercare.plain.moments import Moment, day_of, is_late
 from aftercare.plain.tree import Path, Tree
 from aftercare.policies.decide import decide
 from aftercare.policies.shape import Words
-from aftercare.policies.verdict import Remedy, Verdict
+from aftercare.policies.tracing import Trace
+from aftercare.policies.verdict import Remedy, Traced, Verdict
 from aftercare.records.claim import Claim
 
 
@@ -72,7 +73,9 @@ def _closed(found: Verdict, ended: Words) -> Verdict:
 
 def located(found: Verdict, line: Callable[[str, Path], int]) -> Verdict:
     """The verdict with the line of the file for each fact of its trace that stands in a record."""
-    trace = [
-        one._replace(record_line=line(one.record, one.path)) if one.record and one.path else one for one in found.trace
-    ]
-    return replace(found, trace=tuple(trace))
+    rows = found.trace
+    return replace(found, trace=Trace(lambda: (_with_line(one, line) for one in rows)))
+
+
+def _with_line(one: Traced, line: Callable[[str, Path], int]) -> Traced:
+    return one._replace(record_line=line(one.record, one.path)) if one.record and one.path else one

@@ -16,7 +16,7 @@ from aftercare.policies.outcomes import Frame, Outcome, in_force, weighed
 from aftercare.policies.pack import Pack
 from aftercare.policies.shape import Words
 from aftercare.policies.situation import Situation, days_in
-from aftercare.policies.tracing import standing_lines, traced
+from aftercare.policies.tracing import Trace, standing_lines, traced
 from aftercare.policies.verdict import PackUsed, Party, Verdict
 from aftercare.policies.weighing import YES, all_of
 
@@ -48,7 +48,7 @@ def decide(packs: Sequence[Pack], case: Situation, asked: str = "") -> Verdict:
         provisional=tuple(sorted({*provisional, *unsure})),
         review=_reviews(outcomes, case),
         facts={name: given.text for name, given in case.stated.items()},
-        trace=tuple(traced(frames, outcomes, standing_lines(remedies))),
+        trace=Trace(lambda: traced(frames, outcomes, standing_lines(remedies))),
     )
 
 

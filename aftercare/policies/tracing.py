@@ -2,11 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import overload
 
 from aftercare.policies.outcomes import Frame, Outcome
 from aftercare.policies.verdict import Cite, Remedy, Result, Traced
 from aftercare.policies.weighing import Check
+
+
+class Trace(Sequence[Traced]):
+    """The trace, written down when somebody first looks at it: most answers are given without."""
+
+    def __init__(self, rows: Callable[[], Iterable[Traced]]) -> None:
+        self._rows = rows
+
+    @cached_property
+    def _written(self) -> tuple[Traced, ...]:
+        return tuple(self._rows())
+
+    @overload
+    def __getitem__(self, at: int) -> Traced: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Traced, ...]: ...
+    def __getitem__(self, at: int | slice) -> Traced | tuple[Traced, ...]:
+        """The row, or the rows, at a position."""
+        return self._written[at]
+
+    def __len__(self) -> int:
+        return len(self._written)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._written == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._written)
 
 
 def standing_lines(remedies: Mapping[str, Remedy]) -> frozenset[str]:

@@ -5,7 +5,7 @@ Values only.  They are made by :mod:`aftercare.policies.decide`, printed by ``re
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -179,7 +179,7 @@ class Verdict:
     """What a person must judge, in words."""
     facts: Mapping[str, str]
     """The facts it went by, as text: stated and measured ones."""
-    trace: tuple[Traced, ...] = field(repr=False, default=())
+    trace: Sequence[Traced] = field(repr=False, default=())
     ended: Words | None = None
     """What left nothing to claim: the price was paid back, the sale called off, another one handed over."""
 
