@@ -17,7 +17,8 @@ GENERIC = {
     "edit": N_("Open the file in $EDITOR; it is checked before it is kept."),
     "remove": N_("Take a record out; its number is never given again."),
 }
-_UNITS, _WORKS, _PROMISES = "aftercare.commands.units", "aftercare.commands.works", "aftercare.commands.promises"
+_UNITS, _PROMISES = "aftercare.commands.units", "aftercare.commands.promises"
+_DELIVERIES, _INSTALLATIONS = "aftercare.commands.deliveries", "aftercare.commands.installations"
 _PAPER, _CLAIMS, _DECISIONS = "aftercare.commands.paper", "aftercare.commands.claims", "aftercare.commands.decisions"
 _VERDICTS = "aftercare.commands.verdicts"
 _LETTER = "aftercare.commands.letters:letter"
@@ -37,22 +38,22 @@ OWN: dict[str, dict[str, Entry]] = {
         "label": Entry(f"{_PAPER}:label", N_("The label for the pack, ready to print.")),
     },
     "delivery": {
-        "dispatch": Entry(f"{_WORKS}:dispatch", N_("It left for the customer.")),
-        "attempt": Entry(f"{_WORKS}:attempt", N_("It came in vain.")),
-        "postpone": Entry(f"{_WORKS}:postpone_delivery", POSTPONE),
-        "sign": Entry(f"{_WORKS}:sign_delivery", SIGN),
-        "make-good": Entry(f"{_WORKS}:make_good", N_("Damage on the way was made good.")),
+        "dispatch": Entry(f"{_DELIVERIES}:dispatch", N_("It left for the customer.")),
+        "attempt": Entry(f"{_DELIVERIES}:attempt", N_("It came in vain.")),
+        "postpone": Entry(f"{_DELIVERIES}:postpone_delivery", POSTPONE),
+        "sign": Entry(f"{_DELIVERIES}:sign_delivery", SIGN),
+        "make-good": Entry(f"{_DELIVERIES}:make_good", N_("Damage on the way was made good.")),
         "sheet": Entry(f"{_PAPER}:sheet", N_("The delivery sheet, ready to print and sign.")),
     },
     "installation": {
-        "postpone": Entry(f"{_WORKS}:postpone_installation", POSTPONE),
-        "start": Entry(f"{_WORKS}:start", N_("The work has begun.")),
-        "tick": Entry(f"{_WORKS}:tick", N_("Items of the checklist that were done.")),
+        "postpone": Entry(f"{_INSTALLATIONS}:postpone_installation", POSTPONE),
+        "start": Entry(f"{_INSTALLATIONS}:start", N_("The work has begun.")),
+        "tick": Entry(f"{_INSTALLATIONS}:tick", N_("Items of the checklist that were done.")),
         "checklist": Entry(
             "aftercare.commands.checklists:checklist",
             N_("What belongs to the installation, and what of it was ticked."),
         ),
-        "sign": Entry(f"{_WORKS}:sign_installation", SIGN),
+        "sign": Entry(f"{_INSTALLATIONS}:sign_installation", SIGN),
     },
     "claim": {
         "check": Entry(f"{_VERDICTS}:check", CHECK_CLAIM),
