@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from aftercare.answers.promises import Term
 from aftercare.answers.sheet import DeliverySheet, Label, Party, SheetLine, Time
+from aftercare.answers.works import damaged
 from aftercare.book.settings import Shop
 from aftercare.language import N_, _, current, plural
 from aftercare.plain.moments import day_of
@@ -20,7 +21,6 @@ from aftercare.plain.text import printable
 from aftercare.plain.words import echo
 
 _TAGS = {"zh": "zh-CN", "en": "en"}
-_UNHURT = frozenset({"none", "无", "没有"})
 _NEEDS = {
     "elderly": N_("an elderly customer"),
     "ill": N_("somebody is ill"),
@@ -218,8 +218,8 @@ def _questions(sheet: DeliverySheet) -> Iterator[Question]:
     confirmed = delivery.confirmed if delivery else None
     with_whom = _("{who}, {when}").format(who=confirmed.by or "", when=echo(confirmed.at)) if confirmed else ""
     damage = (delivery.damage or "") if delivery else ""
-    unhurt = damage in _UNHURT
-    found = "" if unhurt else damage
+    found = damage if delivery and damaged(delivery) else ""
+    unhurt = bool(damage) and not found
     yield Question(
         _("Before leaving"),
         (Box(_("address and recipient confirmed, with whom and when:"), confirmed is not None, True, with_whom),),

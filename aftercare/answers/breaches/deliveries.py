@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from aftercare.answers import works
-from aftercare.answers.breaches.finding import Scope, Seen, day_after, is_late_one, lateness, later, when
+from aftercare.answers.breaches.finding import Scope, Seen, day_after, is_late_one, lateness, later, of_work, when
 from aftercare.answers.breaches.late import about_work
 from aftercare.answers.lines import Line
 from aftercare.answers.promises import Promise
@@ -63,16 +63,21 @@ def _was_told(scope: Scope, line: Line, promise: Promise) -> bool:
 
 
 def _not_served(scope: Scope, line: Line) -> Iterator[Seen]:
-    """Nothing was arranged by the day after the sale for somebody who has home delivery free of charge."""
+    """Nothing was arranged by the day after the sale for somebody who has home delivery free of charge.
+
+    What is arranged later serves the customer, and was late all the same.
+    """
     sale, item = line.sale, line.item
-    arranged = line.deliveries or sale.told_for(item).deliver is not None
+    on = later(sale.sold_on, BEFORE_YESTERDAY)
+    works_about = [work for work in line.deliveries if works.covers(work, line.number)]
+    in_time = any(work.arranged_on is None or day_of(work.arranged_on) < on for work in works_about)
+    arranged = in_time or sale.told_for(item).deliver is not None
     if item.taken or sale.cancelled or arranged or sale.channel not in {None, "shop"}:
         return
     if any(record.of == f"{line.unit}/deliver" and record.released for record in scope.affairs.promises):
         return
     if is_entitled(scope, line, "home_delivery"):
         path: Path = ("items", line.number - 1)
-        on = later(sale.sold_on, BEFORE_YESTERDAY)
         what = _("entitled to free home delivery, and none was arranged by the day after the sale")
         yield Seen("not-served", line.unit, on, sale.id, path, what, (line.category,), sale.person or "")
 
@@ -97,7 +102,7 @@ def _unsigned(scope: Scope, delivery: Delivery) -> Iterator[Seen]:
     else:
         on, path = later(came, BEFORE_YESTERDAY), "dispatched_at"
         what = _("left on {when} and was not signed for").format(when=when(came))
-    yield _of(scope, delivery, "unsigned-delivery", on, (path,), what)
+    yield of_work(scope, delivery, "unsigned-delivery", on, (path,), what)
 
 
 def _at_the_door(scope: Scope, delivery: Delivery) -> Iterator[Seen]:
@@ -106,11 +111,11 @@ def _at_the_door(scope: Scope, delivery: Delivery) -> Iterator[Seen]:
         said_no = delivery.opened is False
         what = _("not unpacked together") if said_no else _("nobody wrote down whether it was unpacked together")
         path: Path = ("opened",) if said_no else ("signed",)
-        yield _of(scope, delivery, "unopened", day_of(delivery.signed.at), path, what)
+        yield of_work(scope, delivery, "unopened", day_of(delivery.signed.at), path, what)
     begun = _happened(delivery)
     if begun and not delivery.person:
         what = _("went out without anybody being named for it")
-        yield _of(scope, delivery, "no-person", day_of(begun), ("sale",), what)
+        yield of_work(scope, delivery, "no-person", day_of(begun), ("sale",), what)
 
 
 def _happened(delivery: Delivery) -> Moment | None:
@@ -133,7 +138,7 @@ def _charged(scope: Scope, delivery: Delivery) -> Iterator[Seen]:
     else:
         return
     what = what.format(amount=money.plain(delivery.charged))
-    yield _of(scope, delivery, "charged-delivery", _day_of_work(scope, delivery), ("charged",), what)
+    yield of_work(scope, delivery, "charged-delivery", _day_of_work(scope, delivery), ("charged",), what)
 
 
 def _day_of_work(scope: Scope, delivery: Delivery) -> date:
@@ -164,16 +169,3 @@ def _damage(scope: Scope) -> Iterator[Seen]:
             nth=int(promise.id.rpartition(".")[2]),
             bound=promise.draft.binds != "plan",
         )
-
-
-def _of(scope: Scope, delivery: Delivery, code: str, on: date, path: Path, what: str) -> Seen:
-    return Seen(
-        code=code,
-        subject=delivery.id,
-        on=on,
-        record=delivery.id,
-        path=path,
-        what=what,
-        categories=scope.categories(delivery),
-        person=delivery.person or "",
-    )

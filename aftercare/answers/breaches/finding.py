@@ -201,3 +201,18 @@ def says_something(text: str | None) -> bool:
     """Whether an answer or a remark says more than that there was nothing."""
     said = fold(text or "").casefold()
     return bool(said) and bool(_TAKEN.search(said) or not _NOTHING.fullmatch(said))
+
+
+def of_work(scope: Scope, work: Work, code: str, on: date, path: Path, what: str, *, nth: int = 1) -> Seen:
+    """What was seen in a delivery or an installation itself."""
+    return Seen(
+        code=code,
+        subject=work.id,
+        on=on,
+        record=work.id,
+        path=path,
+        what=what,
+        categories=scope.categories(work),
+        person=works.worker(work),
+        nth=nth,
+    )

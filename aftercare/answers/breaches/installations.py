@@ -9,7 +9,7 @@ from datetime import date
 
 from aftercare import language
 from aftercare.answers import works
-from aftercare.answers.breaches.finding import Scope, Seen, is_late_one, lateness, later, says_something, when
+from aftercare.answers.breaches.finding import Scope, Seen, is_late_one, lateness, later, of_work, says_something, when
 from aftercare.answers.breaches.late import about_work
 from aftercare.answers.lines import Line
 from aftercare.answers.promises import Promise
@@ -17,7 +17,6 @@ from aftercare.language import _
 from aftercare.plain import money
 from aftercare.plain.moments import day_of, is_late
 from aftercare.plain.text import fold
-from aftercare.plain.tree import Path
 from aftercare.policies.standards import unlisted
 from aftercare.records.fields import Move
 from aftercare.records.installation import Installation
@@ -71,7 +70,7 @@ def _moved(scope: Scope, work: Installation) -> Iterator[Seen]:
     for nth, move in enumerate(work.moved, start=1):
         if _without_consent(move):
             on = day_of(move.on or _day_of_work(scope, work))
-            yield _of(scope, work, "moved-installation", on, ("moved", nth - 1), _put_off(move), nth=nth)
+            yield of_work(scope, work, "moved-installation", on, ("moved", nth - 1), _put_off(move), nth=nth)
 
 
 def _moved_apart(scope: Scope, line: Line, promise: Promise) -> Iterator[Seen]:
@@ -100,7 +99,7 @@ def _fitter(scope: Scope, work: Installation) -> Iterator[Seen]:
         return
     on = day_of(begun)
     if not work.technician:
-        yield _of(scope, work, "no-technician", on, ("sale",), _("done by nobody who is named"))
+        yield of_work(scope, work, "no-technician", on, ("sale",), _("done by nobody who is named"))
         return
     staff = scope.staff.get(work.technician)
     needed = any(scope.rules.is_installed(category) for category in scope.categories(work))
@@ -109,7 +108,7 @@ def _fitter(scope: Scope, work: Installation) -> Iterator[Seen]:
         what = _("done without a valid certificate")
         if had:
             what = _("done after the certificate had ended: {certificates}").format(certificates=had)
-        yield _of(scope, work, "unqualified", on, ("technician",), what)
+        yield of_work(scope, work, "unqualified", on, ("technician",), what)
 
 
 def _is_qualified(staff: Staff, on: date) -> bool:
@@ -122,24 +121,24 @@ def _work(scope: Scope, work: Installation) -> Iterator[Seen]:
         if work.started_at:
             what = _("begun on {when} and not signed for").format(when=when(work.started_at))
             on = later(work.started_at, BEFORE_YESTERDAY)
-            yield _of(scope, work, "unsigned-installation", on, ("started_at",), what)
+            yield of_work(scope, work, "unsigned-installation", on, ("started_at",), what)
         return
     on = day_of(work.signed.at)
     left_out = _left_out(scope, work, on)
     if left_out:
         what = _("signed for, and of the checklist these were not ticked: {items}").format(items=_(", ").join(left_out))
-        yield _of(scope, work, "checklist", on, ("checklist",) if work.checklist else ("signed",), what)
+        yield of_work(scope, work, "checklist", on, ("checklist",) if work.checklist else ("signed",), what)
     if work.tested != "ok":
         what = _("nobody wrote down that it was tested")
         if work.tested:
             what = _("handed over though the test found it faulty")
             if work.tested == "not_tested":
                 what = _("handed over without a test")
-        yield _of(scope, work, "not-tested", on, ("tested",) if work.tested else ("signed",), what)
+        yield of_work(scope, work, "not-tested", on, ("tested",) if work.tested else ("signed",), what)
     if not work.explained:
         said_no = work.explained is False
         what = _("use and care were not explained") if said_no else _("nobody wrote down that use was explained")
-        yield _of(scope, work, "not-explained", on, ("explained",) if said_no else ("signed",), what)
+        yield of_work(scope, work, "not-explained", on, ("explained",) if said_no else ("signed",), what)
 
 
 def _left_out(scope: Scope, work: Installation, on: date) -> list[str]:
@@ -170,14 +169,14 @@ def _charged(scope: Scope, work: Installation) -> Iterator[Seen]:
     else:
         what = _("{amount} charged for an installation that is free of charge")
     on = _day_of_work(scope, work)
-    yield _of(scope, work, "charged-installation", on, ("charged",), what.format(amount=money.plain(work.charged)))
+    yield of_work(scope, work, "charged-installation", on, ("charged",), what.format(amount=money.plain(work.charged)))
 
 
 def _asked_for(scope: Scope, work: Installation) -> Iterator[Seen]:
     if says_something(work.asked_for):
         said = work.asked_for or ""
         what = _("the fitter asked for: {said}").format(said=said)
-        yield _of(scope, work, _code(said), _day_of_work(scope, work), ("asked_for",), what)
+        yield of_work(scope, work, _code(said), _day_of_work(scope, work), ("asked_for",), what)
 
 
 def _reported(scope: Scope, visit: Visit) -> Iterator[Seen]:
@@ -215,17 +214,3 @@ def _day_of_work(scope: Scope, work: Installation) -> date:
     sold = next(sale.sold_on for sale in scope.affairs.sales if sale.id == work.sale)
     signed = work.signed.at if work.signed else None
     return day_of(work.started_at or signed or work.arranged_on or sold)
-
-
-def _of(scope: Scope, work: Installation, code: str, on: date, path: Path, what: str, *, nth: int = 1) -> Seen:
-    return Seen(
-        code=code,
-        subject=work.id,
-        on=on,
-        record=work.id,
-        path=path,
-        what=what,
-        categories=scope.categories(work),
-        person=work.technician or "",
-        nth=nth,
-    )

@@ -129,7 +129,7 @@ def test_every_delivery_has_a_person() -> None:
 
 
 def test_an_entitled_customer_is_served() -> None:
-    """Nothing told and nothing arranged by the day after the sale; taken home, told or arranged since is well."""
+    """Nothing told and nothing arranged by the day after the sale; what is arranged later does not undo it."""
     elderly, sale = record(BUYER, needs="[elderly]"), record("SA26-0001")
     refused = [f"{UNIT}/not-served"]
     _on_its_day(elderly, sale, before="2026-03-03", day="2026-03-04", expected=refused)
@@ -140,6 +140,9 @@ def test_an_entitled_customer_is_served() -> None:
     waived = record("PM26-0001", of=f"{UNIT}/deliver", released="{on: 2026-03-03, reason: 自提}")
     assert codes(elderly, sale, waived) == []
     assert refused[0] not in codes(elderly, sale, _brought())
+    assert codes(elderly, sale, record("DE26-0001", arranged_on="2026-03-03"), now="2026-03-03") == []
+    assert refused[0] not in codes(elderly, sale, record("DE26-0001", arranged_on="2026-03-03"))
+    assert refused[0] in codes(elderly, sale, record("DE26-0001", arranged_on="2026-03-04"))
 
 
 def test_damage_is_made_good_in_time() -> None:
