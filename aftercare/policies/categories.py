@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from aftercare.plain.text import fold
+from aftercare.policies.compiled import tree_of
 
 ROOT = "goods"
 _FILE = Path(__file__).parent / "categories.yaml"
@@ -32,6 +33,9 @@ class Categories:
     def __init__(self, nodes: Mapping[str, Category]) -> None:
         self._nodes = nodes
         self._ids = {_key(name): node.id for node in nodes.values() for name in _names(node)}
+        self._parents: dict[str, tuple[str, ...]] = {}
+        for id, node in nodes.items():
+            self._parents[id] = (id, *(self._parents[node.parent] if node.parent else ()))
 
     def __iter__(self) -> Iterator[Category]:
         children: dict[str | None, list[Category]] = {}
@@ -68,14 +72,9 @@ class Categories:
         node = self._nodes[id]
         return node.zh if language == "zh" else node.en
 
-    def parents(self, id: str) -> list[str]:
+    def parents(self, id: str) -> Sequence[str]:
         """The category itself, its parent, and so on up to the root; KeyError where there is no such category."""
-        chain: list[str] = []
-        up: str | None = id
-        while up is not None:
-            chain.append(up)
-            up = self._nodes[up].parent
-        return chain
+        return self._parents[id]
 
     def is_a(self, id: str, ancestor: str) -> bool:
         """Whether the category is the other one or lies below it."""
@@ -89,9 +88,7 @@ class Categories:
 @cache
 def tree() -> Categories:
     """The categories that ship with the program."""
-    from aftercare.plain.reading import read  # yaml is paid for only where a category is asked about
-
-    return built(read(_FILE.read_bytes(), _FILE.name))
+    return built(tree_of(_FILE))
 
 
 def built(rows: Mapping[str, object]) -> Categories:

@@ -15,8 +15,8 @@ from aftercare.policies import vocabulary
 from aftercare.policies.plans import category_of
 from aftercare.policies.shape import Node
 
-_LIMITS = ("min", "max", "over")
-_COMPOUND = frozenset({"events", "days", "group"})
+LIMITS = ("min", "max", "over")
+COMPOUND = frozenset({"events", "days", "group"})
 """Types of facts that are more than one value."""
 
 
@@ -35,7 +35,7 @@ class FactIs(NamedTuple):
 
     def __str__(self) -> str:
         """As the pack writes it."""
-        limits = [f"{name} {getattr(self, name)}" for name in _LIMITS if getattr(self, name) is not None]
+        limits = [f"{name} {getattr(self, name)}" for name in LIMITS if getattr(self, name) is not None]
         if self.known is not None:
             limits.append("known" if self.known else "not known")
         return " / ".join(self.values) or ", ".join(limits)
@@ -132,7 +132,7 @@ def _fact_is(name: str, node: Node) -> FactIs | None:
         return None
     if isinstance(node.value, dict):
         return _limits(known, node)
-    if known.type in _COMPOUND:
+    if known.type in COMPOUND:
         node.complain(
             "shape", N_("{where}: only whether it is known can be asked, like {example}"), example="{known: yes}"
         )
@@ -154,12 +154,12 @@ def _value(known: vocabulary.Fact, node: Node) -> str:
 
 
 def _limits(fact: vocabulary.Fact, node: Node) -> FactIs:
-    said: Mapping[str, Node] = node.keys((*_LIMITS, "known"))
+    said: Mapping[str, Node] = node.keys((*LIMITS, "known"))
     known = said["known"].yes() if "known" in said else None
-    least, most, over = (number(said[key]) if key in said else None for key in _LIMITS)
+    least, most, over = (number(said[key]) if key in said else None for key in LIMITS)
     if not said:
         node.complain("shape", N_("{where}: a limit is wanted, like {example}"), example="{min: 2}")
-    if any(key in said for key in _LIMITS) and fact.type not in {"number", "money"}:
+    if any(key in said for key in LIMITS) and fact.type not in {"number", "money"}:
         node.complain("number", N_("{where}: {fact} is not a number, so that it has no limits"), fact=fact.name)
     return FactIs(fact.name, (), least, most, over, known)
 

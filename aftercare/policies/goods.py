@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from aftercare.language import N_
 from aftercare.plain.text import fold
 from aftercare.policies import categories
+from aftercare.policies.compiled import tree_of
 from aftercare.policies.conditions import number
 from aftercare.policies.plans import category_of
 from aftercare.policies.shape import Node, Words
@@ -95,9 +96,7 @@ def _row(category: str, node: Node, sure: tuple[str, ...]) -> Row:
 @cache
 def catalogues() -> Mapping[str, frozenset[str]]:
     """Each country's goods that a rule of the three guarantees names, whatever packs are in force."""
-    from aftercare.plain.reading import read
-
-    listed = read(_CATALOGUES.read_bytes(), _CATALOGUES.name)
+    listed: Mapping[str, Any] = tree_of(_CATALOGUES)
     return {country: frozenset(_names(rules)) for country, rules in listed.items()}
 
 

@@ -73,8 +73,11 @@ def _refuses(conditions: Iterable[Condition], category: str, country: str) -> bo
 def figures(window: Window, table: Goods, category: str, on: date) -> dict[str, Length | str]:
     """How long the window is on that day, by kind of goods; ``unknown`` where no source gives the figure.
 
-    A window that is as long for all goods has one length, of the *category* itself; none where it does not exist.
+    A window that is as long for all goods has one length, of the *category* itself; none where it does not exist.  One
+    that ends with the latest of others has their names.
     """
+    if window.latest:
+        return {category: ", ".join(window.latest)}
     dated = window.value(on)
     length = dated.length if dated else None
     if length is None:

@@ -12,20 +12,12 @@ from aftercare.policies import vocabulary
 from aftercare.policies.conditions import Block, fact_name, read_block
 from aftercare.policies.goods import Goods, read_goods
 from aftercare.policies.lines import Evidence, Line, read_evidence, read_lines
+from aftercare.policies.reading_windows import read_counting, read_restatements, read_windows_of
 from aftercare.policies.shape import Node, Words, value_of
-from aftercare.policies.windows import (
-    Cites,
-    Counting,
-    Restatement,
-    Window,
-    read_counting,
-    read_restatements,
-    read_windows_of,
-)
+from aftercare.policies.windows import Cites, Counting, Restatement, Window
 from aftercare.records.words import REMEDIES
 
 _COUNTING, _NO_GOODS = Counting(), Goods({})
-_NO_COUNTING = N_("counting is missing: how a period is counted is never taken for granted")
 
 
 class Bar(NamedTuple):
@@ -174,14 +166,25 @@ def _missing_windows(path: tuple[str | int, ...], named: Sequence[str], known: S
 
 
 def _loose_window(window: Window, goods: Goods, known: Sequence[str]) -> Iterator[Loose]:
-    for name in window.names:
-        if name not in vocabulary.facts() and name not in known:
-            near = _near(name, [*vocabulary.facts(), *known])
-            yield Loose(("windows", window.name, "from"), "no-such-fact", name, near)
+    for key, names in _starts(window):
+        for name in names:
+            if name not in vocabulary.facts() and name not in known:
+                near = _near(name, [*vocabulary.facts(), *known])
+                yield Loose(("windows", window.name, *key), "no-such-fact", name, near)
+    yield from _missing_windows(("windows", window.name, "latest"), window.latest, known)
     for dated in window.values:
         column = dated.length.column if dated.length else ""
         if column and not _has_column(goods, column):
             yield Loose(("windows", window.name, "value"), "no-such-column", column, ())
+
+
+def _starts(window: Window) -> Iterator[tuple[tuple[str | int, ...], Sequence[str]]]:
+    """The facts and windows that a window, its variants and its floor are counted from, with their paths."""
+    yield ("from",), window.names
+    for at, variant in enumerate(window.variants):
+        yield ("variants", at, "from"), variant.changes.get("names", ())
+    if window.floor is not None:
+        yield ("floor", "from"), window.floor.names
 
 
 def _has_column(goods: Goods, column: str) -> bool:

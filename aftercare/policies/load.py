@@ -5,7 +5,7 @@ A faulty pack is refused whole and the others go on; a faulty rule must not half
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aftercare.errors import Fault, UnknownPacks
 from aftercare.language import _
-from aftercare.plain.reading import Unreadable, line_of, read
 from aftercare.plain.text import fold
+from aftercare.plain.tree import Tree
+from aftercare.policies import places
 from aftercare.policies.between import between, leading_nowhere
+from aftercare.policies.compiled import tree_in
 from aftercare.policies.pack import Pack, Source, read_pack
 from aftercare.policies.plans import Plan
 from aftercare.policies.shape import Complaint, Node
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from aftercare.policies.law import Law
 
 _FOLDER = Path(__file__).parent / "packs"
+PLACE = "place"
+"""Among the names of packs, all that hold where the shop is."""
 
 
 class BadPack(ValueError):
@@ -55,14 +59,45 @@ class Rules(NamedTuple):
 
 
 @cache
-def shipped() -> tuple[Pack, ...]:
-    """The packs that come with the program, by name."""
-    return _whole([_parsed_file(path.read_bytes(), path.name) for path in sorted(_FOLDER.glob("*.yaml"))], ())
+def shipped(countries: frozenset[str] | None = None) -> tuple[Pack, ...]:
+    """The packs that come with the program, by name; of some *countries* only, with those that hold everywhere."""
+    return _whole(_shipped(countries))
 
 
-def _whole(packs: Sequence[Pack], others: Iterable[Pack]) -> tuple[Pack, ...]:
+@cache
+def _shipped(countries: frozenset[str] | None) -> tuple[Pack, ...]:
+    """The packs as their files have them, without what they take over from others."""
+    trees = [(path.name, data, tree_in(data, path.name)) for path, data in _files()]
+    wanted = [one for one in trees if countries is None or _country(one[2]) in {"", *countries}]
+    return tuple(_read_tree(tree, file, data) for file, data, tree in wanted)
+
+
+def _files() -> Iterator[tuple[Path, bytes]]:
+    return ((path, path.read_bytes()) for path in sorted(_FOLDER.glob("*.yaml")))
+
+
+def _country(tree: Tree) -> str:
+    said = tree.get("country") if isinstance(tree, dict) else None
+    return said if isinstance(said, str) else ""
+
+
+def _beside(own: Sequence[Pack], country: str, named: Sequence[str] | None) -> tuple[Pack, ...]:
+    """The shipped packs among which a book chooses: those of its country; all where it names others or has its own.
+
+    What extends a pack that the shop has a version of extends that version.
+    """
+    if own:
+        theirs = {pack.id for pack in own}
+        kept = [pack for pack in _shipped(None) if pack.id not in theirs]
+        return _whole([*kept, *own])[: len(kept)]
+    if named is not None and set(named) != {PLACE}:
+        return shipped()
+    return shipped(frozenset({places.country(fold(country))}))
+
+
+def _whole(packs: Sequence[Pack]) -> tuple[Pack, ...]:
     """The packs, each with what it takes over from the one that it extends."""
-    known = {pack.id: pack for pack in (*others, *packs)}
+    known = {pack.id: pack for pack in packs}
     return tuple(_extended(pack, known) for pack in packs)
 
 
@@ -95,20 +130,28 @@ def _titled(source: Source, pack: Pack) -> Source:
 
 def parse(data: bytes, file: str) -> Pack:
     """The pack in *data*; BadPack with all faults, each with the line in *file*."""
-    return _parsed_file(data, file, whole=True)
+    return _parsed_file(data, file)
 
 
-def _parsed_file(data: bytes, file: str, *, whole: bool = False) -> Pack:
-    """The pack in *data*; its law is looked through now where the *whole* is wanted, else when it is asked for."""
+def _parsed_file(data: bytes, file: str) -> Pack:
+    from aftercare.plain.reading import Unreadable, read  # yaml is paid for only where a shop has packs of its own
+
     try:
         top = read(data, file)
     except Unreadable as error:
         raise BadPack(error.faults) from None
+    return _read_tree(top, file, data, whole=True)
+
+
+def _read_tree(top: Tree, file: str, data: bytes, *, whole: bool = False) -> Pack:
+    """The pack in a tree; its law is looked through now where the *whole* is wanted, else when it is asked for."""
     complaints: list[Complaint] = []
     pack = read_pack(Node(top, (), complaints), file, data)
     if whole and pack.has_law:
         pack.read_law()
     if complaints:
+        from aftercare.plain.reading import line_of
+
         faults = [Fault(file, line_of(data, path), code, sentence) for path, code, sentence in complaints]
         raise BadPack(sorted(faults, key=lambda fault: fault.line), pack)
     return pack
@@ -117,15 +160,18 @@ def _parsed_file(data: bytes, file: str, *, whole: bool = False) -> Pack:
 def in_force(packs: Iterable[Pack], *, country: str, region: str, named: Sequence[str] | None) -> tuple[Pack, ...]:
     """The packs that a book goes by: exactly the *named*, or where None are named all of its country and region.
 
-    A pack without a country holds everywhere.  The days within which a pack is in force are not looked at here: they
-    are measured against the day of each event.  UnknownPacks where a name is no pack's.
+    Among the names ``place`` stands for all of its country and region.  A pack without a country holds everywhere; one
+    that is not chosen by place counts only where it is named, and one that only stands behind others never.  The days
+    within which a pack is in force are not looked at here: they are measured against the day of each event.
+    UnknownPacks where a name is no pack's.
     """
-    if named is None:
-        return tuple(pack for pack in packs if _holds_in(pack, country, region))
-    known = {pack.id: pack for pack in packs}
-    if unknown := [name for name in named if name not in known]:
-        raise UnknownPacks(unknown, list(known))
-    return tuple(known[name] for name in dict.fromkeys(named))
+    wanted = (PLACE,) if named is None else named
+    known = {pack.id: pack for pack in packs if pack.chosen != "parent"}
+    if unknown := [name for name in wanted if name not in known and name != PLACE]:
+        raise UnknownPacks(unknown, [PLACE, *known])
+    of_place = [pack for pack in known.values() if pack.chosen == PLACE and _holds_in(pack, country, region)]
+    chosen = [pack for name in wanted for pack in (of_place if name == PLACE else [known[name]])]
+    return tuple({pack.id: pack for pack in chosen}.values())
 
 
 def rules(own: Iterable[tuple[str, bytes]], *, country: str, region: str, named: Sequence[str] | None = None) -> Rules:
@@ -134,17 +180,18 @@ def rules(own: Iterable[tuple[str, bytes]], *, country: str, region: str, named:
     An own pack with the id of a shipped one takes its place.  UnknownPacks where a name is no pack's.
     """
     read, faults = _parsed(own)
-    parsed = _whole(read, shipped())
+    there = _beside(read, country, named)
+    parsed = _whole([*there, *read])[len(there) :]
     theirs = {pack.id for pack in parsed}
     wanted = None if named is None else [name for name in named if name not in theirs]
-    chosen = in_force(shipped(), country=country, region=region, named=wanted)
+    chosen = in_force(there, country=country, region=region, named=wanted)
     accepted = [pack for pack in chosen if pack.id not in theirs]
-    lines = {plan.line: plan for pack in (*shipped(), *parsed) for plan in pack.plans}
+    lines = {plan.line: plan for pack in (*there, *parsed) for plan in pack.plans}
     written = {pack.id: pack for pack in read}
     for pack in parsed:
         wrong = between(pack, accepted, lines)
         if pack.has_law:
-            wrong += leading_nowhere(written[pack.id], (*shipped(), *parsed))
+            wrong += leading_nowhere(written[pack.id], (*there, *parsed))
         faults += wrong
         if not wrong:
             accepted.append(pack)
@@ -171,6 +218,6 @@ def _parsed(own: Iterable[tuple[str, bytes]]) -> tuple[list[Pack], list[Fault]]:
 
 
 def _holds_in(pack: Pack, country: str, region: str) -> bool:
-    if pack.country and pack.country != fold(country).upper():
+    if pack.country and pack.country != places.country(fold(country)):
         return False
-    return not pack.region or fold(pack.region).casefold() == fold(region).casefold()
+    return not pack.region or places.is_region(pack.country, pack.region, region)

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aftercare.errors import Fault
 from aftercare.language import N_
-from aftercare.plain.reading import line_of
 from aftercare.plain.tree import Path
 from aftercare.policies import categories, clauses
 from aftercare.policies.plans import NAME, Plan, Question, Setting, read_plans, read_questions
@@ -26,11 +25,15 @@ if TYPE_CHECKING:
     from aftercare.policies.law import Law
 
 ISSUERS = ("statute", "standard", "maker", "shop")
-SURE = ("verified", "secondary", "practice")
-"""How well a source was looked at: its own text was read; somebody else restates it; one company's habit."""
+SURE = ("verified", "partly", "secondary", "practice")
+"""How well a source was looked at: its text was read; parts of it were; somebody else restates it; it is a habit."""
+CHOSEN = ("place", "named", "parent")
+"""What puts a pack in force in a book: the shop's country and region; only its name among the settings; nothing, since
+it only stands behind others."""
 
 _MANIFEST = (
-    "id", "issuer", "title", "in_force", "country", "region", "checked_on", "sources", "not_covered",
+    "id", "issuer", "title", "in_force", "country", "region", "chosen", "adds_to", "weight", "checked_on", "sources",
+    "not_covered",
 )  # fmt: skip
 _SECTIONS = ("questions", "plans")
 _LAW = (
@@ -68,6 +71,12 @@ class Pack:
     """Where it holds (``CN``); "" is everywhere."""
     region: str
     """The part of the country where it holds; "" is all of it."""
+    chosen: str
+    """What puts it in force in a book: ``place``, ``named`` or ``parent``."""
+    adds_to: tuple[str, ...]
+    """The packs beside which it is meant to stand."""
+    weight: Words | None
+    """What it binds, where that is less than a law does."""
     checked_on: date | None
     """The day somebody last compared it with its sources."""
     sources: Mapping[str, Source]
@@ -103,6 +112,8 @@ class Pack:
 
     def fault(self, path: Path, code: str, sentence: str) -> Fault:
         """What is wrong at *path* of its file, with the line."""
+        from aftercare.plain.reading import line_of  # yaml is paid for only where something is wrong
+
         return Fault(self.file, line_of(self.data, path), code, sentence)
 
 
@@ -131,6 +142,9 @@ def read_pack(top: Node, file: str, data: bytes) -> Pack:
         until=until,
         country=said["country"].matching(_COUNTRY, "CN") if "country" in said else "",
         region=said["region"].text() if "region" in said else "",
+        chosen=said["chosen"].choice(CHOSEN) if "chosen" in said else "place",
+        adds_to=tuple(entry.text() for entry in said["adds_to"].entries()) if "adds_to" in said else (),
+        weight=said["weight"].words() if "weight" in said else None,
         checked_on=said["checked_on"].day() if "checked_on" in said else None,
         sources=sources,
         not_covered=tuple(entry.words() for entry in said["not_covered"].entries()) if "not_covered" in said else (),

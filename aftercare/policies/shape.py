@@ -6,7 +6,6 @@ import difflib
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, TypeVar
 
@@ -42,8 +41,7 @@ class Complaint(NamedTuple):
 _Read = TypeVar("_Read")
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """One value of a pack and the way to it; ``complaints`` is the whole pack's."""
 
     value: Tree
@@ -90,21 +88,23 @@ class Node:
     def named(self) -> dict[str, Node]:
         """The values of a mapping whose keys are free."""
         if isinstance(self.value, dict):
-            return {key: self.down(key, value) for key, value in self.value.items()}
+            path, complaints = self.path, self.complaints
+            return {key: Node(value, (*path, key), complaints) for key, value in self.value.items()}
         self.complain("shape", N_("{where}: a group of named values is wanted, not “{value}”"))
         return {}
 
     def entries(self) -> list[Node]:
         """The values of a list."""
         if isinstance(self.value, list):
-            return [self.down(at, value) for at, value in enumerate(self.value)]
+            path, complaints = self.path, self.complaints
+            return [Node(value, (*path, at), complaints) for at, value in enumerate(self.value)]
         self.complain("shape", N_("{where}: a list is wanted, not “{value}”"))
         return []
 
     def text(self) -> str:
         """A text that says something; "" where it is a fault."""
-        if isinstance(self.value, str) and self.value.strip():
-            return self.value.strip()
+        if isinstance(self.value, str) and (text := self.value.strip()):
+            return text
         self.complain("shape", N_("{where}: a text is wanted"))
         return ""
 

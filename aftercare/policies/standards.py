@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
 from aftercare.plain.moments import Span
 from aftercare.plain.text import fold
@@ -225,9 +225,12 @@ def eligible(
     return asked._replace(missing=tuple(dict.fromkeys(missing))) if asked else Eligibility("no")
 
 
-def nearest(checklists: Sequence[Checklist], category: str, on: date, tree: Categories) -> Checklist | None:
-    """The checklist in force that is meant for the narrowest category; of two alike the later pack's."""
-    fitting = [one for one in checklists if one.in_force(on) and one.suits(category, tree)]
+_Clause = TypeVar("_Clause", bound=Clause)
+
+
+def nearest(clauses: Sequence[_Clause], category: str, on: date, tree: Categories) -> _Clause | None:
+    """The checklist or duty in force that is meant for the narrowest category; of two alike the later pack's."""
+    fitting = [one for one in clauses if one.in_force(on) and one.suits(category, tree)]
     chain = tree.parents(category)
     return min(reversed(fitting), key=lambda one: chain.index(one.category), default=None)
 

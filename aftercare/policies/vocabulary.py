@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from aftercare.policies.compiled import tree_of
 from aftercare.policies.shape import Words
 
 ASK, NONE = "ask", "none"
@@ -65,9 +66,7 @@ class Vocabulary(Mapping[str, Fact]):
 @cache
 def facts() -> Vocabulary:
     """The vocabulary that ships with the program."""
-    from aftercare.plain.reading import read  # yaml is paid for only where a verdict is asked for
-
-    rows: Mapping[str, Any] = read(_FILE.read_bytes(), _FILE.name)
+    rows: Mapping[str, Any] = tree_of(_FILE)
     return Vocabulary({name: _fact(name, row) for name, row in rows.items()})
 
 

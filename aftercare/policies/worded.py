@@ -1,7 +1,8 @@
 """Facts as they are written on one line: behind a flag, or under ``facts:`` of a claim.
 
 Lists and days stand with commas between them, a group as ``K=V,K=V``, several groups with semicolons; lists and groups
-may be JSON too.  What fits a fact is :mod:`aftercare.policies.situation`'s to say; only their form is read here.
+may be JSON too.  Only their form is read here; what fits a fact is for :mod:`aftercare.policies.judging.situation` to
+say.
 """
 
 from __future__ import annotations

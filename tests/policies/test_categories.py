@@ -79,7 +79,7 @@ def test_every_name_finds_its_category(node: object, writing: object) -> None:
 
 def test_parents_lead_up_to_the_root() -> None:
     """The chain begins with the category itself and ends with all goods."""
-    assert tree().parents("lcd_tv") == ["lcd_tv", "flat_tv", "color_tv", "tv", "audio_video", "goods"]
+    assert list(tree().parents("lcd_tv")) == ["lcd_tv", "flat_tv", "color_tv", "tv", "audio_video", "goods"]
     assert all(tree().parents(node.id)[-1] == ROOT for node in tree())
 
 

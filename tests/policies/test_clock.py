@@ -10,16 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aftercare.plain.tree import Tree
-from aftercare.policies import clock
-from aftercare.policies.clock import Start, add, reckoned, started
-from aftercare.policies.days import calendar
-from aftercare.policies.situation import Situation, situation
+from aftercare.policies.judging import clock
+from aftercare.policies.judging.clock import Start, Terms, added, reckoned, started
+from aftercare.policies.judging.days import Calendar, calendar
+from aftercare.policies.judging.situation import Situation, situation
 from aftercare.policies.windows import Length, Window
 
 _CHINA = calendar("CN")
 _WINDOW = Window(
     pack="x", name="w", title=None, start="first", names=("sold_on",), values=(), tests=("fault_on",), act="show",
-    pauses=False, restarts=False, rolls=False, counts_first=False, when=None, cite=(),
+    pauses="", restarts=False, rolls=False, counts_first=False, when=None, cite=(),
 )  # fmt: skip
 _UNITS = st.sampled_from(["days", "workdays", "months", "years"])
 _DAYS = st.dates(date(2023, 1, 1), date(2025, 12, 31)) | st.sampled_from(
@@ -35,8 +35,12 @@ def _case(on: str = "2025-12-31", **facts: Tree) -> Situation:
     return situation(facts, _day(on))
 
 
+def _terms(days: int, days_off: Calendar | None = _CHINA) -> Terms:
+    return Terms(Length("days", days), None, days_off)
+
+
 def _end(window: Window, start: str, length: Length, case: Situation) -> str:
-    end = reckoned(window, Start("sold_on", _day(start), _day(start)), length, case, _CHINA)
+    end = reckoned(window, Start("sold_on", _day(start), _day(start)), Terms(length, None, _CHINA), case)
     return end.day.isoformat() if end.day else ""
 
 
@@ -59,7 +63,7 @@ def test_a_length_is_counted_as_the_civil_code_says(start: str, length: Length, 
     """The first day is not counted unless a law says so; a month that lacks the day ends on its last, and loses one day
     once only; working days leave out the holidays and count the make-up days.
     """
-    assert add(_day(start), length, counts_first, _CHINA) == _day(last)
+    assert added(_day(start), length, counts_first, _CHINA)[0] == _day(last)
 
 
 @settings(max_examples=200)
@@ -68,16 +72,17 @@ def test_a_later_start_never_ends_earlier(start: date, later: int, count: int, u
     """Counting keeps the order of days."""
     length = Length(unit, count)
     first, second = start, start + timedelta(days=later)
-    assert add(first, length, counts_first, _CHINA) <= add(second, length, counts_first, _CHINA)
+    ends = [added(one, length, counts_first, _CHINA)[0] for one in (first, second)]
+    assert ends[0] <= ends[1]
 
 
 def test_the_steps_come_in_the_order_of_the_reckoning() -> None:
     """Length, pauses in the order of their days, and the day off last; each step says where it led."""
-    window = replace(_WINDOW, pauses=True, rolls=True)
+    window = replace(_WINDOW, pauses="stay", rolls=True)
     case = _case(
         repairs=[{"in": "2025-02-03", "out": "2025-02-05"}, {"in": "2025-01-20", "out": "2025-01-24"}],
     )
-    end = reckoned(window, Start("sold_on", _day("2025-01-15"), _day("2025-01-15")), Length("days", 15), case, _CHINA)
+    end = reckoned(window, Start("sold_on", _day("2025-01-15"), _day("2025-01-15")), _terms(15), case)
     assert [(step.what, step.count, step.day.isoformat()) for step in end.steps] == [
         ("start", "sold_on", "2025-01-15"),
         ("add", "15 days", "2025-01-30"),
@@ -85,9 +90,7 @@ def test_the_steps_come_in_the_order_of_the_reckoning() -> None:
         ("pause", "2", "2025-02-05"),
     ]
     # 26 January is a Sunday that was worked, the eight days after it were the Spring Festival.
-    rolled = reckoned(
-        window, Start("sold_on", _day("2025-01-16"), _day("2025-01-16")), Length("days", 7), _case(), None
-    )
+    rolled = reckoned(window, Start("sold_on", _day("2025-01-16"), _day("2025-01-16")), _terms(7, None), _case())
     assert rolled.day == _day("2025-01-23")
     assert _end(window, "2025-01-16", Length("days", 10), _case()) == "2025-01-26"
     assert _end(window, "2025-01-21", Length("days", 7), _case()) == "2025-02-05"
@@ -108,7 +111,7 @@ def test_a_stay_pauses_what_still_runs(stay: dict[str, Tree], last: str) -> None
     after it, before the start, or that ended on its day moves nothing.
     """
     case = _case("2025-03-10", repairs=[stay])
-    assert _end(replace(_WINDOW, pauses=True), "2025-03-03", Length("days", 7), case) == last
+    assert _end(replace(_WINDOW, pauses="stay"), "2025-03-03", Length("days", 7), case) == last
     assert _end(_WINDOW, "2025-03-03", Length("days", 7), case) == "2025-03-10"
 
 
@@ -125,17 +128,15 @@ def test_a_replacement_begins_anew_only_what_it_may() -> None:
 def test_an_unknown_start_gives_bounds() -> None:
     """Between two days, the end lies between two days, and no day is said."""
     start = Start("delivered_on", _day("2025-03-03"), _day("2025-03-06"), ("delivered_on",))
-    end = reckoned(_WINDOW, start, Length("days", 7), _case(), _CHINA)
+    end = reckoned(_WINDOW, start, _terms(7), _case())
     assert (end.day, end.earliest, end.latest) == (None, _day("2025-03-10"), _day("2025-03-13"))
     assert (end.missing, end.steps, end.start) == (("delivered_on",), (), None)
 
 
 def test_a_year_without_an_order_gives_bounds_where_a_holiday_may_fall() -> None:
     """The calendar of a year to come is not known: the end is the best that is known, between its bounds."""
-    end = reckoned(
-        replace(_WINDOW, rolls=True), Start("sold_on", _day("2029-09-24"), _day("2029-09-24")), Length("days", 7),
-        _case("2029-12-31"), _CHINA,
-    )  # fmt: skip
+    start = Start("sold_on", _day("2029-09-24"), _day("2029-09-24"))
+    end = reckoned(replace(_WINDOW, rolls=True), start, _terms(7), _case("2029-12-31"))
     assert end.day == end.earliest == _day("2029-10-01")
     assert end.latest is not None
     assert end.latest > _day("2029-10-01")

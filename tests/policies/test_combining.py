@@ -9,10 +9,10 @@ from decimal import Decimal
 
 import pytest
 
-from aftercare.policies.combining import Refusal, combined
+from aftercare.policies.judging.combining import Refusal, combined
+from aftercare.policies.judging.verdict import Fee, Grant, State
+from aftercare.policies.judging.weighing import Check, Weighed, all_of, one_check
 from aftercare.policies.shape import Words
-from aftercare.policies.verdict import Fee, Grant, State
-from aftercare.policies.weighing import Check, Weighed, all_of, one_check
 
 
 def _grant(

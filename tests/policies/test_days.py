@@ -14,11 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aftercare.plain.reading import read
-from aftercare.policies import days
-from aftercare.policies.days import Calendar, Rolled, built, calendar
+from aftercare.policies.judging import days
+from aftercare.policies.judging.days import Calendar, Rolled, built, calendar
 
-_FILE = Path(days.__file__).parent / "calendars" / "CN.yaml"
-_YEARS = tuple(range(2020, 2027))
+_FILE = Path(days.__file__).parent.parent / "calendars" / "CN.yaml"
+_YEARS = tuple(range(2008, 2027))
+_LEFT_OUT = (date(2013, 4, 7), date(2013, 10, 12))
+"""Days that the notice for 2013 orders to be worked, and the almanac does not have."""
 
 
 def _china() -> Calendar:
@@ -205,7 +207,7 @@ def test_a_second_source_has_the_same_days_off(year: int) -> None:
     differ = [
         day for day in _all_days(year) if _china().is_off(day) is not almanac.get(day.isoformat(), day.weekday() >= 5)
     ]
-    assert differ == []
+    assert differ == [day for day in _LEFT_OUT if day.year == year]
 
 
 def test_every_row_of_the_file_makes_sense() -> None:

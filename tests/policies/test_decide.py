@@ -9,11 +9,11 @@ import pytest
 
 from aftercare.plain.tree import Tree
 from aftercare.policies import load
-from aftercare.policies.decide import decide
+from aftercare.policies.judging.decide import decide
+from aftercare.policies.judging.situation import situation
+from aftercare.policies.judging.verdict import Fee, Verdict
 from aftercare.policies.pack import Pack
-from aftercare.policies.situation import situation
-from aftercare.policies.verdict import Fee, Verdict
-from tests.policies.situations_made import closing, laws
+from tests.policies.made_laws import closing, laws
 
 _FACTS: dict[str, Tree] = {
     "category": "color_tv_crt", "sold_on": "2023-03-06", "price": "5000", "fault_on": "2023-03-15",

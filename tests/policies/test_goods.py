@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aftercare.policies.goods import Goods, Row, in_catalogue, is_main
-from tests.policies.situations_made import faults_of, laws
+from tests.policies.made_laws import faults_of, laws
 
 _GENERAL = next(pack.law.goods for pack in laws() if pack.id == "cn-1995-general")
 

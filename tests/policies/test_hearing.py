@@ -8,12 +8,12 @@ import pytest
 
 from aftercare.plain.tree import Tree
 from aftercare.policies import load
-from aftercare.policies.clock import End
 from aftercare.policies.conditions import After, FactIs, Within, number
-from aftercare.policies.hearing import Hearing, View
+from aftercare.policies.judging.clock import End
+from aftercare.policies.judging.hearing import Hearing, View
+from aftercare.policies.judging.situation import situation
 from aftercare.policies.shape import Node
-from aftercare.policies.situation import situation
-from tests.policies.situations_made import laws, made_law
+from tests.policies.made_laws import laws, made_law
 
 
 def _view(on: str = "2025-03-10", pack: str = "made-law", /, **facts: Tree) -> View:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.policies.situations_made import faults_of, laws, made_law
+from tests.policies.made_laws import faults_of, laws, made_law
 
 
 @pytest.mark.parametrize(

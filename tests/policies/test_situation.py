@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from aftercare.plain.tree import Tree
-from aftercare.policies.given import Given, Place, Unknown, as_text
-from aftercare.policies.situation import Misstated, Situation, days_in, situation
+from aftercare.policies.judging.given import Given, Place, Unknown, as_text
+from aftercare.policies.judging.measures import of_the_pack
+from aftercare.policies.judging.situation import Misstated, Situation, days_in, situation
+from aftercare.policies.law import Law
 from aftercare.policies.vocabulary import facts
 
 _ON = date(2025, 6, 1)
@@ -132,7 +134,9 @@ def test_the_history_is_that_of_the_unit_as_it_is_now() -> None:
     case = _case(repairs=stays, replacements=[{"on": "2025-04-01"}])
     assert [stay.in_ for stay in case.stays] == [date(2025, 5, 1)]
     assert [days_in(stay, _ON) for stay in case.stays] == [31]
-    assert _known(case, "repair_days").value == 31
+    found = of_the_pack("repair_days", case, Law())
+    assert isinstance(found, Given)
+    assert found.value == 31
     assert _known(case, "repairs_done").value == 0
 
 

@@ -8,8 +8,8 @@ from datetime import date
 
 import pytest
 
-from aftercare.policies.verdict import Truth
-from aftercare.policies.weighing import Check, Weighed, all_of, any_of, none_of, one_check
+from aftercare.policies.judging.verdict import Truth
+from aftercare.policies.judging.weighing import Check, Weighed, all_of, any_of, none_of, one_check
 
 _TRUTHS: tuple[Truth, ...] = ("yes", "no", "unknown")
 _PAIRS = list(itertools.product(_TRUTHS, repeat=2))

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from aftercare.policies.windows import Restatement, Window
-from tests.policies.situations_made import faults_of, laws, made_law
+from tests.policies.made_laws import faults_of, laws, made_law
 
 
 def _window(name: str) -> Window:
@@ -55,6 +55,6 @@ def test_a_rule_restates_start_pauses_and_restarts_alone() -> None:
     rule: Restatement = packs["cn-cpl-reg-2024"].law.restates[1]
     window = next(one for one in packs["cn-1995-general"].law.windows if one.name == "replace_15d")
     read = rule.of(window)
-    assert (read.names, read.pauses, read.restarts) == (("installed_on", "delivered_on"), True, True)
+    assert (read.names, read.pauses, read.restarts) == (("installed_on", "delivered_on"), "stay", True)
     assert (read.values, read.tests, read.rolls, read.name) == (window.values, window.tests, window.rolls, window.name)
     assert read.cite == (*window.cite, *rule.cite)

@@ -50,9 +50,10 @@ class Given(NamedTuple):
 
 
 class Unknown(NamedTuple):
-    """Nobody knows it; *asks* are the facts that would settle it."""
+    """Nobody knows it; *asks* are the facts that would settle it.  A number may lie between two bounds all the same."""
 
     asks: tuple[str, ...]
+    between: tuple[int, int] | None = None
 
 
 def as_text(value: Any) -> str:
@@ -78,7 +79,7 @@ def as_text(value: Any) -> str:
 
 def typed(fact: Fact, value: Tree) -> Any:
     """The value of a fact from its text, or from a list or group of texts; ValueError where it does not fit."""
-    if isinstance(value, str) and value.strip().casefold() in _NOTHING:
+    if isinstance(value, str) and value.strip().casefold() in _nothing(fact):
         return () if fact.type in {"list", "events", "days"} else None
     if fact.type == "list":
         entries = value if isinstance(value, list) else [value]
@@ -93,6 +94,11 @@ def typed(fact: Fact, value: Tree) -> Any:
     if fact.type == "group":
         return _group(fact, value)
     return _scalar(fact.type, fact, _text(value))
+
+
+def _nothing(fact: Fact) -> frozenset[str]:
+    """The words that say that there is no such thing; of what did not happen as far as the book knows, a no too."""
+    return _NOTHING | NO if fact.absent == vocabulary.NONE and fact.type not in {"yesno", "text"} else _NOTHING
 
 
 def _text(value: Tree) -> str:
@@ -116,12 +122,24 @@ def _group(fact: Fact, value: Tree) -> dict[str, Any]:
 def _part(fact: Fact, key: str, value: Tree) -> Any:
     """The part of a group; ValueError with its name where there is no such part or the value does not fit."""
     kind = fact.parts.get(key, ())
+    if kind == "figures":
+        return _figures(key, value)
     if not isinstance(kind, str):
         if value not in kind:
             raise ValueError((key,))
         return value
     try:
         return _scalar(kind, fact, _text(value))
+    except ValueError:
+        raise ValueError((key,)) from None
+
+
+def _figures(key: str, value: Tree) -> dict[str, Decimal]:
+    """A figure for each of several names."""
+    if not isinstance(value, dict):
+        raise ValueError((key,))  # noqa: TRY004  # a tree of another shape does not fit, as below
+    try:
+        return {name: _decimal(_text(one)) for name, one in value.items() if one is not None}
     except ValueError:
         raise ValueError((key,)) from None
 

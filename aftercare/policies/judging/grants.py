@@ -7,11 +7,12 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from aftercare.plain.moments import days_between
-from aftercare.policies.lines import PAID_BACK, Line
-from aftercare.policies.outcomes import Outcome
-from aftercare.policies.situation import Situation, days_in
-from aftercare.policies.verdict import Cite, Fee, Grant, State
-from aftercare.policies.weighing import Weighed, any_of
+from aftercare.policies.judging.given import Given
+from aftercare.policies.judging.outcomes import Outcome
+from aftercare.policies.judging.situation import Situation, days_in
+from aftercare.policies.judging.verdict import Cite, Fee, Grant, State
+from aftercare.policies.judging.weighing import Weighed, any_of
+from aftercare.policies.lines import PAID_BACK, Line, Rate
 
 _CENT = Decimal("0.01")
 
@@ -66,6 +67,7 @@ def _grants(outcome: Outcome, case: Situation) -> Iterator[Grant]:
             cite=outcome.cite,
             missing=weighed.missing,
             provisional=bool(weighed.provisional),
+            proof=("consumer" if weighed.to_prove else "trader") if outcome.on_proof else None,
         )
 
 
@@ -91,18 +93,36 @@ def _fee(outcome: Outcome, case: Situation) -> Fee | None:
         return None
     if rule.judged is not None:
         return Fee(None, judged=rule.judged)
+    if rule.by_distance is not None:
+        return _by_distance(rule.by_distance, outcome, case)
     row, price = outcome.view.hearing.row(outcome.pack.law), _price(case)
     percent = row.figures.get(rule.column) if row else None
     since = outcome.view.end(rule.window).start
     if percent is None or since is None:
         return Fee(None, price, percent)
-    repair_days = sum(days_in(stay, case.today) for stay in case.stays)
+    repair_days = sum(days_in(stay, case.on, outcome.pack.law.counting.stays) for stay in case.stays)
     returned = case.day("returned_on") or case.today
     days = max(0, days_between(since, returned) - repair_days)
     if price is None:
         return Fee(None, None, percent, days, since, repair_days)
     full = (price * percent * days / 100).quantize(_CENT, ROUND_HALF_UP)
     return Fee(min(full, price), price, percent, days, since, repair_days, capped=full > price)
+
+
+def _by_distance(rate: Rate, outcome: Outcome, case: Situation) -> Fee:
+    """Price times thousands of kilometres times the rate of the papers (car rules of 2021, art. 27; of 2013, art. 25).
+
+    A rate beyond the bounds of the law is the bound.
+    """
+    price, percent = _price(case), outcome.view.found(rate.fact)
+    kilometres = case.value("odometer_km")
+    figure = percent.value if isinstance(percent, Given) else None
+    if price is None or figure is None or kilometres is None:
+        return Fee(None, price, figure, kilometres=kilometres)
+    figure = max(figure, rate.least) if rate.least is not None else figure
+    figure = min(figure, rate.most) if rate.most is not None else figure
+    full = (price * kilometres / 1000 * figure / 100).quantize(_CENT, ROUND_HALF_UP)
+    return Fee(min(full, price), price, figure, capped=full > price, kilometres=kilometres)
 
 
 def _amount(remedy: str, fee: Fee | None, case: Situation) -> Decimal | None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from aftercare.policies.given import Given, as_text
-from aftercare.policies.hearing import Hearing, View
+from aftercare.policies.judging.given import Given, as_text
+from aftercare.policies.judging.hearing import Hearing, View
+from aftercare.policies.judging.verdict import Cite, Truth
+from aftercare.policies.judging.weighing import YES, Check, Weighed, all_of, distance, one_check
 from aftercare.policies.lines import Line
 from aftercare.policies.pack import Pack
-from aftercare.policies.verdict import Cite, Truth
-from aftercare.policies.weighing import NO, YES, Check, Weighed, all_of, distance, one_check
+from aftercare.policies.places import is_region
 from aftercare.policies.windows import Restatement
 
 SELLER = "seller"
@@ -30,6 +31,8 @@ class Outcome:
     liable: str
     """Who bears it: as the line says, or the line that it builds on."""
     cite: tuple[Cite, ...]
+    on_proof: bool = False
+    """Whether the line, or the one that it builds on, says who must prove the defect."""
 
     @property
     def holds(self) -> bool:
@@ -50,29 +53,49 @@ class Frame(NamedTuple):
         return any(check.kind != "bar" for check in self.whole.reasons)
 
 
-def _frame(hearing: Hearing, pack: Pack) -> Frame:
+def _frame(hearing: Hearing, pack: Pack, restating: Sequence[tuple[Restatement, Weighed]]) -> Frame:
+    whole: list[Weighed] = []
+    for look in (in_force, _in_this_region, _for_these_goods, _applies):
+        whole.append(look(hearing, pack))
+        if whole[-1].truth == "no":  # what is not for the case is not looked at any further
+            return Frame(pack, whole[-1], ())
     view = hearing.view(pack)
-    whole = [in_force(hearing, pack), _for_these_goods(hearing, pack)]
-    if pack.law.applies is not None:
-        whole.append(view.block(pack.law.applies))
     for bar in pack.law.bars:
         weighed = view.none([bar.block])
         barred = [tuple(replace(check, kind="bar") for check in some) for some in (weighed.checks, weighed.reasons)]
         whole.append(replace(weighed, checks=barred[0], reasons=barred[1]))
-    readings: list[tuple[Restatement | None, Weighed]] = [(None, YES)]
-    for other in hearing.packs:
-        counts = in_force(hearing, other) if other.law.restates else NO
-        if counts.truth != "no":
-            readings += [(rule, counts) for rule in other.law.restates]
-    return Frame(pack, all_of(whole), tuple(readings))
+    return Frame(pack, all_of(whole), ((None, YES), *restating))
+
+
+def _restating(hearing: Hearing, pack: Pack) -> Weighed:
+    """Whether a pack that restates others' windows is for this case."""
+    return all_of([in_force(hearing, pack), _in_this_region(hearing, pack), _applies(hearing, pack)])
+
+
+def _applies(hearing: Hearing, pack: Pack) -> Weighed:
+    return YES if pack.law.applies is None else hearing.view(pack).block(pack.law.applies)
 
 
 def weighed(hearing: Hearing) -> tuple[list[Frame], list[Outcome]]:
-    """Every pack and every line: those that stand by themselves first, then those that build on what was granted."""
-    frames = [_frame(hearing, pack) for pack in hearing.packs]
-    first = [outcome for frame in frames for outcome in _outcomes(hearing, frame, given=None)]
-    given = [one for one in first if any(name not in one.line.remedies for name in one.line.grants)]
-    return frames, [*first, *(outcome for frame in frames for outcome in _outcomes(hearing, frame, given=given))]
+    """Every pack that is for the case, and each of its lines: those that stand by themselves first, then those that
+    build on what was granted.
+    """
+    counts = ((pack, _restating(hearing, pack)) for pack in hearing.packs if pack.law.restates)
+    restating = [
+        (rule, all_of([holds, hearing.view(pack).none(rule.unless)]))
+        for pack, holds in counts
+        if holds.truth != "no"
+        for rule in pack.law.restates
+    ]
+    restating = [(rule, holds) for rule, holds in restating if holds.truth != "no"]
+    frames = [_frame(hearing, pack, restating) for pack in hearing.packs]
+    first = [outcome for frame in frames for outcome in _standing(hearing, frame)]
+    given: dict[str, list[Outcome]] = {}
+    for outcome in first:
+        for name in outcome.line.grants:
+            if name not in outcome.line.remedies:
+                given.setdefault(name, []).append(outcome)
+    return frames, [*first, *(outcome for frame in frames for outcome in _building(hearing, frame, given))]
 
 
 def in_force(hearing: Hearing, pack: Pack) -> Weighed:
@@ -86,6 +109,17 @@ def in_force(hearing: Hearing, pack: Pack) -> Weighed:
     found = hearing.case.get(fact) if fact else None
     place = found.place if isinstance(found, Given) else None
     return one_check(Check("in_force", "yes" if holds else "no", fact, as_text(governing), wanted, "stated", place))
+
+
+def _in_this_region(hearing: Hearing, pack: Pack) -> Weighed:
+    """A pack of a part of the country is for shops of that part."""
+    if not pack.region:
+        return YES
+    found = hearing.case.get("region")
+    if not isinstance(found, Given):
+        return one_check(Check("in_force", "unknown", "region", wanted=pack.region, origin="unknown"), found.asks)
+    truth: Truth = "yes" if is_region(pack.country, pack.region, str(found.value or "")) else "no"
+    return one_check(Check("in_force", truth, "region", found.text, pack.region, found.origin, found.place))
 
 
 def _for_these_goods(hearing: Hearing, pack: Pack) -> Weighed:
@@ -102,19 +136,29 @@ def _for_these_goods(hearing: Hearing, pack: Pack) -> Weighed:
     return one_check(Check("goods", truth, "category", category, "", found.origin, found.place), ("category",))
 
 
-def _outcomes(hearing: Hearing, frame: Frame, given: Sequence[Outcome] | None) -> Iterator[Outcome]:
-    """What the lines of a pack came to: those that stand by themselves, or those that build on what was *given*."""
-    for line in frame.pack.law.lines:
-        if bool(line.given) is not (given is not None):
-            continue
-        if frame.is_elsewhere:
-            yield Outcome(frame.pack, line, None, frame.whole, hearing.view(frame.pack), line.liable or SELLER, ())
-            continue
-        for reading, counts in frame.readings:
-            if given is not None:
-                yield from _built_on(hearing, frame, line, given, reading)
-            elif reading is None or set(reading.windows) & set(line.windows):
-                yield _weighed(hearing, frame, line, reading, counts)
+def _standing(hearing: Hearing, frame: Frame) -> Iterator[Outcome]:
+    """What the lines of a pack came to that stand by themselves."""
+    for line in frame.pack.law.lines if not frame.is_elsewhere else ():
+        if not line.given:
+            windows = set(line.windows)
+            for reading, counts in frame.readings:
+                if reading is None or _reads_otherwise(hearing, frame.pack, reading, windows):
+                    yield _weighed(hearing, frame, line, reading, counts)
+
+
+def _reads_otherwise(hearing: Hearing, pack: Pack, reading: Restatement, windows: set[str]) -> bool:
+    """Whether a rule that restates windows moves the end of one of these: else it adds nothing to the answer."""
+    plain, restated = hearing.view(pack), hearing.view(pack, reading)
+    named = windows.intersection(reading.windows)
+    return any(plain.end(name).outcome != restated.end(name).outcome for name in named)
+
+
+def _building(hearing: Hearing, frame: Frame, given: Mapping[str, Sequence[Outcome]]) -> Iterator[Outcome]:
+    """What the lines of a pack came to that build on what was *given*."""
+    for line in frame.pack.law.lines if not frame.is_elsewhere else ():
+        if line.given:
+            for reading, __ in frame.readings:
+                yield from _built_on(hearing, frame, line, given.get(line.given, ()), reading)
 
 
 def _weighed(hearing: Hearing, frame: Frame, line: Line, reading: Restatement | None, counts: Weighed) -> Outcome:
@@ -134,6 +178,7 @@ def _weighed(hearing: Hearing, frame: Frame, line: Line, reading: Restatement | 
         view,
         line.liable or SELLER,
         _cited(hearing, line, reading),
+        bool(line.proof),
     )
 
 
@@ -144,6 +189,8 @@ def _proven(weighed: Weighed, line: Line, view: View) -> Weighed:
     if not line.proven_within:
         return replace(weighed, to_prove=True)
     presumed = all_of(view.condition(one) for one in line.proven_within)
+    if line.presumed_when is not None:
+        presumed = all_of([presumed, view.block(line.presumed_when)])
     if presumed.truth == "yes":
         return replace(weighed, checks=(*weighed.checks, *presumed.checks))
     missing = (*weighed.missing, *presumed.missing) if presumed.truth == "unknown" else weighed.missing
@@ -151,10 +198,9 @@ def _proven(weighed: Weighed, line: Line, view: View) -> Weighed:
 
 
 def _built_on(
-    hearing: Hearing, frame: Frame, line: Line, given: Sequence[Outcome], reading: Restatement | None
+    hearing: Hearing, frame: Frame, line: Line, meant: Sequence[Outcome], reading: Restatement | None
 ) -> Iterator[Outcome]:
     """A line that is given on an entitlement, once for each line that grants it in the same reading."""
-    meant = [one for one in given if line.given in one.line.grants]
     grounds = [one for one in meant if one.holds and one.reading == reading]
     if not grounds and reading is None and not any(one.holds for one in meant):
         yield _groundless(_weighed(hearing, frame, line, None, YES), meant)
@@ -167,6 +213,7 @@ def _built_on(
             weighed=all_of([own.weighed, ground.weighed]),
             liable=line.liable or ground.liable,
             cite=tuple(dict.fromkeys((*ground.cite, *own.cite))),
+            on_proof=own.on_proof or ground.on_proof,
         )
 
 
@@ -181,16 +228,22 @@ def _groundless(own: Outcome, refused: Sequence[Outcome]) -> Outcome:
 
 
 def _cited(hearing: Hearing, line: Line, reading: Restatement | None) -> tuple[Cite, ...]:
-    cite = list(citations(hearing.packs, line.pack, line.cite, line.sure))
-    if reading is not None:
-        cite += citations(hearing.packs, reading.pack, reading.cite)
-    return tuple(dict.fromkeys(cite))
+    cite = citations(hearing, line.pack, line.cite, line.sure)
+    if reading is None:
+        return cite
+    return tuple(dict.fromkeys((*cite, *citations(hearing, reading.pack, reading.cite))))
 
 
-def citations(packs: Sequence[Pack], pack_id: str, cite: Sequence[tuple[str, str]], sure: str = "") -> Iterator[Cite]:
+def citations(hearing: Hearing, pack_id: str, cite: tuple[tuple[str, str], ...], sure: str = "") -> tuple[Cite, ...]:
     """The citations of a line, with the titles of its sources and how well each was looked at."""
-    pack = next(pack for pack in packs if pack.id == pack_id)
-    for key, article in cite:
-        source = pack.sources.get(key)
-        title = source.title if source and source.title else pack.title
-        yield Cite(pack.id, key, title, article, sure or (source.sure if source else ""))
+    key = (pack_id, cite, sure)
+    if key not in hearing.cites:
+        pack = next(pack for pack in hearing.packs if pack.id == pack_id)
+        hearing.cites[key] = tuple(dict.fromkeys(_cite(pack, source, article, sure) for source, article in cite))
+    return hearing.cites[key]
+
+
+def _cite(pack: Pack, key: str, article: str, sure: str) -> Cite:
+    source = pack.sources.get(key)
+    title = source.title if source and source.title else pack.title
+    return Cite(pack.id, key, title, article, sure or (source.sure if source else ""), pack.issuer)

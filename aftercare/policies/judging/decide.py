@@ -6,19 +6,20 @@ away what another grants.  Lines that build on an entitlement (``given``) are we
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from aftercare.plain.moments import Moment
-from aftercare.policies.combining import combined
-from aftercare.policies.grants import left, taken
-from aftercare.policies.hearing import Hearing
-from aftercare.policies.outcomes import Frame, Outcome, in_force, weighed
+from aftercare.policies.judging.combining import combined
+from aftercare.policies.judging.grants import left, taken
+from aftercare.policies.judging.hearing import Hearing
+from aftercare.policies.judging.outcomes import Frame, Outcome, weighed
+from aftercare.policies.judging.situation import Situation, days_in
+from aftercare.policies.judging.tracing import Trace, standing_lines, traced
+from aftercare.policies.judging.verdict import PackUsed, Party, Remedy, Verdict
+from aftercare.policies.judging.weighing import YES, all_of
 from aftercare.policies.pack import Pack
 from aftercare.policies.shape import Words
-from aftercare.policies.situation import Situation, days_in
-from aftercare.policies.tracing import Trace, standing_lines, traced
-from aftercare.policies.verdict import PackUsed, Party, Verdict
-from aftercare.policies.weighing import YES, all_of
+from aftercare.policies.windows import Stays
 
 
 def decide(packs: Sequence[Pack], case: Situation, asked: str = "") -> Verdict:
@@ -33,12 +34,14 @@ def decide(packs: Sequence[Pack], case: Situation, asked: str = "") -> Verdict:
     )
     asks = _asks([one.ask for one in remedies.values()])
     provisional = {name for o in outcomes for name in o.weighed.provisional}
-    party, unsure = _burden(hearing)
+    party, unsure = _burden(hearing, frames)
+    if party is None and asked in remedies and (best := remedies[asked].best) is not None:
+        party = best.proof
     return Verdict(
         on=case.on,
         fault_on=case.day("fault_on"),
         asked=asked or None,
-        repair_days=tuple(days_in(stay, case.today) for stay in case.value("repairs") or ()),
+        repair_days=tuple(days_in(stay, case.on, _stays(frames)) for stay in case.value("repairs") or ()),
         burden_of_proof=party,
         remedies=remedies,
         ask=asks,
@@ -46,10 +49,15 @@ def decide(packs: Sequence[Pack], case: Situation, asked: str = "") -> Verdict:
         windows=_windows(hearing, frames),
         packs=tuple(PackUsed(f.pack.id, f.pack.version, f.pack.sha256) for f in frames if f.whole.truth != "no"),
         provisional=tuple(sorted({*provisional, *unsure})),
-        review=_reviews(outcomes, case),
+        review=_reviews(outcomes, remedies, case),
         facts={name: given.text for name, given in case.stated.items()},
         trace=Trace(lambda: traced(frames, outcomes, standing_lines(remedies))),
     )
+
+
+def _stays(frames: Sequence[Frame]) -> Stays:
+    """How the packs that are for this case count a stay in the workshop."""
+    return next((one.pack.law.counting.stays for one in frames if not one.is_elsewhere and one.pack.law.lines), "days")
 
 
 def _named(packs: Sequence[Pack]) -> list[str]:
@@ -99,18 +107,18 @@ def _windows(hearing: Hearing, frames: Sequence[Frame]) -> dict[str, Moment | No
     return found
 
 
-def _burden(hearing: Hearing) -> tuple[Party | None, tuple[str, ...]]:
+def _burden(hearing: Hearing, frames: Sequence[Frame]) -> tuple[Party | None, tuple[str, ...]]:
     """Who must prove that the defect was there: the trader inside the window that says so, the consumer after it.
 
     Inside it, for goods that the rule does not name, nobody says; nor where the day of the fault is not known.
     """
-    evidence = [(pack, rule) for pack in hearing.packs for rule in pack.law.evidence]
+    evidence = [(frame, rule) for frame in frames if not frame.is_elsewhere for rule in frame.pack.law.evidence]
     if not evidence or hearing.case.value("fault") is not True:
         return None, ()
     over = True
-    for pack, rule in evidence:
-        view = hearing.view(pack)
-        in_time = all_of([in_force(hearing, pack), *(view.condition(one) for one in rule.within)])
+    for frame, rule in evidence:
+        view = hearing.view(frame.pack)
+        in_time = all_of([frame.whole, *(view.condition(one) for one in rule.within)])
         goods = view.block(rule.when) if rule.when is not None else YES
         if in_time.truth == "yes" and goods.truth == "yes":
             return rule.party, in_time.provisional
@@ -118,12 +126,20 @@ def _burden(hearing: Hearing) -> tuple[Party | None, tuple[str, ...]]:
     return ("consumer" if over else None), ()
 
 
-def _reviews(outcomes: Sequence[Outcome], case: Situation) -> tuple[Words, ...]:
-    """What a person must judge: lines that say so, figures that nobody has, facts that contradict each other."""
-    found = [o.line.because or o.line.title for o in outcomes if o.weighed.truth == "yes" and o.line.review]
+def _reviews(outcomes: Sequence[Outcome], remedies: Mapping[str, Remedy], case: Situation) -> tuple[Words, ...]:
+    """What a person must judge: lines that say so, figures that nobody has, facts that contradict each other.
+
+    What bears only on remedies that are open anyway is left out: there is nothing to judge.
+    """
+    found: list[Words] = []
     for outcome in outcomes:
-        if outcome.holds and outcome.weighed.figure and not outcome.weighed.missing:
-            title = outcome.line.title
+        line, weighed = outcome.line, outcome.weighed
+        if all(remedies[name].state == "open" for name in line.remedies):
+            continue
+        if weighed.truth == "yes" and line.review:
+            found.append(line.because or line.title)
+        elif outcome.holds and weighed.figure and not weighed.missing:
+            title = line.title
             found.append(Words(f"no source was found for a figure of “{title.en}”", f"“{title.zh}”的期限没有查到出处"))
     for first, second in case.contradicted:
         found.append(_contradicting(first, second))

@@ -9,14 +9,15 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from aftercare.plain.moments import day_of
-from aftercare.policies.verdict import RANK, Cite, Grant, Remedy, Why
-from aftercare.policies.weighing import Weighed
+from aftercare.policies.judging.verdict import RANK, Cite, Grant, Remedy, Why
+from aftercare.policies.judging.weighing import Weighed
 from aftercare.records.words import WORSE_THAN
 
 Refusal: TypeAlias = tuple[tuple[str, ...], Weighed, tuple[Cite, ...]]
 """The remedies of a line that does not hold, why it does not, and where it stands."""
 _UNKNOWN_FEE = Decimal("Infinity")
-_WHYS: tuple[Why, ...] = ("excluded", "not_yet", "expired", "not_applicable")
+WHYS: tuple[Why, ...] = ("excluded", "not_yet", "expired", "not_applicable")
+"""Why a remedy is closed: of several reasons the first says so."""
 
 
 def combined(
@@ -102,8 +103,8 @@ def _closed(name: str, refused: Sequence[Refusal]) -> Remedy:
     named = [(weighed, cites) for remedies, weighed, cites in refused if name in remedies]
     if not named:
         return Remedy(name, "closed", None, why="not_applicable")
-    why = min((_why(weighed) for weighed, __ in named), key=_WHYS.index)
-    same = [(weighed, cites) for weighed, cites in named if _why(weighed) == why]
+    why = min((why_of(weighed) for weighed, __ in named), key=WHYS.index)
+    same = [(weighed, cites) for weighed, cites in named if why_of(weighed) == why]
     checks = [check for weighed, __ in same for check in weighed.reasons]
     ends = [check.end for check in checks if check.late and check.end]
     starts = [check.end + timedelta(days=1) for check in checks if check.early and check.end]
@@ -118,7 +119,8 @@ def _closed(name: str, refused: Sequence[Refusal]) -> Remedy:
     )
 
 
-def _why(weighed: Weighed) -> Why:
+def why_of(weighed: Weighed) -> Why:
+    """Why a line that does not hold does not, in one word."""
     reasons = weighed.reasons
     if reasons and all(check.kind == "bar" for check in reasons):
         return "excluded"

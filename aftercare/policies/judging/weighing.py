@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from aftercare.policies.given import Place
+from aftercare.policies.judging.given import Place
+from aftercare.policies.judging.verdict import Step, Truth
 from aftercare.policies.shape import Words
-from aftercare.policies.verdict import Step, Truth
 
 
-@dataclass(frozen=True, slots=True)
+# Neither is ever changed.  They are not frozen because one verdict makes hundreds, and a frozen one costs three times
+# as much to make.
+@dataclass(slots=True)
 class Check:
     """One thing that was looked at: a fact or a window, what was wanted and what was found."""
 
@@ -34,7 +36,7 @@ class Check:
     """What the window is called, where it has a title."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Weighed:
     """What conditions came to."""
 
@@ -54,6 +56,8 @@ class Weighed:
     """It hinges on a figure that is not known to anybody here."""
     provisional: tuple[str, ...] = ()
     """The windows whose calendar is not known, where that could change the answer."""
+    settled: bool = False
+    """What had to happen by the end has happened: it binds nobody any more."""
 
 
 YES, NO = Weighed("yes"), Weighed("no")
@@ -66,25 +70,35 @@ def one_check(check: Check, missing: tuple[str, ...] = ()) -> Weighed:
 
 
 def all_of(parts: Iterable[Weighed]) -> Weighed:
-    """AND: one no is a no, whatever is unknown; the end is the earliest."""
+    """AND: one no is a no, whatever is unknown; the end is the earliest, and first of all one that is not settled."""
     found = list(parts)
     if len(found) == 1:
         return found[0]
-    truths = [one.truth for one in found]
-    truth: Truth = "no" if "no" in truths else "unknown" if "unknown" in truths else "yes"
-    ends = [one for one in found if one.until]
-    first = min(ends, key=lambda one: one.until or date.max) if ends else YES
+    truth: Truth = "yes"
+    first, to_prove, figure = YES, False, False
+    checks: list[Check] = []
+    provisional: list[str] = []
+    for one in found:
+        if one.truth != "yes" and truth != "no":
+            truth = one.truth
+        if one.until and (first.until is None or (one.settled, one.until) < (first.settled, first.until)):
+            first = one
+        checks += one.checks
+        to_prove = to_prove or one.to_prove
+        figure = figure or (one.figure and one.truth == "unknown")
+        provisional += one.provisional
     return Weighed(
         truth,
         _missing(found) if truth != "no" else (),
-        tuple(check for one in found for check in one.checks),
+        tuple(checks),
         tuple(check for one in found for check in one.reasons) if truth == "no" else (),
         first.until,
         first.act,
         first.steps,
-        any(one.to_prove for one in found),
-        truth == "unknown" and any(one.figure for one in found if one.truth == "unknown"),
-        tuple(dict.fromkeys(name for one in found for name in one.provisional)),
+        to_prove,
+        truth == "unknown" and figure,
+        tuple(dict.fromkeys(provisional)) if provisional else (),
+        first.settled,
     )
 
 

@@ -1,6 +1,6 @@
 """The verdict: which remedies are open on a day, until when, at what cost, by which line, and why not the others.
 
-Values only.  They are made by :mod:`aftercare.policies.decide`, printed by ``render`` and kept with decisions.
+Values only.  They are made by :mod:`aftercare.policies.judging.decide`, printed by ``render`` and kept with decisions.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ class Cite(NamedTuple):
     title: Words
     article: str
     sure: str
-    """``verified``, ``secondary`` or ``practice``."""
+    """``verified``, ``partly``, ``secondary`` or ``practice``."""
+    issuer: str = "statute"
+    """Whose rule it is: ``statute``, ``standard``, ``maker`` or ``shop``; only the first is law."""
 
 
 class Fee(NamedTuple):
@@ -41,7 +43,7 @@ class Fee(NamedTuple):
     amount: Decimal | None
     price: Decimal | None = None
     percent: Decimal | None = None
-    """Of the price, for each day of use."""
+    """Of the price, for each day of use, or for each thousand kilometres."""
     days: int | None = None
     """Days of use: from the start of the period to the return, without all days in repair."""
     since: date | None = None
@@ -50,6 +52,8 @@ class Fee(NamedTuple):
     """The fee would have been more than the price."""
     judged: Words | None = None
     """A deduction that a person must judge, in words."""
+    kilometres: Decimal | None = None
+    """The distance that it is reckoned by, instead of days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,8 @@ class Grant:
     missing: tuple[str, ...] = ()
     """The facts that it hinges on."""
     provisional: bool = False
+    proof: Party | None = None
+    """Who must prove that the defect was there at delivery; None where the line says nothing of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import overload
 
-from aftercare.policies.outcomes import Frame, Outcome
-from aftercare.policies.verdict import Cite, Remedy, Result, Traced
-from aftercare.policies.weighing import Check
+from aftercare.policies.judging.outcomes import Frame, Outcome
+from aftercare.policies.judging.verdict import Cite, Remedy, Result, Traced
+from aftercare.policies.judging.weighing import Check
 
 
 class Trace(Sequence[Traced]):
@@ -58,7 +58,7 @@ def traced(frames: Sequence[Frame], outcomes: Sequence[Outcome], standing: froze
     for frame in frames:
         whole: Result = "granted" if frame.whole.truth == "yes" else "refused" if frame.whole.truth == "no" else "ask"
         for check in frame.whole.checks:
-            yield _row(frame.pack.id, whole, check, ())
+            yield traced_check(frame.pack.id, whole, check, ())
         if frame.is_elsewhere:
             continue
         rows: dict[tuple[str, int], Traced] = {}
@@ -68,7 +68,7 @@ def traced(frames: Sequence[Frame], outcomes: Sequence[Outcome], standing: froze
                 for check in outcome.weighed.checks:
                     # What was weighed once is one check, in whichever reading or ground it stands again.
                     if (line, id(check)) not in rows and check not in frame.whole.checks:
-                        rows[line, id(check)] = _row(line, results[line], check, outcome.cite)
+                        rows[line, id(check)] = traced_check(line, results[line], check, outcome.cite)
         order = {line: at for at, line in enumerate(results)}
         yield from sorted(rows.values(), key=lambda row: order[row.line])
 
@@ -83,7 +83,8 @@ def _results(outcomes: Sequence[Outcome], standing: frozenset[str]) -> dict[str,
     return found
 
 
-def _row(line: str, result: Result, check: Check, cite: tuple[Cite, ...]) -> Traced:
+def traced_check(line: str, result: Result, check: Check, cite: tuple[Cite, ...]) -> Traced:
+    """A check of a line as the trace has it."""
     return Traced(
         line=line,
         result=result,

@@ -1,7 +1,8 @@
 """The clock: when a window ends for one case, with the reckoning, and with its bounds where a day is not known.
 
 The order of the reckoning is fixed: the start (or the replacement that begins it anew), the length, the pauses repair
-by repair in the order of their days, each only if it began before the end reached so far, and last the day off.
+by repair in the order of their days, each only if it began before the end reached so far, the floor, and last the day
+off.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from aftercare.plain.moments import add_months, day_of
-from aftercare.policies.days import Calendar
-from aftercare.policies.given import Given
-from aftercare.policies.situation import Situation, days_in
-from aftercare.policies.verdict import Step
+from aftercare.plain.moments import add_months, day_of, in_order
+from aftercare.policies.judging.days import Calendar
+from aftercare.policies.judging.given import Given, Stay
+from aftercare.policies.judging.situation import Situation, days_in
+from aftercare.policies.judging.verdict import Step
+from aftercare.policies.judging.weighing import Check
 from aftercare.policies.windows import Length, Window
 
 
@@ -36,6 +38,13 @@ class End(NamedTuple):
     start: date | None = None
     value_since: date | None = None
     steps: tuple[Step, ...] = ()
+    assumed: tuple[Check, ...] = ()
+    """What was taken for granted in choosing what the window is for this case."""
+
+    @property
+    def outcome(self) -> tuple[object, ...]:
+        """All that an answer can depend on; how it was reckoned is not."""
+        return self.absent, self.running, self.day, self.earliest, self.latest, self.missing, self.figure
 
 
 class Start(NamedTuple):
@@ -53,10 +62,18 @@ def started(window: Window, start: Start, case: Situation) -> Start:
     return Start("replaced_on", again, again) if again and again >= start.first else start
 
 
-def reckoned(window: Window, start: Start, length: Length, case: Situation, calendar: Calendar | None) -> End:
-    """The end of a window of a *length* from its *start*."""
-    early = _run(window, start.first, start.fact, length, case, calendar)
-    late = early if start.last == start.first else _run(window, start.last, start.fact, length, case, calendar)
+class Terms(NamedTuple):
+    """What a window is reckoned by: its length, the day before which it does not end, and the days off."""
+
+    length: Length
+    floor: date | None
+    calendar: Calendar | None
+
+
+def reckoned(window: Window, start: Start, terms: Terms, case: Situation) -> End:
+    """The end of a window from its *start*."""
+    early = _run(window, start.first, start.fact, terms, case)
+    late = early if start.last == start.first else _run(window, start.last, start.fact, terms, case)
     known = start.first == start.last
     return End(
         day=early.day if known else None,
@@ -75,14 +92,18 @@ class _Run(NamedTuple):
     steps: tuple[Step, ...]
 
 
-def _run(window: Window, start: date, fact: str, length: Length, case: Situation, calendar: Calendar | None) -> _Run:
+def _run(window: Window, start: date, fact: str, terms: Terms, case: Situation) -> _Run:
+    calendar = terms.calendar
     steps = [Step("start", fact, start)]
-    end = early = late = add(start, length, window.counts_first, calendar)
-    steps.append(Step("add", str(length), end))
+    end, early, late = added(start, terms.length, window.counts_first, calendar)
+    steps.append(Step("add", str(terms.length), end))
     if window.pauses:
-        for days, day in _paused(end, start, case):
+        for days, day in _paused(window, end, start, case):
             end = early = late = day
             steps.append(Step("pause", str(days), day))
+    if terms.floor is not None and terms.floor > end:
+        end = early = late = terms.floor
+        steps.append(Step("floor", "", end))
     if window.rolls and calendar is not None:
         end, early, late = calendar.roll(end)
         if end != steps[-1].day:
@@ -90,23 +111,37 @@ def _run(window: Window, start: date, fact: str, length: Length, case: Situation
     return _Run(end, early, late, tuple(steps))
 
 
-def _paused(end: date, start: date, case: Situation) -> Iterator[tuple[int, date]]:
+def _paused(window: Window, end: date, start: date, case: Situation) -> Iterator[tuple[int, date]]:
     """The end after each stay in the workshop that moves it; an open stay is counted to today, and is at least that."""
-    for stay in case.stays:
-        days = days_in(stay, case.today)
+    how = "inclusive" if window.pauses == "waiting" else window.stays
+    for stay in _waits(case) if window.pauses == "waiting" else case.stays:
+        days = days_in(stay, case.on, how)
         if days and start <= day_of(stay.in_) <= end:
             end += timedelta(days=days)
             yield days, end
 
 
-def add(start: date, length: Length, counts_first: bool, calendar: Calendar | None) -> date:
+def _waits(case: Situation) -> list[Stay]:
+    """What the customer waited for, of whichever unit: repairs, and replacements from the day they were asked for."""
+    replaced = (one for one in case.value("replacements") or () if one.get("requested_on") and one.get("on"))
+    waits = [*(case.value("repairs") or ()), *(Stay(one["requested_on"], one["on"]) for one in replaced)]
+    return sorted(waits, key=lambda stay: in_order(stay.in_))
+
+
+def added(start: date, length: Length, counts_first: bool, calendar: Calendar | None) -> tuple[date, date, date]:
+    """The last day of a length from a day on, and the bounds that it lies between where a calendar is not known."""
+    if length.unit == "workdays" and calendar is not None and length.count:
+        return calendar.add_workdays(start, length.count)
+    end = add(start, length, counts_first)
+    return end, end, end
+
+
+def add(start: date, length: Length, counts_first: bool) -> date:
     """The last day of a length from a day on (Civil Code art. 201, 202).
 
     The first day is not counted, unless *counts_first*; months end on the corresponding day, or on the last day of a
     month that has no such day.
     """
-    if length.unit == "workdays" and calendar is not None:
-        return calendar.add_workdays(start, length.count).day
     if length.unit in {"days", "workdays"}:
         return start + timedelta(days=length.count - (1 if counts_first else 0))
     end = add_months(start, length.count * (12 if length.unit == "years" else 1))

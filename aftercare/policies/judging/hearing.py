@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from aftercare.policies import categories, vocabulary
-from aftercare.policies.clock import End, Start, reckoned, started, tested_day
+from aftercare.policies import categories
 from aftercare.policies.conditions import After, Block, Condition, FactIs, Within
-from aftercare.policies.days import Calendar, calendar
-from aftercare.policies.given import Given, Unknown, as_text
-from aftercare.policies.goods import Row, is_main
+from aftercare.policies.goods import Row
+from aftercare.policies.judging.clock import End, tested_day
+from aftercare.policies.judging.ends import Reckoning
+from aftercare.policies.judging.given import Given, Unknown, as_text
+from aftercare.policies.judging.measures import of_the_pack
+from aftercare.policies.judging.situation import Situation
+from aftercare.policies.judging.verdict import Cite, Truth
+from aftercare.policies.judging.weighing import Check, Weighed, all_of, any_of, none_of, one_check
 from aftercare.policies.law import Law
 from aftercare.policies.pack import Pack
-from aftercare.policies.situation import Situation
-from aftercare.policies.verdict import Truth
-from aftercare.policies.weighing import Check, Weighed, all_of, any_of, none_of, one_check
-from aftercare.policies.windows import Length, Restatement, Window
+from aftercare.policies.windows import Restatement, Window
 
-_PENDING = {"installed_on": "installation", "delivered_on": "delivered"}
-"""Events that a window may have to wait for, and the fact that says that they are still to come."""
-_A_DAY = timedelta(days=1)
 _TURNED: Mapping[Truth, Truth] = {"yes": "no", "no": "yes", "unknown": "unknown"}
 
 
@@ -36,6 +34,16 @@ class Hearing:
     ends: dict[tuple[str, str, str], End] = field(default_factory=dict)
     weighed: dict[tuple[str, str, type[Condition], Condition], Weighed] = field(default_factory=dict)
     """What each condition came to, by the pack that makes it and the rule that restates its windows."""
+    cites: dict[tuple[str, tuple[tuple[str, str], ...], str], tuple[Cite, ...]] = field(default_factory=dict)
+    """The citations of lines and rules, as they were last asked for."""
+    windows: dict[str, list[tuple[Pack, Window]]] = field(default_factory=dict)
+    """All windows by name, in the order of the packs."""
+
+    def __post_init__(self) -> None:
+        """The windows are looked up by every condition."""
+        for pack in self.packs:
+            for window in pack.law.windows:
+                self.windows.setdefault(window.name, []).append((pack, window))
 
     def view(self, pack: Pack, reading: Restatement | None = None) -> View:
         """The case as a pack sees it, its windows as they stand or as another rule reads them."""
@@ -43,11 +51,11 @@ class Hearing:
 
     def window(self, name: str, near: Pack) -> tuple[Pack, Window] | None:
         """The window of that name: the pack's own, else another's whose goods these are."""
-        for pack in (near, *(other for other in self.packs if other is not near)):
-            for window in pack.law.windows:
-                if window.name == name and (pack is near or self.row(pack.law) is not None or not pack.law.goods):
-                    return pack, window
-        return None
+        named = self.windows.get(name, ())
+        own = next((one for one in named if one[0] is near), None)
+        if own is not None:
+            return own
+        return next((one for one in named if self.row(one[0].law) is not None or not one[0].law.goods), None)
 
     def row(self, law: Law) -> Row | None:
         """The row of the case's goods in a pack's table."""
@@ -105,25 +113,43 @@ class View:
             case After():
                 return self._after(condition)
 
-    def _fact_is(self, wanted: FactIs) -> Weighed:
-        found = self._component() if wanted.fact == "component_is_main" else self.case.get(wanted.fact)
-        if isinstance(found, Unknown):
-            return one_check(Check("fact", "unknown", wanted.fact, wanted=str(wanted), origin="unknown"), found.asks)
-        truth: Truth = "yes" if _matches(wanted, found.value) else "no"
-        return one_check(Check("fact", truth, wanted.fact, found.text, str(wanted), found.origin, found.place))
+    def found(self, fact: str) -> Given | Unknown:
+        """What is known of a fact, as this pack reckons it; one without a table of goods goes by that of another."""
+        law = self.pack.law
+        if fact == "component_is_main" and not law.goods:
+            law = next((pack.law for pack in self.hearing.packs if self.hearing.row(pack.law) is not None), law)
+        own = of_the_pack(fact, self.case, law)
+        return self.case.get(fact) if own is None else own
 
-    def _component(self) -> Given | Unknown:
-        """Whether the faulty part is one of the main parts of these goods."""
-        found, row = self.case.get("component"), self.hearing.row(self.pack.law)
-        if row is None or not row.main_parts:
-            return Given(False, "measured")
-        if isinstance(found, Unknown):
-            return found
-        is_one = is_main(row, str(found.value or ""))
-        return Unknown(("component",)) if is_one is None else Given(is_one, "measured", found.place)
+    def _fact_is(self, wanted: FactIs) -> Weighed:
+        found = self.found(wanted.fact)
+        if isinstance(found, Given):
+            truth: Truth = "yes" if _matches(wanted, found.value) else "no"
+            return one_check(Check("fact", truth, wanted.fact, found.text, str(wanted), found.origin, found.place))
+        if found.between and len(sides := {_matches(wanted, one) for one in found.between}) == 1:
+            value = "..".join(map(str, found.between))
+            return one_check(
+                Check("fact", "yes" if sides == {True} else "no", wanted.fact, value, str(wanted), "measured")
+            )
+        return one_check(Check("fact", "unknown", wanted.fact, wanted=str(wanted), origin="unknown"), found.asks)
 
     def _within(self, wanted: Within) -> Weighed:
         window, end, day = self._measured(wanted)
+        in_time = self._in_time(wanted, window, end, day)
+        if window is None or window.meter is None or end.absent or in_time.truth == "no":
+            return in_time
+        return all_of([in_time, self._metered(window)])
+
+    def _metered(self, window: Window) -> Weighed:
+        """Whether the meter has not run past the window's figure; past it the window is over, as past a day."""
+        fact, most = window.meter or ("", Decimal(0))
+        found = self.condition(FactIs(fact, max=most))
+        checks = tuple(replace(check, late=check.truth == "no", title=window.title) for check in found.checks)
+        return replace(found, checks=checks, reasons=checks if found.truth == "no" else ())
+
+    def _in_time(
+        self, wanted: Within, window: Window | None, end: End, day: tuple[str, date, date, tuple[str, ...]] | None
+    ) -> Weighed:
         if window is None:
             return one_check(Check("within", "no", wanted=wanted.window, value="goods", origin="none"))
         if end.absent or day is None:
@@ -145,6 +171,7 @@ class View:
         found = one_check(check, missing)
         return replace(
             found,
+            checks=(check, *end.assumed),
             missing=end.missing if disputed == "unknown" else found.missing,
             until=end.day,
             act=window.act,
@@ -152,6 +179,7 @@ class View:
             to_prove=disputed != "no",
             figure=end.figure and not missing,
             provisional=(window.name,) if provisional else (),
+            settled=not asks and name != "today",
         )
 
     def _is_disputed(self, fact: str, end: End) -> Truth:
@@ -176,7 +204,10 @@ class View:
             "after", _TURNED[truth], name, value, wanted.window, "unknown" if asks else "measured", self._place(name),
             end.value_since, end.steps, end.day, early=truth == "yes", title=window.title,
         )  # fmt: skip
-        return replace(one_check(check, (*end.missing, *asks)), figure=end.figure)
+        past = replace(one_check(check, (*end.missing, *asks)), figure=end.figure)
+        if window.meter is None or past.truth == "yes":
+            return past
+        return any_of([past, self.condition(FactIs(window.meter[0], over=window.meter[1]))])
 
     def _measured(
         self, wanted: Within | After
@@ -203,121 +234,8 @@ class View:
             self.hearing.ends[key] = End(absent="event")  # a circle of windows ends nowhere
             view = self if pack is self.pack else View(self.hearing, pack, self.reading)
             read = self.reading.of(window) if restated and self.reading else window
-            self.hearing.ends[key] = view.reckon(read)
+            self.hearing.ends[key] = Reckoning(view).end(read)
         return self.hearing.ends[key]
-
-    def reckon(self, window: Window) -> End:
-        """The end of a window of this pack."""
-        if window.when is not None:
-            condition = self.block(window.when)
-            if condition.truth == "no":
-                return End(absent="when")
-            if condition.truth == "unknown":
-                return End(missing=condition.missing)
-        governing = self.hearing.governing(self.pack.law)
-        if isinstance(governing, str):
-            return End(missing=(governing,))
-        dated = window.value(governing)
-        if dated is None or dated.length is None:
-            return End(absent="in_force")
-        if unsettled := self._unsettled(window):
-            return End(missing=unsettled)
-        length = self._length(dated.length)
-        if isinstance(length, End):
-            return length
-        start = self._start(window)
-        if isinstance(start, End):
-            return start
-        end = reckoned(window, started(window, start, self.case), length, self.case, self._calendar())
-        return End(**{**_fields(end), "value_since": dated.since})
-
-    def _unsettled(self, window: Window) -> tuple[str, ...]:
-        """What must be known before its end is: repairs that it pauses for, replacements that begin it anew."""
-        moving = [name for name, does in (("repairs", window.pauses), ("replacements", window.restarts)) if does]
-        found = [self.case.get(name) for name in moving]
-        return tuple(name for one in found if isinstance(one, Unknown) for name in one.asks)
-
-    def _length(self, length: Length) -> Length | End:
-        """The length itself, or from its column of the table of goods."""
-        if not length.column:
-            return length
-        law, category = self.pack.law, self.case.row_category
-        if category is None:
-            return End(missing=("category",))
-        row = law.goods.row(category)
-        if row is None:
-            return End(missing=("category",)) if law.goods.below(category) else End(absent="goods")
-        if length.column in row.unknown:
-            return End(figure=True)
-        figure = row.figures.get(length.column)
-        return End(absent="goods") if figure is None else Length(length.unit, int(figure))
-
-    def _start(self, window: Window) -> Start | End:
-        if window.start in {"end", "day_after"}:
-            return self._after_window(window)
-        if window.start == "latest":
-            return self._latest(window)
-        for name in window.names:
-            found = self._began(name)
-            if found is not None:
-                return found
-        return End(absent="event")
-
-    def _began(self, name: str) -> Start | End | None:
-        """When a fact or another window began; None where there is no such event, and none to wait for."""
-        if name not in vocabulary.facts():
-            begun = self._from_end(name)
-            return None if isinstance(begun, End) and begun.absent else begun
-        found = self.case.get(name)
-        if isinstance(found, Given):
-            if found.value is not None:
-                day = self.case.day(name) or self.case.today
-                return Start(name, day, day)
-            return End(running=True) if self._is_pending(name) else None
-        bounds = self.case.bounds(name)
-        return Start(name, *bounds, missing=(name,)) if bounds else End(missing=found.asks)
-
-    def _is_pending(self, name: str) -> bool:
-        """Whether the event is still to come: it was agreed, and has not happened."""
-        sign = self.case.stated.get(_PENDING.get(name, ""))
-        if sign is None:
-            return False
-        return sign.value is False if name == "delivered_on" else bool(sign.value)
-
-    def _latest(self, window: Window) -> Start | End:
-        starts: list[Start] = []
-        for name in window.names:
-            found = self._began(name)
-            if isinstance(found, End):
-                return found
-            if found is not None:
-                starts.append(found)
-        if not starts:
-            return End(absent="event")
-        last = max(starts, key=lambda start: start.last)
-        missing = tuple(name for start in starts for name in start.missing)
-        return Start(last.fact, max(start.first for start in starts), last.last, missing)
-
-    def _after_window(self, window: Window) -> Start | End:
-        found = self._from_end(window.names[0])
-        if isinstance(found, End) or window.start == "end":
-            return found
-        return found._replace(first=found.first + _A_DAY, last=found.last + _A_DAY)
-
-    def _from_end(self, name: str) -> Start | End:
-        """A start at the end of another window, or what that has instead of an end."""
-        other = self.end(name)
-        if other.earliest is None or other.latest is None:
-            return other
-        return Start(name, other.day or other.earliest, other.day or other.latest, other.missing)
-
-    def _calendar(self) -> Calendar | None:
-        name = self.pack.law.counting.calendar
-        return calendar(name) if name else None
-
-
-def _fields(end: End) -> Mapping[str, Any]:
-    return end._asdict()
 
 
 def _inside(end: End, first: date, last: date) -> tuple[Truth, bool]:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple, TypeAlias
 
 from aftercare.errors import Fault
 from aftercare.language import _
 from aftercare.plain.moments import Moment, day_of, iso
-from aftercare.plain.text import fold
-from aftercare.policies.cases import Case
-from aftercare.policies.decide import decide
+from aftercare.plain.tree import Tree
+from aftercare.policies.authoring.cases import Case
+from aftercare.policies.judging.decide import decide
+from aftercare.policies.judging.situation import Situation, situation
+from aftercare.policies.judging.verdict import Grant, Traced, Verdict
 from aftercare.policies.law import loose_ends
 from aftercare.policies.pack import Pack
-from aftercare.policies.situation import Situation, situation
-from aftercare.policies.verdict import Grant, Traced, Verdict
+from aftercare.policies.places import is_region, of_law
 from aftercare.policies.vocabulary import NONE
 
 Outcome: TypeAlias = Literal["passed", "failed", "not_covered"]
@@ -82,31 +82,31 @@ class Trial:
 def packs_for(law: str, region: str, shipped: Sequence[Pack], own: Sequence[Pack] = ()) -> tuple[Pack, ...]:
     """The packs that are in force for a case of that *law*; none where no pack covers it.
 
-    The id of a pack stands for it alone, or, where it builds on windows or entitlements of others, for it and the
-    national law of its country.  ``cn`` stands for all shipped law of the country, with that of the *region*; an empty
-    region is not known, ``none`` is none.  ``ca-qc`` is that of the country and its part.
+    The id of a pack stands for it and the packs that it says it adds to; for it alone where it says none, or, where it
+    builds on windows or entitlements of others, for it and the national law of its country.  ``cn`` stands for all
+    shipped law of the country that the place puts in force, with that of the *region*; an empty region is not known,
+    ``none`` is none.  ``ca-qc`` is that of the country and its part.
     """
     own_ids = {pack.id for pack in own}
     named = next((pack for pack in (*own, *shipped) if pack.id == law and pack.law), None)
     others = [pack for pack in shipped if pack.law and pack.id not in {law, *own_ids}]
     if named is None:
-        country, __, part = law.partition("-")
-        if part and not any(_is(pack.region, part) for pack in others):
+        country, part = of_law(law)
+        if part and not any(is_region(country, pack.region, part) for pack in others if pack.region):
             return ()
-        return tuple(pack for pack in others if _holds(pack, country, part or region))
+        return tuple(pack for pack in others if pack.chosen == "place" and _holds(pack, country, part or region))
+    if named.adds_to:
+        return (*(pack for pack in others if pack.id in named.adds_to), named)
     if not any(loose.code != "no-such-column" for loose in loose_ends(named.law, (), ())):
         return (named,)
-    return (*(pack for pack in others if _holds(pack, named.country or "CN", NONE)), named)
+    beside = (pack for pack in others if pack.chosen == "place" and _holds(pack, named.country or "CN", NONE))
+    return (*beside, named)
 
 
 def _holds(pack: Pack, country: str, region: str) -> bool:
-    if pack.country != country.upper():
+    if pack.country != country:
         return False
-    return not pack.region or not region or _is(pack.region, region)
-
-
-def _is(region: str, name: str) -> bool:
-    return fold(region).casefold() == fold(name).casefold()
+    return not pack.region or not region or is_region(country, pack.region, region)
 
 
 def try_all(
@@ -138,9 +138,16 @@ def _packs_of(case: Case, shipped: Sequence[Pack], own: Sequence[Pack]) -> tuple
 
 
 def _tried(case: Case, packs: tuple[Pack, ...]) -> Trial:
-    facts = situation(case.facts, case.today, next((pack.country for pack in packs if pack.country), "CN"))
+    facts = situation(_placed(case, packs), case.today, next((pack.country for pack in packs if pack.country), "CN"))
     verdict = decide(packs, facts, case.asked)
     return Trial(case, packs, facts, verdict, tuple(_compared(case, verdict)))
+
+
+def _placed(case: Case, packs: Sequence[Pack]) -> Mapping[str, Tree]:
+    """The facts of a case; the law of a part of a country, where the case names that, says where its shop is."""
+    named = next((pack for pack in packs if pack.id == case.law), None)
+    region = (named.region if named else "") or of_law(case.law)[1]
+    return case.facts if "region" in case.facts or not region else {**case.facts, "region": region}
 
 
 def _compared(case: Case, verdict: Verdict) -> Iterator[Miss]:
@@ -223,37 +230,3 @@ def _sum(amount: Decimal | None) -> str:
 
 def _listed(values: Iterable[object]) -> str:
     return ", ".join(sorted(map(str, values))) or NONE
-
-
-class Edge(NamedTuple):
-    """A window of a pack, and whether some case lies on its last good day, and on the day after."""
-
-    pack: str
-    window: str
-    last_day: bool
-    day_after: bool
-
-
-def edges(trials: Iterable[Trial]) -> list[Edge]:
-    """All windows of the packs that were tried, in the order of the packs."""
-    reached: dict[tuple[str, str], set[int]] = {}
-    for trial in trials:
-        for pack, window, days in _distances(trial):
-            reached.setdefault((pack, window), set()).update(days)
-    return [Edge(pack, window, 0 in days, 1 in days) for (pack, window), days in reached.items()]
-
-
-def _distances(trial: Trial) -> Iterator[tuple[str, str, set[int]]]:
-    """For each window of each pack, how many days past its last good day the day lies that it tests."""
-    if trial.verdict is None or trial.situation is None:
-        return
-    used = {pack.id for pack in trial.verdict.packs}
-    for pack in trial.packs:
-        for window in pack.law.windows:
-            end = trial.verdict.windows.get(window.name) if pack.id in used else None
-            tested = _tested(window.tests, trial.situation)
-            yield pack.id, window.name, {(tested - day_of(end)).days} if end and tested else set()
-
-
-def _tested(facts: Iterable[str], case: Situation) -> date | None:
-    return next((day for day in map(case.day, facts) if day), None)

@@ -1,6 +1,6 @@
 """Worked cases: facts, a day, and what must come out, as a file of cases states them.
 
-Reading only; the packs are tried on them in :mod:`aftercare.policies.trials`.
+Reading only; the packs are tried on them in :mod:`aftercare.policies.authoring.trials`.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from aftercare.plain.moments import Moment, parse
 from aftercare.plain.reading import Unreadable, composed, decoded, line_in, read
 from aftercare.plain.tree import Path, Tree
 from aftercare.policies.conditions import fact_name
+from aftercare.policies.judging.situation import Misstated, situation
+from aftercare.policies.judging.verdict import RANK
 from aftercare.policies.lines import LIABLE
 from aftercare.policies.shape import Complaint, Node
-from aftercare.policies.situation import Misstated, situation
-from aftercare.policies.verdict import RANK
 from aftercare.records.words import REMEDIES
 
 CONFIDENCE = ("high", "medium", "low")
@@ -195,10 +195,6 @@ def _expected(node: Node, asked: str) -> Expected:
     if expected == Expected():
         node.complain("missing", N_("{where}: nothing is expected, so that the case could never fail"))
     return expected
-
-
-def _state(node: Node) -> str:
-    return node.choice(RANK)
 
 
 def _by_remedy(node: Node, read_it: Callable[[Node], _Read]) -> dict[str, _Read]:

@@ -2,12 +2,13 @@
 
 Civil Code of China, article 203: where the last day of a period is a statutory rest day, the day after the rest is the
 last.  Weekends are such days; one worked in lieu of another day (调休) is not.  What the country orders for each year
-is data, ``calendars/CN.yaml``.  An answer about a year whose order is not known has bounds.
+is data, ``calendars/CN.yaml``.  An answer about a year whose order is not known has bounds.  Elsewhere the law names
+the holidays of every year, and no weekend is worked for them: ``calendars/DE.yaml``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from itertools import count as counting
@@ -16,13 +17,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from aftercare.plain.tree import Tree
+from aftercare.policies.compiled import tree_of
 
 if TYPE_CHECKING:
     from aftercare.policies.pack import Source
 
 _T = TypeVar("_T")
-_FOLDER = Path(__file__).parent / "calendars"
-_SATURDAY = 5
+_FOLDER = Path(__file__).parent.parent / "calendars"
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKEND = frozenset({5, 6})
 _A_DAY = timedelta(days=1)
 _A_LEAP_YEAR = 2024
 
@@ -54,11 +57,26 @@ class Calendar:
     """
 
     def __init__(
-        self, named: Mapping[date, bool], sources: Mapping[int, Source], seasons: Mapping[str, Season]
+        self,
+        named: Mapping[date, bool],
+        sources: Mapping[int, Source],
+        seasons: Mapping[str, Season],
+        *,
+        weekend: frozenset[int] = _WEEKEND,
+        in_lieu: bool = True,
+        by_law: bool = False,
     ) -> None:
         self._named = named
         self._sources = sources
         self._seasons = seasons
+        self._weekend = weekend
+        self._in_lieu = in_lieu
+        self._by_law = by_law
+
+    @property
+    def by_law(self) -> bool:
+        """Whether one law names the holidays of every year, so that no order for a year is waited for."""
+        return self._by_law
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -71,7 +89,10 @@ class Calendar:
 
     def is_off(self, day: date) -> bool:
         """Whether the day is a day off, to the best of what is known."""
-        return self._named.get(day, _is_weekend(day))
+        return self._named.get(day, self._is_weekend(day))
+
+    def _is_weekend(self, day: date) -> bool:
+        return day.weekday() in self._weekend
 
     def roll(self, day: date) -> Rolled:
         """The day itself where it is a working day, else the next working day."""
@@ -97,6 +118,8 @@ class Calendar:
         """Whether an order that is not known could still make it a day off, or a weekend day worked."""
         if day in self._named or {day.year, day.year + 1} <= self._sources.keys():
             return False
+        if self._is_weekend(day) and not self._in_lieu:
+            return False
         season = self._seasons.get(_month_day(day))
         if season is None:
             return False
@@ -110,7 +133,7 @@ class Calendar:
         def is_worked(day: date) -> bool:
             if not self._is_open(day):
                 return not self.is_off(day)
-            if _is_weekend(day):
+            if self._is_weekend(day):
                 return False
             season = self._seasons[_month_day(day)]
             key = (_season_year(day, season), season)
@@ -121,36 +144,64 @@ class Calendar:
 
 
 @cache
+def names() -> tuple[str, ...]:
+    """The calendars that ship, by name."""
+    return tuple(sorted(file.stem for file in _FOLDER.glob("*.yaml")))
+
+
+@cache
 def calendar(country: str) -> Calendar | None:
     """The calendar that ships for a country (``CN``); None where none does."""
-    from aftercare.plain.reading import read  # yaml is paid for only where a day off matters
-
     file = next((file for file in _FOLDER.glob("*.yaml") if file.stem == country), None)
-    return built(read(file.read_bytes(), file.name)) if file else None
+    return built(tree_of(file)) if file else None
 
 
 def built(rows: Mapping[str, Tree]) -> Calendar:
     """The calendar of rows as ``calendars/CN.yaml`` has them; ValueError names what makes no sense in them."""
-    if rows.keys() != {"seasons", "years"}:
-        raise ValueError(", ".join(rows))
+    said = _mapping(dict(rows), needed=("seasons", "years"), others=("weekend", "in_lieu", "source"))
+    weekend = _weekend(said["weekend"]) if "weekend" in said else _WEEKEND
+    in_lieu = _yes(said.get("in_lieu", "yes"))
     named: dict[date, bool] = {}
     sources: dict[int, Source] = {}
-    for year, block in _mapping(rows["years"]).items():
-        said = _mapping(block, "source", "off", "worked")
-        sources[_number(year)] = _source(said["source"])
-        for key in ("off", "worked"):
-            for day in _days(said[key]):
-                if day.year != _number(year) or day in named or (key == "worked" and not _is_weekend(day)):
-                    raise ValueError(day.isoformat())
-                named[day] = key == "off"
-    return Calendar(named, sources, _seasons(rows["seasons"]))
+    for name, tree in _mapping(said["years"]).items():
+        year = _number(name)
+        block = _mapping(tree, needed=("off",), others=("source", "worked"))
+        sources[year] = _source(block["source"] if "source" in block else said.get("source"))
+        for day in _days(block["off"]):
+            _name(named, year, day, is_off=True)
+        for day in _days(block.get("worked", [])):
+            if not (in_lieu and day.weekday() in weekend):
+                raise ValueError(day.isoformat())
+            _name(named, year, day, is_off=False)
+    return Calendar(
+        named, sources, _seasons(said["seasons"]), weekend=weekend, in_lieu=in_lieu, by_law="source" in said
+    )
+
+
+def _name(named: dict[date, bool], year: int, day: date, *, is_off: bool) -> None:
+    if day.year != year or day in named:
+        raise ValueError(day.isoformat())
+    named[day] = is_off
+
+
+def _weekend(tree: Tree) -> frozenset[int]:
+    names = [_typed(name, str) for name in _typed(tree, list)]
+    if not names or not set(names) <= set(_WEEKDAYS):
+        raise ValueError(tree)
+    return frozenset(_WEEKDAYS.index(name) for name in names)
+
+
+def _yes(tree: Tree) -> bool:
+    if tree not in {"yes", "no"}:
+        raise ValueError(tree)
+    return tree == "yes"
 
 
 def _seasons(rows: Tree) -> dict[str, Season]:
     """The season of each ``MM-DD`` that lies in one."""
     seasons: dict[str, Season] = {}
     for row in _typed(rows, list):
-        said = _mapping(row, "from", "to", "most")
+        said = _mapping(row, needed=("from", "to", "most"))
         first, last = (date.fromisoformat(f"{_A_LEAP_YEAR}-{said[end]}") for end in ("from", "to"))
         season = Season(_month_day(first), _month_day(last), _number(said["most"]))
         for day in _span(first, last):
@@ -163,7 +214,7 @@ def _seasons(rows: Tree) -> dict[str, Season]:
 def _source(tree: Tree) -> Source:
     from aftercare.policies.pack import SURE, Source  # it brings yaml along
 
-    said = _mapping(tree, "what", "where", "sure")
+    said = _mapping(tree, needed=("what", "where", "sure"))
     source = Source(_typed(said["what"], str), _typed(said["where"], str), _typed(said["sure"], str))
     if source.sure not in SURE:
         raise ValueError(source.sure)
@@ -186,8 +237,9 @@ def _span(first: date, last: date) -> Iterator[date]:
     return (first + timedelta(days=after) for after in range((end - first).days + 1))
 
 
-def _mapping(tree: Tree, *keys: str) -> dict[str, Tree]:
-    if not isinstance(tree, dict) or (keys and tree.keys() != set(keys)):
+def _mapping(tree: Tree, *, needed: Sequence[str] = (), others: Sequence[str] = ()) -> dict[str, Tree]:
+    """The mapping, with all keys *needed* and none but the *others* beside them; with any where none is named."""
+    if not isinstance(tree, dict) or (needed and not set(needed) <= tree.keys() <= {*needed, *others}):
         raise ValueError(tree)
     return tree
 
@@ -203,10 +255,6 @@ def _number(tree: Tree) -> int:
     if not (number.isascii() and number.isdecimal()):
         raise ValueError(number)
     return int(number)
-
-
-def _is_weekend(day: date) -> bool:
-    return day.weekday() >= _SATURDAY
 
 
 def _month_day(day: date) -> str:

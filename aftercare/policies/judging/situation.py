@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from aftercare.language import _
 from aftercare.plain.moments import Moment, day_of, days_between, is_late
 from aftercare.plain.tree import Path, Tree
 from aftercare.policies import vocabulary
-from aftercare.policies.given import Given, Place, Stay, Unknown, typed
+from aftercare.policies.judging.given import Given, Place, Stay, Unknown, typed
 from aftercare.policies.vocabulary import Fact
 
+UNDONE = frozenset({"not_done", "pending", "no_fault"})
+"""What came of a stay in the workshop in which nothing was repaired."""
 NOT_BEFORE: tuple[tuple[str, str], ...] = (
     ("sold_on", "delivered_on"),
     ("sold_on", "installed_on"),
     ("sold_on", "fault_on"),
     ("made_on", "sold_on"),
-    ("delivered_on", "withdrawn_on"),
+    ("sold_on", "withdrawn_on"),
     ("withdrawn_on", "returned_on"),
 )
 """Facts of which the second cannot come before the first."""
@@ -57,15 +61,15 @@ class Situation:
     def _found(self, name: str) -> Given | Unknown:
         fact = vocabulary.fact(name)
         if fact.measured:
-            from aftercare.policies.measures import MEASURES
+            from aftercare.policies.judging.measures import measured
 
-            return MEASURES[name](self)
+            return measured(name, self)
         if name in {one for pair in self.contradicted for one in pair}:
             return Unknown((name,))
         if name in self.stated:
             return self.stated[name]
         if fact.assumed is not None:
-            return Given(typed(fact, fact.assumed), "assumed")
+            return _assumed(name)
         return Given(None, "none") if fact.absent == vocabulary.NONE else Unknown((name,))
 
     def value(self, name: str) -> Any:
@@ -74,8 +78,10 @@ class Situation:
         return found.value if isinstance(found, Given) else None
 
     def day(self, name: str) -> date | None:
-        """The day of a fact, None where there is none or nobody knows."""
+        """The day of a fact, of several days the last; None where there is none or nobody knows."""
         value = self.value(name)
+        if isinstance(value, tuple):
+            return max((day_of(one) for one in value if isinstance(one, date)), default=None)
         return day_of(value) if isinstance(value, date) else None
 
     def bounds(self, name: str) -> tuple[date, date] | None:
@@ -107,15 +113,39 @@ class Situation:
         return tuple(stay for stay in found if replaced is None or day_of(stay.in_) >= replaced)
 
     @property
+    def done(self) -> tuple[Stay, ...]:
+        """The stays of the unit as it is now in which it was repaired; whether that helped is another question."""
+        return tuple(stay for stay in self.stays if stay.out and stay.result not in UNDONE)
+
+    @property
     def row_category(self) -> str | None:
         """The category of the goods, None where it is not known."""
         value = self.value("category")
         return value if isinstance(value, str) else None
 
 
-def days_in(stay: Stay, until: date) -> int:
-    """The days of a stay: out minus in, the same day is none; an open one is counted to *until*."""
-    return max(0, days_between(stay.in_, stay.out or until))
+@cache
+def _assumed(name: str) -> Given:
+    """What is taken for granted of a fact where nobody said anything."""
+    fact = vocabulary.fact(name)
+    return Given(typed(fact, fact.assumed), "assumed")
+
+
+def days_in(stay: Stay, until: Moment, how: str = "days") -> int:
+    """The days of a stay, an open one counted to *until*.
+
+    ``days``: out minus in, the same day is none.  ``started_24h``: each 24 hours that were begun (car rules of 2021,
+    art. 40); of a stay of which only days are known, out minus in, and one at least.  ``inclusive``: the day in and the
+    day out both count.
+    """
+    end = stay.out or until
+    if how == "inclusive":
+        return max(0, days_between(stay.in_, end) + 1)
+    if how != "started_24h":
+        return max(0, days_between(stay.in_, end))
+    if isinstance(stay.in_, datetime) and isinstance(end, datetime):
+        return max(1, math.ceil((end - stay.in_) / timedelta(days=1)))
+    return max(1, days_between(stay.in_, end))
 
 
 def situation(
