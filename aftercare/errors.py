@@ -7,6 +7,7 @@ maps them in one place; nothing else in the library prints or exits.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -63,6 +64,15 @@ class BookExists(AftercareError):
 
     def __init__(self, where: str) -> None:
         super().__init__(_("{where} is not empty; a new book needs an empty folder").format(where=where))
+
+
+class FileExists(AftercareError):
+    """Something would be begun in a file that is there already."""
+
+    exit_code = REFUSED
+
+    def __init__(self, file: str) -> None:
+        super().__init__(_("{file} is there already").format(file=file), _("give another name"))
 
 
 class NotADate(AftercareError):
@@ -337,11 +347,24 @@ class UnknownPacks(AftercareError):
     exit_code = INVALID
 
     def __init__(self, names: Sequence[str], known: Sequence[str]) -> None:
+        near = [one for name in names for one in difflib.get_close_matches(name, known, n=3)]
         super().__init__(
             _("aftercare.yaml: packs: there is no pack {names}").format(names=", ".join(names)),
-            _("there are: {known}").format(known=", ".join(known)),
+            _("did you mean {near}?").format(near=", ".join(near))
+            if near
+            else _("there are: {known}").format(known=", ".join(known)),
         )
         self.names = list(names)
+
+
+class NoDaysOff(AftercareError):
+    """A country, or a year of it, whose days off the library of holidays does not have."""
+
+    def __init__(self, country: str, year: int) -> None:
+        super().__init__(
+            _("no days off are known of {country} in {year}").format(country=country, year=year),
+            _("name a country by its two letters: CN"),
+        )
 
 
 class MissingExtra(AftercareError):

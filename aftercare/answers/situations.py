@@ -18,10 +18,12 @@ from aftercare.plain import money
 from aftercare.plain.moments import Moment, day_of, in_order, is_late, iso, parse
 from aftercare.plain.tree import Path, Tree
 from aftercare.policies import vocabulary
-from aftercare.policies.given import NO, Place
-from aftercare.policies.situation import Misstated, Situation, situation
+from aftercare.policies.judging.given import NO, Place
+from aftercare.policies.judging.situation import Misstated, Situation, situation
 from aftercare.policies.worded import Miswritten, worded
 from aftercare.records.claim import Claim, Repair
+from aftercare.records.customer import Membership
+from aftercare.records.product import Product
 
 WHERE: Mapping[str, str] = {
     "sold_on": "sale: sold_on",
@@ -35,6 +37,8 @@ WHERE: Mapping[str, str] = {
     "price": "sale: items.price",
     "category": "product: category",
     "region": "aftercare.yaml: region",
+    "warranty": "product: maker_months, maker_parts",
+    "memberships": "customer: memberships",
     "promised_by": "sale: told.deliver.by",
     "fault_on": "claim: fault.found_on, fault.kind (none)",
     "fault_kind": "claim: fault.kind",
@@ -44,6 +48,7 @@ WHERE: Mapping[str, str] = {
     "exclusions": "claim: exclusions",
     "notified_on": "claim: reported_on",
     "withdrawn_on": "claim: reported_on, where asked is withdraw",
+    "rejected_on": "claim: reported_on, where asked is reject or final_reject and nothing was repaired",
     "repairs": "claims of the unit: repairs",
     "replacements": "claims of the unit: replaced",
 }
@@ -191,6 +196,12 @@ def _of_line(line: Line, affairs: Affairs, rules: Rules, on: Moment) -> Iterator
     category = rules.categories.find(product.category) if product else None
     if product and category:
         yield Told("category", category, Place(product.id, ("category",)))
+    if product:
+        yield from _guaranteed(product)
+    if sale.customer == affairs.customer.id:
+        held = [one.of for one in affairs.customer.memberships if _holds(one, on)]
+        if held:
+            yield Told("memberships", list(held), Place(affairs.customer.id, ("memberships",)))
     if rules.region:
         yield Told("region", rules.region, Place("aftercare.yaml", ("region",)))
     told = sale.told_for(line.item)
@@ -198,6 +209,24 @@ def _of_line(line: Line, affairs: Affairs, rules: Rules, on: Moment) -> Iterator
         yield Told("promised_by", _day(told.deliver.by), Place(sale.id, ("told", "deliver", "by")))
     yield from _handed_over(line, on)
     yield from _put_up(line, on)
+
+
+def _guaranteed(product: Product) -> Iterator[Told]:
+    """The maker's own guarantee, for the whole and for its parts."""
+    said: dict[str, Tree] = {"by": product.maker or "maker"}
+    if product.maker_months:
+        said["months"] = str(product.maker_months)
+    if product.maker_parts:
+        said["parts"] = {one.part: str(one.months) for one in product.maker_parts}
+    if len(said) > 1:
+        field = "maker_months" if product.maker_months else "maker_parts"
+        yield Told("warranty", said, Place(product.id, (field,)))
+
+
+def _holds(membership: Membership, on: Moment) -> bool:
+    """Whether a membership is held on a day; on its last day it is."""
+    begun = membership.since is None or not is_late(membership.since, on)
+    return begun and (membership.until is None or not is_late(on, membership.until))
 
 
 def _handed_over(line: Line, on: Moment) -> Iterator[Told]:
@@ -283,6 +312,8 @@ def _of_claim(claim: Claim) -> Iterator[Told]:
         yield Told("exclusions", list(grounds), Place(claim.id, ("exclusions",)))
     asked = "withdrawn_on" if claim.asked == "withdraw" else "notified_on"
     yield Told(asked, _day(claim.reported_on), Place(claim.id, ("reported_on",)))
+    if claim.asked in {"reject", "final_reject"} and not claim.repairs:  # after a repair something else was asked first
+        yield Told("rejected_on", _day(claim.reported_on), Place(claim.id, ("reported_on",)))
 
 
 _FAULT = (("fault_kind", "kind"), ("component", "component"), ("severity", "severity"))

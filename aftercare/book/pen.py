@@ -11,7 +11,7 @@ from aftercare.book.ids import SUFFIX, RecordId, parse, path_of
 from aftercare.book.references import dangling, referrers
 from aftercare.book.shelf import Shelf, kind_of, main_moment, read_record
 from aftercare.book.writing import Change
-from aftercare.errors import Contradicts, Fault, FutureFact, InvalidBook, NoSuchRecord, StillReferredTo
+from aftercare.errors import Contradicts, Fault, FileExists, FutureFact, InvalidBook, NoSuchRecord, StillReferredTo
 from aftercare.plain.moments import Moment, day_of, is_late, iso
 from aftercare.plain.splicing import Edit, apply
 from aftercare.plain.tree import Tree, dotted
@@ -101,6 +101,16 @@ class Pen:
             return read_bytes(self.book.root, f"{self._path(record_id).removesuffix(SUFFIX)}.{name}")
         except FileNotFoundError:
             return None
+
+    def begin_policy(self, name: str, data: bytes) -> str:
+        """A new pack of the shop's own, and its file; ``FileExists`` where there is one of that name."""
+        from aftercare.book.book import POLICIES
+
+        file = f"{POLICIES}/{name}{SUFFIX}"
+        if file in self.book.policies():
+            raise FileExists(file)
+        self._changes[file] = Change(file, None, data)
+        return file
 
     @staticmethod
     def _path(record_id: str) -> str:

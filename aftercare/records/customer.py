@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from aftercare.plain import lunar, moments
 from aftercare.records.base import CustomerId, Record
-from aftercare.records.fields import Ended, Happened, Name, Number, Part, Text, YesNo, many, may, need
+from aftercare.records.fields import Ended, Happened, Moment, Name, Number, Part, Text, YesNo, many, may, need
 
 
 def _lunar(value: str) -> str:
@@ -79,6 +79,14 @@ class OtherContact(Part):
     relation: Text | None = may("how they are related")
 
 
+class Membership(Part):
+    """A membership of the shop's, which its own rules may entitle to more than the law does."""
+
+    of: Name = need("what it is called, as the shop's rules name it", example="鞋友会")
+    since: Happened | None = may("the first day; absent: from the start")
+    until: Moment | None = may("the last day; absent: without end")
+
+
 class Left(Ended):
     """The customer is one no longer."""
 
@@ -110,5 +118,6 @@ class Customer(Record):
     do_not_contact: Text | None = may("do not contact at all, and why")
     referred_by: CustomerId | None = may("the customer who brought this one")
     contacts: list[OtherContact] = many("others of the household", flag="--contact")
+    memberships: list[Membership] = many("memberships: of=…,since=…,until=…", flag="--membership")
     since: Happened | None = may("the day this file was begun")
     left: Left | None = may("the customer is one no longer")

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from aftercare.records.base import Record
-from aftercare.records.fields import Count, Name, Number, Text, YesNo, many, may, need
+from aftercare.records.fields import Count, Name, Number, Part, Text, YesNo, many, may, need
+
+
+class PartGuarantee(Part):
+    """A part for which the maker gives longer than for the whole."""
+
+    part: Name = need("the part, as the maker's papers call it", example="压缩机")
+    months: Count = need("months of the maker's guarantee on it", example="120")
 
 
 class Product(Record):
@@ -28,6 +35,9 @@ class Product(Record):
         "what asks for packing of its own"
     )
     maker_months: Count | None = may("months of the maker's own guarantee", example="72")
+    maker_parts: list[PartGuarantee] = many(
+        "parts with a longer guarantee of the maker: part=…,months=…", flag="--maker-part"
+    )
     manual: Text | None = may("where the manual is")
     hotline: Text | None = may("the maker's hotline")
     page: Text | None = may("the product's page")

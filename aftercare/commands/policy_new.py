@@ -1,0 +1,45 @@
+"""``policy new``: begin a pack of a maker's or of the shop's own."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from aftercare.commands.deeds import written
+from aftercare.commands.policy import NEW
+from aftercare.commands.session import Session
+from aftercare.commands.verbs import argument, verb
+from aftercare.errors import BadValue, NoBook
+from aftercare.language import _
+from aftercare.plain.moments import day_of
+from aftercare.policies import load
+from aftercare.policies.beginnings import ISSUERS, begun
+from aftercare.policies.plans import NAME
+from aftercare.render.output import put
+
+
+@verb(
+    "new",
+    NEW,
+    argument("issuer", choices=ISSUERS, metavar="maker|shop"),
+    argument("name", metavar="ID"),
+    example="aftercare policy new maker seagull-watches",
+)
+def new(session: Session, issuer: str, name: str) -> None:
+    """``policy new``: into the book's policies/, or where there is no book onto the output."""
+    if not re.fullmatch(NAME, name):
+        raise BadValue("ID", name, _("small letters, digits and dashes, like seagull-watches"))
+    if name in {pack.id for pack in load.shipped()}:
+        raise BadValue("ID", name, _("a pack that comes with the program is called that; to replace it, copy it"))
+    today = day_of(session.now())
+    try:
+        country = session.book().settings.country or ""
+    except NoBook:
+        if session.folder or os.environ.get("AFTERCARE_BOOK"):
+            raise
+        put(begun(issuer, name, today, "").rstrip("\n"))
+        return
+    with session.writing(f"policy new {issuer}") as pen:
+        file = pen.begin_policy(name, begun(issuer, name, today, country).encode())
+        written(session, pen, f"policy: {name}")
+    put(file)
