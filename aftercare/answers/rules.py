@@ -35,11 +35,8 @@ class Rules:
         return (plan for plan in self._applying[key] if plan.after == event)
 
     def duty(self, name: str, category: str, on: date) -> Duty | None:
-        """The clause by which the shop owes this duty for goods of a *category* on that day; the first pack's."""
-        for duty in self.standards.duties:
-            if duty.duty == name and duty.in_force(on) and duty.suits(category, self.categories):
-                return duty
-        return None
+        """The clause by which the shop owes this duty for goods of a *category* on that day: the nearest."""
+        return nearest([duty for duty in self.standards.duties if duty.duty == name], category, on, self.categories)
 
     @property
     def materials(self) -> tuple[Material, ...]:

@@ -74,6 +74,8 @@ def reason(because: Because) -> str:
             return _("it weighs {figure} kg").format(figure=_figure(value))
         case "distance_km" if isinstance(value, Decimal):
             return _("{figure} km away").format(figure=_figure(value))
+        case "pieces" if because.least == 1:
+            return _("it comes with these goods")
         case "pieces" if isinstance(value, Decimal):
             return _("{figure} pieces bought at once").format(figure=_figure(value))
         case "bulky":
