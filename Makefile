@@ -9,7 +9,7 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep
 DAY = 2026-11-20
 SCRATCH = .venv/demo
 
-.PHONY: demo test policy lint messages docs clean
+.PHONY: demo test policy lint messages docs compiled schema clean
 
 .venv/installed: setup.cfg pyproject.toml
 	@$(PYTHON) -m venv .venv
@@ -32,7 +32,8 @@ test: .venv/tested
 	@$(BIN)/python -m pytest --numprocesses 2
 
 policy: .venv/installed
-	@$(BIN)/aftercare policy test tests/cases/*.yaml
+	@$(BIN)/aftercare policy test tests/cases/*.yaml --coverage
+	@$(BIN)/aftercare policy check --all tests/cases/*.yaml
 
 # Bugs are written into the law engine one by one, and its tests must catch each.
 seeded: .venv/tested
@@ -48,9 +49,18 @@ lint: .venv/linted
 messages: .venv/tested
 	@$(BIN)/python -m tests.messages
 
-# docs/records.md is drawn from the models; a test proves it current.
+# docs/records.md is drawn from the models, and tables of other pages from what ships; a test proves them current.
 docs: .venv/tested
 	@$(BIN)/python -m tests.record_pages > docs/records.md
+	@$(BIN)/python -m tests.drawn_tables
+
+# The data that ships, as the program reads it fast; a test proves it current.
+compiled: .venv/tested
+	@$(BIN)/python -c "from aftercare.policies import compiled; compiled.FILE.write_text(compiled.compiled(), encoding='utf-8')"
+
+# schema/ comes from the tables by which packs, cases and records are read; a test proves it current.
+schema: .venv/tested
+	@$(BIN)/python -m tests.schemas
 
 clean:
 	rm -rf .venv build *.egg-info

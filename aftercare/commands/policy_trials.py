@@ -16,8 +16,9 @@ from aftercare.commands.verbs import argument, option, verb
 from aftercare.errors import INVALID, Fault, UsageProblem
 from aftercare.language import N_, _, word
 from aftercare.plain.text import fold, printable
-from aftercare.policies.cases import Case, read_cases
-from aftercare.policies.trials import Trial, edges, try_all
+from aftercare.policies.authoring.cases import Case, read_cases
+from aftercare.policies.authoring.coverage import edges, tried
+from aftercare.policies.authoring.trials import Trial, try_all
 from aftercare.render.output import put
 from aftercare.render.verdicts import why_lines
 
@@ -32,11 +33,13 @@ _SHORT = 12
     option("-k", "only", metavar="TEXT", text=N_("only the cases whose id, title or law holds this text")),
     option("--why", is_flag=True, text=N_("the whole way to each answer")),
     option("--edges", "with_edges", is_flag=True, text=N_("which windows no case tests on their last day or the next")),
+    option("--coverage", is_flag=True, text=N_("which lines no case grants, refuses or asks about, and --edges")),
     option("--format", "fmt", type=click.Choice(("table", "json")), default="table", text=N_("how to print")),
     example="aftercare policy test cases.yaml",
 )
-def test(session: Session, files: tuple[str, ...], only: str | None, why: bool, with_edges: bool, fmt: str) -> None:
+def test(session: Session, files: tuple[str, ...], only: str | None, **how: Any) -> None:
     """``policy test``."""
+    fmt = how["fmt"]
     texts = [(file, named_bytes(file)) for file in files]
     packs = library(session)
     cases, faults = _read(texts, only)
@@ -47,11 +50,12 @@ def test(session: Session, files: tuple[str, ...], only: str | None, why: bool, 
     if fmt == "json":
         put(json.dumps(_report(trials), ensure_ascii=False, indent=1))
     else:
-        for line in _told(trials, why):
+        for line in _told(trials, how["why"]):
             put(printable(line))
-    if with_edges:
-        for line in _edges(trials):
-            (put if fmt == "table" else session.warn)(line)
+    untried = [*(_untried(trials) if how["coverage"] else ())]
+    untried += _edges(trials) if how["with_edges"] or how["coverage"] else ()
+    for line in untried:
+        (put if fmt == "table" else session.warn)(line)
     _judge(session, trials)
 
 
@@ -137,6 +141,20 @@ def _way(trial: Trial, *, whole: bool) -> list[str]:
     if trial.verdict is None:
         return []
     return why_lines(trial.verdict if whole else replace(trial.verdict, trace=tuple(trial.trace()), packs=()))
+
+
+def _untried(trials: Sequence[Trial]) -> Iterator[str]:
+    """The lines that some case should still grant, refuse or ask about."""
+    missing = {
+        "granted": _("{line}: no case grants it"),
+        "refused": _("{line}: no case refuses it"),
+        "asked": _("{line}: no case has to ask"),
+    }
+    found = tried(trials)
+    for line in found:
+        yield from (said.format(line=line.line) for key, said in missing.items() if not getattr(line, key))
+    if all(line.granted and line.refused and line.asked for line in found):
+        yield _("each line was granted, refused and asked about")
 
 
 def _edges(trials: Sequence[Trial]) -> Iterator[str]:

@@ -21,7 +21,7 @@ cases:
     remedies: {replace: open}
 - id: A-2
   title: Another country
-  law: fr
+  law: au
   today: 2025-03-18
   facts: {sold_on: 2025-03-03}
   expect: {others: closed}
@@ -72,7 +72,7 @@ def test_the_report_has_exactly_its_fields(capsys: pytest.CaptureFixture[str]) -
                 "file": "c.yaml",
                 "confidence": "high",
                 "state": "not_covered",
-                "messages": ["A-2: no pack here covers the law fr"],
+                "messages": ["A-2: no pack here covers the law au"],
             },
         ],
     }
@@ -125,7 +125,7 @@ def test_a_case_that_is_not_valid_is_a_fault(capsys: pytest.CaptureFixture[str])
     printed = capsys.readouterr()
     assert printed.err.startswith("c.yaml:13: no-such-fact ")
     assert json.loads(printed.out)["passed"] == 1
-    assert _test(WRONG.replace("law: fr", "lawn: fr")) == 3
+    assert _test(WRONG.replace("law: au", "lawn: fr")) == 3
     assert _test(CASES.replace("price: 5000", "price: dear")) == 3
     assert "c.yaml:6: value " in capsys.readouterr().err
     assert _test("cases: [\n") == 3
@@ -152,10 +152,12 @@ def test_the_edges_that_nobody_tried_are_named(capsys: pytest.CaptureFixture[str
 
 
 def test_what_ships_is_tried_at_every_edge(capsys: pytest.CaptureFixture[str]) -> None:
-    """Our own cases lie on the last good day of each window of the law, and on the day after."""
+    """Our own cases grant, refuse and ask about each line, and lie on the last good day of each window and the next."""
     files = [str(file) for file in sorted((Path(__file__).parents[1] / "cases").glob("*.yaml"))]
-    assert run(["policy", "test", *files, "--edges"]) == 0
-    assert "each window was tried on its last good day and on the day after" in capsys.readouterr().out
+    assert run(["policy", "test", *files, "--coverage"]) == 0
+    *__, lines, windows = capsys.readouterr().out.splitlines()
+    assert lines == "each line was granted, refused and asked about"
+    assert windows == "each window was tried on its last good day and on the day after"
 
 
 def test_in_a_book_the_shops_own_packs_can_be_tried(nowhere: Path, capsys: pytest.CaptureFixture[str]) -> None:
