@@ -14,7 +14,9 @@ from typing import Any, NamedTuple
 
 from aftercare.plain.moments import Moment, day_of, iso
 from aftercare.plain.tree import Tree
-from aftercare.policies.cases import Case, Expected, read_cases
+from aftercare.policies.authoring.cases import Case, Expected, read_cases
+from aftercare.policies.authoring.trials import packs_for
+from aftercare.policies.load import shipped
 
 Type = Callable[..., str]
 """Runs a command, word by word, which must succeed; gives what it printed."""
@@ -37,7 +39,8 @@ class Written(NamedTuple):
 
 def settings(case: Case) -> str:
     """``aftercare.yaml``: the packs of the case alone, or for a place those of its region."""
-    named = f"packs: [{case.law}]\n" if "-" in case.law else ""
+    packs = packs_for(case.law, text(case.facts.get("region", "none")), shipped())
+    named = f"packs: [{', '.join(pack.id for pack in packs)}]\n" if "-" in case.law else ""
     region = case.facts.get("region")
     where = f"region: {region}\n" if isinstance(region, str) and region != "none" else ""
     return f"shop: 阳光家电\ncountry: CN\ncurrency: CNY\ngit: no\n{named}{where}"

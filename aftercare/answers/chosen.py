@@ -12,16 +12,18 @@ from aftercare.plain.reading import line_of
 from aftercare.policies import categories, load
 
 
-def rules_in(book: Book) -> tuple[Rules, tuple[Fault, ...]]:
+def rules_in(book: Book, files: Sequence[tuple[str, bytes]] = ()) -> tuple[Rules, tuple[Fault, ...]]:
     """The rules in force in a book, with all faults of its settings' choice and of its own packs.
 
-    What is faulty is left out and the rest counts: one bad pack never stops a morning's question.
+    *files* count as if they lay among its own packs, each in the place of the one with its id.  What is faulty is left
+    out and the rest counts: one bad pack never stops a morning's question.
     """
     settings = book.settings
     try:
-        return rules_of(settings, book.own_packs())
+        own = [*_beside(book.own_packs(), files), *files]
+        return rules_of(settings, own)
     except InvalidBook as error:  # a pack that cannot even be read
-        return rules_of(settings, [])[0], tuple(error.faults)
+        return rules_of(settings, files)[0], tuple(error.faults)
     except UnknownPacks as error:
         unknown = [
             Fault(FILE, line_of(book.bytes_of(FILE), ("packs", number)), "setting", f"{error.sentence}; {error.remedy}")
@@ -29,8 +31,21 @@ def rules_in(book: Book) -> tuple[Rules, tuple[Fault, ...]]:
             if name in error.names
         ]
         known = [name for name in settings.packs or [] if name not in error.names]
-    rules, others = rules_of(settings.model_copy(update={"packs": known}), book.own_packs())
+    rules, others = rules_of(settings.model_copy(update={"packs": known}), own)
     return rules, (*unknown, *others)
+
+
+def _beside(own: Sequence[tuple[str, bytes]], files: Sequence[tuple[str, bytes]]) -> Sequence[tuple[str, bytes]]:
+    """The shop's own packs whose place no file takes."""
+    taken = {_id(file, data) for file, data in files}
+    return [(file, data) for file, data in own if _id(file, data) not in taken] if files else own
+
+
+def _id(file: str, data: bytes) -> str:
+    try:
+        return load.parse(data, file).id
+    except load.BadPack as error:
+        return error.pack.id if error.pack else ""
 
 
 def rules_of(settings: Settings, own: Sequence[tuple[str, bytes]]) -> tuple[Rules, tuple[Fault, ...]]:

@@ -11,10 +11,10 @@ from aftercare.answers.rules import Rules
 from aftercare.answers.situations import situation_of
 from aftercare.plain.moments import Moment, day_of, is_late
 from aftercare.plain.tree import Path, Tree
-from aftercare.policies.decide import decide
+from aftercare.policies.judging.decide import decide
+from aftercare.policies.judging.tracing import Trace
+from aftercare.policies.judging.verdict import Remedy, Traced, Verdict
 from aftercare.policies.shape import Words
-from aftercare.policies.tracing import Trace
-from aftercare.policies.verdict import Remedy, Traced, Verdict
 from aftercare.records.claim import Claim
 
 
@@ -74,8 +74,9 @@ def _closed(found: Verdict, ended: Words) -> Verdict:
 def located(found: Verdict, line: Callable[[str, Path], int]) -> Verdict:
     """The verdict with the line of the file for each fact of its trace that stands in a record."""
     rows = found.trace
-    return replace(found, trace=Trace(lambda: (_with_line(one, line) for one in rows)))
+    return replace(found, trace=Trace(lambda: (with_line(one, line) for one in rows)))
 
 
-def _with_line(one: Traced, line: Callable[[str, Path], int]) -> Traced:
+def with_line(one: Traced, line: Callable[[str, Path], int]) -> Traced:
+    """The check with the line of the file for its fact, where that stands in a record."""
     return one._replace(record_line=line(one.record, one.path)) if one.record and one.path else one

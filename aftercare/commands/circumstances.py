@@ -10,12 +10,14 @@ import click
 from aftercare.commands.flags import Reader
 from aftercare.commands.verbs import option
 from aftercare.errors import BadValue, NotADate, Unfitting
-from aftercare.language import N_, current
+from aftercare.language import N_, _, current
+from aftercare.plain.text import fold
 from aftercare.plain.tree import Tree
 from aftercare.policies import vocabulary
-from aftercare.policies.situation import Misstated
+from aftercare.policies.judging.situation import Misstated
 from aftercare.policies.vocabulary import Fact
 from aftercare.policies.worded import GROUPED, MANY, Miswritten, worded
+from aftercare.records.words import REMEDIES
 
 _ALSO: Mapping[str, tuple[str, ...]] = {
     "fault_on": ("--found-on",),
@@ -90,6 +92,14 @@ def _read(fact: Fact, value: Any, reader: Reader) -> Tree:
     except Miswritten as error:
         raise BadValue(flag, error.text, error.sentence) from None
     return reader.amount(flag, str(said)) if fact.type == "money" and said != vocabulary.NONE else said
+
+
+def remedy_named(flag: str, typed: str) -> str:
+    """The remedy that was typed, with dashes or underscores; BadValue where it is none."""
+    name = fold(typed).strip().lower().replace("-", "_")
+    if name not in REMEDIES:
+        raise BadValue(flag, typed, _("one of {names}").format(names=", ".join(REMEDIES)))
+    return name
 
 
 WHY = option("--why", is_flag=True, text=N_("every line that was looked at, with its arithmetic"))

@@ -12,6 +12,7 @@ from aftercare.answers import remedies
 from aftercare.answers.affairs import affairs_of, owner_of
 from aftercare.answers.decided import withheld
 from aftercare.answers.situations import listed
+from aftercare.commands.circumstances import remedy_named
 from aftercare.commands.claims import REF, Desk, change
 from aftercare.commands.generic import JSON
 from aftercare.commands.session import Session
@@ -21,12 +22,10 @@ from aftercare.language import N_, _, current
 from aftercare.plain.moments import day_of, iso, parse
 from aftercare.plain.reading import composed, decoded, line_in
 from aftercare.plain.splicing import Append, Edit
-from aftercare.plain.text import fold
 from aftercare.plain.tree import Tree
-from aftercare.policies.situation import Misstated
-from aftercare.policies.verdict import Remedy, Verdict
+from aftercare.policies.judging.situation import Misstated
+from aftercare.policies.judging.verdict import Remedy, Verdict
 from aftercare.records.claim import Claim
-from aftercare.records.words import REMEDIES
 from aftercare.render.citing import by_source
 from aftercare.render.grants import label, remedy_name
 from aftercare.render.output import say
@@ -76,11 +75,11 @@ def refuse(session: Session, ref: str, remedy: str, fmt: str, **said: Any) -> No
 
 
 def _decided(session: Session, ref: str, typed: str, fmt: str, said: Mapping[str, Any], *, refused: bool) -> None:
-    remedy = _remedy("REMEDY", typed)
+    remedy = remedy_named("REMEDY", typed)
     stated = _facts(said["fact"])
 
     def make(desk: Desk) -> list[Edit]:
-        asked = _remedy("--asked", said["asked"]) if said["asked"] else desk.claim.asked
+        asked = remedy_named("--asked", said["asked"]) if said["asked"] else desk.claim.asked
         on = desk.reader.date("--on", said["on"]) if said["on"] else day_of(session.now()).isoformat()
         verdict = _verdict(desk, on, asked, stated)
         _weigh(verdict, asked, remedy, said["reason"], refused=refused)
@@ -96,14 +95,6 @@ def _decided(session: Session, ref: str, typed: str, fmt: str, said: Mapping[str
         return [Append(("decisions",), {**kept, "verdict": _kept(desk, verdict, {remedy, asked})})]
 
     change(session, ref, "refuse" if refused else "decide", fmt, make)
-
-
-def _remedy(flag: str, typed: str) -> str:
-    """The name of a remedy, dashes or underscores."""
-    name = fold(typed).strip().lower().replace("-", "_")
-    if name not in REMEDIES:
-        raise BadValue(flag, typed, _("one of {names}").format(names=", ".join(REMEDIES)))
-    return name
 
 
 def _facts(pairs: tuple[str, ...]) -> dict[str, Tree]:

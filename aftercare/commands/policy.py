@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from aftercare import language
-from aftercare.commands.named import named_bytes
 from aftercare.commands.session import Session
-from aftercare.commands.verbs import Entry, Nouns, argument, output_options, verb
-from aftercare.errors import Fault, NoBook
+from aftercare.commands.verbs import Entry, Nouns, output_options, verb
+from aftercare.errors import NoBook
 from aftercare.language import N_, _, word
 from aftercare.policies import categories, load
 from aftercare.policies.pack import Pack
+from aftercare.policies.uncovered import uncovered
 from aftercare.render.law_rows import pack_row
 from aftercare.render.output import put
 from aftercare.render.rows import Choice, Column, emit
 
 _HERE = "aftercare.commands.policy"
+_HOME = "CN"
 LIST, CATEGORIES = N_("The packs in force."), N_("The tree of goods, in both languages.")
 SHOW = N_("What a line or a pack says, or all that holds for goods of a category.")
-CHECK = N_("What is wrong with the shop's own packs, or with files; silent when nothing is.")
+CHECK = N_("What is wrong, or unwise, in the shop's own packs or in files of packs or cases; silent when nothing is.")
 TEST = N_("Try the packs on worked cases: facts, a day, and what must come out.")
-EXPLAIN = N_("A claim's verdict with every line that was looked at.")
+NEW = N_("Begin a pack: a commented file for a maker's guarantee or for the shop's own promises.")
+EXPLAIN = N_("Why a claim's verdict is what it is: what decided it, or one remedy, or every line.")
+ASK = N_("What is still to be asked about a claim, the most decisive question first.")
+DIFF = N_("Which open claims' answers move between two versions of a pack, and why.")
+UPCOMING = N_("What changes soon: packs and figures whose day lies ahead, and packs that ended lately.")
+SOURCES = N_("What the packs rest on: each source, how well it was looked at, and when.")
+CALENDAR = N_("The days off of a year, to be added to a calendar.")
+SCHEMA = N_("The JSON Schema of packs, of cases, or of one kind of record.")
 
 
 def policy() -> Nouns:
@@ -32,9 +40,16 @@ def policy() -> Nouns:
         "list": Entry(f"{_HERE}:list_", LIST),
         "categories": Entry(f"{_HERE}:categories_", CATEGORIES),
         "show": Entry("aftercare.commands.policy_show:show", SHOW),
-        "check": Entry(f"{_HERE}:check", CHECK),
+        "check": Entry("aftercare.commands.policy_check:check", CHECK),
+        "new": Entry("aftercare.commands.policy_new:new", NEW),
         "test": Entry("aftercare.commands.policy_trials:test", TEST),
-        "explain": Entry("aftercare.commands.verdicts:explain", EXPLAIN),
+        "explain": Entry("aftercare.commands.policy_explain:explain", EXPLAIN),
+        "ask": Entry("aftercare.commands.policy_ask:ask", ASK),
+        "diff": Entry("aftercare.commands.policy_diff:diff", DIFF),
+        "upcoming": Entry("aftercare.commands.policy_upcoming:upcoming_", UPCOMING),
+        "sources": Entry("aftercare.commands.policy_sources:sources_", SOURCES),
+        "calendar": Entry("aftercare.commands.policy_calendar:calendar", CALENDAR),
+        "schema": Entry("aftercare.commands.policy_schema:schema", SCHEMA),
     }
     return Nouns(
         "policy",
@@ -44,7 +59,7 @@ def policy() -> Nouns:
     )
 
 
-def _rules(session: Session) -> load.Rules:
+def rules_of(session: Session) -> load.Rules:
     """The packs of the book; all that are shipped where there is no book and none was named."""
     try:
         book = session.book()
@@ -58,9 +73,28 @@ def _rules(session: Session) -> load.Rules:
 
 def in_force(session: Session) -> tuple[Pack, ...]:
     """The packs that count; a faulty one is said, and the rest goes on."""
-    rules = _rules(session)
+    rules = rules_of(session)
     session.warn_of_packs(rules.faults)
     return rules.packs
+
+
+def of_place(session: Session) -> tuple[Pack, ...]:
+    """The packs that count where the shop is; without a book, in China, where most of them are from."""
+    try:
+        session.book()
+    except NoBook:
+        return load.in_force(in_force(session), country=_HOME, region="", named=None)
+    return in_force(session)
+
+
+def _say_uncovered(session: Session, packs: Sequence[Pack]) -> None:
+    """A line on stderr where no pack has the law of the book's place; without a book there is no place."""
+    try:
+        said = session.book().settings
+    except NoBook:
+        return
+    if why := uncovered(packs, said.country or "", said.region or ""):
+        session.warn(why)
 
 
 class Library(NamedTuple):
@@ -88,7 +122,9 @@ def _said(words: dict[str, str] | None) -> str:
 @verb("list", LIST, *output_options(), example="aftercare policy list")
 def list_(session: Session, **more: Any) -> None:
     """``policy list``."""
-    rows = [pack_row(pack) for pack in in_force(session)]
+    packs = in_force(session)
+    _say_uncovered(session, packs)
+    rows = [pack_row(pack) for pack in packs]
     columns = [
         Column("id", N_("pack")),
         Column("version", N_("checked on")),
@@ -121,19 +157,3 @@ def _tree(rows: Sequence[dict[str, Any]]) -> None:
     for row in rows:
         fitter = _("needs a fitter") if row["installed"] else ""
         put("  ".join(word for word in ("  " * row["depth"] + row["id"], row["zh"], row["en"], fitter) if word))
-
-
-@verb(
-    "check", CHECK, argument("files", many=True, required=False, metavar="[FILE...]"), example="aftercare policy check"
-)
-def check(session: Session, files: tuple[str, ...]) -> None:
-    """``policy check``."""
-    for fault in _faults_of(dict.fromkeys(files)) if files else _rules(session).faults:
-        put(str(fault))
-        session.found(True)
-
-
-def _faults_of(files: Iterable[str]) -> tuple[Fault, ...]:
-    """What is wrong with packs in files, as a shop's own beside all that are shipped."""
-    shipped = [pack.id for pack in load.shipped()]
-    return load.rules([(file, named_bytes(file)) for file in files], country="", region="", named=shipped).faults

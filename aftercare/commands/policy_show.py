@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from aftercare import language
-from aftercare.commands.policy import SHOW, choice_of, in_force
+from aftercare.commands.policy import SHOW, choice_of, in_force, of_place
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, output_options, verb
 from aftercare.errors import NoSuchRecord
@@ -37,17 +37,16 @@ from aftercare.render.rows import Row, emit
 )
 def show(session: Session, what: str, **more: Any) -> None:
     """``policy show``."""
-    packs = in_force(session)
-    rows, in_short = _found(packs, what, day_of(session.now()))
+    rows, in_short = _found(in_force(session), of_place(session), what, day_of(session.now()))
     if more["fmt"] == "table" and not more["fields"]:
         put("\n\n".join("\n".join(_in_lines(row, in_short)) for row in rows[: more["limit"]]))
     else:
         emit(rows, [], choice_of(more))
 
 
-def _found(packs: Sequence[Pack], what: str, on: date) -> tuple[list[Row], bool]:
-    """The line of that name (without its pack where only one has it), the pack, or what holds for the category on the
-    day; and whether its lines are to be told in short.
+def _found(packs: Sequence[Pack], there: Sequence[Pack], what: str, on: date) -> tuple[list[Row], bool]:
+    """The line of that name (without its pack where only one has it), the pack, or what holds *there* for the category
+    on the day; and whether its lines are to be told in short.
     """
     name = fold(what).casefold()
     rows = [row for pack in packs for row in _rows(pack, _about(packs, pack, ROOT, on))]
@@ -58,9 +57,9 @@ def _found(packs: Sequence[Pack], what: str, on: date) -> tuple[list[Row], bool]
     if pack:
         return [pack_row(pack), *_rows(pack, _about(packs, pack, ROOT, on))], True
     category = categories.tree().find(what)
-    found = _holding(packs, category, on) if category else []
+    found = _holding(there, category, on) if category else []
     if category and found:
-        return [*found, _category(packs, category, found)], True
+        return [*found, _category(there, category, found)], True
     raise NoSuchRecord(_("line, pack or category with lines"), what)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -167,9 +167,12 @@ def step(name: str, sentence: str, *params: click.Parameter, example: str = "") 
     return made
 
 
-def argument(name: str, *, many: bool = False, required: bool = True, metavar: str = "") -> click.Argument:
-    """A value that stands by itself."""
-    return click.Argument([name], nargs=-1 if many else 1, required=required, metavar=metavar or None)
+def argument(
+    name: str, *, many: bool = False, required: bool = True, metavar: str = "", choices: Sequence[str] = ()
+) -> click.Argument:
+    """A value that stands by itself, one of the *choices* where there are any."""
+    kind = click.Choice(choices) if choices else None
+    return click.Argument([name], nargs=-1 if many else 1, required=required, metavar=metavar or None, type=kind)
 
 
 def option(*names: str, text: str = "", **more: Any) -> click.Option:
@@ -177,12 +180,12 @@ def option(*names: str, text: str = "", **more: Any) -> click.Option:
     return LaterOption(list(names), help=text, **more)
 
 
-def output_options() -> list[click.Parameter]:
+def output_options(default: str = "table") -> list[click.Parameter]:
     """The flags of every command that prints rows."""
     from aftercare.render.formats import FORMATS
 
     return [
-        option("--format", "fmt", type=click.Choice(FORMATS), default="table", text=FORMAT_HELP),
+        option("--format", "fmt", type=click.Choice(FORMATS), default=default, text=FORMAT_HELP),
         option("--fields", text=FIELDS_HELP, metavar="A,B.C"),
         option("--sort", text=SORT_HELP, metavar="[-]FIELD"),
         option("--limit", type=click.IntRange(min=0), text=LIMIT_HELP, metavar="N"),

@@ -1,9 +1,10 @@
-"""What a customer may have: ``claim check``, ``unit remedies`` and ``policy explain``."""
+"""What a customer may have: ``claim check`` and ``unit remedies``."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -12,7 +13,8 @@ import click
 from aftercare.answers import remedies
 from aftercare.answers.affairs import Affairs, affairs_of, owner_of
 from aftercare.answers.finding import describe
-from aftercare.answers.situations import misfacts, not_yet
+from aftercare.answers.rules import Rules
+from aftercare.answers.situations import misfacts, not_yet, situation_of
 from aftercare.book.book import Book
 from aftercare.book.ids import parse as parse_id
 from aftercare.book.ids import path_of
@@ -26,8 +28,9 @@ from aftercare.language import N_, _
 from aftercare.plain.moments import Moment, is_late, iso, parse
 from aftercare.plain.reading import composed, decoded, line_in
 from aftercare.plain.tree import Path, Tree
-from aftercare.policies.situation import Misstated
-from aftercare.policies.verdict import Verdict
+from aftercare.policies.judging.situation import Misstated, Situation
+from aftercare.policies.judging.verdict import Verdict
+from aftercare.policies.uncovered import uncovered
 from aftercare.records.claim import Claim
 from aftercare.render.output import put
 from aftercare.render.rows import Choice, emit_one
@@ -37,18 +40,58 @@ from aftercare.render.verdicts import lines, why_lines
 ON = option("--on", metavar="D", text=N_("the day on which it is judged; absent: today"))
 CHECK = N_("What the customer may have: repair, replacement, refund, until when, by which article.")
 REMEDIES = N_("What the customer of a unit may have, without a claim.")
-EXPLAIN = N_("A claim's verdict with every line that was looked at.")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked: of a unit on a day, under a claim where there is one, with facts said besides the records."""
+
+    shelf: Shelf
+    affairs: Affairs
+    rules: Rules
+    unit: str
+    day: Moment
+    claim: Claim | None
+    said: Mapping[str, Tree]
+
+    def verdict(self, more: Mapping[str, Tree] | None = None) -> Verdict:
+        """The answer, with *more* said; ``Misstated`` for what is no fact."""
+        said = {**self.said, **(more or {})}
+        return remedies.verdict(self.affairs, self.unit, self.rules, self.day, claim=self.claim, said=said)
+
+    def case(self) -> Situation:
+        """The facts as the rules see them."""
+        return situation_of(self.affairs, self.unit, self.rules, self.day, claim=self.claim, said=self.said)
 
 
 class Judged:
     """A verdict with what was judged: the unit, its claim where there is one, and the records around them."""
 
-    def __init__(self, shelf: Shelf, affairs: Affairs, unit: str, claim: Claim | None, verdict: Verdict) -> None:
-        self.shelf = shelf
-        self.affairs = affairs
-        self.unit = unit
-        self.claim = claim
+    def __init__(self, asked: Asked, verdict: Verdict, line: Callable[[str, Path], int]) -> None:
+        self.asked = asked
         self.verdict = verdict
+        self.line = line
+        """The line of a path in a record's file."""
+
+    @property
+    def shelf(self) -> Shelf:
+        """The records."""
+        return self.asked.shelf
+
+    @property
+    def affairs(self) -> Affairs:
+        """The records of the customer."""
+        return self.asked.affairs
+
+    @property
+    def unit(self) -> str:
+        """The unit that was judged."""
+        return self.asked.unit
+
+    @property
+    def claim(self) -> Claim | None:
+        """The claim that was judged; None where it was a unit as if a fault were there."""
+        return self.asked.claim
 
     @property
     def about(self) -> str:
@@ -76,14 +119,18 @@ def judged(session: Session, ref: str, kind: str, on: str | None, said: Mapping[
     day: Moment = parse(reader.date("--on", on)) if on else session.now()
     facts: dict[str, Tree] = stated(said, reader)
     _refuse_ahead(facts, affairs, unit, day, "--on" if on else "--today")
+    rules = session.rules(book)
+    if why := uncovered(rules.packs, rules.country, rules.region):
+        session.warn(why)
+    asked = Asked(shelf, affairs, rules, unit, day, claim, facts)
     try:
-        verdict = remedies.verdict(affairs, unit, session.rules(book), day, claim=claim, said=facts)
+        verdict = asked.verdict()
     except Misstated as error:
         raise misstated(error) from None
     line = _lines_of(book)
     for wrong in misfacts(claim) if claim else ():
         session.warn(str(Fault(_file(wrong.record), line(wrong.record, wrong.path), "fact", wrong.sentence)))
-    return Judged(shelf, affairs, unit, claim, remedies.located(verdict, line))
+    return Judged(asked, remedies.located(verdict, line), line)
 
 
 def _refuse_ahead(said: Mapping[str, Tree], affairs: Affairs, unit: str, day: Moment, flag: str) -> None:
@@ -113,7 +160,8 @@ def _lines_of(book: Book) -> Callable[[str, Path], int]:
     return lambda record, path: line_in(node_of(record), path)
 
 
-def _answer(found: Judged, why: bool, asked: Mapping[str, Any]) -> None:
+def answered(found: Judged, why: bool, asked: Mapping[str, Any]) -> None:
+    """Print the verdict; *why* adds the trace to its text."""
     choice = Choice(asked["fmt"], asked["fields"])
     if choice.fmt == "table" and not choice.fields:
         heading = describe(found.shelf, found.about)
@@ -133,7 +181,7 @@ def check() -> Verb:
     """``claim check``."""
 
     def answer(session: Session, ref: str, on: str | None, why: bool, **asked: Any) -> None:
-        _answer(judged(session, ref, "claim", on, asked), why, asked)
+        answered(judged(session, ref, "claim", on, asked), why, asked)
 
     return _verb("check", CHECK, "aftercare claim check CL26-0004 --why", WHY)(answer)
 
@@ -142,19 +190,10 @@ def unit_remedies() -> Verb:
     """``unit remedies``."""
 
     def answer(session: Session, ref: str, on: str | None, why: bool, **asked: Any) -> None:
-        _answer(judged(session, ref, "unit", on, asked), why, asked)
+        answered(judged(session, ref, "unit", on, asked), why, asked)
 
     example = "aftercare unit remedies SA26-0012/1 --found-on 2026-03-06 --component 压缩机"
     return _verb("remedies", REMEDIES, example, WHY)(answer)
-
-
-def explain() -> Verb:
-    """``policy explain``."""
-
-    def answer(session: Session, ref: str, on: str | None, **asked: Any) -> None:
-        _answer(judged(session, ref, "claim", on, asked), True, asked)
-
-    return _verb("explain", EXPLAIN, "aftercare policy explain CL26-0004")(answer)
 
 
 def _verb(name: str, sentence: str, example: str, *more: click.Parameter) -> Callable[[Callable[..., Any]], Verb]:

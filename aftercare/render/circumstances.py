@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from aftercare.language import N_, _, current, word
-from aftercare.policies import categories, vocabulary
+from aftercare.policies import categories, places, vocabulary
 
 LIMITS = {"min": N_("at least {figure}"), "max": N_("at most {figure}"), "over": N_("more than {figure}")}
 """The limits of a number."""
@@ -23,12 +24,18 @@ def value(fact: str, text: str) -> str:
     if known is None:
         return text
     if known.type == "category":
-        return categories.tree().name(text, current()) if text in categories.tree() else text
+        narrowest = text.split(", ", maxsplit=1)[0]  # goods that come with the wider kinds that they are of
+        return categories.tree().name(narrowest, current()) if narrowest in categories.tree() else text
+    if text == vocabulary.NONE:
+        return word(text)
     if known.parts:
         return _PART.sub(lambda found: _("{name}=").format(name=word(found[1])), text)
-    if known.type == "yesno" or known.choices or known.measured or text == vocabulary.NONE:
-        return _(", ").join(map(word, text.split(", ")))
-    return text
+    if fact in {"region", "said_region"}:
+        return places.region_name(text, current())
+    if known.type in {"day", "moment", "number", "money"}:
+        return text
+    # A text that packs know by a code (lost, full) has a word; one that somebody wrote is its own.
+    return _(", ").join(map(word, text.split(", ")))
 
 
 def wanted(fact: str, text: str) -> str:
@@ -46,7 +53,13 @@ def wanted(fact: str, text: str) -> str:
         said = [_(LIMITS[found[1]]).format(figure=found[2]) for found in limits if found]
         if len(said) == len(limits):
             return _(", ").join(said)
-    return _(" or ").join(value(fact, one) for one in text.split(" / "))
+    return _(" or ").join(dict.fromkeys(value(fact, one) for one in in_use(text.split(" / "))))
+
+
+def in_use(values: Sequence[str]) -> Sequence[str]:
+    """Of words that a pack gives in two languages those of the language in use; all where it gives them in one."""
+    own = [one for one in values if one.isascii() is (current() != "zh")]
+    return own if len(own) < len(values) and own and any(not one.isascii() for one in values) else values
 
 
 def _between(since: str, until: str) -> str:

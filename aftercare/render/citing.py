@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from functools import reduce
 
 from aftercare.language import _, plural
-from aftercare.policies.verdict import Cite
+from aftercare.policies.judging.verdict import Cite
 
-_ARTICLE = re.compile(r"(\d+)(?:\((\d+)\))?", re.ASCII)
+_ARTICLE = re.compile(r"(\d+)(?:\((\d+)\))?(?:\((\d+)\))?", re.ASCII)
 
 
 def by_source(cites: Sequence[Cite]) -> list[tuple[Cite, str]]:
@@ -34,11 +34,9 @@ def articles(cited: Sequence[str]) -> str:
 
 
 def _article(found: re.Match[str]) -> str:
-    number, paragraph = found.groups()
-    if paragraph:
-        return _("{article}({paragraph})").format(article=number, paragraph=paragraph)
-    return _("{article}").format(article=number)
-
-
-def _in_order(article: str) -> list[int]:
-    return [int(number) for number in re.findall(r"\d+", article)]
+    number, paragraph, item = found.groups()
+    if item:
+        sentence = _("{article}({paragraph})({item})")
+    else:
+        sentence = _("{article}({paragraph})") if paragraph else _("{article}")
+    return sentence.format(article=number, paragraph=paragraph, item=item)

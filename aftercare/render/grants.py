@@ -12,7 +12,7 @@ from aftercare.plain import money
 from aftercare.plain.moments import Moment, day_of
 from aftercare.plain.words import echo
 from aftercare.policies import vocabulary
-from aftercare.policies.verdict import RANK, Fee, Grant, Remedy, Step, Verdict
+from aftercare.policies.judging.verdict import RANK, Fee, Grant, Remedy, Step, Verdict
 from aftercare.records.words import WORSE_THAN
 from aftercare.render.verdict_rows import rate
 

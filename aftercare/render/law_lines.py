@@ -6,13 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from aftercare import language
-from aftercare.language import N_, _, word
-from aftercare.policies import categories, vocabulary
+from aftercare.language import _, word
+from aftercare.policies import places
 from aftercare.policies.goods import UNKNOWN
 from aftercare.records.words import REMEDIES
-from aftercare.render import circumstances
 from aftercare.render.citing import articles
-from aftercare.render.grants import label, length, remedy_name
+from aftercare.render.grants import label, remedy_name
+from aftercare.render.law_conditions import all_words, any_words, title_of
+from aftercare.render.law_windows import by_kind, moved, names_words, span_words, window_words
+from aftercare.render.traces import sure_words
 
 
 def summary(said: Mapping[str, Any]) -> Iterator[str]:
@@ -20,7 +22,7 @@ def summary(said: Mapping[str, Any]) -> Iterator[str]:
     yield f"{said['id']}  {_in(said['title'])}"
     yield "  " + _gives(said)
     for window in said["windows"]:
-        yield "  " + _span_words(window)
+        yield "  " + span_words(window)
     if said["cite"]:
         yield "  " + _("; ").join(_cited(said["cite"]))
 
@@ -33,13 +35,13 @@ def told(said: Mapping[str, Any]) -> Iterator[str]:
         case "restatement":
             yield f"{said['id']}  {_in(said['title'])}"
             yield "  " + _("reads “{windows}” its own way, where that is better for the customer: {start}").format(
-                windows=_("”, “").join(_title(said, name) for name in said["windows"]),
-                start=_moved(_names(said["from"]), said),
+                windows=_("”, “").join(title_of(said, name) for name in said["titles"]),
+                start=moved(names_words(said["from"], said), said),
             )
         case "bar":
             yield f"{said['id']}  {_in(said['title'])}"
             yield "  " + _("nothing of {pack} where {conditions}").format(
-                pack=said["id"].partition("/")[0], conditions=_all(said["conditions"], said)
+                pack=said["id"].partition("/")[0], conditions=all_words(said["conditions"], said)
             )
         case "evidence":
             yield from _evidence(said)
@@ -55,7 +57,7 @@ def _evidence(said: Mapping[str, Any]) -> Iterator[str]:
     )
     yield sentence.format(id=said["id"])
     if said["conditions"]:
-        yield "  " + _("where {conditions}").format(conditions=_all(said["conditions"], said))
+        yield "  " + _("where {conditions}").format(conditions=all_words(said["conditions"], said))
     yield from ("  " + window_words(window) for window in said["windows"])
 
 
@@ -82,45 +84,11 @@ def _right(name: str) -> str:
 
 def _when(said: Mapping[str, Any]) -> Iterator[str]:
     if said["conditions"]:
-        yield _("where {conditions}").format(conditions=_all(said["conditions"], said))
+        yield _("where {conditions}").format(conditions=all_words(said["conditions"], said))
     if said["any"]:
-        yield _("where one of these holds: {cases}").format(cases=_any(said["any"], said))
+        yield _("where one of these holds: {cases}").format(cases=any_words(said["any"], said))
     if said["unless"]:
-        yield _("but not where {cases}").format(cases=_any(said["unless"], said))
-
-
-def _any(cases: Sequence[Sequence[Mapping[str, Any]]], said: Mapping[str, Any]) -> str:
-    return _("; or ").join(_all(case, said) for case in cases)
-
-
-def _all(conditions: Sequence[Mapping[str, Any]], said: Mapping[str, Any]) -> str:
-    return _(" and ").join(_condition(one, said) for one in conditions)
-
-
-def _condition(one: Mapping[str, Any], said: Mapping[str, Any]) -> str:
-    """A condition of a row in words."""
-    if "within" in one:
-        window = _title(said, one["within"])
-        return _tested(N_("{fact} is within “{window}”"), N_("it is within “{window}”"), window, one["tested"])
-    if "after" in one:
-        window = _title(said, one["after"])
-        return _tested(N_("{fact} is past “{window}”"), N_("“{window}” is over"), window, one["tested"])
-    fact = label(one["fact"])
-    if one["known"] is not None:
-        return (_("{fact} is known") if one["known"] else _("{fact} is not known")).format(fact=fact)
-    wanted = [_(" or ").join(circumstances.value(one["fact"], value) for value in one["values"])]
-    wanted += [_(limit).format(figure=one[name]) for name, limit in circumstances.LIMITS.items() if one[name]]
-    return _("{fact}: {value}").format(fact=fact, value=_(", ").join(filter(None, wanted)))
-
-
-def _title(said: Mapping[str, Any], window: str) -> str:
-    """What a window that a row names is called; its name where it has no title."""
-    titles = said.get("titles") or {one["name"]: one["title"] for one in said.get("windows", ())}
-    return _in(titles[window]) if titles.get(window) else window
-
-
-def _tested(named: str, plain: str, window: str, fact: str | None) -> str:
-    return _(named).format(fact=label(fact), window=window) if fact else _(plain).format(window=window)
+        yield _("but not where {cases}").format(cases=any_words(said["unless"], said))
 
 
 def _terms(said: Mapping[str, Any]) -> Iterator[str]:
@@ -131,7 +99,7 @@ def _terms(said: Mapping[str, Any]) -> Iterator[str]:
     if said["fee"]:
         yield _fee_words(said["fee"], said)
     if said["proof"]:
-        windows = _("”, “").join(_title(said, name) for name in said["proven_within"])
+        windows = _("”, “").join(title_of(said, name) for name in said["proven_within"])
         yield (
             _("outside “{windows}” the customer must prove that the defect was there").format(windows=windows)
             if windows
@@ -146,74 +114,21 @@ def _terms(said: Mapping[str, Any]) -> Iterator[str]:
 def _fee_words(fee: Mapping[str, Any], said: Mapping[str, Any]) -> str:
     if fee["judged"]:
         return _("cost: {deduction}").format(deduction=_in(fee["judged"]))
+    if fee["per_1000_km_percent"]:
+        return _by_distance(fee)
     figures_said = {kind: _("{rate}%").format(rate=rate) for kind, rate in fee["daily_percent"].items()}
-    rate = _by_kind(figures_said | {kind: _("unknown") for kind, one in fee["daily_percent"].items() if one == UNKNOWN})
+    rate = by_kind(figures_said | {kind: _("unknown") for kind, one in fee["daily_percent"].items() if one == UNKNOWN})
     return _("cost, of the price for each day of use since the start of “{window}”: {rate}").format(
-        window=_title(said, fee["from"]), rate=rate or _("unknown")
+        window=title_of(said, fee["from"]), rate=rate or _("unknown")
     )
 
 
-def window_words(window: Mapping[str, Any]) -> str:
-    """A window in words, from its row: how long, from when, and what moves its end."""
-    return _moved(_span_words(window), window)
-
-
-def _span_words(window: Mapping[str, Any]) -> str:
-    found = {kind: _("unknown") if one == UNKNOWN else _span(one) for kind, one in window["figures"].items()}
-    title = _("{title} ({name})").format(title=_in(window["title"]), name=window["name"]) if window["title"] else ""
-    return _("{window}, from {start}: {length}").format(
-        window=title or window["name"], length=_by_kind(found) or _("no figure"), start=_start(window)
+def _by_distance(fee: Mapping[str, Any]) -> str:
+    bounds = [_("at least {least}%").format(least=fee["min_percent"]) if fee["min_percent"] else ""]
+    bounds += [_("at most {most}%").format(most=fee["max_percent"]) if fee["max_percent"] else ""]
+    return _("cost, of the price for each 1000 km: {rate}").format(
+        rate=_(", ").join(filter(None, [label(fee["per_1000_km_percent"]), *bounds]))
     )
-
-
-def _moved(sentence: str, window: Mapping[str, Any]) -> str:
-    """The sentence with what moves the window's end."""
-    more = [
-        _("its first day counts") if window.get("counts_first") else "",
-        _("days in repair are added") if window["pauses"] else "",
-        _("a replacement begins it anew") if window["restarts"] else "",
-        _("a last day that is a day off moves to the next working day") if window.get("rolls") else "",
-    ]
-    return _("; ").join(filter(None, [sentence, *more]))
-
-
-def _by_kind(found: Mapping[str, str]) -> str:
-    """One figure where it is the same for all, else each with the goods that it is for."""
-    if len(set(found.values())) <= 1:
-        return next(iter(found.values()), "")
-    kinds: dict[str, list[str]] = {}
-    for kind, figure in found.items():
-        kinds.setdefault(figure, []).append(categories.tree().name(kind, language.current()))
-    return _("; ").join(
-        _("{figure} ({goods})").format(figure=figure, goods=_(", ").join(names)) for figure, names in kinds.items()
-    )
-
-
-def _span(one: Mapping[str, int]) -> str:
-    ((unit, count),) = one.items()
-    return length(f"{count} {unit}")
-
-
-def _start(window: Mapping[str, Any]) -> str:
-    names = window["from"]
-    match window["start"]:
-        case "latest":
-            return _("the latest of {names}").format(names=_(", ").join(map(_name, names)))
-        case "end":
-            return _("the end of {window}").format(window=_names(names))
-        case "day_after":
-            return _("the day after the end of {window}").format(window=_names(names))
-        case _:
-            return _names(names)
-
-
-def _names(names: Sequence[str]) -> str:
-    return _(", else ").join(map(_name, names))
-
-
-def _name(name: str) -> str:
-    """A fact by what it is called; a window by its name."""
-    return label(name) if name in vocabulary.facts() else name
 
 
 def _cited(cites: Sequence[Mapping[str, Any]]) -> Iterator[str]:
@@ -226,7 +141,7 @@ def _cited(cites: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 
 def _article(cites: Sequence[Mapping[str, Any]]) -> str:
     """Articles of one source, its title, and how well it was looked at."""
-    title, sure = _in(cites[0]["title"]), word(cites[0]["sure"])
+    title, sure = _in(cites[0]["title"]), sure_words(cites[0]["sure"])
     cited = articles([source["article"] for source in cites if source["article"]])
     if cited:
         return _("{title} {articles} ({sure})").format(title=title, articles=cited, sure=sure)
@@ -240,11 +155,19 @@ def _in(words: Mapping[str, str]) -> str:
 def pack_words(said: Mapping[str, Any]) -> Iterator[str]:
     """A pack in words: whose it is, when and where it holds."""
     yield f"{said['id']}  {_in(said['title'])}"
-    place = _(", ").join(filter(None, (said["country"], said["region"]))) or _("everywhere")
+    place = places.place_name(said["country"] or "", said["region"] or "", language.current()) or _("everywhere")
     since, until = said["from"] or _("ever"), said["to"] or _("now on")
     yield "  " + _("issuer: {issuer}; holds: {place}; in force from {since} to {until}; checked on {checked}").format(
         issuer=word(said["issuer"]), place=place, since=since, until=until, checked=said["version"] or _("unknown")
     )
+    if said["weight"]:
+        yield "  " + _("weight: {weight}").format(weight=_in(said["weight"]))
+    if said["chosen"] != "place":
+        yield "  " + (
+            _("it counts only where the settings of a book name it under packs")
+            if said["chosen"] == "named"
+            else _("it counts in no book by itself: other packs rest on it")
+        )
     for what in said["not_covered"]:
         yield "  " + _("not covered: {what}").format(what=_in(what))
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from aftercare.policies.conditions import Block, Condition, FactIs, Within
@@ -11,7 +13,7 @@ from aftercare.policies.holding import figures, rates
 from aftercare.policies.law import Bar
 from aftercare.policies.lines import Evidence, FeeRule, Line
 from aftercare.policies.pack import Pack
-from aftercare.policies.windows import Length, Restatement, Window
+from aftercare.policies.windows import Length, Restatement, Variant, Window
 
 
 class About(NamedTuple):
@@ -58,13 +60,19 @@ def _windows(names: Sequence[str], pack: Pack, about: About) -> list[dict[str, A
 
 def window_row(window: Window, pack: Pack, about: About) -> dict[str, Any]:
     """A window for machines, with its length for each kind of goods that it is told for."""
-    found = figures(window, pack.law.goods, about.category, about.on)
+    floor, meter = window.floor, window.meter
     return {
         "name": window.name,
         "title": _title(window),
         "start": window.start,
         "from": list(window.names),
-        "figures": {kind: _length(one) if isinstance(one, Length) else one for kind, one in found.items()},
+        "figures": {} if window.latest else _figures(window, pack, about),
+        "latest": list(window.latest),
+        "titles": {name: _title(about.windows[name]) for name in _named(window) if name in about.windows},
+        "variants": [_variant(window, variant, pack, about) for variant in window.variants],
+        "meter": {meter[0]: f"{meter[1]:f}"} if meter else None,
+        "floor": {"from": list(floor.names), "length": _length(floor.length)} if floor else None,
+        "calendar": window.calendar or pack.law.counting.calendar or None,
         "tests": list(window.tests),
         "act": window.act,
         "pauses": window.pauses,
@@ -75,12 +83,35 @@ def window_row(window: Window, pack: Pack, about: About) -> dict[str, Any]:
     }
 
 
+def _named(window: Window) -> list[str]:
+    """The windows that a window is counted from, or ends with."""
+    names = [*window.names, *window.latest, *(window.floor.names if window.floor else ())]
+    return [*names, *(name for variant in window.variants for name in variant.changes.get("names", ()))]
+
+
+def _figures(window: Window, pack: Pack, about: About) -> dict[str, Any]:
+    found = figures(window, pack.law.goods, about.category, about.on)
+    return {kind: _length(one) if isinstance(one, Length) else one for kind, one in found.items()}
+
+
+def _variant(window: Window, variant: Variant, pack: Pack, about: About) -> dict[str, Any]:
+    """What is different where the variant's conditions hold."""
+    changed = replace(window, **variant.changes)
+    return {
+        "when": _block(variant.when),
+        "start": changed.start,
+        "from": list(changed.names) if "names" in variant.changes else [],
+        "figures": _figures(changed, pack, about) if "values" in variant.changes else {},
+        "changes": sorted(variant.changes),
+    }
+
+
 def _title(window: Window) -> dict[str, str] | None:
     return window.title._asdict() if window.title else None
 
 
-def _length(one: Length) -> dict[str, int]:
-    return {one.unit: one.count}
+def _length(one: Length) -> dict[str, int | str]:
+    return {one.unit: one.fact or one.count}
 
 
 def _condition(one: Condition) -> dict[str, Any]:
@@ -104,7 +135,14 @@ def _fee(fee: FeeRule, pack: Pack, about: About) -> dict[str, Any]:
         "daily_percent": rates(pack.law.goods, about.category, fee.column) if fee.column else {},
         "from": fee.window or None,
         "judged": fee.judged._asdict() if fee.judged else None,
+        "per_1000_km_percent": fee.by_distance.fact if fee.by_distance else None,
+        "min_percent": _percent(fee.by_distance.least) if fee.by_distance else None,
+        "max_percent": _percent(fee.by_distance.most) if fee.by_distance else None,
     }
+
+
+def _percent(figure: Decimal | None) -> str | None:
+    return None if figure is None else f"{figure:f}"
 
 
 def _cites(cites: Sequence[tuple[str, str]], pack: Pack) -> list[dict[str, Any]]:
@@ -135,6 +173,9 @@ def pack_row(pack: Pack) -> dict[str, Any]:
         "to": pack.until.isoformat() if pack.until else None,
         "country": pack.country or None,
         "region": pack.region or None,
+        "chosen": pack.chosen,
+        "adds_to": list(pack.adds_to),
+        "weight": pack.weight._asdict() if pack.weight else None,
         "lines": lines,
         "windows": [window.name for window in pack.law.windows],
         "not_covered": [what._asdict() for what in pack.not_covered],
@@ -151,7 +192,7 @@ def restatement_row(rule: Restatement, pack: Pack, about: About) -> dict[str, An
         "windows": list(rule.windows),
         "titles": {name: _title(about.windows[name]) for name in rule.windows if name in about.windows},
         "from": list(rule.names),
-        "pauses": rule.pauses,
+        "pauses": "stay" if rule.pauses else "",
         "restarts": rule.restarts,
         "cite": _cites(rule.cite, pack),
         "issuer": pack.issuer,

@@ -11,7 +11,7 @@ from aftercare.language import _, current, plural, speaking
 from aftercare.plain.moments import Moment
 from aftercare.plain.words import echo
 from aftercare.policies import vocabulary
-from aftercare.policies.verdict import Cite, Fee, Grant, Remedy, Verdict
+from aftercare.policies.judging.verdict import Cite, Fee, Grant, Remedy, Verdict
 from aftercare.render import grants
 from aftercare.render.citing import by_source
 from aftercare.render.paper import Fact, letterhead, page

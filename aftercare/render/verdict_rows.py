@@ -8,12 +8,12 @@ from typing import Any
 
 from aftercare.plain import money
 from aftercare.plain.moments import Moment, iso
+from aftercare.policies.judging.verdict import Cite, Fee, Grant, Remedy, Step, Traced, Verdict
+from aftercare.policies.pack import SURE
 from aftercare.policies.shape import Words
-from aftercare.policies.verdict import Cite, Fee, Grant, Remedy, Step, Traced, Verdict
 from aftercare.render.rows import Row
 
 _GRANTED = ("state", "until", "until_act", "from", "fee", "amount", "liable", "arithmetic", "choice", "line", "cite")
-_SURE = ("verified", "secondary", "practice")
 
 
 def row(verdict: Verdict, *, unit: str, claim: str | None, currency: str) -> Row:
@@ -34,7 +34,7 @@ def row(verdict: Verdict, *, unit: str, claim: str | None, currency: str) -> Row
         "provisional": list(verdict.provisional),
         "review": [_both(words) for words in verdict.review],
         "ended": _both(verdict.ended) if verdict.ended else None,
-        "trace": [_traced(check) for check in verdict.trace],
+        "trace": [trace_row(check) for check in verdict.trace],
     }
 
 
@@ -106,7 +106,8 @@ def _fee_sum(fee: Fee | None, currency: str) -> str:
     return f"{price} x {rate(fee.percent)}% x {fee.days} days{left_out} = {amount}{capped}"
 
 
-def _traced(check: Traced) -> dict[str, Any]:
+def trace_row(check: Traced) -> dict[str, Any]:
+    """One check of the trace."""
     return {
         "line": check.line,
         "result": check.result,
@@ -124,12 +125,19 @@ def _traced(check: Traced) -> dict[str, Any]:
 
 def _surest(cites: Sequence[Cite]) -> str | None:
     """How sure the least sure of the sources is."""
-    return max((cite.sure for cite in cites), key=lambda sure: [*_SURE, sure].index(sure), default=None)
+    return max((cite.sure for cite in cites), key=lambda sure: [*SURE, sure].index(sure), default=None)
 
 
 def _cites(cites: Sequence[Cite]) -> list[dict[str, Any]]:
     return [
-        {"pack": cite.pack, "source": cite.source, "article": cite.article, "title": _both(cite.title)}
+        {
+            "pack": cite.pack,
+            "source": cite.source,
+            "article": cite.article,
+            "title": _both(cite.title),
+            "sure": cite.sure,
+            "issuer": cite.issuer,
+        }
         for cite in cites
     ]
 

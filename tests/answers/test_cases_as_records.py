@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from aftercare.policies.cases import Case
+from aftercare.policies.authoring.cases import Case
+from aftercare.policies.authoring.trials import packs_for
 from aftercare.policies.load import shipped
-from aftercare.policies.trials import packs_for
 from tests import cases_as_records as program
 from tests.counter import Counter, at_the_counter
 
@@ -18,7 +18,9 @@ RECORDS, TOGETHER, FLAGS, JSON = "a claim for each repair", "one claim for all",
 
 
 def _covered(file: str) -> list[Case]:
-    return [case for case in program.cases(FOLDER / file) if packs_for(case.law, "none", shipped())]
+    # A sale has a day: where a case has none, for want of the papers, it cannot be written down.
+    cases = (case for case in program.cases(FOLDER / file) if "sold_on" in case.facts)
+    return [case for case in cases if packs_for(case.law, "none", shipped())]
 
 
 def _ways() -> list[tuple[Case, str]]:

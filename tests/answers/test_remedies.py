@@ -12,8 +12,8 @@ from aftercare.answers.rules import Rules
 from aftercare.plain.moments import Moment
 from aftercare.plain.tree import Path, Tree
 from aftercare.policies import categories
+from aftercare.policies.judging.verdict import Verdict
 from aftercare.policies.load import in_force, shipped
-from aftercare.policies.verdict import Verdict
 from aftercare.records.claim import Claim
 from tests.answers.shop import BUYER, COOLER, record, shelf
 

@@ -19,8 +19,8 @@ from aftercare.errors import NoSuchRecord
 from aftercare.plain.moments import Moment
 from aftercare.plain.tree import Tree
 from aftercare.policies import categories, vocabulary
-from aftercare.policies.given import Given, Unknown
-from aftercare.policies.situation import Misstated, Situation
+from aftercare.policies.judging.given import Given, Unknown
+from aftercare.policies.judging.situation import Misstated, Situation
 from aftercare.records.claim import Claim
 from aftercare.records.kinds import model_of
 from aftercare.records.schema import field_at, fields_of

@@ -18,8 +18,8 @@ from aftercare.answers.affairs import Affairs
 from aftercare.answers.rules import Rules
 from aftercare.plain.moments import Moment
 from aftercare.plain.tree import Tree
+from aftercare.policies.judging.verdict import Cite, Fee, Grant, PackUsed, Remedy, State, Traced, Verdict
 from aftercare.policies.shape import Words
-from aftercare.policies.verdict import Cite, Fee, Grant, PackUsed, Remedy, State, Traced, Verdict
 from aftercare.records.claim import Claim
 from tests import counter as small_shop
 from tests.counter import Counter

@@ -67,7 +67,7 @@ def test_a_line_of_law_is_shown_with_its_conditions_periods_and_source(capsys: p
     assert "where kind of fault: performance and it is within “seven days from the sale”" in said
     moves = "a last day that is a day off moves to the next working day"
     assert f"seven days from the sale (refund_7d), from day of the sale: 7 days; {moves}" in said
-    assert "1995 Provisions Art. 9 (verified): " in said
+    assert "1995 Provisions Art. 9 (text seen): " in said
 
 
 def test_terms_of_a_line_are_said(capsys: pytest.CaptureFixture[str]) -> None:
@@ -85,7 +85,7 @@ def test_terms_of_a_line_are_said(capsys: pytest.CaptureFixture[str]) -> None:
     assert "borne by the repairer" in delay
     assert "a person must judge: " in _shown(capsys, "cn-cpl-reg-2024/art18-price")
     assert "but not where made to order: yes; or " in _shown(capsys, "cn-cpl/art25")
-    assert "reads “seven days from the sale” its own way" in _shown(capsys, "art18-return")
+    assert "reads “seven days from the sale”, “" in _shown(capsys, "art18-return")
     assert "nothing of cn-1995-general where grounds of exclusion: misuse or " in _shown(
         capsys, "cn-1995-general/art17"
     )
@@ -95,7 +95,7 @@ def test_terms_of_a_line_are_said(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_pack_is_shown_with_what_it_leaves_out(capsys: pytest.CaptureFixture[str]) -> None:
     """Where it holds, since when, its lines, and what one would look for in vain."""
     said = _shown(capsys, "cn-cpl")
-    assert "issuer: statute; holds: CN; in force from 2014-03-15" in said
+    assert "issuer: statute; holds: China; in force from 2014-03-15" in said
     assert "not covered: damages" in said
     assert "cn-cpl/art25  " in said
     rows = _rows(capsys, "show", "cn-cpl")
@@ -119,8 +119,8 @@ def test_for_goods_the_figures_are_those_of_the_goods(capsys: pytest.CaptureFixt
     assert not [id for id in by_id if id.startswith(("cn-2011-flat-tv/", "cn-cpl/art24"))]
     goods = by_id["air_conditioner"]
     assert (goods["kind"], goods["in_catalogue"], goods["catalogue_covered"]) == ("category", True, True)
-    assert goods["packs"] == ["cn-1995-general", "cn-cpl-reg-2024", "cn-cpl"]
-    assert {gap["pack"] for gap in goods["not_covered"]} == set(goods["packs"])
+    assert {"cn-1995-general", "cn-cpl-reg-2024", "cn-cpl"} <= set(goods["packs"])
+    assert {"cn-1995-general", "cn-cpl"} <= {gap["pack"] for gap in goods["not_covered"]} <= set(goods["packs"])
 
 
 def test_goods_in_no_catalogue_have_the_law_on_consumers(capsys: pytest.CaptureFixture[str]) -> None:
@@ -128,12 +128,15 @@ def test_goods_in_no_catalogue_have_the_law_on_consumers(capsys: pytest.CaptureF
     rows = _rows(capsys, "show", "electric_kettle")
     lines = {row["id"] for row in rows if row["kind"] == "line"}
     assert {"cn-cpl/art24-7d", "cn-cpl/art25"} <= lines
-    assert {line.partition("/")[0] for line in lines} == {"cn-cpl"}
+    packs = {line.partition("/")[0] for line in lines}
+    assert "cn-cpl" in packs
+    assert not packs & {"cn-1995-general", "cn-2001-mobile", "cn-2021-car", "de", "uk"}
     assert rows[-1]["in_catalogue"] is False
 
 
-def test_goods_whose_rule_no_pack_has_are_said_to_lack_it(capsys: pytest.CaptureFixture[str]) -> None:
+def test_goods_whose_rule_no_pack_has_are_said_to_lack_it(nowhere: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Silence would read as a refusal."""
+    (nowhere / "aftercare.yaml").write_text("shop: x\ncountry: CN\npacks: [cn-cpl]\n", encoding="utf-8")
     assert "not covered: the rule of that catalogue for these goods; no pack has it" in _shown(capsys, "手机")
 
 
@@ -163,9 +166,11 @@ def test_files_are_checked_without_a_book(nowhere: Path, capsys: pytest.CaptureF
     (line,) = capsys.readouterr().out.splitlines()
     assert line.startswith("a.yaml:6: no-such-grant ")
     assert "did you mean exchange?" in line
-    (nowhere / "a.yaml").write_text(
-        CHECKED.replace(", whn: {used: no}", "").replace("exchnge", "exchange"), encoding="utf-8"
-    )
+    sound = CHECKED.replace(", whn: {used: no}", "").replace("exchnge", "exchange")
+    (nowhere / "a.yaml").write_text(sound, encoding="utf-8")
+    assert run(["policy", "check", "a.yaml", "a.yaml"]) == 1
+    assert capsys.readouterr().out.startswith("a.yaml:7: dead ")
+    (nowhere / "a.yaml").write_text("".join(sound.splitlines(keepends=True)[:-1]), encoding="utf-8")
     assert run(["policy", "check", "a.yaml", "a.yaml"]) == 0
     assert capsys.readouterr() == ("", "")
     assert run(["policy", "check", "b.yaml"]) == 2

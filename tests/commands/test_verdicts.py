@@ -183,14 +183,14 @@ class TestTheTextOfAGoodClerk:
         assert any(line.strip().startswith("Bring: ") for line in _text(counter, f"claim check {claim}", "en"))
 
     def test_why_adds_every_line_that_was_looked_at(self, counter: Counter) -> None:
-        """`--why`, and `policy explain` always: the same answer with the trace behind it, facts with file and line."""
+        """`--why`, and `policy explain --all`: the same answer with the trace behind it, facts with file and line."""
         line = "CL24-0002 --on 2024-09-02"
         short = counter.done(f"claim check {line}").out
         long = counter.done(f"claim check {line} --why").out
         assert long.startswith(short)
         assert "cn-1995-general/art11" in long.removeprefix(short)
         assert "CL24-0002:4" in long
-        assert counter.done(f"policy explain {line}").out == long
+        assert counter.done(f"policy explain {line} --all").out == long
 
 
 KEYS = (
@@ -235,7 +235,7 @@ class TestMachineFormats:
         for remedy in answer["remedies"].values():
             assert remedy.keys() >= set(OF_A_REMEDY)
             assert all(later.keys() >= set(OF_A_REMEDY) for later in remedy["then"])
-            assert all(cite["source"] and cite["article"] for cite in remedy["cite"])
+            assert all(cite["source"] and "article" in cite for cite in remedy["cite"])
             for key in ("fee", "amount"):
                 assert remedy[key] is None or re.fullmatch(r"\d+\.\d\d", remedy[key])
         assert all(check.keys() >= set(OF_A_CHECK) for check in answer["trace"])

@@ -14,8 +14,8 @@ import pytest
 from aftercare import language
 from aftercare.answers.sheet import Party
 from aftercare.book.settings import Shop
+from aftercare.policies.judging.verdict import Remedy, Verdict
 from aftercare.policies.shape import Words
-from aftercare.policies.verdict import Remedy, Verdict
 from aftercare.render.letter import Matter, letter
 from tests.render.verdicts_made import CASES, grant, opened, second_repair, verdict
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from aftercare import language
 from aftercare.plain.text import width
 from aftercare.policies import vocabulary
+from aftercare.policies.judging.verdict import Cite, Fee, Grant, Remedy, Step, Traced, Verdict
 from aftercare.policies.shape import Words
-from aftercare.policies.verdict import Cite, Fee, Grant, Remedy, Step, Traced, Verdict
 from aftercare.render import grants
 from aftercare.render.citing import by_source
 from aftercare.render.verdicts import lines, row, why_lines
@@ -149,8 +149,8 @@ def test_a_second_repair() -> None:
         "  Last day of repair: from 2024-05-10 + 1 year = 2025-05-10 + 24 days in repair = 2025-06-03",
         "  Bring: the goods, the invoice and the guarantee card",
         "  Taken for granted (else the answer changes): grounds of exclusion – none; buyer – consumer",
-        "  In repair 2 times so far, days: 8, 15",
-        "By: Provisions on the Liability for the Repair, Replacement and Return of Some Commodities",
+        "  In repair 2 times so far, days: 8, 15; together 23",
+        "By: Provisions of 1995 on repair, replacement and return (text seen)",
     ]
 
 
@@ -188,7 +188,7 @@ def test_an_opened_box() -> None:
 
     assert "268.00 yuan back, nothing kept; to be declared by Thu 12 June 2025 (Art. 25)" in found
     assert "Bring: for a return without a reason: the goods intact, all that came with them, the invoice" in found
-    assert found.endswith("By: Consumer Protection Law (2013 amendment)")
+    assert found.endswith("By: Consumer Protection Law (2013 amendment) (text seen)")
 
 
 def test_several_sources_are_numbered() -> None:
@@ -279,8 +279,7 @@ def test_a_heading_paints_no_terminal() -> None:
 def test_the_trace_names_record_and_reckoning() -> None:
     """Behind the answer stands each check with its fact, its place, its figure's date and how sure its source is."""
     assert why_lines(second_repair()) == [
-        "✗ cn-1995-general/refund  Provisions on the Liability for the Repair, Replacement and Return of Some",
-        "    Commodities 第九条, text seen",
+        "✗ cn-1995-general/refund  Provisions of 1995 on repair, replacement and return 第九条, text seen",
         "   ✗ day the fault showed: 2024-09-02; from claims/2024/CL24-0007.yaml:4; figure in force since",
         "    1995-08-25; day of the sale 2024-05-10 + 7 days = 2024-05-17",
         "Packs: cn-1995-general 1.0.0 (9f3c9f3c)",

@@ -7,14 +7,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from aftercare.policies.judging.verdict import Cite, Fee, Grant, PackUsed, Remedy, Step, Traced, Verdict
 from aftercare.policies.shape import Words
-from aftercare.policies.verdict import Cite, Fee, Grant, PackUsed, Remedy, Step, Traced, Verdict
 
 GENERAL = ("cn-1995-general", "provisions")
 LAW = ("cn-cpl", "law")
 TITLES = {
     GENERAL: Words(
-        "Provisions on the Liability for the Repair, Replacement and Return of Some Commodities",
+        "Provisions of 1995 on repair, replacement and return",
         "部分商品修理更换退货责任规定",
     ),
     LAW: Words("Consumer Protection Law (2013 amendment)", "中华人民共和国消费者权益保护法"),

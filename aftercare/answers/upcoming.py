@@ -1,0 +1,94 @@
+"""What changes in the rules: packs that come into force or end, and figures that hold from a day still to come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+from aftercare.policies.pack import Pack
+from aftercare.policies.plans import Plan
+from aftercare.policies.shape import Words
+from aftercare.policies.standards import Duty, Entitlement
+from aftercare.policies.windows import Window
+
+LATELY = timedelta(days=365)
+"""A pack that ended within this time is still told of."""
+Happening: TypeAlias = Literal["begins", "ends", "ended", "figure"]
+Dated: TypeAlias = tuple[date, Any]
+"""A day, and the figure that holds from it on; None: none any more."""
+
+
+class Change(NamedTuple):
+    """One thing that changes on a day."""
+
+    on: date
+    """The first day of a pack or a figure; the last day of a pack that ends."""
+    what: Happening
+    kind: str
+    """``pack``, ``window``, ``plan``, ``duty`` or ``entitlement``."""
+    pack: str
+    name: str
+    """The pack, or the line or window within it."""
+    title: Words | None
+    before: Any = None
+    """The figure until then, as the pack's model holds it."""
+    after: Any = None
+
+
+def upcoming(packs: Iterable[Pack], today: date, within: timedelta | None = None) -> list[Change]:
+    """What changes after today, the nearest first, and before it the packs that ended lately.
+
+    *within* is how far to look, ahead and back; None: however far ahead, and back as far as ``LATELY``.  A pack whose
+    last day is today still ends.
+    """
+    back = today - (LATELY if within is None else within)
+    ahead = None if within is None else today + within
+    found = dict.fromkeys(change for pack in packs for change in _of_pack(pack, today))
+    wanted = (one for one in found if back <= one.on and (ahead is None or one.on <= ahead))
+    return sorted(wanted, key=lambda one: (one.on, one.pack, one.name))
+
+
+def _of_pack(pack: Pack, today: date) -> Iterator[Change]:
+    if pack.since and pack.since > today:
+        yield Change(pack.since, "begins", "pack", pack.id, pack.id, pack.title)
+    if pack.until:
+        yield Change(pack.until, "ends" if pack.until >= today else "ended", "pack", pack.id, pack.id, pack.title)
+    for kind, name, title, dated in _figures(pack):
+        for before, (since, figure) in zip((None, *dated), dated, strict=False):
+            # What a pack begins with comes with the pack.
+            if since > today and not (pack.since and since <= pack.since):
+                yield Change(since, "figure", kind, pack.id, name, title, before[1] if before else None, figure)
+
+
+def _figures(pack: Pack) -> Iterator[tuple[str, str, Words | None, Sequence[Dated]]]:
+    """Everything of a pack that has dated figures: its kind, its name, its title, the figures from the oldest on."""
+    for window in pack.law.windows if pack.has_law else ():
+        if window.pack == pack.id:  # what a pack takes over from another is told of there
+            for values in _values(window):
+                yield "window", window.name, window.title, values
+    for plan in pack.plans:
+        yield "plan", plan.line, plan.title, _plan(plan)
+    for duty in pack.standards.duties:
+        yield "duty", duty.line, duty.title, _duty(duty)
+    for entitlement in pack.standards.entitlements:
+        for figures in _least(entitlement):
+            yield "entitlement", entitlement.line, entitlement.title, figures
+
+
+def _values(window: Window) -> Iterator[Sequence[Dated]]:
+    for values in (window.values, *(variant.changes.get("values", ()) for variant in window.variants)):
+        yield [(dated.since, dated.length) for dated in values]
+
+
+def _plan(plan: Plan) -> Sequence[Dated]:
+    return [(dated.since, dated.spans or None) for dated in plan.due]
+
+
+def _duty(duty: Duty) -> Sequence[Dated]:
+    return [(dated.since, dated.span) for dated in duty.within]
+
+
+def _least(entitlement: Entitlement) -> Iterator[Sequence[Dated]]:
+    for condition in entitlement.any:
+        yield [(dated.since, dated.figure) for dated in condition.least]

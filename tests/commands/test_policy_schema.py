@@ -1,0 +1,56 @@
+"""``policy schema``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from aftercare.cli import run
+from aftercare.errors import USAGE
+
+
+@pytest.fixture(autouse=True)
+def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that is no book."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("AFTERCARE_LANG", "en")
+
+
+def _printed(line: str, capsys: pytest.CaptureFixture[str]) -> Any:
+    assert run(["policy", "schema", *line.split()]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize(
+    ("line", "title"), [("pack", "pack"), ("case", "cases"), ("record claim", "claim"), ("record staff", "staff")]
+)
+def test_one_schema(line: str, title: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is named is printed as a schema of the draft of 2020-12."""
+    found = _printed(line, capsys)
+    assert found["title"] == title
+    assert found["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
+def test_all_schemas(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a name all of them are printed, each under the name of its file."""
+    found = _printed("", capsys)
+    assert found["records/claim.schema.json"] == _printed("record claim", capsys)
+    assert {"pack.schema.json", "case.schema.json"} <= found.keys()
+
+
+def test_the_same_as_yaml_and_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:
+    """A schema depends neither on the format nor on the language."""
+    found = _printed("pack --lang zh", capsys)
+    assert run(["policy", "schema", "pack", "--format", "yaml"]) == 0
+    assert yaml.safe_load(capsys.readouterr().out) == found
+
+
+@pytest.mark.parametrize("line", ["record", "pack claim", "record nobody", "law"])
+def test_what_has_no_schema_is_a_usage_error(line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A record needs its kind, and nothing else has one."""
+    assert run(["policy", "schema", *line.split()]) == USAGE
+    assert capsys.readouterr().out == ""
