@@ -5,9 +5,8 @@ They stand apart from pytest so that the check of seeded bugs can run them too.
 
 from __future__ import annotations
 
-import itertools
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -17,12 +16,11 @@ from hypothesis import strategies as st
 
 from aftercare.plain.moments import day_of
 from aftercare.policies import vocabulary
-from aftercare.policies.conditions import After
-from aftercare.policies.lines import Line
+from aftercare.policies.judging.verdict import RANK, Grant, Remedy, Verdict
 from aftercare.policies.pack import Pack
-from aftercare.policies.verdict import RANK, Grant, Remedy, Verdict
-from aftercare.records.words import WORSE_THAN
-from tests.policies.situations_made import QUESTIONS, Made, cases, judged, laws, promises, with_law, with_lines
+from tests.policies.made_laws import promises, with_law, with_lines
+from tests.policies.situations_made import QUESTIONS, Made, cases, judged, muddles
+from tests.policies.verdicts_told import bundle, standing, told, waiting, waits_for_a_day
 
 Property: TypeAlias = Callable[..., None]
 _SETTLED = {"open", "closed", "if_proven", "review"}
@@ -31,17 +29,13 @@ _OTHER_DAYS = [date(1994, 1, 1), date(2013, 1, 1), date(2020, 1, 1), date(2022, 
 _ANSWERS: Mapping[str, Sequence[str]] = {
     "category": ["refrigerator", "lcd_tv", "oled_tv", "color_tv_crt", "electric_kettle", "software", "mobile_phone"],
     "component": ["other", "压缩机", "显示屏", "显像管"],
-    "channel": ["shop", "online"],
+    "channel": ["shop", "online", "home"],
     "price": ["1", "5000"],
+    "region": ["none", "Zhejiang", "Shanghai", "Beijing", "Shandong", "England", "Scotland", "Quebec"],
+    "odometer_km": ["0", "9999999"],
 }
-
-
-def _standing(verdict: Verdict, name: str) -> tuple[int, Remedy]:
-    """How well a remedy stands, and what gives it: one that a better one hides stands as the better does."""
-    found = verdict.remedy(name)
-    if found.why == "better_open" and name in WORSE_THAN:
-        found = verdict.remedy(WORSE_THAN[name])
-    return RANK[found.state], found
+_MANY = frozenset({"category", "component", "buyer_response"})
+"""Facts with so many answers that none of them are tried, and of which some say too little."""
 
 
 def later_never_gains(made: Made, days: int) -> None:
@@ -49,7 +43,7 @@ def later_never_gains(made: Made, days: int) -> None:
 
     What a line opens because a day has passed (``after``) is the exception: it opens by waiting.
     """
-    waits = {name for pack in laws() for line in pack.law.lines if _waits(line) for name in line.remedies}
+    late = waiting(made.packs)
     before = judged(made)
     later = [made.but(made.on + timedelta(days=days))]
     fault = made.day("fault_on")
@@ -57,24 +51,19 @@ def later_never_gains(made: Made, days: int) -> None:
         later.append(made.but(made.on + timedelta(days=days), fault_on=(fault + timedelta(days=days)).isoformat()))
     for case in later:
         after = judged(case)
-        for name in set(after.remedies) - waits:
-            assert _standing(after, name)[0] <= _standing(before, name)[0], (name, case)
-
-
-def _waits(line: Line) -> bool:
-    blocks = itertools.chain(line.conditions, *(block.conditions for block in line.any))
-    return any(isinstance(one, After) for one in blocks)
+        for name in set(after.remedies) - late:
+            assert standing(after, name)[0] <= standing(before, name)[0], (name, case)
 
 
 def a_promise_never_worsens(made: Made, promise: Pack, at: int) -> None:
     """A pack more, wherever it stands among the others: no remedy has a worse state, ends earlier or costs more."""
-    packs = list(laws())
+    packs = list(made.packs)
     alone = judged(made, packs)
     packs.insert(at % (len(packs) + 1), promise)
     together = judged(made, packs)
     for name in alone.remedies:
-        was, had = _standing(alone, name)
-        now, has = _standing(together, name)
+        was, had = standing(alone, name)
+        now, has = standing(together, name)
         assert now >= was, name
         if now == was and had.best and has.best and had.state == "open":
             assert _last(has) >= _last(had), name
@@ -93,29 +82,18 @@ def _cost(grant: Grant) -> Decimal:
 
 def order_does_not_matter(made: Made, promise: Pack, seed: int) -> None:
     """Packs and their lines in any order give the same answer."""
-    packs = [*laws(), promise]
+    packs = [*made.packs, promise]
     shuffled = [with_law(pack, replace(pack.law, lines=_shuffled(pack.law.lines, seed))) for pack in packs]
     one, other = judged(made, packs), judged(made, _shuffled(shuffled, seed))
     assert set(one.ask) == set(other.ask)
     assert one.assumed == other.assumed
-    assert {name: _told(found) for name, found in one.remedies.items()} == {
-        name: _told(found) for name, found in other.remedies.items()
+    assert {name: told(found) for name, found in one.remedies.items()} == {
+        name: told(found) for name, found in other.remedies.items()
     }
 
 
 def _shuffled(values: Sequence[Any], seed: int) -> tuple[Any, ...]:
     return tuple(random.Random(seed).sample(values, len(values)))  # noqa: S311  # an order, not a secret
-
-
-def _told(remedy: Remedy) -> tuple[object, ...]:
-    """What a remedy says, without the order of what stands in no order."""
-    best = _bundle(remedy.best) if remedy.best else None
-    then = [_bundle(grant) for grant in remedy.then]
-    return remedy.state, remedy.why, remedy.since, remedy.ended, best, then, set(remedy.also), set(remedy.ask)
-
-
-def _bundle(grant: Grant) -> tuple[object, ...]:
-    return grant.line, grant.state, grant.until, grant.fee, grant.amount, grant.choice, grant.liable, grant.act
 
 
 def an_answer_never_flips(made: Made, unsaid: Sequence[str]) -> None:
@@ -132,7 +110,7 @@ def an_answer_never_flips(made: Made, unsaid: Sequence[str]) -> None:
         now = whole.remedy(name)
         # What is for proof or for a person may come to more by what is asked for; an open one may be needless then.
         if found.ask or now.why == "better_open":
-            assert _standing(whole, name)[0] >= RANK[found.state], (name, found.state)
+            assert standing(whole, name)[0] >= RANK[found.state], (name, found.state)
         else:
             assert now.state == found.state, (name, found.state)
 
@@ -141,13 +119,17 @@ def what_is_asked_matters(made: Made, unsaid: Sequence[str]) -> None:
     """A fact that alone is asked for is one where answers to it lead to different answers.
 
     Where several are asked for, one may prove needless once another is answered; goods and parts are asked for without
-    trying all kinds.  Nothing is asked for that was said, but for a word that says too little.
+    trying all kinds, and the day that says which figures hold without trying the figures of all days.  Nothing is asked
+    for that was said, but for a word that says too little.
     """
     partial = made.without(*unsaid)
     verdict = judged(partial)
+    untried = _MANY if made.place == "made" else _MANY.union(*(pack.law.governed_by for pack in made.packs))
     for name in verdict.ask:
-        assert name not in partial.facts or name in {"category", "component"}, name
-        if len(verdict.ask) == 1 and name not in {"category", "component"}:
+        assert name not in partial.facts or name in _MANY, name
+        asking = [found for found in verdict.remedies.values() if name in found.ask]
+        # What a person must judge may come to no more by what is asked for.
+        if len(verdict.ask) == 1 and name not in untried and any(found.state != "review" for found in asking):
             assert any(_differ(case, name) for case in _known_otherwise(made, partial.without(name), verdict.ask)), name
     asked = {name for found in verdict.remedies.values() for name in found.ask}
     assert set(verdict.ask) == asked
@@ -184,14 +166,19 @@ def _states(verdict: Verdict) -> tuple[object, ...]:
 
 
 def the_last_good_day_is_good(made: Made) -> None:
-    """What is to happen by a day may happen on that day, and by the same lines not on the next."""
+    """What is to happen by a day may happen on that day, and by the same lines not on the next.
+
+    Lines are left out that hang on the day in other ways too.
+    """
     for found in judged(made).remedies.values():
         for grant in (found.best, *found.then):
             if grant is not None and grant.until is not None:
-                grounds = _grounds(laws(), grant.line)
-                held = [ground for ground in grounds if _same(_alone(made, laws(), grant, ground), grant)]
+                grounds = _grounds(made.packs, grant.line)
+                held = [ground for ground in grounds if _same(_alone(made, made.packs, grant, ground), grant)]
                 assert held, grant.line
-                _is_last_day(made, grant, held[0], day_of(grant.until))
+                lines = [line for pack in made.packs for line in pack.law.lines if line.line in {grant.line, held[0]}]
+                if not any(waits_for_a_day(line, made.packs) for line in lines):
+                    _is_last_day(made, grant, held[0], day_of(grant.until))
 
 
 def _is_last_day(made: Made, grant: Grant, ground: str, last: date) -> None:
@@ -208,25 +195,32 @@ def _is_last_day(made: Made, grant: Grant, ground: str, last: date) -> None:
 
 
 def _same(found: Grant | None, grant: Grant) -> bool:
-    return found is not None and _bundle(found) == _bundle(grant)
+    return found is not None and bundle(found) == bundle(grant)
 
 
-_DONE = {"show": "fault_on", "declare": "withdrawn_on", "notify": "notified_on"}
+_DONE = {"show": "fault_on", "declare": "withdrawn_on", "notify": "notified_on", "send": "dispatched_back_on"}
 
 
 def _acting(made: Made, grant: Grant, ground: str, day: date) -> Verdict | None:
     """The verdict by two lines where what the grant waits for happened on the day; None where facts forbid that."""
-    fact, last = _DONE[grant.act], day_of(grant.until or date.max)
-    packs = [with_lines(pack, grant.line, ground) for pack in laws()]
+    fact, last = _DONE.get(grant.act, ""), day_of(grant.until or date.max)
+    packs = [with_lines(pack, grant.line, ground) for pack in made.packs]
     if fact != "fault_on" and fact not in made.facts:  # not done yet: what counts is the day of the question
-        return judged(made.but(day), packs) if day >= made.on else None
+        return judged(made.but(day), packs) if day >= made.on and _is_of_today(made, {grant.line, ground}) else None
     moved = made.without("returned_on") if fact == "withdrawn_on" else made
     return judged(moved.but(max(made.on, last + timedelta(days=1)), **{fact: day.isoformat()}), packs)
 
 
+def _is_of_today(made: Made, lines: Collection[str]) -> bool:
+    """Whether the windows of some lines test the day of the question."""
+    named = {name for pack in made.packs for line in pack.law.lines if line.line in lines for name in line.windows}
+    tested = [window.tests for pack in made.packs for window in pack.law.windows if window.name in named]
+    return all("today" in tests and not set(tests) & set(made.facts) for tests in tested)
+
+
 def an_answer_is_of_one_line(made: Made, promise: Pack) -> None:
     """End, cost and choice of each answer are what its line alone gives, with a line that it is given on."""
-    packs = [*laws(), promise]
+    packs = [*made.packs, promise]
     for name, found in judged(made, packs).remedies.items():
         for grant in (found.best, *found.then):
             if grant is not None:
@@ -247,7 +241,29 @@ def _alone(made: Made, packs: Sequence[Pack], grant: Grant, ground: str) -> Gran
 
 def the_same_question_has_the_same_answer(made: Made) -> None:
     """A verdict hangs on nothing but the facts, the packs and the day."""
-    assert judged(made) == judged(Made(dict(reversed(made.facts.items())), made.on))
+    assert judged(made) == judged(Made(dict(reversed(made.facts.items())), made.on, made.place))
+
+
+def what_is_assumed_may_be_said(made: Made) -> None:
+    """What was taken for granted leads to the same answers when it is said, and is then taken for granted no more."""
+    taken = judged(made)
+    said = judged(made.but(**{name: vocabulary.fact(name).assumed for name in taken.assumed}))
+    assert not said.assumed
+    assert {name: told(found) for name, found in taken.remedies.items()} == {
+        name: told(found) for name, found in said.remedies.items()
+    }
+
+
+def whatever_is_said_has_an_answer(made: Made) -> None:
+    """Days that contradict each other, events to come and facts unsaid: an answer or a question, and never none.
+
+    What contradicts itself is for a person to judge, or is asked for, and no remedy is asked about without a question.
+    """
+    verdict = judged(made)
+    assert all(found.ask for found in verdict.remedies.values() if found.state == "ask")
+    assert all(found.why for found in verdict.remedies.values() if found.state == "closed")
+    assert all(found.best is not None for found in verdict.remedies.values() if found.state != "closed")
+    assert not made.situation.contradicted or verdict.review
 
 
 _days = st.integers(1, 40)
@@ -260,5 +276,7 @@ PROPERTIES: Mapping[str, tuple[Property, tuple[st.SearchStrategy[Any], ...]]] = 
     "what is asked matters": (what_is_asked_matters, (cases(), _unsaid)),
     "the last good day is good": (the_last_good_day_is_good, (cases(),)),
     "an answer is of one line": (an_answer_is_of_one_line, (cases(), promises())),
+    "what is assumed may be said": (what_is_assumed_may_be_said, (cases(),)),
+    "whatever is said has an answer": (whatever_is_said_has_an_answer, (muddles(),)),
     "the same question": (the_same_question_has_the_same_answer, (cases(),)),
 }

@@ -12,4 +12,4 @@ from tests.policies.law_properties import PROPERTIES
 def test_property(name: str) -> None:
     """Each property of the law engine holds, as its function says."""
     check, strategies = PROPERTIES[name]
-    settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])(given(*strategies)(check))()
+    settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])(given(*strategies)(check))()

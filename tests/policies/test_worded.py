@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from aftercare.plain.tree import Tree
 from aftercare.policies import vocabulary
-from aftercare.policies.given import typed
+from aftercare.policies.judging.given import typed
 from aftercare.policies.worded import Miswritten, worded
 
 
