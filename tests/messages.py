@@ -7,6 +7,7 @@ date, keeping what is translated, and compiles it.  ``tests/test_messages.py`` p
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +19,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from pydantic import BaseModel
 
-from aftercare.policies.vocabulary import Fact
+from aftercare.plain.reading import read
+from aftercare.plain.tree import Tree
+from aftercare.policies.vocabulary import Fact, facts
 from aftercare.records.fields import PartOfLine
 from aftercare.records.kinds import MODELLED, model_of
 from aftercare.records.names import KINDS
@@ -80,7 +83,7 @@ def words() -> set[str]:
     """The words of all closed lists."""
     from aftercare.answers.promises import ENDED, OPEN
     from aftercare.policies import vocabulary
-    from aftercare.policies.cases import CONFIDENCE
+    from aftercare.policies.authoring.cases import CONFIDENCE
     from aftercare.policies.lines import LIABLE
     from aftercare.policies.load import shipped
     from aftercare.policies.pack import ISSUERS, SURE
@@ -102,6 +105,7 @@ def words() -> set[str]:
         *SURE,
         *EVENTS,
         *(kind.name for kind in KINDS),
+        *(value for pack in shipped() for value in _wanted(read(pack.data, pack.file))),
     }
     return choices | circumstances | derived | closed
 
@@ -110,6 +114,19 @@ def _parts_of(fact: Fact) -> Iterator[str]:
     """The parts of a group, and the texts that they may be."""
     yield from fact.parts
     yield from (choice for kind in fact.parts.values() if not isinstance(kind, str) for choice in kind)
+
+
+def _wanted(tree: Tree) -> Iterator[str]:
+    """The codes that lines want of the texts within groups, like ``promised.what: no_reason_return``."""
+    if isinstance(tree, list):
+        yield from (value for one in tree for value in _wanted(one))
+    elif isinstance(tree, dict):
+        for key, value in tree.items():
+            yield from _wanted(value)
+            known = facts().get(key)
+            if known and known.type == "text" and (known.measured or key == "invoice"):
+                entries = value if isinstance(value, list) else [value]
+                yield from (one for one in entries if isinstance(one, str) and re.fullmatch("[a-z_]{3,}", one))
 
 
 def fields() -> Iterator[str]:

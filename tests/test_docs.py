@@ -9,7 +9,7 @@ import click
 import pytest
 
 from aftercare.cli import root
-from tests import record_pages
+from tests import drawn_tables, record_pages
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "data" / "README.md"])
@@ -73,3 +73,9 @@ def test_commands_that_pages_name_exist(page: Path) -> None:
 def test_the_page_of_records_is_current() -> None:
     """``docs/records.md`` is what the models say today."""
     assert (ROOT / "docs" / "records.md").read_text(encoding="utf-8") == "\n".join(record_pages.page()) + "\n"
+
+
+@pytest.mark.parametrize("page", drawn_tables.tables())
+def test_tables_that_are_drawn_are_current(page: str) -> None:
+    """Facts and packs stand in the pages as the program knows them today: ``make docs``."""
+    assert (ROOT / page).read_text(encoding="utf-8") == drawn_tables.current(page)

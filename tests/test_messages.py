@@ -23,13 +23,13 @@ TYPED_AS_IT_IS = re.compile(
     r"|[A-Z][A-Z0-9_.]*\b"  # metavars, and names such as YAML
     r"|\baftercare (?:policy list|installation checklist)\b"
     r"|\baftercare(?:\.yaml|-book)?\b(?: (?:init|edit|set|check|policy categories)\b)?(?: … set\b)?"  # commands
-    r"|\bcustomer add\b|\bpip install\b"
+    r"|\bcustomer add\b|\bpip install\b|\bseagull-watches\b"
     r"|\b(?:files|references|delivery|installation|claims|promises|book)(?=[、。])"
     r"|\b(?:git|none|told|plan|lunar|goods|use|yes)\b"  # words of a record or a program
-    r"|\b(?:columns|constants|dates|packs|category|replaces|step|name)\b(?=[:：、 ]|$)"  # keys of a file
-    r"|\b(?:counting|calendar)\b"
-    r"|\blatest、end、day_after$|\bafter: taken_in\b"
-    r"|\b(?:product|serial|qty|price)=…"
+    r"|\b(?:columns|constants|dates|packs|category|region|replaces|step|name)\b(?=[:：、 ]|$)"  # keys of a file
+    r"|\b(?:counting|calendar|narrower)\b"
+    r"|\blatest、earliest、end、day_after$|\bafter: taken_in\b"
+    r"|\b(?:product|serial|qty|price|since|until|part|months)=…"
 )
 """What an operator types or reads in a file, in any language."""
 WORD = re.compile(r"[A-Za-z]{3,}")
