@@ -11,7 +11,7 @@ from aftercare.policies.judging.given import Given
 from aftercare.policies.judging.outcomes import Outcome
 from aftercare.policies.judging.situation import Situation, days_in
 from aftercare.policies.judging.verdict import Cite, Fee, Grant, State
-from aftercare.policies.judging.weighing import Weighed, any_of
+from aftercare.policies.judging.weighing import NO, Weighed, any_of
 from aftercare.policies.lines import PAID_BACK, Line, Rate
 
 _CENT = Decimal("0.01")
@@ -25,7 +25,8 @@ def left(outcomes: Sequence[Outcome], case: Situation) -> Iterator[Grant]:
             taking.setdefault((outcome.pack.id, name), []).append(outcome.weighed)
     for outcome in outcomes:
         for grant in _grants(outcome, case):
-            taken = any_of(taking.get((outcome.pack.id, grant.remedy), ()))
+            takers = taking.get((outcome.pack.id, grant.remedy))
+            taken = any_of(takers) if takers else NO
             if taken.truth == "no":
                 yield grant
             elif taken.truth == "unknown":

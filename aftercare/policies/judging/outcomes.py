@@ -208,12 +208,15 @@ def _built_on(
         return
     own = _weighed(hearing, frame, line, reading, YES)
     for ground in grounds:
-        yield replace(
-            own,
-            weighed=all_of([own.weighed, ground.weighed]),
-            liable=line.liable or ground.liable,
-            cite=tuple(dict.fromkeys((*ground.cite, *own.cite))),
-            on_proof=own.on_proof or ground.on_proof,
+        yield Outcome(
+            own.pack,
+            line,
+            own.reading,
+            all_of([own.weighed, ground.weighed]),
+            own.view,
+            line.liable or ground.liable,
+            tuple(dict.fromkeys((*ground.cite, *own.cite))),
+            own.on_proof or ground.on_proof,
         )
 
 
