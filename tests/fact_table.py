@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aftercare.answers.situations import WHERE
+from aftercare.answers.telling import WHERE
 from aftercare.policies import vocabulary
 from aftercare.policies.vocabulary import Fact
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from aftercare.answers.situations import WHERE
+from aftercare.answers.telling import WHERE
 from aftercare.plain.tree import Tree
 from aftercare.policies import categories, vocabulary
 from aftercare.policies.judging.situation import Misstated, Situation

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from aftercare.answers.affairs import affairs_of
 from aftercare.answers.rules import Rules
-from aftercare.answers.situations import WHERE, misfacts, not_yet, situation_of
+from aftercare.answers.situations import misfacts, not_yet, situation_of
+from aftercare.answers.telling import WHERE
 from aftercare.book.settings import Settings
 from aftercare.errors import NoSuchRecord
 from aftercare.plain.moments import Moment
