@@ -64,24 +64,11 @@ def _untranslated(pack: Pack) -> Iterator[Fault]:
     """Texts in one language only; a shop may speak the one that it speaks."""
     if pack.issuer == "shop":
         return
-    for path in _plain_texts(read(pack.data, pack.file), ()):
-        said = _("this text is there in one language only; write it as {example}").format(example="{en: …, zh: …}")
-        yield pack.fault(path, "untranslated", said)
-
-
-def _plain_texts(tree: Tree, path: Path) -> Iterator[Path]:
-    if isinstance(tree, dict):
-        for key, value in tree.items():
-            if key in _TEXTS and isinstance(value, str) and "what" not in tree:
-                yield (*path, key)
-            else:
-                yield from _plain_texts(value, (*path, key))
-    elif isinstance(tree, list):
-        for at, value in enumerate(tree):
-            if path == ("not_covered",) and isinstance(value, str):
-                yield (*path, at)
-            else:
-                yield from _plain_texts(value, (*path, at))
+    for path, __ in _texts(read(pack.data, pack.file), ()):
+        is_shown = path[-1] in _TEXTS and path[0] != "sources"
+        if is_shown or path[:-1] == ("not_covered",):
+            said = _("this text is there in one language only; write it as {example}").format(example="{en: …, zh: …}")
+            yield pack.fault(path, "untranslated", said)
 
 
 def _unfinished(pack: Pack) -> Iterator[Fault]:
