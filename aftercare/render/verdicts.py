@@ -88,7 +88,7 @@ def given(verdict: Verdict, sources: Sources, currency: str, *, singly: int = _S
     """What the customer may have, or that it is nothing; *singly* remedies have a passage of their own."""
     open_ones = grants.ranked(verdict)
     if not open_ones:
-        yield Passage(1, _("✗ By the rules there is nothing to be had for it on this day."))
+        yield Passage(1, _nothing(verdict))
     for at, remedy in enumerate(open_ones[:singly]):
         cites = remedy.best.cite if remedy.best else ()
         full = _offer(remedy, verdict, currency) + _ground(cites, sources)
@@ -99,6 +99,13 @@ def given(verdict: Verdict, sources: Sources, currency: str, *, singly: int = _S
     if open_ones[singly:]:
         rest = [_shortly(remedy) for remedy in open_ones[singly:]]
         yield Passage(5, _("  Also: {remedies}").format(remedies=_("; ").join(rest)))
+
+
+def _nothing(verdict: Verdict) -> str:
+    """That the rules give nothing; or that none of them is for this case, which is no refusal."""
+    if not verdict.packs and all(one.why == "not_applicable" for one in verdict.remedies.values()):
+        return _("? No rule that counts here is for this case; that is no refusal, and a person must look it up.")
+    return _("✗ By the rules there is nothing to be had for it on this day.")
 
 
 def _offer(remedy: Remedy, verdict: Verdict, currency: str) -> str:

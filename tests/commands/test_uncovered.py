@@ -46,7 +46,9 @@ def test_a_verdict_without_law_says_why_there_is_none(
     """Nothing to be had, without a word, would read as a refusal by the law."""
     _book(shop, "country: AU\n")
     assert run(question) == 0
-    assert [line for line in capsys.readouterr().err.splitlines() if WHY in line] != []
+    printed = capsys.readouterr()
+    assert [line for line in printed.err.splitlines() if WHY in line] != []
+    assert "that is no refusal" in " ".join(printed.out.split())
 
 
 def test_the_list_of_packs_says_it_beside_the_plans(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:

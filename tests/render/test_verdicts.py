@@ -248,6 +248,13 @@ def test_nothing_to_be_had_is_said() -> None:
     assert said(verdict())[0] == "✗ By the rules there is nothing to be had for it on this day."
 
 
+def test_no_rule_for_the_case_is_no_refusal() -> None:
+    """Where no pack is for the case the clerk is sent to a person, not to say no."""
+    silent = Remedy("repair", "closed", None, why="not_applicable")
+    assert said(verdict(silent, packs=()))[0].startswith("? No rule that counts here is for this case")
+    assert said(verdict(silent))[0].startswith("✗ ")
+
+
 def test_the_free_comes_before_the_dear_and_the_sure_before_the_unsure() -> None:
     """What was asked for, then what is surest, then what costs least."""
     judged = verdict(
