@@ -17,9 +17,8 @@ from aftercare.policies.goods import catalogues
 from aftercare.policies.judging.decide import decide
 from aftercare.policies.judging.situation import situation
 from aftercare.policies.judging.verdict import Verdict
-from aftercare.policies.law import Law, loose_ends
+from aftercare.policies.law import Law
 from aftercare.policies.pack import Pack
-from aftercare.policies.shape import Words
 
 _FOLDER = Path(load.__file__).parent / "packs"
 _PAGE = (Path(__file__).parents[2] / "docs" / "law-cn.md").read_text(encoding="utf-8")
@@ -300,35 +299,6 @@ def test_every_source_is_of_use() -> None:
         assert set(pack.sources) - of_rows == cited
     text = (_FOLDER / "cn-1995-general.yaml").read_text(encoding="utf-8")
     assert "# The others: rates14, and parts95 for the parts." in text
-
-
-def _words(pack: Pack) -> Iterator[Words]:
-    yield pack.title
-    law = pack.law
-    yield from (source.title for source in pack.sources.values() if source.title)
-    yield from (window.title or Words("", "") for window in law.windows)
-    yield from (line.title for line in law.lines)
-    yield from (bar.title for bar in law.bars)
-    yield from (rule.title for rule in law.restates)
-    yield from (line.because for line in law.lines if line.because)
-    yield from (part for row in law.goods.rows.values() for part in row.main_parts)
-
-
-@pytest.mark.parametrize("name", _IDS)
-def test_both_languages_everywhere(name: str) -> None:
-    """Every title and reason is English in the one and Chinese in the other language."""
-    wrong = [
-        words for words in _words(_pack(name)) if not words.en or _HAN.search(words.en) or not _HAN.search(words.zh)
-    ]
-    assert wrong == []
-
-
-def test_nothing_leads_nowhere() -> None:
-    """All windows and entitlements that a line names exist in one of the packs that ship."""
-    packs = [pack for pack in load.shipped() if pack.has_law]
-    windows = [window.name for pack in packs for window in pack.law.windows]
-    grants = [grant for pack in packs for line in pack.law.lines for grant in line.grants]
-    assert [loose for pack in packs for loose in loose_ends(pack.law, windows, grants)] == []
 
 
 def test_the_exclusions_are_secondary() -> None:

@@ -18,7 +18,6 @@ from aftercare.policies.judging.situation import situation
 from aftercare.policies.judging.verdict import Verdict
 from aftercare.policies.law import Law, loose_ends
 from aftercare.policies.pack import Pack
-from aftercare.policies.shape import Words
 
 _FOLDER = Path(load.__file__).parent / "packs"
 _PAGE = (Path(__file__).parents[2] / "docs" / "law-cn.md").read_text(encoding="utf-8")
@@ -187,24 +186,6 @@ def test_everything_cites_and_every_source_is_of_use(name: str) -> None:
     text = (_FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
     table = text[: text.index("\ngoods:")].rsplit("\n\n", 1)[-1]
     assert all(key in table for key in set(pack.sources) - cited)
-
-
-def _words(pack: Pack) -> Iterator[Words]:
-    yield pack.title
-    yield from pack.not_covered
-    yield from (source.title for source in pack.sources.values() if source.title)
-    yield from (window.title or Words("", "") for window in pack.law.windows)
-    yield from (line.title for line in pack.law.lines)
-    yield from (line.because for line in pack.law.lines if line.because)
-    yield from (bar.title for bar in pack.law.bars)
-    yield from (plan.title for plan in pack.plans)
-
-
-@pytest.mark.parametrize("name", _SINCE)
-def test_both_languages_everywhere(name: str) -> None:
-    """Every title and reason is English in the one and Chinese in the other language."""
-    wrong = [one for one in _words(_pack(name)) if not one.en or _HAN.search(one.en) or not _HAN.search(one.zh)]
-    assert wrong == []
 
 
 @pytest.mark.parametrize("name", _SINCE)

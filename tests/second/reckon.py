@@ -104,11 +104,11 @@ def main() -> int:
     missing = Counter(value.unreckoned for value in found if value.unreckoned)
     different = [value for value in found if not value.unreckoned and not value.agrees]
     for value in different:
-        print(f"{value.case}: {value.name}: expected {value.expected}, reckoned {value.reckoned}")  # noqa: T201
+        print(f"{value.case}: {value.name}: expected {value.expected}, reckoned {value.reckoned}")  # noqa: T201 - for reading
     agreed = len(found) - len(different) - missing.total()
-    print(f"{agreed} agree, {len(different)} differ, {missing.total()} not reckoned")  # noqa: T201
+    print(f"{agreed} agree, {len(different)} differ, {missing.total()} not reckoned")  # noqa: T201 - for reading
     for name, times in sorted(missing.items()):
-        print(f"not reckoned: {name} ({times})")  # noqa: T201
+        print(f"not reckoned: {name} ({times})")  # noqa: T201 - for reading
     return 1 if different else 0
 
 
