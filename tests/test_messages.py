@@ -29,7 +29,7 @@ TYPED_AS_IT_IS = re.compile(
     r"|\b(?:columns|constants|dates|packs|category|region|replaces|step|name)\b(?=[:：、 ]|$)"  # keys of a file
     r"|\b(?:counting|calendar|narrower)\b"
     r"|\blatest、earliest、end、day_after$|\bafter: taken_in\b"
-    r"|\b(?:product|serial|qty|price|since|until|part|months)=…"
+    r"|\b[a-z]+=…"  # values of a group
 )
 """What an operator types or reads in a file, in any language."""
 WORD = re.compile(r"[A-Za-z]{3,}")

@@ -7,19 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from aftercare.book.shelf import Shelf
 from aftercare.records.base import Record
 from aftercare.records.claim import Claim
+from aftercare.records.complaint import Complaint
 from aftercare.records.customer import Customer
 from aftercare.records.delivery import Delivery
 from aftercare.records.installation import Installation
+from aftercare.records.part import Part
 from aftercare.records.product import Product
 from aftercare.records.promise import Promise as PromiseRecord
 from aftercare.records.sale import Item, Sale
 from aftercare.records.schema import fields_of
 from aftercare.records.visit import Visit
+from aftercare.records.wish import Wish
+
+_R = TypeVar("_R", bound=Record)
 
 
 @dataclass
@@ -34,6 +39,10 @@ class Affairs:
     claims: list[Claim] = field(default_factory=list)
     visits: list[Visit] = field(default_factory=list)
     promises: list[PromiseRecord] = field(default_factory=list)
+    complaints: list[Complaint] = field(default_factory=list)
+    wishes: list[Wish] = field(default_factory=list)
+    parts: Mapping[str, Part] = field(default_factory=dict)
+    """The parts of the book, which are nobody's own; repairs name them."""
 
     def units(self) -> Iterable[tuple[str, Sale, Item]]:
         """Every line ever sold to the customer, with its sale."""
@@ -50,38 +59,40 @@ class Affairs:
         return [work for work in self.installations if work.sale == sale.id]
 
 
+_OWN: Mapping[type[Record], str] = {
+    Sale: "sales",
+    Delivery: "deliveries",
+    Installation: "installations",
+    Claim: "claims",
+    Visit: "visits",
+    PromiseRecord: "promises",
+    Complaint: "complaints",
+    Wish: "wishes",
+}
+"""Where the records of each kind lie in the affairs of their customer."""
+
+
 def affairs_of(shelf: Shelf) -> dict[str, Affairs]:
     """The affairs of every customer of the book, by the customer's id."""
-    products = _products(shelf)
+    products = _by_any_id(shelf, Product)
+    parts = _by_any_id(shelf, Part)
     # By their ids, whatever the order in which the files were read.
     records = sorted(shelf.records.values(), key=lambda record: record.id)
-    found = {record.id: Affairs(record, products) for record in records if isinstance(record, Customer)}
+    found = {record.id: Affairs(record, products, parts=parts) for record in records if isinstance(record, Customer)}
     for record in (_with_ids_of_now(shelf, record) for record in records) if shelf.formerly else records:
         owner = found.get(customer_of(shelf, record) or "")
         if owner is None:
             continue
-        match record:
-            case Sale():
-                owner.sales.append(record)
-            case Delivery():
-                owner.deliveries.append(record)
-            case Installation():
-                owner.installations.append(record)
-            case Claim():
-                owner.claims.append(record)
-            case Visit():
-                owner.visits.append(record)
-            case PromiseRecord():
-                owner.promises.append(record)
-            case _:
-                pass
+        own = _OWN.get(type(record))
+        if own:
+            getattr(owner, own).append(record)
     return found
 
 
-def _products(shelf: Shelf) -> dict[str, Product]:
-    """The products by their ids, and by those they had."""
-    products = {product.id: product for product in shelf.of(Product)}
-    return {old: products[now] for old, now in shelf.formerly.items() if now in products} | products
+def _by_any_id(shelf: Shelf, model: type[_R]) -> dict[str, _R]:
+    """The records of a kind by their ids, and by those they had."""
+    found = {record.id: record for record in shelf.of(model)}
+    return {old: found[now] for old, now in shelf.formerly.items() if now in found} | found
 
 
 def _with_ids_of_now(shelf: Shelf, record: Record) -> Record:
@@ -107,7 +118,7 @@ def customer_of(shelf: Shelf, record: Record) -> str | None:
     match record:
         case Customer():
             return record.id
-        case Sale() | Visit():
+        case Sale() | Visit() | Complaint() | Wish():
             return _known(shelf, record.customer)
         case Delivery() | Installation():
             return owner_of(shelf, record.sale)

@@ -45,6 +45,22 @@ _ORDER: dict[str, tuple[tuple[str, str], ...]] = {
         ("reported_on", "refunded.on"),
         ("reported_on", "closed.on"),
     ),
+    "complaint": (
+        ("received_at", "acknowledged.at"),
+        ("received_at", "assigned.*.at"),
+        ("received_at", "passed_on.*.at"),
+        ("passed_on.*.at", "passed_on.*.answered"),
+        ("asked.*.at", "asked.*.got"),
+        ("received_at", "findings.on"),
+        ("received_at", "answers.*.at"),
+        ("received_at", "resolved.*.at"),
+        ("received_at", "confirmed.*.at"),
+        ("received_at", "reopened.*.at"),
+        ("received_at", "withdrawn.on"),
+        ("incident.happened_at", "received_at"),
+        ("incident.happened_at", "incident.made_safe.at"),
+        ("incident.happened_at", "incident.told_maker.at"),
+    ),
     "promise": (("made_on", "kept.at"), ("made_on", "released.on"), ("made_on", "broken.on")),
 }
 """For each kind, dates of which the first cannot come after the second."""

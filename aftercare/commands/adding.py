@@ -255,6 +255,26 @@ def _texts(value: Tree) -> list[str]:
     return [entry for entry in value if isinstance(entry, str)] if isinstance(value, list) else []
 
 
+def _complaint(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], values: Values) -> dict[str, Tree]:
+    """Taken down now, about what belongs to the one who complains."""
+    about = _texts(tree.get("about"))
+    owners = sorted({owner for subject in about if (owner := owner_of(pen.shelf, subject))})
+    if not tree.get("customer") and len(owners) == 1:
+        tree = {"customer": owners[0], **tree}
+    given = tree.get("customer")
+    if given and any(owner != given for owner in owners):
+        raise UsageProblem(
+            _("--customer is {given}, but {about} is about {customer}").format(
+                given=given, about=", ".join(about), customer=", ".join(owners)
+            )
+        )
+    return {**tree, "received_at": tree.get("received_at") or iso(session.now())}
+
+
+def _wish(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], values: Values) -> dict[str, Tree]:
+    return {**tree, "said_on": tree.get("said_on") or _today(session)}
+
+
 def _promise(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], values: Values) -> dict[str, Tree]:
     """A spoken promise: to whom, what, until when.  Words that are no kind of promise are kept as its words."""
     if tree.get("of"):
@@ -280,5 +300,7 @@ _COMPLETE: dict[str, Callable[..., dict[str, Tree]]] = {
     "installation": _work("install"),
     "claim": _claim,
     "visit": _visit,
+    "complaint": _complaint,
+    "wish": _wish,
     "promise": _promise,
 }

@@ -68,6 +68,9 @@ OWN: dict[str, dict[str, Entry]] = {
         "close": Entry(f"{_CLAIMS}:close", N_("The claim is done with.")),
     },
     "visit": {},
+    "complaint": {},
+    "part": {},
+    "wish": {},
     "promise": {
         "list": Entry(f"{_PROMISES}:list_", N_("List promises, spoken ones and all others.")),
         "show": Entry(f"{_PROMISES}:show", N_("Show a promise and how it was made and kept.")),
@@ -120,7 +123,13 @@ _SENTENCES = {
     "installation": (N_("Installations."), "sign SA26-0012 --by 王建国 --tested ok"),
     "claim": (N_("Claims under the guarantee."), "add --unit SA26-0012/1 --found-on 2026-08-05 --symptom 不制冷"),
     "visit": (N_("Visits, calls, letters and messages."), "add --keeps SA26-0012/1/call-back.1 --outcome reached"),
+    "complaint": (
+        N_("Complaints, from their receipt to the customer's word that all is well."),
+        "add --customer 王建国 --about SA26-0012/1 --what 约好的时间没来",
+    ),
     "promise": (N_("Promises, spoken ones and all others."), "add --to 王建国 --what 周五前回电话 --due fri"),
+    "part": (N_("Spare parts and their ledger."), "add --name 压缩机 --number KF35-COMP --cost 420"),
+    "wish": (N_("Wishes, grumbles and ideas of customers."), "add --customer 王建国 --words 遥控器的字再大一点"),
     "staff": (N_("The people who do the work."), "add --name 李师傅 --role driver"),
 }
 NOUNS = {

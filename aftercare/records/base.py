@@ -32,7 +32,25 @@ SaleId = Annotated[Text, Refers(("sale",))]
 ClaimId = Annotated[Text, Refers(("claim",))]
 StaffId = Annotated[Text, Refers(("staff",))]
 UnitId = Annotated[Text, Refers(("unit",))]
+VisitId = Annotated[Text, Refers(("visit",))]
+PartId = Annotated[Text, Refers(("part",))]
 PromiseId = Annotated[Text, Refers(("any_promise",))]
 Subject = Annotated[
-    Text, Refers(("unit", "sale", "claim", "customer", "product", "delivery", "installation", "promise"))
+    Text,
+    Refers(
+        (
+            "unit",
+            "sale",
+            "claim",
+            "customer",
+            "product",
+            "delivery",
+            "installation",
+            "promise",
+            "visit",
+            "complaint",
+            "part",
+            "wish",
+        )
+    ),
 ]

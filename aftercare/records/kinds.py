@@ -8,7 +8,10 @@ from typing import cast
 
 from aftercare.records.base import Record
 
-MODELLED = ("customer", "product", "sale", "delivery", "installation", "claim", "visit", "promise", "staff")
+MODELLED = (
+    "customer", "product", "sale", "delivery", "installation", "claim", "visit", "complaint", "promise", "part",
+    "staff", "wish",
+)  # fmt: skip
 """The kinds with a model, in the order in which a book is read."""
 
 

@@ -40,10 +40,18 @@ SHORTEST = {
     "visit": "--customer 1 --outcome reached",
     "promise": "--to 1 --what 回电话 --due fri",
     "staff": "--name 赵六",
+    "complaint": "--customer 1 --what 没来",
+    "part": "--name 压缩机",
+    "wish": "--customer 1 --words 字再大一点",
 }
 TYPED = {"--exclusion": "misuse", "--birthday": "农历八月十五", "--category": "空调", "--what": "information"}
 """Values that the type of a flag's field does not say."""
-LEFT_OUT = {"promise": {"--of"}, "customer": {"--referred-by", "--left-heir"}}
+LEFT_OUT = {
+    "promise": {"--of"},
+    "customer": {"--referred-by", "--left-heir"},
+    "complaint": {"--heard-in"},
+    "wish": {"--heard-in"},
+}
 
 
 @pytest.fixture
