@@ -88,10 +88,12 @@ def words() -> set[str]:
     from aftercare.policies.load import shipped
     from aftercare.policies.pack import ISSUERS, SURE
     from aftercare.policies.plans import EVENTS
+    from aftercare.policies.standards import WORKS
     from aftercare.records.words import PROMISE_KINDS, REMEDIES
 
     choices = {choice for part in parts() for field in fields_of(part) for choice in field.choices}
     questions = {question.id for pack in shipped() for plan in pack.plans for question in plan.asks}
+    questions |= {one.id for pack in shipped() for checklist in pack.standards.checklists for one in checklist.asks}
     circumstances = {choice for fact in vocabulary.facts().values() for choice in (*fact.choices, *_parts_of(fact))}
     derived = {"asked_by_customer", "asked_by_shop", "not_agreed", "record", "unit", *ENDED, *OPEN, *questions}
     rights = {name for pack in shipped() for line in pack.law.lines for name in line.grants}
@@ -104,6 +106,7 @@ def words() -> set[str]:
         *ISSUERS,
         *SURE,
         *EVENTS,
+        *WORKS,
         *(kind.name for kind in KINDS),
         *(value for pack in shipped() for value in _wanted(read(pack.data, pack.file))),
     }

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from aftercare.answers.affairs import Affairs
+from aftercare.answers.checklists import questions_of
 from aftercare.answers.ledger import Ledger
 from aftercare.answers.promises import Draft, Promise
 from aftercare.plain.moments import Moment, day_of, days_between, end_of, in_order, is_late, iso, start_of
@@ -100,6 +101,7 @@ def row(promise: Promise, ledger: Ledger, now: Moment) -> dict[str, Any]:
         "record": draft.record,
         **_history(promise),
         "keep_with": keep_with(promise, affairs) if promise.is_open else None,
+        "asks": [{"id": one.id, **one.text._asdict()} for one in questions_of(draft, affairs, ledger.rules)],
     }
 
 

@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
-from aftercare.answers import settling, works
+from aftercare.answers import at_home, settling, works
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.lines import Line
 from aftercare.answers.promises import Draft, Event, Fate, Keeping
 from aftercare.language import _
 from aftercare.plain.moments import Moment, day_of, in_order, is_late, iso
+from aftercare.records.claim import Claim
 from aftercare.records.delivery import Delivery
 from aftercare.records.promise import Promise as PromiseRecord
 from aftercare.records.visit import Visit
@@ -113,12 +114,20 @@ def _claims(affairs: Affairs, drafts: Sequence[Draft], found: dict[str, Fate], n
         done = [decision.on for decision in claim.decisions] + [repair.in_ for repair in claim.repairs]
         if claim.closed:
             done.append(claim.closed.on)
-        if done:
-            found[f"{claim.id}/answer.1"].kept.append(Keeping(min(done, key=in_order), claim.id))
+        deeds = [Keeping(at, claim.id) for at in done]
+        visits = [visit for visit in affairs.visits if _mends(visit, claim)]
+        deeds += [Keeping(visit.at, visit.id, person=visit.by or "") for visit in visits]
+        if deeds:
+            found[f"{claim.id}/answer.1"].kept.append(min(deeds, key=lambda deed: in_order(deed.at)))
     claims = {claim.id: claim for claim in affairs.claims}
     for draft in drafts:
         if draft.plan and draft.subject in claims:
             settling.settle(claims[draft.subject], draft, found[draft.id], now)
+
+
+def _mends(visit: Visit, claim: Claim) -> bool:
+    """Whether somebody came home about a claim to repair."""
+    return visit.purpose == "repair" and claim.id in visit.about and at_home.done_at(visit) is not None
 
 
 def _made_good(affairs: Affairs, drafts: Sequence[Draft], found: dict[str, Fate]) -> None:

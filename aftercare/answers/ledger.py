@@ -31,6 +31,7 @@ class Ledger:
 
     promises: tuple[Promise, ...]
     affairs: dict[str, Affairs]
+    rules: Rules
 
     def get(self, promise_id: str) -> Promise | None:
         """The promise with this id."""
@@ -51,7 +52,7 @@ def ledger_of(shelf: Shelf, rules: Rules, now: Moment, customers: Iterable[str] 
     all_affairs = affairs_of(shelf)
     chosen = all_affairs if customers is None else {c: all_affairs[c] for c in customers if c in all_affairs}
     promises = [promise for affairs in chosen.values() for promise in promises_to(affairs, rules, now)]
-    return Ledger(tuple(promises), chosen)
+    return Ledger(tuple(promises), chosen, rules)
 
 
 def promises_to(affairs: Affairs, rules: Rules, now: Moment) -> list[Promise]:

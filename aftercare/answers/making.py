@@ -25,7 +25,7 @@ def made(affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
         work = [*_deliver(line, rules), *_install(line, affairs, rules)]
         yield from work
         yield from _pack(line, affairs, rules)
-        yield from planning.for_unit(line, {draft.what for draft in work}, rules, now)
+        yield from planning.for_unit(line, {draft.what for draft in work}, affairs, rules, now)
     for claim in affairs.claims:
         yield from planning.for_claim(claim, affairs, rules, now)
     for spoken in affairs.promises:

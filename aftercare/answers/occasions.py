@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from aftercare.answers import works
@@ -10,6 +10,7 @@ from aftercare.answers.decided import ANOTHER_ONE, MONEY_BACK
 from aftercare.answers.lines import Line, delivered, installed
 from aftercare.plain.moments import Moment, in_order, is_late
 from aftercare.records.claim import Claim, Decision, Loan, Repair
+from aftercare.records.visit import Visit
 
 BESIDE = frozenset({"loan_unit", "damages", "set_additional_period"})
 """What is granted beside another remedy and takes the place of none."""
@@ -25,13 +26,15 @@ class Occasion(NamedTuple):
     foreseen: Moment
     """Since when it has been to be expected."""
     number: int = 0
-    """Which of several repairs, loans or deliveries it is about; 0 for an event that comes once."""
+    """Which of several repairs, loans, visits or deliveries it is about; 0 for an event that comes once."""
     waits_for_producer: bool = False
     person: str = ""
 
 
-def of_unit(line: Line, expected: set[str]) -> Iterator[Occasion]:
-    """The sale of a line, its hand-over and its installation, these also while they are to come, and its damage."""
+def of_unit(line: Line, expected: set[str], mended: Sequence[tuple[int, Visit]] = ()) -> Iterator[Occasion]:
+    """The sale of a line, its hand-over and its installation, these also while they are to come; its damage, and the
+    visits by which it was *mended* at home.
+    """
     sale = line.sale
     yield Occasion("sold", line.unit, sale.id, sale.sold_on, sale.sold_on)
     at, record = delivered(line)
@@ -41,6 +44,8 @@ def of_unit(line: Line, expected: set[str]) -> Iterator[Occasion]:
         yield Occasion("installed", line.unit, record, at, sale.sold_on)
     for number, (signed, delivery) in enumerate(works.came_damaged(line.deliveries, line.number), start=1):
         yield Occasion("damaged", line.unit, delivery.id, signed, signed, number)
+    for number, visit in mended:
+        yield Occasion("repaired_at_home", line.unit, visit.id, visit.at, visit.at, number)
 
 
 def of_claim(claim: Claim) -> Iterator[Occasion]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from aftercare.answers import occasions
+from aftercare.answers import at_home, occasions
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.lines import Line
 from aftercare.answers.occasions import Occasion
@@ -23,10 +23,12 @@ BIRTHDAYS_AHEAD = timedelta(days=370)
 """How far ahead the next birthday, solar or lunar, can lie."""
 
 
-def for_unit(line: Line, expected: set[str], rules: Rules, now: Moment) -> Iterator[Draft]:
-    """The plans after the sale, the hand-over and the installation; what is only expected waits for its event."""
+def for_unit(line: Line, expected: set[str], affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
+    """The plans after the sale, the hand-over, the installation and repairs at home; what is only expected waits for
+    its event.
+    """
     to = _To(line.sale.customer, line.unit, line.item.product)
-    for occasion in occasions.of_unit(line, expected):
+    for occasion in occasions.of_unit(line, expected, at_home.mended(affairs, line.unit, rules)):
         yield from _plans(occasion, line.category, to, rules, now)
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from aftercare.policies.categories import Categories
 from aftercare.policies.pack import Pack
 from aftercare.policies.plans import Plan, applying
-from aftercare.policies.standards import Checklist, Duty, Material, Standards, nearest
+from aftercare.policies.standards import INSTALLATION, Checklist, Duty, Material, Standards, lists_for, nearest
 
 
 @dataclass
@@ -26,6 +26,7 @@ class Rules:
     region: str = ""
     """Where the shop is."""
     _applying: dict[tuple[str, date], tuple[Plan, ...]] = field(default_factory=dict)
+    _lists: dict[str, tuple[Checklist, ...]] = field(default_factory=dict)
 
     def plans_after(self, event: str, category: str, on: date) -> Iterator[Plan]:
         """The plans that follow an *event* on that day of goods of a *category*."""
@@ -43,9 +44,11 @@ class Rules:
         """What the shop charges for in an installation, as it published it."""
         return self.standards.materials
 
-    def checklist(self, category: str, on: date) -> Checklist | None:
-        """What belongs to an installation, on that day, of goods of a *category*: the narrowest list there is."""
-        return nearest(self.standards.checklists, category, on, self.categories)
+    def checklists(self, category: str, on: date, work: str = INSTALLATION) -> tuple[Checklist, ...]:
+        """What belongs to a *work*, on that day, on goods of a *category*: the work's own list, and that of conduct."""
+        if work not in self._lists:
+            self._lists[work] = tuple(one for one in self.standards.checklists if work in one.works)
+        return lists_for(self._lists[work], work, category, on, self.categories)
 
     def is_installed(self, category: str) -> bool:
         """Whether goods of the category need to be installed."""

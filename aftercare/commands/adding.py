@@ -25,6 +25,7 @@ from aftercare.language import N_, _
 from aftercare.plain.moments import day_of, iso
 from aftercare.plain.text import fold
 from aftercare.plain.tree import Tree
+from aftercare.records.base import Record
 from aftercare.records.sale import Sale
 from aftercare.records.words import PROMISE_KINDS
 
@@ -57,7 +58,7 @@ def add(session: Session, kind: str, values: Values, fmt: str) -> None:
         complete = _COMPLETE.get(kind)
         return complete(session, pen, reader, tree, values) if complete else tree
 
-    deeds.add_one(session, kind, make, fmt=fmt, then=tell_unpromised if kind == "sale" else None)
+    deeds.add_one(session, kind, make, fmt=fmt, then=_THEN.get(kind))
 
 
 def _customer(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], values: Values) -> dict[str, Tree]:
@@ -292,6 +293,22 @@ def _promise(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], 
     }
 
 
+def _tell_unknown(session: Session, pen: Pen, record: Record) -> None:
+    """Say which ticks are on no list."""
+    from aftercare.commands.checklists import tell_unknown  # the lists are looked for only where something was ticked
+
+    ticks = getattr(record, "checklist", [])
+    if ticks:
+        tell_unknown(session, pen, ticks)
+
+
+_THEN: dict[str, Callable[[Session, Pen, Record], None]] = {
+    "sale": tell_unpromised,
+    "delivery": _tell_unknown,
+    "installation": _tell_unknown,
+    "visit": _tell_unknown,
+}
+"""What else there is to say of a new record of a kind."""
 _COMPLETE: dict[str, Callable[..., dict[str, Tree]]] = {
     "customer": _customer,
     "product": _product,

@@ -17,9 +17,11 @@ from aftercare.errors import Missing, UsageProblem
 from aftercare.language import N_, _
 from aftercare.plain.moments import day_of
 from aftercare.records.base import Record
+from aftercare.records.delivery import Delivery
 from aftercare.records.installation import Installation
 from aftercare.records.kinds import model_of
 from aftercare.records.schema import fields_of
+from aftercare.records.visit import Visit
 from aftercare.render import records as shown
 from aftercare.render.output import put
 from aftercare.render.rows import Choice, emit, emit_one
@@ -113,13 +115,13 @@ def show_record(session: Session, shelf: Shelf, record_id: str, choice: Choice) 
     if choice.fmt == "table" and not choice.fields:
         for line in shown.page(record, shelf):
             put(line)
-        if isinstance(record, Installation):
+        if isinstance(record, Delivery | Installation | Visit):
             _show_checklist(session, shelf, record)
     else:
         emit_one(shown.row(record), choice)
 
 
-def _show_checklist(session: Session, shelf: Shelf, work: Installation) -> None:
+def _show_checklist(session: Session, shelf: Shelf, work: Delivery | Installation | Visit) -> None:
     from aftercare.commands import checklists  # the rules are paid for only by those who are shown their answer
 
     for line in checklists.page(session, shelf, work):

@@ -8,16 +8,14 @@ import click
 
 from aftercare.answers.works import Work
 from aftercare.commands import facts
-from aftercare.commands.checklists import lists_for, tell_unknown
 from aftercare.commands.facts import AT, MOVE
 from aftercare.commands.flags import Reader
 from aftercare.commands.generic import JSON
 from aftercare.commands.session import Session
-from aftercare.commands.verbs import argument, option, verb
+from aftercare.commands.verbs import option, verb
 from aftercare.commands.works import BY_NAME, CHARGED, EXAMPLE, NOTE, POSTPONED, REF, change, postpone, sign
 from aftercare.language import N_
-from aftercare.plain.splicing import Append, Edit, Set
-from aftercare.records.installation import Installation
+from aftercare.plain.splicing import Edit, Set
 
 
 @verb(
@@ -68,24 +66,3 @@ def start(session: Session, ref: str, at: str | None, fmt: str, **more: Any) -> 
         return [*facts.sets("installation", more, reader), Set(("started_at",), facts.at(session, reader, at))]
 
     change(session, "installation", ref, "start", fmt, make)
-
-
-@verb(
-    "tick",
-    N_("Items of the checklist that were done."),
-    REF,
-    argument("items", many=True, metavar="ITEM..."),
-    JSON,
-    example="aftercare installation tick IN26-0007 抽真空 检漏",
-)
-def tick(session: Session, ref: str, items: tuple[str, ...], fmt: str) -> None:
-    """Items of the checklist were done; one that was ticked before stays ticked once."""
-
-    def make(reader: Reader, work: Work | None) -> list[Edit]:
-        done = set(work.checklist) if isinstance(work, Installation) else set()
-        return [Append(("checklist",), item) for item in dict.fromkeys(items) if item not in done]
-
-    pen = change(session, "installation", ref, "tick", fmt, make, new=False)
-    for work in pen.touched:
-        if isinstance(work, Installation):
-            tell_unknown(lists_for(session, pen.shelf, work), items, work.id)

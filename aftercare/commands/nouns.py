@@ -20,10 +20,12 @@ GENERIC = {
 _UNITS, _PROMISES = "aftercare.commands.units", "aftercare.commands.promises"
 _DELIVERIES, _INSTALLATIONS = "aftercare.commands.deliveries", "aftercare.commands.installations"
 _PAPER, _CLAIMS, _DECISIONS = "aftercare.commands.paper", "aftercare.commands.claims", "aftercare.commands.decisions"
+_CHECKLISTS = "aftercare.commands.checklists"
 _VERDICTS = "aftercare.commands.verdicts"
 _LETTER = "aftercare.commands.letters:letter"
 CHECK_CLAIM = N_("What the customer may have: repair, replacement, refund, until when, by which article.")
 SIGN, POSTPONE = N_("Signed for by the customer."), N_("Move the promised time.")
+TICK = N_("Items of the checklist that were done.")
 OWN: dict[str, dict[str, Entry]] = {
     "customer": {
         "find": Entry(f"{_UNITS}:find_customer", N_("Find customers by name, pinyin, phone or address.")),
@@ -41,6 +43,10 @@ OWN: dict[str, dict[str, Entry]] = {
         "dispatch": Entry(f"{_DELIVERIES}:dispatch", N_("It left for the customer.")),
         "attempt": Entry(f"{_DELIVERIES}:attempt", N_("It came in vain.")),
         "postpone": Entry(f"{_DELIVERIES}:postpone_delivery", POSTPONE),
+        "tick": Entry(f"{_CHECKLISTS}:delivery_tick", TICK),
+        "checklist": Entry(
+            f"{_CHECKLISTS}:delivery_checklist", N_("What belongs to the delivery, and what of it was ticked.")
+        ),
         "sign": Entry(f"{_DELIVERIES}:sign_delivery", SIGN),
         "make-good": Entry(f"{_DELIVERIES}:make_good", N_("Damage on the way was made good.")),
         "sheet": Entry(f"{_PAPER}:sheet", N_("The delivery sheet, ready to print and sign.")),
@@ -48,10 +54,9 @@ OWN: dict[str, dict[str, Entry]] = {
     "installation": {
         "postpone": Entry(f"{_INSTALLATIONS}:postpone_installation", POSTPONE),
         "start": Entry(f"{_INSTALLATIONS}:start", N_("The work has begun.")),
-        "tick": Entry(f"{_INSTALLATIONS}:tick", N_("Items of the checklist that were done.")),
+        "tick": Entry(f"{_CHECKLISTS}:tick", TICK),
         "checklist": Entry(
-            "aftercare.commands.checklists:checklist",
-            N_("What belongs to the installation, and what of it was ticked."),
+            f"{_CHECKLISTS}:checklist", N_("What belongs to the installation, and what of it was ticked.")
         ),
         "sign": Entry(f"{_INSTALLATIONS}:sign_installation", SIGN),
     },
@@ -67,7 +72,12 @@ OWN: dict[str, dict[str, Entry]] = {
         "take-back": Entry(f"{_CLAIMS}:take_back", N_("What was lent came back.")),
         "close": Entry(f"{_CLAIMS}:close", N_("The claim is done with.")),
     },
-    "visit": {},
+    "visit": {
+        "tick": Entry(f"{_CHECKLISTS}:visit_tick", TICK),
+        "checklist": Entry(
+            f"{_CHECKLISTS}:visit_checklist", N_("What belongs to the visit at home, and what of it was ticked.")
+        ),
+    },
     "complaint": {},
     "part": {},
     "wish": {},

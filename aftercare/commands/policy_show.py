@@ -19,7 +19,7 @@ from aftercare.policies.categories import ROOT
 from aftercare.policies.holding import is_in_force, lines_for, may_concern
 from aftercare.policies.pack import Pack, Source
 from aftercare.policies.plans import Plan, applying
-from aftercare.policies.standards import nearest, together
+from aftercare.policies.standards import WORKS, lists_for, together
 from aftercare.render import clauses, law_lines
 from aftercare.render.clauses import in_words, span_of
 from aftercare.render.law_rows import About, bar_row, evidence_row, pack_row, restatement_row, row
@@ -86,12 +86,12 @@ def _rows(pack: Pack, about: About) -> list[Row]:
 
 
 def _holding(packs: Sequence[Pack], category: str, on: date) -> list[Row]:
-    """What holds for goods of a category on a day: the law, what is planned, how the shop works; of checklists the one
-    that is meant.
+    """What holds for goods of a category on a day: the law, what is planned, how the shop works; of checklists those
+    that are meant.
     """
     tree = categories.tree()
     standards = together(pack.standards for pack in packs)
-    checklist = nearest(standards.checklists, category, on, tree)
+    lists = [one for work in WORKS for one in lists_for(standards.checklists, work, category, on, tree)]
     standing = [*standards.duties, *standards.entitlements]
     standing = [clause for clause in standing if clause.in_force(on) and clause.suits(category, tree)]
     of_pack = {plan.line: pack for pack in packs for plan in pack.plans}
@@ -100,7 +100,7 @@ def _holding(packs: Sequence[Pack], category: str, on: date) -> list[Row]:
     return [
         *_law(packs, category, on),
         *(_plan_row(plan, of_pack[plan.line]) for plan in plans),
-        *(clauses.row(clause, of_pack[clause.line]) for clause in (*standing, *([checklist] if checklist else []))),
+        *(clauses.row(clause, of_pack[clause.line]) for clause in (*standing, *dict.fromkeys(lists))),
     ]
 
 

@@ -10,14 +10,17 @@ from typing import Any, TypeVar
 
 from aftercare.language import N_
 from aftercare.policies.categories import ROOT
-from aftercare.policies.plans import NAME, Setting, category_of, listed
+from aftercare.policies.plans import NAME, Setting, category_of, listed, questions_of
 from aftercare.policies.shape import Node, Words, value_of
 from aftercare.policies.standards import (
     CONDITIONS,
     DUTIES,
     FIGURES,
+    INSTALLATION,
     NEEDS,
     SERVICES,
+    SIDES,
+    WORKS,
     CheckItem,
     Checklist,
     Clause,
@@ -151,13 +154,16 @@ def _figure(node: Node) -> Decimal:
 
 
 def _checklist(entry: Node, setting: Setting) -> Checklist | None:
-    said = _said(entry, ("follows", "items"), ("follows", "items"), setting)
+    said = _said(entry, ("follows", "items", "for", "about", "asks"), ("follows", "items"), setting)
     if not said:
         return None
     return Checklist(
         **_common(said, setting),
         follows=value_of(said, "follows", Node.text, ""),
         items=value_of(said, "items", _items, ()),
+        works=value_of(said, "for", lambda node: listed(node, WORKS), (INSTALLATION,)),
+        about=value_of(said, "about", lambda node: node.choice(SIDES), SIDES[0]),
+        asks=value_of(said, "asks", lambda node: questions_of(node, setting.questions), ()),
     )
 
 

@@ -24,6 +24,7 @@ SUBJECTS: tuple[tuple[str, str], ...] = (
     ("delivered", "unit"),
     ("installed", "unit"),
     ("damaged", "unit"),
+    ("repaired_at_home", "unit"),
     ("reported", "claim"),
     ("taken_in", "claim"),
     ("repaired", "claim"),
@@ -34,7 +35,7 @@ SUBJECTS: tuple[tuple[str, str], ...] = (
 )
 """Each event that a plan may follow, and what its promises are about."""
 EVENTS: tuple[str, ...] = tuple(event for event, _subject in SUBJECTS)
-NUMBERED = frozenset({"damaged", "taken_in", "loan_over"})
+NUMBERED = frozenset({"damaged", "repaired_at_home", "taken_in", "loan_over"})
 """Events that come several times to one subject; their promises have their numbers (``CL26-0004/finish-repair.2``)."""
 CONDITIONS = ("needs_installation", "waits_for_producer", "in_table")
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -207,7 +208,7 @@ def _plan(entry: Node, setting: Setting) -> Plan | None:
         retry=value_of(said, "retry", _retry, None),
         worthless_late=value_of(said, "late", lambda node: node.choice(("worthless",)) != "", False),
         cite=value_of(said, "cite", lambda node: listed(node, setting.sources), ()),
-        asks=value_of(said, "asks", lambda node: _questions(node, setting.questions), ()),
+        asks=value_of(said, "asks", lambda node: questions_of(node, setting.questions), ()),
         replaces=value_of(said, "replaces", lambda node: _replaced(node, setting.pack), ()),
         since=setting.since,
         until=setting.until,
@@ -284,7 +285,8 @@ def listed(node: Node, known: Collection[str]) -> tuple[str, ...]:
     return tuple(entry.choice(known) for entry in entries)
 
 
-def _questions(node: Node, questions: Mapping[str, Question]) -> tuple[Question, ...]:
+def questions_of(node: Node, questions: Mapping[str, Question]) -> tuple[Question, ...]:
+    """The questions that a list names, of those of its pack."""
     asked = (entry.choice(questions) for entry in node.entries())
     return tuple(questions[key] for key in asked if key)
 

@@ -14,16 +14,17 @@ from typing import Literal, NamedTuple, TypeAlias, TypeVar
 from aftercare.plain.moments import Span
 from aftercare.plain.text import fold
 from aftercare.policies.categories import Categories
+from aftercare.policies.plans import Question
 from aftercare.policies.shape import Words
 
 DUTIES: tuple[str, ...] = (
     "on_time", "tell_delays", "named_person", "free_delivery", "sign", "open_together", "serve_entitled", "make_good",
     "ask_before_moving", "come", "install_on_time", "free_installation", "qualified", "follow_checklist", "test",
-    "explain", "sign_installation", "ask_for_nothing",
+    "explain", "sign_installation", "ask_for_nothing", "follow_conduct",
     "decide_what_is_open", "repair_in_time", "take_loan_back", "no_substandard",
     "apologise",
 )  # fmt: skip
-"""What a shop can owe in how it works, whatever it promised: of deliveries, installations, claims, promises."""
+"""What a shop can owe in how it works and behaves: of deliveries, installations, claims, promises, at any home."""
 SERVICES: tuple[str, ...] = ("home_delivery", "installation")
 """What a customer can be entitled to free of charge."""
 NEEDS: tuple[str, ...] = ("elderly", "ill", "disabled", "remote")
@@ -32,6 +33,13 @@ FIGURES: tuple[str, ...] = ("weight_kg", "distance_km", "pieces")
 FLAGS: tuple[str, ...] = ("bulky", "needs_installation", "as_set")
 CONDITIONS: tuple[str, ...] = (*FIGURES, *FLAGS, "needs")
 """The facts that can entitle: a line's weight in kg, the way in km, the pieces of the whole sale, and what is so."""
+WORKS: tuple[str, ...] = ("delivery", "installation", "repair", "maintenance", "inspection", "visit")
+"""What people of the shop come home to a customer for; ``visit`` is whatever has no word of its own."""
+INSTALLATION = "installation"
+"""The work that a checklist is for which names none."""
+CONDUCT = "conduct"
+SIDES: tuple[str, ...] = ("work", CONDUCT)
+"""What a checklist is about: the work itself, or how those who do it behave at the customer's home."""
 OWN = "own"
 """What a checklist follows that follows nothing but the shop."""
 
@@ -147,11 +155,17 @@ class CheckItem(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Checklist(Clause):
-    """What belongs to an installation of some goods, in the order of the work."""
+    """What belongs to a work on some goods at the customer's home, in the order in which it is done."""
 
     follows: str
     """The standard that it follows, or :data:`OWN`."""
     items: tuple[CheckItem, ...]
+    works: tuple[str, ...] = (INSTALLATION,)
+    """Those of :data:`WORKS` that it is for."""
+    about: str = SIDES[0]
+    """One of :data:`SIDES`; the lists of the two stand side by side."""
+    asks: tuple[Question, ...] = ()
+    """What the customer is asked in the call-back after the work."""
 
     def item(self, tick: str) -> CheckItem | None:
         """The item that a tick means: by its id, or by its text in either language, whatever is added behind the text.
@@ -233,6 +247,14 @@ def nearest(clauses: Sequence[_Clause], category: str, on: date, tree: Categorie
     fitting = [one for one in clauses if one.in_force(on) and one.suits(category, tree)]
     chain = tree.parents(category)
     return min(reversed(fitting), key=lambda one: chain.index(one.category), default=None)
+
+
+def lists_for(
+    checklists: Sequence[Checklist], work: str, category: str, on: date, tree: Categories
+) -> tuple[Checklist, ...]:
+    """The lists that count for a *work* on goods of a category: the nearest of the work itself, that of conduct."""
+    sides = ([one for one in checklists if work in one.works and one.about == side] for side in SIDES)
+    return tuple(found for side in sides if (found := nearest(side, category, on, tree)))
 
 
 def unlisted(text: str, materials: Collection[Material]) -> list[str]:

@@ -72,6 +72,7 @@ class Delivery(Record):
     arrived_at: Happened | None = may("when it came")
     opened: YesNo | None = may("unpacked and looked at together with the customer")
     damage: Text | None = may("damage on the way; none: looked for and not found")
+    checklist: list[Text] = many("the items of the checklists that were done", flag="--tick")
     signed: Signature | None = may("signed for by the customer")
     made_good: MadeGood | None = may("damage on the way was made good", prefix="made-good")
     cancelled: Ended | None = may("called off")

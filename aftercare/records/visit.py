@@ -12,6 +12,7 @@ Purpose: TypeAlias = Literal[
     "revisit",
     "inspection",
     "maintenance",
+    "repair",
     "training",
     "greeting",
     "advice",
@@ -46,3 +47,4 @@ class Visit(Record):
     heard: list[Text] = many("what the customer said that is worth keeping", flag="--heard")
     understood: Literal["yes", "partly", "no"] | None = may("after a training: whether it was understood")
     minutes: Count | None = may("how long it took")
+    checklist: list[Text] = many("of a visit at home: the items of the checklists that were done", flag="--tick")

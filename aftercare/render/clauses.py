@@ -10,7 +10,17 @@ from aftercare.language import N_, _, plural, word
 from aftercare.plain.moments import Span
 from aftercare.policies import categories
 from aftercare.policies.pack import Pack
-from aftercare.policies.standards import NEEDS, OWN, Checklist, Clause, Condition, Duty, Entitlement
+from aftercare.policies.standards import (
+    CONDUCT,
+    INSTALLATION,
+    NEEDS,
+    OWN,
+    Checklist,
+    Clause,
+    Condition,
+    Duty,
+    Entitlement,
+)
 from aftercare.render.services import plain, service_name
 
 _FACTS = {
@@ -58,7 +68,14 @@ def _own(clause: Clause) -> dict[str, Any]:
             return {"service": clause.service, "any": [_condition(condition) for condition in clause.any]}
         case Checklist():
             items = [{"id": item.id, **item.text._asdict()} for item in clause.items]
-            return {"follows": clause.follows, "items": items}
+            asks = [{"id": question.id, **question.text._asdict()} for question in clause.asks]
+            return {
+                "for": list(clause.works),
+                "about": clause.about,
+                "follows": clause.follows,
+                "items": items,
+                "asks": asks,
+            }
     return {}
 
 
@@ -92,11 +109,24 @@ def told(row: dict[str, Any]) -> Iterator[str]:
             )
             yield from ("  " + line for condition in row["any"] for line in _conditions(condition))
         case "checklist":
-            follows = _("the shop's own") if row["follows"] == OWN else row["follows"]
-            yield "  " + _("a checklist for {category}, follows: {follows}").format(category=goods, follows=follows)
+            yield "  " + _checklist(row).format(
+                category=goods,
+                works=_(", ").join(map(word, row["for"])),
+                follows=_("the shop's own") if row["follows"] == OWN else row["follows"],
+            )
             yield from (f"    {item[spoken]} ({item['id']})" for item in row["items"])
+            yield from ("  " + _("asks {id}: {text}").format(id=one["id"], text=one[spoken]) for one in row["asks"])
     for source in row["cite"]:
         yield "  " + _("source {source} ({sure}): {where}").format_map({**source, "sure": word(source["sure"])})
+
+
+def _checklist(row: dict[str, Any]) -> str:
+    """What a checklist is; one of an installation itself is what is usual."""
+    if row["about"] == CONDUCT:
+        return _("rules of conduct at home for {category} ({works}), follows: {follows}")
+    if row["for"] != [INSTALLATION]:
+        return _("a checklist for {category} ({works}), follows: {follows}")
+    return _("a checklist for {category}, follows: {follows}")
 
 
 def _conditions(condition: dict[str, Any]) -> Iterator[str]:

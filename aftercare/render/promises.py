@@ -22,7 +22,7 @@ FIELDS = (
     "id", "kind", "what", "state", "due", "from", "first_due", "overdue_days", "moves", "moves_by_shop", "binds",
     "customer", "name", "phone", "address", "about", "product", "words", "person", "channel", "attempts", "pieces",
     "kept_of", "quiet", "last_heard", "line", "record", "made_on", "kept_on", "kept_by", "ended_on", "ended_by",
-    "reason", "apologised_on", "keep_with",
+    "reason", "apologised_on", "keep_with", "asks",
 )  # fmt: skip
 """The fields of a promise's row, for the header of a CSV without rows."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from aftercare import language
 from aftercare.answers.finding import describe
 from aftercare.answers.timeline import Entry, Standing
 from aftercare.book.shelf import Shelf
@@ -45,6 +46,9 @@ def promise_story(row: Row, shelf: Shelf) -> Iterator[str]:
         count = row["attempts"]
         yield plural("tried once in vain", "tried {count} times in vain", count).format(count=count)
     yield from _end(row, shelf)
+    for question in row["asks"] if row["keep_with"] else ():
+        said = _("to be asked: {text} ({id})")
+        yield printable(said.format(id=question["id"], text=question[language.current()]))
 
 
 def _end(row: Row, shelf: Shelf) -> Iterator[str]:

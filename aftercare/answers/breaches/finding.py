@@ -24,7 +24,7 @@ from aftercare.plain.tree import Path
 from aftercare.policies.categories import ROOT
 from aftercare.records.staff import Staff
 
-GROUPS = ("delivery", "installation", "claims", "promises")
+GROUPS = ("delivery", "installation", "visits", "claims", "promises")
 """The fields of work in which breaches are looked for."""
 
 
@@ -56,6 +56,7 @@ CODES: dict[str, Duty] = {
     "unsigned-installation": Duty("installation", "sign_installation"),
     "asked-for": Duty("installation", "ask_for_nothing"),
     "threat": Duty("installation", "ask_for_nothing"),
+    "conduct": Duty("visits", "follow_conduct"),
     "less-than-open": Duty("claims", "decide_what_is_open"),
     "late-repair": Duty("claims", "repair_in_time"),
     "loan-out": Duty("claims", "take_loan_back"),
@@ -71,6 +72,16 @@ _NOTHING = re.compile(
 """Answers that say there was nothing, or that nothing was taken: 无, 没有收费, 饭都没吃."""
 _TAKEN = re.compile(r"(?<!没)(?<!没有)(?<!未)[要吃喝拿收抽]了")
 """Something was taken, whatever else is denied: 要了饭，没有要烟."""
+_DENIED = re.compile(
+    r"(?:no|not|n|none|never|否|没|未|无|不)(?![a-z]).*"
+    r"|.*(?:没有?|未|忘了?|忘记)(?:铺|垫|戴|穿|带|拿|收|清|扫|擦|洗|出示).*|.*(?:\bnot\b|n't\b|\bforgot\b).*",
+    re.DOTALL,
+)
+"""Answers that say that something which should have been done was not: no, 没有, 忘了铺垫布."""
+_CONTENT = re.compile(
+    r"(?:没有?|无|no)\s*(?:什么)?\s*(?:问题|意见|毛病|不满|problems?|complaints?)|(?:没得|没话)说|不错|不脏|不乱|没弄[脏乱坏]"
+)
+"""What begins like such an answer and is praise: 没问题, 不错."""
 
 
 @dataclass(frozen=True)
@@ -201,6 +212,11 @@ def says_something(text: str | None) -> bool:
     """Whether an answer or a remark says more than that there was nothing."""
     said = fold(text or "").casefold()
     return bool(said) and bool(_TAKEN.search(said) or not _NOTHING.fullmatch(said))
+
+
+def says_no(text: str | None) -> bool:
+    """Whether the answer to a question whether something was done is that it was not."""
+    return bool(_DENIED.fullmatch(_CONTENT.sub("", fold(text or "").casefold()).strip(" ,，。.!;；")))
 
 
 def of_work(scope: Scope, work: Work, code: str, on: date, path: Path, what: str, *, nth: int = 1) -> Seen:

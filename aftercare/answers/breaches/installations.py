@@ -17,7 +17,7 @@ from aftercare.language import _
 from aftercare.plain import money
 from aftercare.plain.moments import day_of, is_late
 from aftercare.plain.text import fold
-from aftercare.policies.standards import unlisted
+from aftercare.policies.standards import CONDUCT, unlisted
 from aftercare.records.fields import Move
 from aftercare.records.installation import Installation
 from aftercare.records.staff import Staff
@@ -143,12 +143,12 @@ def _work(scope: Scope, work: Installation) -> Iterator[Seen]:
 
 def _left_out(scope: Scope, work: Installation, on: date) -> list[str]:
     """What the checklist asks for and nobody ticked, in words that tick it."""
-    lists = [scope.rules.checklist(category, on) for category in scope.categories(work)]
+    lists = [one for category in scope.categories(work) for one in scope.rules.checklists(category, on)]
     return list(
         dict.fromkeys(
             item.text.said(language.current())
             for checklist in lists
-            if checklist
+            if checklist.about != CONDUCT
             for item in checklist.items
             if item.id not in checklist.done(work.checklist)
         )

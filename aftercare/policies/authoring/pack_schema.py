@@ -80,7 +80,13 @@ def _sections() -> dict[str, Schema]:
             "service": js.choice(standards.SERVICES),
             "any": js.listed(js.keyed(standards.CONDITIONS, condition)),
         },
-        "checklists": {"follows": js.TEXT, "items": js.listed(js.group(item, item))},
+        "checklists": {
+            "follows": js.TEXT,
+            "items": js.listed(js.group(item, item)),
+            "for": js.listed(js.choice(standards.WORKS)),
+            "about": js.choice(standards.SIDES),
+            "asks": _NAMES,
+        },
     }
     common = {"id": _NAME, "title": _WORDS, "category": _CATEGORY, "cite": _NAMES}
     clause = {
