@@ -5,19 +5,21 @@ Nothing here is worded or laid out; :mod:`aftercare.render.paper` does that in t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from aftercare.answers import works
+from aftercare.answers import at_home, works
+from aftercare.answers.checklists import Ticked, checklists_of, items_of, lists_of
 from aftercare.answers.ledger import Ledger
 from aftercare.answers.promises import Term
 from aftercare.book.settings import Shop
 from aftercare.book.shelf import Shelf
 from aftercare.errors import CalledOff, NoSuchRecord, NothingToDeliver
 from aftercare.language import _
-from aftercare.plain.moments import Moment, in_order
+from aftercare.plain.moments import Moment, day_of, in_order
 from aftercare.plain.text import fold
+from aftercare.policies.standards import Checklist
 from aftercare.records.customer import Customer
 from aftercare.records.delivery import Delivery
 from aftercare.records.fields import Recipient
@@ -89,6 +91,8 @@ class DeliverySheet:
     lines: tuple[SheetLine, ...]
     later: tuple[SheetLine, ...]
     """Lines that this delivery does not bring and that are still owed."""
+    lists: tuple[tuple[Checklist, tuple[Ticked, ...]], ...] = ()
+    """What belongs to the delivery, item by item: of the work itself, and of conduct at the customer's home."""
 
 
 @dataclass(frozen=True)
@@ -152,7 +156,23 @@ def delivery_sheet(shelf: Shelf, ledger: Ledger, sale: Sale, delivery: Delivery 
         times=_times(ledger, sale, lines),
         lines=lines,
         later=tuple(line for line in every if not line.now and line.remaining and _is_owed(ledger, sale, line.number)),
+        lists=tuple(_lists(ledger, sale, lines, delivery, now)),
     )
+
+
+def _lists(
+    ledger: Ledger, sale: Sale, lines: Sequence[SheetLine], delivery: Delivery | None, now: Moment
+) -> Iterator[tuple[Checklist, tuple[Ticked, ...]]]:
+    """The lists of a delivery with their items; of one that is not written down yet those of the day."""
+    affairs, rules = ledger.affairs[sale.customer], ledger.rules
+    if delivery:
+        lists = checklists_of(affairs, delivery, rules)
+    else:
+        units = [f"{sale.id}/{line.number}" for line in lines]
+        lists = lists_of("delivery", at_home.categories_of(affairs, units, rules), day_of(now), rules)
+    items = items_of(lists, delivery.checklist if delivery else ())
+    for one in lists:
+        yield one, tuple(item for item in items if item.line == one.line)
 
 
 def labels(shelf: Shelf, sale: Sale, line: int | None = None) -> list[Label]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from aftercare.answers import works
+from aftercare.answers import at_home, works
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.finding import serials_of
 from aftercare.plain import money
@@ -241,13 +241,21 @@ def standing(affairs: Affairs, unit: str, now: Moment) -> Standing | None:
         since=sale.sold_on,
         months=max(0, months),
         faults=len(claims),
-        repairs=sum(len(claim.repairs) for claim in claims),
+        repairs=sum(len(claim.repairs) for claim in claims) + len(_mended(affairs, unit, claims)),
         installations=len(put_up),
         contacts=len(about),
         charged=sum((amount.value for amount in paid if not amount.currency), Decimal(0)),
         exchanges=len(handed_over),
         refunded=next((claim.refunded.on for claim in claims if claim.refunded), None),
     )
+
+
+def _mended(affairs: Affairs, unit: str, claims: Sequence[Claim]) -> list[Visit]:
+    """The repairs at home, but for those that a claim holds too."""
+    of_claims = {claim.id for claim in claims}
+    visits = [visit for visit in affairs.visits if visit.purpose == "repair" and at_home.done_at(visit)]
+    about = [v for v in visits if any(_is_of(subject, unit) or subject in of_claims for subject in v.about)]
+    return [visit for visit in about if not any(at_home.is_repair(claim, visit) for claim in claims)]
 
 
 def _is_of(subject: str, unit: str) -> bool:

@@ -228,6 +228,8 @@ def _questions(sheet: DeliverySheet) -> Iterator[Question]:
     yield Question(_("On arrival"), (Box(_("opened and inspected together with the customer"), opened),))
     yield Question(_("Damage"), (Box(_("none"), unhurt), Box(_("found:"), bool(found), True, found)))
     yield Question(_("Charged"), (Box(_("nothing")), Box(_("charged, for what:"), room=True)))
+    for one, items in sheet.lists:
+        yield Question(one.title.said(current()), tuple(Box(item.text.said(current()), item.done) for item in items))
     yield Question(_("Questions"), (Box(_("none")), Box(_("asked:"), room=True)))
 
 

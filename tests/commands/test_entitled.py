@@ -87,6 +87,7 @@ def test_the_checklist_is_shown_with_what_was_ticked(counter: Counter) -> None:
         "text": {"en": "evacuated", "zh": "抽真空"},
         "done": True,
         "line": items[0]["line"],
+        "about": "work",
     } in items
     assert [item["id"] for item in items if item["done"]] == ["evacuate", "leak_test"]
     assert counter.done("installation checklist IN26-0001 --format ids").lines[0] == "parts_complete"

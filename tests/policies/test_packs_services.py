@@ -20,7 +20,7 @@ ON = date(2026, 3, 2)
 _PLACES = ("CN", "DE", "GB", "FR", "TW", "JP", "US", "CA", "AU")
 _KINDS = (
     "service-appliances", "service-bicycles", "service-clothing", "service-computers", "service-farm-machines",
-    "service-sanitary", "service-shoes", "service-watches",
+    "service-conduct", "service-sanitary", "service-shoes", "service-watches",
 )  # fmt: skip
 # Goods, event, kind and step of the promises, when they are due, the sources, and how well these were looked at.
 _PLANS = """
@@ -47,6 +47,7 @@ _SURE = {
     "service-bicycles": "M21 M22 verified",
     "service-clothing": "S2 practice",
     "service-computers": "C51 secondary, S2 M29 OWN practice",
+    "service-conduct": "S3 S4 C14 C15 C16 practice, C2 C11 C12 secondary",
     "service-farm-machines": "L16 M26 M27 verified, M25 secondary, OWN practice",
     "service-sanitary": "S4 C57 practice",
     "service-shoes": "S4 practice",
@@ -178,6 +179,7 @@ def test_every_line_cites_and_speaks_both_languages(pack: Pack) -> None:
     texts += [plan.title for plan in pack.plans] + [clause.title for clause in clauses]
     texts += [line.title for line in law.lines] + [window.title or Words("", "") for window in law.windows]
     texts += [question.text for plan in pack.plans for question in plan.asks]
+    texts += [question.text for checklist in pack.standards.checklists for question in checklist.asks]
     texts += [item.text for checklist in pack.standards.checklists for item in checklist.items]
     assert pack.not_covered
     assert all(map(_is_translated, texts))
