@@ -148,13 +148,14 @@ def test_every_record_is_a_chinese_page(shelf: Shelf, own: set[str]) -> None:
 
 
 def test_every_promise_is_a_chinese_story(ledger: Ledger, shelf: Shelf, own: set[str]) -> None:
-    """How promises of every state were made, moved, kept or not; the plan it comes from is named by its id."""
+    """How promises of every state were made, moved, kept or not; its plan and its questions are named by their ids."""
     assert {promise.state for promise in ledger.promises} == {*OPEN, *ENDED}
     left = {}
     for promise in ledger.promises:
         row = promised.row(promise, ledger, DAY)
         text = "\n".join(sentences.promise_story(row, shelf)).replace(row["line"] or "—", "")
-        if found := english(text, own):
+        asked = {part for question in row["asks"] for part in question["id"].split("_")}
+        if found := english(text, own | asked):
             left[promise.id] = found
     assert left == {}
 

@@ -225,7 +225,7 @@ def standing(affairs: Affairs, unit: str, now: Moment) -> Standing | None:
     claims = [claim for claim in affairs.claims if claim.unit == unit]
     put_up = [w for w in affairs.installations_of(sale) if works.covers(w, line) and works.done_at(w)]
     brought = [w for w in affairs.deliveries_of(sale) if works.covers(w, line) and w.cancelled is None]
-    about = [v for v in affairs.visits if any(_is_of(subject, unit) for subject in (*v.about, *v.keeps))]
+    about = [v for v in affairs.visits if any(_is_of(one, unit, claims) for one in (*v.about, *v.keeps))]
     every: list[works.Work] = [*put_up, *brought]
     paid = [work.charged for work in every if work.charged]
     paid += [repair.cost for claim in claims for repair in claim.repairs if repair.cost]
@@ -252,11 +252,13 @@ def standing(affairs: Affairs, unit: str, now: Moment) -> Standing | None:
 
 def _mended(affairs: Affairs, unit: str, claims: Sequence[Claim]) -> list[Visit]:
     """The repairs at home, but for those that a claim holds too."""
-    of_claims = {claim.id for claim in claims}
     visits = [visit for visit in affairs.visits if visit.purpose == "repair" and at_home.done_at(visit)]
-    about = [v for v in visits if any(_is_of(subject, unit) or subject in of_claims for subject in v.about)]
+    about = [visit for visit in visits if any(_is_of(one, unit, claims) for one in visit.about)]
     return [visit for visit in about if not any(at_home.is_repair(claim, visit) for claim in claims)]
 
 
-def _is_of(subject: str, unit: str) -> bool:
-    return subject == unit or subject.startswith(f"{unit}/") or subject == unit.split("/", 1)[0]
+def _is_of(subject: str, unit: str, claims: Sequence[Claim]) -> bool:
+    """Whether a contact about the subject is about the unit: the unit itself, its sale, or a claim under it."""
+    head = subject.split("/", 1)[0]
+    is_of_claim = any(claim.id == head for claim in claims)
+    return is_of_claim or subject == unit or subject.startswith(f"{unit}/") or subject == unit.split("/", 1)[0]

@@ -8,6 +8,7 @@ from typing import Any
 from aftercare import language
 from aftercare.answers.affairs import affairs_of, customer_of
 from aftercare.answers.at_home import AtHome
+from aftercare.answers.at_home import kind_of as kind_of_work
 from aftercare.answers.checklists import Ticked, checklists_of, items_of, unknown
 from aftercare.answers.finding import describe
 from aftercare.answers.works import Work
@@ -19,6 +20,7 @@ from aftercare.commands.generic import JSON
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, output_options, verb
 from aftercare.commands.works import REF, Kind, change
+from aftercare.errors import Contradicts
 from aftercare.language import N_, _
 from aftercare.plain.splicing import Append, Edit
 from aftercare.policies.standards import OWN, Checklist
@@ -133,7 +135,13 @@ def visit_tick(session: Session, ref: str, items: tuple[str, ...], fmt: str) -> 
     """Items of a visit at home were done."""
     with session.writing("visit tick") as pen:
         visit_id = deeds.own(session, pen.shelf, ref, "visit")
-        pen.edit(visit_id, deeds.checked("visit", visit_id, _ticks(pen.shelf.get(visit_id), items), pen))
+        visit = pen.shelf.get(visit_id)
+        if isinstance(visit, Visit) and not kind_of_work(visit):
+            raise Contradicts(
+                _("{visit} was not at the customer's home; there is nothing to tick").format(visit=visit_id),
+                f"aftercare visit set {visit_id} channel=home",
+            )
+        pen.edit(visit_id, deeds.checked("visit", visit_id, _ticks(visit, items), pen))
         deeds.written(session, pen, f"visit tick {visit_id}")
     deeds.tell(session, pen, fmt=fmt)
     tell_unknown(session, pen, items)

@@ -58,9 +58,9 @@ def shelf_of(*deliveries: dict[str, Any], sale: dict[str, Any] | None = None, **
     return Shelf(Settings.model_validate({"shop": "阳光家电"}), {record.id: record for record in records})
 
 
-def sheet_of(shelf: Shelf, delivery: str | None = None) -> DeliverySheet:
-    """The sheet of a delivery, or of the sale alone."""
-    rules, __ = rules_of(shelf.settings, [])
+def sheet_of(shelf: Shelf, delivery: str | None = None, own: str = "") -> DeliverySheet:
+    """The sheet of a delivery, or of the sale alone, in a shop with a pack of its *own*."""
+    rules, __ = rules_of(shelf.settings, [("policies/ours.yaml", own.encode())] if own else [])
     sale, work = shelf.get("SA26-0001"), shelf.get(delivery or "")
     assert isinstance(sale, Sale)
     assert work is None or isinstance(work, Delivery)
@@ -86,6 +86,27 @@ def test_goods_taken_home_are_not_delivered() -> None:
     """A line that the customer took home at once is on no sheet."""
     sale = {"items": [{"product": "PR26-0001", "taken": "yes"}, {"product": "PR26-0002"}]}
     assert counts(sheet_of(shelf_of(sale=sale))) == [(2, 0, 1, 0)]
+
+
+_CONDUCT = """
+id: ours
+issuer: shop
+title: 本店
+checklists:
+- {id: any, title: 送货规范, category: goods, for: [delivery], about: conduct, follows: own, items: [{id: shoes, en: shoe covers, zh: 穿鞋套}]}
+- {id: cooler, title: 送空调规范, category: air_conditioner, for: [delivery], about: conduct, follows: own, items: [{id: two, en: by two, zh: 两人搬}]}
+"""  # noqa: E501 - a line of a pack is a line
+
+
+def test_the_lists_of_what_is_brought_are_on_the_sheet() -> None:
+    """Those of the goods on it, also before the delivery is written down; what was ticked in it is."""
+    ticked = sheet_of(shelf_of({"items": ["2"], "checklist": ["穿鞋套"]}), "DE26-0001", _CONDUCT)
+    assert [(one.id, [(item.id, item.done) for item in items]) for one, items in ticked.lists] == [
+        ("any", [("shoes", True)])
+    ]
+    planned = sheet_of(shelf_of(), own=_CONDUCT)
+    assert [one.id for one, __ in planned.lists] == ["cooler", "any"]
+    assert sheet_of(shelf_of()).lists == ()
 
 
 def test_pieces_that_came_before_are_not_brought_again() -> None:

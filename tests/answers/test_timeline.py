@@ -205,3 +205,19 @@ def test_a_unit_that_was_replaced_at_a_glance() -> None:
     assert found.serials == ("KF-3", "KF-2", "KF-1")
     assert (found.exchanges, found.faults, found.charged) == (2, 2, Decimal(80))
     assert found.refunded == parse("2026-09-01")
+
+
+def test_a_repair_at_home_is_a_repair_and_a_contact() -> None:
+    """Whether the visit is about the unit or about a claim under it; one that the claim holds too is not another one."""
+    claim = record("CL26-0001", reported_on="2026-03-10")
+    came = {"channel": "home", "purpose": "repair", "at": "2026-03-11"}
+    for about in (f"[{UNIT}]", "[CL26-0001]"):
+        found = standing(_affairs(SALE, claim, record("VI26-0001", about=about, **came)), UNIT, parse("2026-09-01"))
+        assert found is not None
+        assert (found.repairs, found.contacts) == (1, 1)
+    written = record("CL26-0001", reported_on="2026-03-10", repairs="[{in: 2026-03-11, out: 2026-03-11}]")
+    both = standing(
+        _affairs(SALE, written, record("VI26-0001", about="[CL26-0001]", **came)), UNIT, parse("2026-09-01")
+    )
+    assert both is not None
+    assert (both.repairs, both.contacts) == (1, 1)

@@ -14,7 +14,7 @@ from aftercare.policies.categories import tree
 from aftercare.policies.pack import Pack
 from aftercare.policies.plans import applying
 from aftercare.policies.shape import Words
-from aftercare.policies.standards import Checklist, Standards, nearest
+from aftercare.policies.standards import Checklist, Standards, lists_for, nearest
 
 ON = date(2026, 3, 2)
 _PLACES = ("CN", "DE", "GB", "FR", "TW", "JP", "US", "CA", "AU")
@@ -295,3 +295,40 @@ def test_brought_and_put_up_whatever_they_weigh(category: str) -> None:
     assert sorted(one.service for one in found) == ["home_delivery", "installation"]
     assert [condition.fact for one in found for condition in one.any] == ["pieces", "pieces"]
     assert {condition.figure(ON) for one in found for condition in one.any} == {1}
+
+
+# The lists of conduct: goods, kind of work, line, items; with both packs in force.
+_HOME = """
+tv delivery service-conduct/bringing introduced shoe_covers nothing_touched nothing_taken waste_away
+tv installation service-conduct/work introduced shoe_covers prices_shown ground_sheet own_gloves_tools nothing_touched nothing_taken cleaned_up waste_away
+tv maintenance service-conduct/work introduced shoe_covers prices_shown ground_sheet own_gloves_tools nothing_touched nothing_taken cleaned_up waste_away
+tv visit service-conduct/visit introduced shoe_covers nothing_touched nothing_taken
+smart_toilet repair service-sanitary/toilet-conduct trained bathroom_untouched film_laid tools_on_film gloves_worn gloves_in_bag thrown_away_outside left_clean
+smart_toilet delivery service-conduct/bringing introduced shoe_covers nothing_touched nothing_taken waste_away
+"""  # noqa: E501 - a row is a line
+
+
+@pytest.mark.parametrize("row", _HOME.strip().splitlines())
+def test_conduct_at_home_item_by_item(row: str) -> None:
+    """What the sources tell, for each kind of work that somebody comes home for; each of them is asked about."""
+    goods, work, line, *items = row.split()
+    lists = [one for pack in _ours() for one in pack.standards.checklists]
+    (found,) = [one for one in lists_for(lists, work, goods, ON, tree()) if one.about == "conduct"]
+    assert (found.line, found.follows, [item.id for item in found.items]) == (line, "own", items)
+    assert "conduct" in {question.id for question in found.asks}
+
+
+def test_a_toilet_repaired_at_home_has_a_list_of_its_own() -> None:
+    """Beside that of conduct, and not the one by which it was put up."""
+    lists = [one for pack in _ours() for one in pack.standards.checklists]
+    assert [one.line for one in lists_for(lists, "repair", "smart_toilet", ON, tree())] == [
+        "service-sanitary/toilet-repair", "service-sanitary/toilet-conduct",
+    ]  # fmt: skip
+
+
+def test_conduct_is_owed_only_where_the_shop_means_it() -> None:
+    """No book has findings of conduct by accident; the packs with lists lay the duty for their goods."""
+    duties = [duty for pack in load.shipped() for duty in pack.standards.duties]
+    laid = {duty.pack: duty.category for duty in duties if duty.duty == "follow_conduct"}
+    assert laid == {"service-conduct": "goods", "service-sanitary": "sanitary_ware"}
+    assert set(laid) <= set(_KINDS)

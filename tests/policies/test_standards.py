@@ -22,6 +22,7 @@ from aftercare.policies.standards import (
     Facts,
     Standards,
     eligible,
+    lists_for,
     nearest,
     unlisted,
 )
@@ -190,6 +191,59 @@ def test_the_narrowest_checklist_counts() -> None:
     assert later is not None
     assert later.line == "later/cooling"
     assert nearest(lists, "tv", date(2031, 1, 1), tree()) is None
+
+
+_CONDUCT = """
+questions: {conduct: {en: Did they behave?, zh: 守规矩吗？}}
+checklists:
+- {id: mending, title: {en: Mending, zh: 修}, category: goods, for: [repair, visit], about: conduct, follows: own, asks: [conduct], items: [{id: sheet, en: sheet, zh: 铺布}]}
+- {id: closer, title: {en: Closer, zh: 近}, category: toilet, for: [repair], about: conduct, follows: own, items: [{id: film, en: film, zh: 铺膜}]}
+- {id: flushing, title: {en: Flushing, zh: 冲}, category: toilet, for: [repair], follows: own, items: [{id: flush, en: flush, zh: 冲水}]}
+"""  # noqa: E501 - a line of a pack is a line
+_WITH_CONDUCT = _SOUND.replace("checklists:\n", _CONDUCT.lstrip())
+
+
+def test_a_list_says_for_which_work_it_is_and_what_it_is_about() -> None:
+    """Where it says neither it is for the installation itself, as all lists were before they could say so."""
+    mending, __, flushing, general, __ = _standards(_WITH_CONDUCT).checklists
+    assert (mending.works, mending.about, [one.id for one in mending.asks]) == (
+        ("repair", "visit"), "conduct", ["conduct"],
+    )  # fmt: skip
+    assert (flushing.works, flushing.about, flushing.asks) == (("repair",), "work", ())
+    assert (general.works, general.about, general.asks) == (("installation",), "work", ())
+
+
+@pytest.mark.parametrize(
+    ("work", "category", "found"),
+    [
+        ("repair", "toilet", ["flushing", "closer"]),
+        ("repair", "tv", ["mending"]),
+        ("visit", "toilet", ["mending"]),
+        ("installation", "toilet", ["general"]),
+        ("delivery", "toilet", []),
+    ],
+)
+def test_the_work_and_conduct_have_a_list_each(work: str, category: str, found: list[str]) -> None:
+    """The narrowest of each, side by side."""
+    lists = _standards(_WITH_CONDUCT).checklists
+    assert [one.id for one in lists_for(lists, work, category, ON, tree())] == found
+    assert lists_for(lists, work, category, date(2031, 1, 1), tree()) == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("for: [repair, visit]", "for: [party]", "choice"),
+        ("for: [repair, visit]", "for: []", "missing"),
+        ("about: conduct", "about: manners", "choice"),
+        ("asks: [conduct]", "asks: [weather]", "choice"),
+    ],
+)
+def test_a_list_for_no_work_that_there_is_is_refused(old: str, new: str, code: str) -> None:
+    """A word that nobody knows would quietly make it a list for nothing."""
+    with pytest.raises(BadPack) as caught:
+        _standards(_WITH_CONDUCT.replace(old, new, 1))
+    assert {fault.code for fault in caught.value.faults} == {code}
 
 
 @pytest.mark.parametrize(

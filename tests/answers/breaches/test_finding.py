@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from aftercare.answers.breaches.finding import CODES, GROUPS, later, says_something
+from aftercare.answers.breaches.finding import CODES, GROUPS, later, says_no, says_something
 from aftercare.plain.moments import parse
 from aftercare.policies.standards import DUTIES
 
@@ -26,6 +26,39 @@ def test_nothing_is_said_in_many_ways(text: str) -> None:
 def test_what_begins_like_a_no_may_still_say_something(text: str) -> None:
     """A word that only begins with one of refusal is none."""
     assert says_something(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["no", "No, the floor was dirty", "not really", "never", "否", "没有", "没戴手套", "不，没铺垫布", "垃圾没带走",
+     "有，但忘了铺垫布", "they didn't wear any", "forgot the sheet"],
+)  # fmt: skip
+def test_a_denial_begins_with_no_or_says_what_was_not_done(text: str) -> None:
+    """Asked whether something was done."""
+    assert says_no(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "yes",
+        "有",
+        "都做到了",
+        "很干净",
+        "没问题",
+        "没有意见，很好",
+        "不错",
+        "没得说",
+        "no complaints",
+        "normal",
+        "notable",
+    ],
+)
+def test_praise_is_no_denial(text: str) -> None:
+    """However it begins; a silence says nothing."""
+    assert not says_no(text)
+    assert not says_no(None)
 
 
 def test_every_code_is_of_a_group_and_breaks_a_duty_that_packs_can_lay() -> None:
