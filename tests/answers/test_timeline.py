@@ -208,7 +208,7 @@ def test_a_unit_that_was_replaced_at_a_glance() -> None:
 
 
 def test_a_repair_at_home_is_a_repair_and_a_contact() -> None:
-    """Whether the visit is about the unit or about a claim under it; one that the claim holds too is not another one."""
+    """Be the visit about the unit or about a claim under it; one that the claim holds too is not another one."""
     claim = record("CL26-0001", reported_on="2026-03-10")
     came = {"channel": "home", "purpose": "repair", "at": "2026-03-11"}
     for about in (f"[{UNIT}]", "[CL26-0001]"):
