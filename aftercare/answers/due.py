@@ -20,7 +20,10 @@ VISITED = frozenset(
 
 
 def due(ledger: Ledger, now: Moment, *, within: timedelta | None = None, overdue_only: bool = False) -> list[Promise]:
-    """The promises overdue or due on the day, or to come *within* a span; the latest behind their time first."""
+    """The promises overdue or due on the day, or to come *within* a span; the latest behind their time first.
+
+    What people's safety hangs on stands before all others, whatever the days.
+    """
     last = now + within if within is not None else None
     found = [
         promise
@@ -43,7 +46,7 @@ def _begins(promise: Promise) -> Moment:
 
 def _most_late_first(promise: Promise) -> tuple[Any, ...]:
     term = promise.due
-    return (in_order(term.by) if term else (end_of(day_of(promise.draft.made_on)), False), promise.id)
+    return (not promise.draft.urgent, in_order(term.by) if term else (end_of(day_of(promise.draft.made_on)), False), promise.id)
 
 
 def newly_due(promises: Iterable[Promise], since: Moment, now: Moment) -> list[Promise]:
@@ -79,6 +82,7 @@ def row(promise: Promise, ledger: Ledger, now: Moment) -> dict[str, Any]:
         "kind": "promise",
         "what": promise.what,
         "state": promise.state,
+        "urgent": draft.urgent,
         "due": iso(term.by) if term else None,
         "from": iso(term.from_) if term and term.from_ else None,
         "first_due": iso(first.by) if first else None,
@@ -162,9 +166,9 @@ def keep_with(promise: Promise, affairs: Affairs) -> list[str]:
         return ["aftercare", "sale", "set", sale, f"items.{line}.packing.done_at=now"]
     if draft.id.endswith("/apology"):
         return ["aftercare", "promise", "apologise", draft.id.removesuffix("/apology")]
-    if promise.what == "answer":
+    if promise.what == "answer" and draft.plan and draft.plan.after == "reported":
         return ["aftercare", "claim", "set", draft.subject, "decisions+=remedy=repair,on=today"]
-    return _deed(draft) or ["aftercare", "visit", "add", "--keeps", draft.id, "--outcome", "reached"]
+    return _deed(draft) or _step(draft, affairs) or ["aftercare", "visit", "add", "--keeps", draft.id, "--outcome", "reached"]
 
 
 def _deed(draft: Draft) -> list[str]:
@@ -182,6 +186,35 @@ def _deed(draft: Draft) -> list[str]:
             return ["aftercare", "delivery", "make-good", draft.record]
         case _:
             return []
+
+
+def _step(draft: Draft, affairs: Affairs) -> list[str]:
+    """The command for a step of a complaint, or about what is dangerous; none where a contact keeps it."""
+    complaint = next((one for one in affairs.complaints if one.id == draft.subject), None)
+    noun = ["aftercare", "complaint" if complaint else "claim"]
+    match draft.plan and draft.plan.after, draft.what:
+        case ("incident" | "unsafe_fault"), "make_safe":
+            return [*noun, "make-safe", draft.subject]
+        case ("incident" | "unsafe_fault"), "report":
+            return [*noun, "tell-maker", draft.subject]
+        case "to_be_passed_on", "pass_on" if complaint:
+            question = complaint.passed_on[int(draft.id.rpartition(".")[2]) - 1]
+            return [*noun, "pass-on", draft.subject, "--to", question.to]
+        case ("complained" | "complaint_answered" | "complaint_resolved" | "answered_outside"), what:
+            said = _SAID_OF_STEP.get(what)
+            return [*noun, said[0], draft.subject, *said[1:]] if said else []
+        case _:
+            return []
+
+
+_SAID_OF_STEP: dict[str, tuple[str, ...]] = {
+    "acknowledge": ("acknowledge",),
+    "answer": ("answer", "--says", "…"),
+    "information": ("answer", "--says", "…"),
+    "resolve": ("resolve", "--how", "…"),
+    "confirm": ("confirm", "--satisfied"),
+}
+"""The verbs of the steps of a complaint, and what they cannot be without."""
 
 
 def _sign(promise: Promise, affairs: Affairs) -> list[str]:

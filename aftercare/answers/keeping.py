@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
-from aftercare.answers import at_home, settling, works
+from aftercare.answers import at_home, handling, settling, works
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.lines import Line
 from aftercare.answers.promises import Draft, Event, Fate, Keeping
@@ -29,11 +29,12 @@ KEPT_BY_PURPOSE = {
     "apology": "apology",
     "information": "information",
     "advice": "answer",
+    "check_back": "check_back",
 }
 """The kind of promise that a visit of each purpose keeps; visits of other purposes keep only what they name."""
 WORK_BEFORE = {"delivered": "deliver", "installed": "install"}
 """The step whose work each of these events is; what is planned after it is needless once the work will not be."""
-CONTACTS = frozenset({"call_back", "revisit", "greeting", "maintenance"})
+CONTACTS = frozenset({"call_back", "revisit", "greeting", "maintenance", "check_back"})
 """What comes from us alone; a claim that the customer made is answered whatever they wish."""
 
 
@@ -109,7 +110,10 @@ def _recorded(record: PromiseRecord, found: dict[str, Fate], renamed: Mapping[st
 
 
 def _claims(affairs: Affairs, drafts: Sequence[Draft], found: dict[str, Fate], now: Moment) -> None:
-    """A claim is answered by the first thing done about it; the rest of what it promises is settled one by one."""
+    """A claim is answered by the first thing done about it; all else that it promises is settled one by one.
+
+    So is what a complaint promises.
+    """
     for claim in affairs.claims:
         done = [decision.on for decision in claim.decisions] + [repair.in_ for repair in claim.repairs]
         if claim.closed:
@@ -120,9 +124,12 @@ def _claims(affairs: Affairs, drafts: Sequence[Draft], found: dict[str, Fate], n
         if deeds:
             found[f"{claim.id}/answer.1"].kept.append(min(deeds, key=lambda deed: in_order(deed.at)))
     claims = {claim.id: claim for claim in affairs.claims}
+    complaints = {complaint.id: complaint for complaint in affairs.complaints}
     for draft in drafts:
         if draft.plan and draft.subject in claims:
             settling.settle(claims[draft.subject], draft, found[draft.id], now)
+        if draft.plan and draft.subject in complaints:
+            handling.handle(complaints[draft.subject], draft, found[draft.id])
 
 
 def _mends(visit: Visit, claim: Claim) -> bool:
@@ -245,7 +252,8 @@ def _own_wish(affairs: Affairs, draft: Draft) -> Event | None:
         return None
     if contact.calls == "none":
         return Event(contact.on or draft.made_on, customer.id, _("the customer wishes no calls"))
-    if contact.calls == "fewer" and not (draft.id.endswith(".1") or _is_yearly(draft)):
+    # Whether a complaint is mended for good is asked all the same.
+    if contact.calls == "fewer" and draft.what != "check_back" and not (draft.id.endswith(".1") or _is_yearly(draft)):
         return Event(contact.on or draft.made_on, customer.id, _("the customer wishes fewer calls"))
     return None
 

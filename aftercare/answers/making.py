@@ -28,6 +28,8 @@ def made(affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
         yield from planning.for_unit(line, {draft.what for draft in work}, affairs, rules, now)
     for claim in affairs.claims:
         yield from planning.for_claim(claim, affairs, rules, now)
+    for complaint in affairs.complaints:
+        yield from planning.for_complaint(complaint, affairs, rules, now)
     for spoken in affairs.promises:
         if spoken.of is None:
             yield _spoken(spoken, affairs.customer.id)

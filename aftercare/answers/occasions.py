@@ -1,4 +1,4 @@
-"""What happened, or is to happen, that plans follow: to a unit, and in the course of a claim."""
+"""What happened, or is to happen, that plans follow: to a unit, and in the course of a claim or a complaint."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from typing import NamedTuple
 from aftercare.answers import works
 from aftercare.answers.decided import ANOTHER_ONE, MONEY_BACK
 from aftercare.answers.lines import Line, delivered, installed
+from aftercare.answers.rounds import owner, ways
 from aftercare.plain.moments import Moment, in_order, is_late
 from aftercare.records.claim import Claim, Decision, Loan, Repair
+from aftercare.records.complaint import Complaint
 from aftercare.records.visit import Visit
 
 BESIDE = frozenset({"loan_unit", "damages", "set_additional_period"})
@@ -26,9 +28,10 @@ class Occasion(NamedTuple):
     foreseen: Moment
     """Since when it has been to be expected."""
     number: int = 0
-    """Which of several repairs, loans, visits or deliveries it is about; 0 for an event that comes once."""
+    """Which of several repairs, loans, visits, deliveries or rounds it is about; 0 for an event that comes once."""
     waits_for_producer: bool = False
     person: str = ""
+    urgent: bool = False
 
 
 def of_unit(line: Line, expected: set[str], mended: Sequence[tuple[int, Visit]] = ()) -> Iterator[Occasion]:
@@ -51,6 +54,8 @@ def of_unit(line: Line, expected: set[str], mended: Sequence[tuple[int, Visit]] 
 def of_claim(claim: Claim) -> Iterator[Occasion]:
     """The report, each repair and loan (these are numbered like the lines of a sale), and what was decided."""
     yield Occasion("reported", claim.id, claim.id, claim.reported_on, claim.reported_on)
+    if claim.touches_safety:
+        yield Occasion("unsafe_fault", claim.id, claim.id, claim.reported_on, claim.reported_on)
     for number, repair in enumerate(claim.repairs, start=1):
         yield Occasion(
             "taken_in", claim.id, claim.id, repair.in_, repair.in_, number, _waits_for_producer(repair), repair.by or ""
@@ -61,6 +66,41 @@ def of_claim(claim: Claim) -> Iterator[Occasion]:
             yield Occasion(event, claim.id, claim.id, decided.on, decided.on)
     for number, loan in enumerate(claim.loans, start=1):
         yield Occasion("loan_over", claim.id, claim.id, _over(claim, loan), loan.at, number)
+
+
+def of_complaint(complaint: Complaint) -> Iterator[Occasion]:
+    """Its receipt and each time it came back, its answers and solutions, what was passed on, and the incident."""
+    of, first, urgent = complaint.id, complaint.received_at, is_urgent(complaint)
+
+    def occasion(event: str, at: Moment | None, foreseen: Moment, number: int) -> Occasion:
+        person = owner(complaint, ends.get(number) if event in _OF_ROUNDS else None)
+        return Occasion(event, of, of, at, foreseen, number, person=person, urgent=urgent)
+
+    found = ways(complaint)
+    ends = {way.round.number: way.round.ends for way in found}
+    for way in found:
+        number, begun = way.round.number, way.round.begins
+        yield occasion("complained", begun, begun, number)
+        promised = next((answer.at for answer in way.answers if not answer.refused), None)
+        if promised is not None:
+            yield occasion("complaint_answered", promised, begun, number)
+        if way.resolved:
+            yield occasion("complaint_resolved", way.resolved[0].at, begun, number)
+    for number, question in enumerate(complaint.passed_on, start=1):
+        said = question.promised or question.at or first
+        yield occasion("to_be_passed_on", said, said, number)
+        yield occasion("answered_outside", question.answered, said, number)
+    if complaint.touches_safety:
+        yield Occasion("incident", of, of, first, first, person=owner(complaint), urgent=urgent)
+
+
+_OF_ROUNDS = frozenset({"complained", "complaint_answered", "complaint_resolved"})
+"""Events that each round has for itself; whoever had it in hand then is the one to whom they belong."""
+
+
+def is_urgent(complaint: Complaint) -> bool:
+    """Whether it is urgent: as said, or because people's safety is at stake."""
+    return complaint.urgency in {"urgent", "high"} or complaint.touches_safety
 
 
 def _waits_for_producer(repair: Repair) -> bool:

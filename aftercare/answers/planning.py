@@ -1,4 +1,4 @@
-"""What the plans of the packs promise after each event: of a unit, of a claim, of a customer's year."""
+"""What the plans of the packs promise after each event: of a unit, a claim, a complaint, a customer's year."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from aftercare.plain.moments import Moment, day_of
 from aftercare.policies.categories import ROOT
 from aftercare.policies.plans import Plan
 from aftercare.records.claim import Claim
+from aftercare.records.complaint import Complaint
 from aftercare.records.customer import Birthday
 
 BIRTHDAYS_AHEAD = timedelta(days=370)
@@ -27,35 +28,61 @@ def for_unit(line: Line, expected: set[str], affairs: Affairs, rules: Rules, now
     """The plans after the sale, the hand-over, the installation and repairs at home; what is only expected waits for
     its event.
     """
-    to = _To(line.sale.customer, line.unit, line.item.product)
+    to = _To(line.sale.customer, (line.unit,), line.item.product)
     for occasion in occasions.of_unit(line, expected, at_home.mended(affairs, line.unit, rules)):
         yield from _plans(occasion, line.category, to, rules, now)
 
 
 def for_claim(claim: Claim, affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
     """The plans after a claim is reported, after each of its repairs and loans, and after what was decided."""
-    sale_id, __, number = claim.unit.partition("/")
-    sale = next((sale for sale in affairs.sales if sale.id == sale_id), None)
-    item = sale.items[int(number) - 1] if sale and number.isdigit() and 0 < int(number) <= len(sale.items) else None
-    product = affairs.products.get(item.product) if item else None
-    category = (rules.categories.find(product.category) if product else None) or ROOT
-    to = _To(affairs.customer.id, claim.unit, item.product if item else "")
+    product = _product_of(claim.unit, affairs)
+    to = _To(affairs.customer.id, (claim.unit,), product, urgent=claim.touches_safety)
     for occasion in occasions.of_claim(claim):
-        yield from _plans(occasion, category, to, rules, now)
+        yield from _plans(occasion, _category(product, affairs, rules), to, rules, now)
+
+
+def for_complaint(complaint: Complaint, affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
+    """The plans after a complaint came in or came back, after its answers and solutions, and after an incident."""
+    units = [unit for subject in complaint.about if (unit := _unit_of(subject, affairs))]
+    product = next((product for unit in units if (product := _product_of(unit, affairs))), "")
+    to = _To(affairs.customer.id, tuple(complaint.about), product, complaint.what, complaint.touches_safety)
+    for occasion in occasions.of_complaint(complaint):
+        yield from _plans(occasion, _category(product, affairs, rules), to, rules, now)
+
+
+def _unit_of(subject: str, affairs: Affairs) -> str:
+    """The unit that a subject means: itself, that of a claim, the only one of a sale; else none."""
+    claim = next((claim for claim in affairs.claims if claim.id == subject), None)
+    sale = next((sale for sale in affairs.sales if sale.id == subject), None)
+    if sale and len(sale.items) == 1:
+        return f"{sale.id}/1"
+    return claim.unit if claim else subject
+
+
+def _product_of(unit: str, affairs: Affairs) -> str:
+    """The product of a unit; none where there is no such unit."""
+    return next((item.product for name, __, item in affairs.units() if name == unit), "")
+
+
+def _category(product_id: str, affairs: Affairs, rules: Rules) -> str:
+    product = affairs.products.get(product_id)
+    return (rules.categories.find(product.category) if product else None) or ROOT
 
 
 class _To(NamedTuple):
-    """To whom a plan promises something, about which unit, of which product."""
+    """To whom a plan promises something, about what, of which product, and in whose words."""
 
     customer: str
-    unit: str
+    about: tuple[str, ...]
     product: str
+    words: str = ""
+    urgent: bool = False
 
 
 def _plans(occasion: Occasion, category: str, to: _To, rules: Rules, now: Moment) -> Iterator[Draft]:
     """The steps of every plan after one event, of goods of a category."""
     for plan in rules.plans_after(occasion.event, category, day_of(occasion.at or now)):
-        if plan.waits_for_producer in {None, occasion.waits_for_producer}:
+        if plan.waits_for_producer in {None, occasion.waits_for_producer} and plan.urgent in {None, occasion.urgent}:
             yield from _steps(plan, occasion, to, rules, now)
 
 
@@ -77,12 +104,14 @@ def _steps(plan: Plan, occasion: Occasion, to: _To, rules: Rules, now: Moment) -
             record=occasion.record,
             made_on=event or occasion.foreseen,
             term=Term(span.after(event)) if event else None,
-            about=(to.unit,),
+            about=to.about,
             product=to.product,
             person=occasion.person,
             channel=plan.channel,
+            words=to.words,
             plan=plan,
             worthless_late=plan.worthless_late,
+            urgent=to.urgent,
         )
 
 

@@ -67,6 +67,8 @@ class Draft:
     words: str = ""
     plan: Plan | None = None
     worthless_late: bool = False
+    urgent: bool = False
+    """People's safety hangs on it: it comes before everything else."""
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aftercare.answers import occasions
+from aftercare.answers import handling, occasions
 from aftercare.answers.occasions import Choice
 from aftercare.answers.promises import Draft, Event, Fate, Keeping
 from aftercare.language import _
@@ -24,6 +24,8 @@ def settle(claim: Claim, draft: Draft, fate: Fate, now: Moment) -> None:
             _chosen(claim, occasions.replacement(claim), claim.replaced, fate)
         case "refund_decided", "refund":
             _chosen(claim, occasions.refund(claim), claim.refunded, fate)
+        case "unsafe_fault", _:
+            handling.disarm(claim, draft, fate)
         case "loan_over", "return_loan":
             if back := claim.loans[number - 1].back:
                 fate.kept.append(Keeping(back, claim.id))

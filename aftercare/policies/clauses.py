@@ -88,13 +88,14 @@ def _common(said: Mapping[str, Node], setting: Setting) -> dict[str, Any]:
 
 
 def _duty(entry: Node, setting: Setting) -> Duty | None:
-    said = _said(entry, ("duty", "value"), ("duty",), setting)
+    said = _said(entry, ("duty", "value", "grade"), ("duty",), setting)
     if not said:
         return None
     return Duty(
         **_common(said, setting),
         duty=value_of(said, "duty", lambda node: node.choice(DUTIES), ""),
         within=value_of(said, "value", _spans, ()),
+        worst=value_of(said, "grade", _figures, ()),
     )
 
 

@@ -31,13 +31,22 @@ SUBJECTS: tuple[tuple[str, str], ...] = (
     ("replace_decided", "claim"),
     ("refund_decided", "claim"),
     ("loan_over", "claim"),
+    ("complained", "complaint"),
+    ("complaint_answered", "complaint"),
+    ("complaint_resolved", "complaint"),
+    ("to_be_passed_on", "complaint"),
+    ("answered_outside", "complaint"),
+    ("incident", "complaint"),
+    ("unsafe_fault", "claim"),
     ("birthday", "customer"),
 )
 """Each event that a plan may follow, and what its promises are about."""
 EVENTS: tuple[str, ...] = tuple(event for event, _subject in SUBJECTS)
-NUMBERED = frozenset({"damaged", "repaired_at_home", "taken_in", "loan_over"})
+OF_COMPLAINTS: tuple[str, ...] = tuple(event for event, subject in SUBJECTS if subject == "complaint")
+"""Events in the course of a complaint."""
+NUMBERED = frozenset({"damaged", "repaired_at_home", "taken_in", "loan_over", *OF_COMPLAINTS} - {"incident"})
 """Events that come several times to one subject; their promises have their numbers (``CL26-0004/finish-repair.2``)."""
-CONDITIONS = ("needs_installation", "waits_for_producer", "in_table")
+CONDITIONS = ("needs_installation", "waits_for_producer", "in_table", "urgent")
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _STEP = re.compile(r"[a-z]+(-[a-z]+)*")
 _LINE = re.compile(rf"({NAME.pattern}/)?{NAME.pattern}")
@@ -75,7 +84,8 @@ class Plan:
     """One line of a pack: after an event, promises of one kind, each so long after it.
 
     Its promises are called ``SUBJECT/STEP.1``, ``.2`` and so on, in the order of ``spans``; after one of the
-    ``NUMBERED`` events there is one span, and its promise has the number of the repair, the loan or the delivery.
+    ``NUMBERED`` events there is one span, and its promise has the number of the repair, the loan, the delivery or the
+    round of a complaint.
     """
 
     pack: str
@@ -110,6 +120,8 @@ class Plan:
     """Only for goods of the table of its pack, or of packs that extend it."""
     among: frozenset[str] = frozenset()
     """The categories of these goods."""
+    urgent: bool | None = None
+    """Only for urgent complaints (True), only for others, or for both (None)."""
 
     @property
     def line(self) -> str:
@@ -118,7 +130,7 @@ class Plan:
 
     @property
     def subject(self) -> str:
-        """What its promises are about: a unit, a claim or a customer."""
+        """What its promises are about: a unit, a claim, a complaint or a customer."""
         return dict(SUBJECTS)[self.after]
 
     def value(self, on: date) -> Dated | None:
@@ -141,8 +153,10 @@ class Plan:
         return tree.is_a(category, self.category)
 
     def may_meet(self, other: Plan) -> bool:
-        """Whether one repair can fall under both: their conditions do not exclude each other."""
-        return {self.waits_for_producer, other.waits_for_producer} != {True, False}
+        """Whether one repair or complaint can fall under both: their conditions do not exclude each other."""
+        either = {True, False}
+        waits, urgent = {self.waits_for_producer, other.waits_for_producer}, {self.urgent, other.urgent}
+        return either not in (waits, urgent)
 
 
 def applying(plans: Iterable[Plan], category: str, on: date, tree: Categories) -> list[Plan]:
@@ -199,6 +213,7 @@ def _plan(entry: Node, setting: Setting) -> Plan | None:
         needs_installation=when.get("needs_installation"),
         waits_for_producer=when.get("waits_for_producer"),
         in_table=when.get("in_table", False),
+        urgent=when.get("urgent"),
         after=value_of(said, "after", lambda node: node.choice(EVENTS), ""),
         what=value_of(said, "what", lambda node: node.choice(PROMISE_KINDS), ""),
         step=value_of(said, "step", _step, ""),
@@ -224,6 +239,9 @@ def _fitting(plan: Plan, said: Mapping[str, Node]) -> None:
         said["category"].complain("value", N_("{where}: a birthday is nobody's goods; write “goods”"))
     if plan.waits_for_producer is not None and plan.after != "taken_in":
         said["when"].complain("value", N_("{where}: only a repair waits for the producer; write “after: taken_in”"))
+    if plan.urgent is not None and plan.after not in OF_COMPLAINTS:
+        known = ", ".join(OF_COMPLAINTS)
+        said["when"].complain("value", N_("{where}: only a complaint is urgent; it follows one of {known}"), known=known)
     if plan.after in NUMBERED and any(len(dated.spans) > 1 for dated in plan.due):
         said["due"].complain(
             "shape",

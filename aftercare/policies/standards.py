@@ -23,6 +23,7 @@ DUTIES: tuple[str, ...] = (
     "explain", "sign_installation", "ask_for_nothing", "follow_conduct",
     "decide_what_is_open", "repair_in_time", "take_loan_back", "no_substandard",
     "apologise",
+    "escalate", "ask_once", "make_safe", "tell_maker", "open_complaint",
 )  # fmt: skip
 """What a shop can owe in how it works and behaves: of deliveries, installations, claims, promises, at any home."""
 SERVICES: tuple[str, ...] = ("home_delivery", "installation")
@@ -97,6 +98,13 @@ class Duty(Clause):
     duty: str
     within: tuple[DatedSpan, ...]
     """The time that counts where the customer was told none, the oldest figure first."""
+
+    worst: tuple[DatedFigure, ...] = ()
+    """The grade, of 1 to 5, with which and below which a customer is not content; the oldest figure first."""
+
+    def grade(self, on: date) -> Decimal | None:
+        """The grade up to which a customer was not content on that day; ``None``: it names none."""
+        return next((dated.figure for dated in reversed(self.worst) if dated.since <= on), None)
 
     def span(self, on: date) -> Span | None:
         """The time for an event of that day where the customer was told none; ``None``: it names none."""

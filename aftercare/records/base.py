@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from aftercare.records.fields import Ended, Part, Refers, Text, many, may, need
+from aftercare.records.fields import Ended, Happened, Part, Refers, Text, many, may, need
 
 
 class Record(Part):
@@ -54,3 +54,11 @@ Subject = Annotated[
         )
     ),
 ]
+
+
+class Deed(Part):
+    """Something done at once about what touches people's safety."""
+
+    at: Happened = need("when")
+    by: StaffId | None = may("who did it")
+    how: Text | None = may("how")

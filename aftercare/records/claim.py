@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from aftercare.records.base import ClaimId, Record, StaffId, UnitId
+from aftercare.records.base import ClaimId, Deed, Record, StaffId, UnitId
 from aftercare.records.fields import Ended, Happened, Moment, Money, Part, Text, YesNo, many, may, named, need
 
 
@@ -120,7 +120,14 @@ class Claim(Record):
     loans: list[Loan] = many("units lent meanwhile", flag="--loan")
     replaced: Replaced | None = may("another unit was handed over")
     refunded: Refunded | None = may("the price was paid back")
+    made_safe: Deed | None = may("the danger was removed", prefix="made-safe")
+    told_maker: Deed | None = may("the maker was told", prefix="told-maker")
     facts: dict[str, Text] = named(
         "circumstances the verdict asks for: NAME=VALUE", flag="--fact", example="same_model_available=yes"
     )
     closed: Ended | None = may("the claim is done with")
+
+    @property
+    def touches_safety(self) -> bool:
+        """Whether the fault endangers people."""
+        return self.fault is not None and self.fault.severity == "safety"

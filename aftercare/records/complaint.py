@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from aftercare.records.base import CustomerId, Record, StaffId, Subject, VisitId
+from aftercare.records.base import CustomerId, Deed, Record, StaffId, Subject, VisitId
 from aftercare.records.fields import Ended, Happened, Money, Name, Part, Text, YesNo, many, may, need
 
 
 class Acknowledged(Part):
-    """The customer was told that the complaint has come in, and what happens next."""
+    """The customer was told that the complaint has come in, or has come back, and what happens next."""
 
     at: Happened = need("when")
     by: StaffId | None = may("who of the shop")
@@ -22,6 +22,7 @@ class Asked(Part):
     at: Happened = need("when")
     what: Name = need("what was asked for", example="购机发票照片")
     why: Text | None = may("what it can change")
+    by: StaffId | None = may("who asked for it")
     got: Happened | None = may("when the customer gave it")
 
 
@@ -38,9 +39,10 @@ class PassedOn(Part):
     """A question that is not ours to answer, passed on to who can."""
 
     to: Name = need("to whom: the maker, another department, an authority")
-    at: Happened = need("when")
-    by: StaffId | None = may("who passed it on")
     what: Text | None = may("what was asked of them")
+    promised: Happened | None = may("when the customer was told that it would be passed on")
+    at: Happened | None = may("when it was passed on")
+    by: StaffId | None = may("who passed it on")
     answered: Happened | None = may("when they answered")
     answer: Text | None = may("what they answered")
 
@@ -81,8 +83,8 @@ class Confirmed(Part):
 
     at: Happened = need("when")
     satisfied: YesNo = need("whether the customer is content with it")
-    by: Text | None = may("who said so")
     said: Text | None = may("in which words")
+    by: StaffId | None = may("who of the shop asked")
 
 
 class Reopened(Part):
@@ -91,14 +93,7 @@ class Reopened(Part):
     at: Happened = need("when")
     reason: Text | None = may("what the customer says")
     by: StaffId | None = may("who took it down")
-
-
-class Deed(Part):
-    """Something done about an incident at once."""
-
-    at: Happened = need("when")
-    by: StaffId | None = may("who did it")
-    how: Text | None = may("how")
+    heard_in: VisitId | None = may("the contact in which it was heard")
 
 
 class Incident(Part):
@@ -137,7 +132,7 @@ class Complaint(Record):
     heard_in: VisitId | None = may("the contact in which it was heard")
     person: StaffId | None = may("who has it in hand from the start")
     incident: Incident | None = may("something happened that must not", prefix="incident")
-    acknowledged: Acknowledged | None = may("the customer was told that it has come in")
+    acknowledged: list[Acknowledged] = many("the customer was told that it has come in: at=…", flag="--acknowledged")
     asked: list[Asked] = many("what the customer was asked for: at=…,what=…,why=…", flag="--asked-for")
     assigned: list[Assigned] = many("to whom it was handed: to=…,at=…", flag="--assigned")
     passed_on: list[PassedOn] = many("questions passed on to others: to=…,at=…,what=…", flag="--passed-on")
@@ -147,3 +142,8 @@ class Complaint(Record):
     confirmed: list[Confirmed] = many("what the customer said of it: at=…,satisfied=…", flag="--confirmed")
     reopened: list[Reopened] = many("times it came back: at=…,reason=…", flag="--reopened")
     withdrawn: Ended | None = may("the customer took it back")
+
+    @property
+    def touches_safety(self) -> bool:
+        """Whether people's safety is at stake."""
+        return self.incident is not None and self.incident.touches_safety

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal, TypeAlias, get_args
 
 from aftercare.records.base import CustomerId, PromiseId, Record, StaffId, Subject
-from aftercare.records.fields import Count, Grade, Happened, Text, many, may, named, need
+from aftercare.records.fields import Count, Grade, Happened, Text, YesNo, many, may, named, need
 
 Purpose: TypeAlias = Literal[
     "call_back",
@@ -19,6 +19,7 @@ Purpose: TypeAlias = Literal[
     "apology",
     "information",
     "event",
+    "check_back",
     "other",
 ]
 PURPOSES: tuple[str, ...] = get_args(Purpose)
@@ -40,6 +41,7 @@ class Visit(Record):
     keeps: list[PromiseId] = many("the promises it keeps", flag="--keeps", example="SA26-0012/1/call-back.1")
     at: Happened = need("when")
     by: StaffId | None = may("who of the shop")
+    incoming: YesNo | None = may("the customer came or called; absent: at the counter and on the hotline they did")
     outcome: Literal["reached", "no_answer", "declined"] = need("whether the customer was reached")
     answers: dict[str, Text] = named("answers to the questions asked: use=正常", flag="--answer")
     solved: Literal["yes", "no", "handed_on"] | None = may("whether what was asked is solved")
@@ -48,3 +50,8 @@ class Visit(Record):
     understood: Literal["yes", "partly", "no"] | None = may("after a training: whether it was understood")
     minutes: Count | None = may("how long it took")
     checklist: list[Text] = many("of a visit at home: the items of the checklists that were done", flag="--tick")
+
+    @property
+    def came_to_us(self) -> bool:
+        """Whether the customer began it: as said, else by the way it went."""
+        return self.channel in {"counter", "hotline"} if self.incoming is None else self.incoming

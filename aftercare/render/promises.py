@@ -19,7 +19,7 @@ WIDEST = 100
 _COLUMNS = 4
 """The first parts of a line stand under one another: lateness, kind, name and phone."""
 FIELDS = (
-    "id", "kind", "what", "state", "due", "from", "first_due", "overdue_days", "moves", "moves_by_shop", "binds",
+    "id", "kind", "what", "state", "urgent", "due", "from", "first_due", "overdue_days", "moves", "moves_by_shop", "binds",
     "customer", "name", "phone", "address", "about", "product", "words", "person", "channel", "attempts", "pieces",
     "kept_of", "quiet", "last_heard", "line", "record", "made_on", "kept_on", "kept_by", "ended_on", "ended_by",
     "reason", "apologised_on", "keep_with", "asks",
@@ -43,6 +43,13 @@ _KINDS = {
     "replace": N_("replacement"),
     "refund": N_("refund"),
     "compensate": N_("compensation"),
+    "acknowledge": N_("acknowledgement"),
+    "resolve": N_("solution"),
+    "confirm": N_("customer's word"),
+    "check_back": N_("check-back"),
+    "pass_on": N_("passing on"),
+    "make_safe": N_("making safe"),
+    "report": N_("report to the maker"),
     "apology": N_("apology"),
     "greeting": N_("greeting"),
     "other": N_("promise"),
@@ -108,7 +115,9 @@ def _cells(row: Row, shelf: Shelf, now: Moment) -> list[str]:
         what = _("{what} (try {number})").format(what=what, number=row["attempts"] + 1)
     person = describe(shelf, row["person"]).split(" ")[1:2] if row["person"] else []
     about = row["words"] or row["product"] or ""
-    parts = [lateness(row, now), what, row["name"], row["phone"] or "", about, "".join(person), row["id"]]
+    late = lateness(row, now)
+    late = _("URGENT {lateness}").format(lateness=late) if row["urgent"] else late
+    parts = [late, what, row["name"], row["phone"] or "", about, "".join(person), row["id"]]
     return [printable(part) for part in parts]
 
 

@@ -75,7 +75,7 @@ def _sections() -> dict[str, Schema]:
         "needs": js.listed(js.choice(standards.NEEDS)),
     }
     own: Mapping[str, dict[str, Schema]] = {
-        "duties": {"duty": js.choice(standards.DUTIES), "value": js.dated(_SPAN)},
+        "duties": {"duty": js.choice(standards.DUTIES), "value": js.dated(_SPAN), "grade": js.dated(js.NUMBER)},
         "entitlements": {
             "service": js.choice(standards.SERVICES),
             "any": js.listed(js.keyed(standards.CONDITIONS, condition)),
