@@ -13,6 +13,7 @@ from aftercare.plain.moments import in_order
 from aftercare.plain.text import fold
 from aftercare.records.base import Record
 from aftercare.records.claim import Claim
+from aftercare.records.complaint import Complaint
 from aftercare.records.customer import Customer
 from aftercare.records.delivery import Delivery
 from aftercare.records.installation import Installation
@@ -232,6 +233,8 @@ def describe(shelf: Shelf, record_id: str) -> str:
             words += [record.name, record.model]
         case Sale():
             words += [_name(shelf, record.customer), *_goods(shelf, record, line)]
+        case Complaint():
+            words += [_name(shelf, record.customer), record.what]
         case Record():
             owner = next((getattr(record, name) for name in ("customer", "to") if getattr(record, name, None)), None)
             about = next((getattr(record, name) for name in ("sale", "unit") if getattr(record, name, None)), None)

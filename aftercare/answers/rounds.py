@@ -114,7 +114,8 @@ def ways(complaint: Complaint) -> list[Way]:
 
 def _holds(one: Round, at: Moment) -> bool:
     """Whether a complaint that was taken back then was taken back in this round."""
-    return not is_late(one.begins, at) and (one.ends is None or is_late(one.ends, at))
+    has_begun = one.number == 1 or is_late(at, one.begins)
+    return has_begun and (one.ends is None or not is_late(at, one.ends))
 
 
 def _first(moments: Iterable[Moment]) -> Moment | None:

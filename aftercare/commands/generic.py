@@ -17,6 +17,7 @@ from aftercare.errors import Missing, UsageProblem
 from aftercare.language import N_, _
 from aftercare.plain.moments import day_of
 from aftercare.records.base import Record
+from aftercare.records.complaint import Complaint
 from aftercare.records.delivery import Delivery
 from aftercare.records.installation import Installation
 from aftercare.records.kinds import model_of
@@ -117,8 +118,17 @@ def show_record(session: Session, shelf: Shelf, record_id: str, choice: Choice) 
             put(line)
         if isinstance(record, Delivery | Installation | Visit):
             _show_checklist(session, shelf, record)
+        if isinstance(record, Complaint):
+            _show_standing(shelf, record)
     else:
         emit_one(shown.row(record), choice)
+
+
+def _show_standing(shelf: Shelf, complaint: Complaint) -> None:
+    from aftercare.commands import progress  # only complaints have any
+
+    for line in progress.page(shelf, complaint):
+        put("  " + line)
 
 
 def _show_checklist(session: Session, shelf: Shelf, work: Delivery | Installation | Visit) -> None:

@@ -21,7 +21,9 @@ _UNITS, _PROMISES = "aftercare.commands.units", "aftercare.commands.promises"
 _DELIVERIES, _INSTALLATIONS = "aftercare.commands.deliveries", "aftercare.commands.installations"
 _PAPER, _CLAIMS, _DECISIONS = "aftercare.commands.paper", "aftercare.commands.claims", "aftercare.commands.decisions"
 _CHECKLISTS = "aftercare.commands.checklists"
-_VERDICTS = "aftercare.commands.verdicts"
+_COMPLAINTS, _INVESTIGATING = "aftercare.commands.complaints", "aftercare.commands.investigating"
+_VERDICTS, _INCIDENTS = "aftercare.commands.verdicts", "aftercare.commands.incidents"
+SAFE, TOLD = N_("The danger was removed."), N_("The maker was told.")
 _LETTER = "aftercare.commands.letters:letter"
 CHECK_CLAIM = N_("What the customer may have: repair, replacement, refund, until when, by which article.")
 SIGN, POSTPONE = N_("Signed for by the customer."), N_("Move the promised time.")
@@ -70,6 +72,8 @@ OWN: dict[str, dict[str, Entry]] = {
         "refund": Entry(f"{_CLAIMS}:refund", N_("Money was paid back.")),
         "lend": Entry(f"{_CLAIMS}:lend", N_("Something was lent meanwhile.")),
         "take-back": Entry(f"{_CLAIMS}:take_back", N_("What was lent came back.")),
+        "make-safe": Entry(f"{_INCIDENTS}:claim_make_safe", SAFE),
+        "tell-maker": Entry(f"{_INCIDENTS}:claim_tell_maker", TOLD),
         "close": Entry(f"{_CLAIMS}:close", N_("The claim is done with.")),
     },
     "visit": {
@@ -78,7 +82,37 @@ OWN: dict[str, dict[str, Entry]] = {
             f"{_CHECKLISTS}:visit_checklist", N_("What belongs to the visit at home, and what of it was ticked.")
         ),
     },
-    "complaint": {},
+    "complaint": {
+        "progress": Entry(
+            "aftercare.commands.progress:progress",
+            N_("How far it is: every step with its time, who has it in hand, how often the customer came."),
+        ),
+        "acknowledge": Entry(
+            f"{_COMPLAINTS}:acknowledge", N_("The customer was told that it has come in, and what happens next.")
+        ),
+        "assign": Entry(f"{_COMPLAINTS}:assign", N_("Hand it to somebody; the clock goes on.")),
+        "investigate": Entry(
+            f"{_INVESTIGATING}:investigate",
+            N_("What the look into it found: the cause, whose fault, what mends it, what prevents it."),
+        ),
+        "ask": Entry(
+            f"{_INVESTIGATING}:ask",
+            N_("The customer is asked for something: once, and only if it can change the answer."),
+        ),
+        "pass-on": Entry(
+            f"{_INVESTIGATING}:pass_on",
+            N_("A question that is not ours to answer is passed on; what they answer is written down too."),
+        ),
+        "answer": Entry(f"{_COMPLAINTS}:answer", N_("The customer was told what the shop decided.")),
+        "resolve": Entry(f"{_COMPLAINTS}:resolve", N_("What was promised in the answer was done.")),
+        "confirm": Entry(
+            f"{_COMPLAINTS}:confirm", N_("What the customer says of the solution; who is not content has it reopened.")
+        ),
+        "reopen": Entry(f"{_COMPLAINTS}:reopen", N_("The same matter came back; its steps begin again.")),
+        "withdraw": Entry(f"{_COMPLAINTS}:withdraw", N_("The customer took the complaint back.")),
+        "make-safe": Entry(f"{_INCIDENTS}:complaint_make_safe", SAFE),
+        "tell-maker": Entry(f"{_INCIDENTS}:complaint_tell_maker", TOLD),
+    },
     "part": {},
     "wish": {},
     "promise": {

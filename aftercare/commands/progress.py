@@ -1,0 +1,51 @@
+"""``complaint progress``: every step of a complaint with its time, its owner, and how often the customer came for it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from aftercare.answers import progress as answers
+from aftercare.answers.affairs import affairs_of
+from aftercare.answers.finding import describe
+from aftercare.book.shelf import Shelf
+from aftercare.commands import deeds
+from aftercare.commands.session import Session
+from aftercare.commands.verbs import argument, output_options, verb
+from aftercare.language import N_
+from aftercare.plain.text import printable
+from aftercare.records.complaint import Complaint
+from aftercare.render import complaints as shown
+from aftercare.render.output import put
+from aftercare.render.rows import Choice, emit
+
+
+@verb(
+    "progress",
+    N_("How far it is: every step with its time, who has it in hand, how often the customer came."),
+    argument("ref", metavar="REF"),
+    *output_options(),
+    example="aftercare complaint progress CO26-0001",
+)
+def progress(session: Session, ref: str, **asked: Any) -> None:
+    """A complaint from its receipt to the customer's word."""
+    _book, shelf, ledger = session.ledger()
+    choice = Choice(asked["fmt"], asked["fields"], asked["sort"], asked["limit"])
+    as_page = choice.fmt == "table" and not choice.fields
+    complaint = shelf.get(deeds.resolved(session, shelf, ref, ("complaint",), echoed=not as_page))
+    if not isinstance(complaint, Complaint):
+        return
+    if choice.fmt == "json" and not (choice.fields or choice.sort or choice.limit is not None):
+        put(json.dumps(answers.whole(complaint, ledger, session.now()), ensure_ascii=False, indent=1))
+        return
+    if as_page:
+        put(printable(describe(shelf, complaint.id)))
+        for line in page(shelf, complaint):
+            put(f"  {line}")
+    emit(answers.steps(complaint, ledger, session.now()), shown.columns(shelf), choice, header=shown.FIELDS)
+
+
+def page(shelf: Shelf, complaint: Complaint) -> list[str]:
+    """How a complaint stands, for people."""
+    affairs = affairs_of(shelf).get(complaint.customer)
+    return list(shown.standing(answers.standing(complaint, affairs.visits if affairs else ()), shelf))

@@ -1,0 +1,67 @@
+"""A complaint's standing in sentences, and its steps in columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from aftercare.answers.finding import describe
+from aftercare.answers.progress import Standing
+from aftercare.book.shelf import Shelf
+from aftercare.language import N_, _, plural
+from aftercare.plain.moments import Moment, iso
+from aftercare.plain.text import printable
+from aftercare.render.promises import kind_name, state_name
+from aftercare.render.rows import Column
+
+FIELDS = (
+    "id", "kind", "what", "round", "state", "due", "done", "late", "late_days", "ended_on", "reason", "binds", "person",
+    "line", "keep_with",
+)  # fmt: skip
+"""The fields of a step's row."""
+_STAGES = {
+    "received": N_("received, and not acknowledged yet"),
+    "acknowledged": N_("acknowledged, and not answered yet"),
+    "answered": N_("answered, and not resolved yet"),
+    "refused": N_("refused"),
+    "resolved": N_("resolved; the customer has not said yet whether it is well"),
+    "confirmed": N_("resolved, and the customer is content"),
+    "withdrawn": N_("taken back by the customer"),
+}
+
+
+def standing(found: Standing, shelf: Shelf) -> Iterator[str]:
+    """How far it is, in whose hands, and how often the customer had to come for it."""
+    yield _(_STAGES[found.stage])
+    if found.owner:
+        since = _when(found.owner_since)
+        person = describe(shelf, found.owner).partition(" ")[2] or found.owner
+        yield printable(_("in the hands of {person} since {since}").format(person=person, since=since))
+    else:
+        yield _("in nobody's hands")
+    again = found.rounds - 1
+    if again:
+        yield plural("came back once", "came back {count} times", again).format(count=again)
+    came = plural("the customer came or called once for it", "the customer came or called {count} times for it",
+                  found.contacts)  # fmt: skip
+    yield came.format(count=found.contacts) if found.contacts else _("the customer did not have to come or call for it")
+
+
+def _when(moment: Moment | None) -> str:
+    return iso(moment).replace("T", " ") if moment is not None else ""
+
+
+def columns(shelf: Shelf) -> list[Column]:
+    """The columns of the steps of a complaint."""
+    plain: Callable[[Any], str] = lambda value: str(value or "").replace("T", " ")  # noqa: E731
+    late: Callable[[Any], str] = lambda value: _("late") if value else ""  # noqa: E731
+    person: Callable[[Any], str] = lambda value: describe(shelf, value).split(" ")[1] if value else ""  # noqa: E731
+    return [
+        Column("what", N_("step"), kind_name),
+        Column("state", N_("state"), state_name),
+        Column("due", N_("due"), plain),
+        Column("done", N_("done"), plain),
+        Column("late", "", late),
+        Column("person", N_("person"), person),
+        Column("id", N_("ID")),
+    ]
