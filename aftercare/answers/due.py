@@ -46,7 +46,11 @@ def _begins(promise: Promise) -> Moment:
 
 def _most_late_first(promise: Promise) -> tuple[Any, ...]:
     term = promise.due
-    return (not promise.draft.urgent, in_order(term.by) if term else (end_of(day_of(promise.draft.made_on)), False), promise.id)
+    return (
+        not promise.draft.urgent,
+        in_order(term.by) if term else (end_of(day_of(promise.draft.made_on)), False),
+        promise.id,
+    )
 
 
 def newly_due(promises: Iterable[Promise], since: Moment, now: Moment) -> list[Promise]:
@@ -168,7 +172,11 @@ def keep_with(promise: Promise, affairs: Affairs) -> list[str]:
         return ["aftercare", "promise", "apologise", draft.id.removesuffix("/apology")]
     if promise.what == "answer" and draft.plan and draft.plan.after == "reported":
         return ["aftercare", "claim", "set", draft.subject, "decisions+=remedy=repair,on=today"]
-    return _deed(draft) or _step(draft, affairs) or ["aftercare", "visit", "add", "--keeps", draft.id, "--outcome", "reached"]
+    return (
+        _deed(draft)
+        or _step(draft, affairs)
+        or ["aftercare", "visit", "add", "--keeps", draft.id, "--outcome", "reached"]
+    )
 
 
 def _deed(draft: Draft) -> list[str]:
@@ -193,14 +201,14 @@ def _step(draft: Draft, affairs: Affairs) -> list[str]:
     complaint = next((one for one in affairs.complaints if one.id == draft.subject), None)
     noun = ["aftercare", "complaint" if complaint else "claim"]
     match draft.plan and draft.plan.after, draft.what:
-        case ("incident" | "unsafe_fault"), "make_safe":
+        case (("incident" | "unsafe_fault"), "make_safe"):
             return [*noun, "make-safe", draft.subject]
-        case ("incident" | "unsafe_fault"), "report":
+        case (("incident" | "unsafe_fault"), "report"):
             return [*noun, "tell-maker", draft.subject]
         case "to_be_passed_on", "pass_on" if complaint:
             question = complaint.passed_on[int(draft.id.rpartition(".")[2]) - 1]
             return [*noun, "pass-on", draft.subject, "--to", question.to]
-        case ("complained" | "complaint_answered" | "complaint_resolved" | "answered_outside"), what:
+        case (("complained" | "complaint_answered" | "complaint_resolved" | "answered_outside"), what):
             said = _SAID_OF_STEP.get(what)
             return [*noun, said[0], draft.subject, *said[1:]] if said else []
         case _:

@@ -80,8 +80,10 @@ def steps(complaint: Complaint, ledger: Ledger, now: Moment) -> list[dict[str, A
 
 
 def _in_turn(promise: Promise) -> tuple[Any, ...]:
-    due = promise.due
-    return in_order(promise.draft.made_on), due is None, in_order(due.by) if due else (), promise.id
+    """What is dangerous first, then round by round as it is due, then what was passed on."""
+    due, number = promise.due, _round(promise)
+    is_danger = promise.what in {"make_safe", "report"}
+    return not is_danger, number is None, number, due is None, in_order(due.by) if due else (), promise.id
 
 
 def _row(promise: Promise, ledger: Ledger, now: Moment) -> dict[str, Any]:

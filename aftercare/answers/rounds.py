@@ -61,7 +61,7 @@ def shared(steps: Iterable[_S], all_rounds: Iterable[Round]) -> dict[int, list[_
 
 
 class Way(NamedTuple):
-    """What was done in one round: the first word that it came in, the answers, what was done, what the customer said."""
+    """What was done in one round: the first word that it came in, the answers, the solution, the customer's word."""
 
     round: Round
     acknowledged: Moment | None
@@ -98,11 +98,11 @@ def ways(complaint: Complaint) -> list[Way]:
     found = []
     for one in all_rounds:
         n = one.number
-        steps = [told[n], answers[n], resolved[n]]
+        steps: list[_Step] = [*told[n], *answers[n], *resolved[n]]
         found.append(
             Way(
                 round=one,
-                acknowledged=_first(step.at for of_kind in steps for step in of_kind),
+                acknowledged=_first(step.at for step in steps),
                 answers=answers[n],
                 resolved=resolved[n],
                 confirmed=confirmed[n],

@@ -6,33 +6,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from aftercare.answers import at_home, works
+from aftercare.answers import at_home, handled, works
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.finding import serials_of
+from aftercare.answers.happened import Entry
 from aftercare.plain import money
 from aftercare.plain.moments import Moment, day_of, in_order, iso
 from aftercare.records.claim import Claim, Repair
+from aftercare.records.complaint import Complaint
 from aftercare.records.delivery import Delivery
 from aftercare.records.fields import Move
 from aftercare.records.installation import Installation
 from aftercare.records.promise import Promise as PromiseRecord
 from aftercare.records.sale import Sale
 from aftercare.records.visit import Visit
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One thing that happened: ``what`` and ``words`` are of closed lists, ``text`` is free."""
-
-    at: Moment
-    what: str
-    record: str
-    about: str = ""
-    text: str = ""
-    words: tuple[str, ...] = ()
-    person: str = ""
-    answers: tuple[tuple[str, str], ...] = ()
-    """What the customer answered, by the question's id."""
 
 
 def of_customer(affairs: Affairs) -> list[Entry]:
@@ -44,15 +31,27 @@ def of_unit(affairs: Affairs, unit: str) -> list[Entry]:
     """Everything that happened with one unit, the earliest first."""
     sale = unit.split("/", 1)[0]
     claims = {claim.id for claim in affairs.claims if claim.unit == unit}
+    cases = claims | {complaint.id for complaint in complaints_about(affairs, unit)}
 
     def belongs(entry: Entry) -> bool:
         subjects = entry.about.split()
         return any(
-            subject in {unit, sale} or subject.startswith(f"{unit}/") or subject.split("/", 1)[0] in claims
+            subject in {unit, sale} or subject.startswith(f"{unit}/") or subject.split("/", 1)[0] in cases
             for subject in subjects
         )
 
     return _sorted(entry for entry in _all(affairs) if belongs(entry))
+
+
+def complaints_about(affairs: Affairs, unit: str) -> list[Complaint]:
+    """The complaints about a unit: about itself, its sale, its works or its claims."""
+    subjects = {unit, unit.split("/", 1)[0]} | {claim.id for claim in affairs.claims if claim.unit == unit}
+    sale = next((sale for sale in affairs.sales if sale.id == unit.split("/", 1)[0]), None)
+    if sale:
+        line = int(unit.rpartition("/")[2])
+        all_works: list[works.Work] = [*affairs.deliveries_of(sale), *affairs.installations_of(sale)]
+        subjects |= {work.id for work in all_works if works.covers(work, line)}
+    return [complaint for complaint in affairs.complaints if subjects.intersection(complaint.about)]
 
 
 def _sorted(entries: Iterator[Entry]) -> list[Entry]:
@@ -74,6 +73,8 @@ def _all(affairs: Affairs) -> Iterator[Entry]:
         yield from _installation(installation, sales[installation.sale])
     for claim in affairs.claims:
         yield from _claim(claim)
+    for complaint in affairs.complaints:
+        yield from handled.entries(complaint)
     for visit in affairs.visits:
         yield _contact(visit)
     for record in affairs.promises:
@@ -134,6 +135,9 @@ def _claim(claim: Claim) -> Iterator[Entry]:
     for decision in claim.decisions:
         what = "refused" if decision.refused else "decided"
         yield Entry(decision.on, what, claim.id, about, decision.reason or "", (decision.remedy,), decision.by or "")
+    for what, deed in (("made_safe", claim.made_safe), ("told_maker", claim.told_maker)):
+        if deed:
+            yield Entry(deed.at, what, claim.id, about, deed.how or "", person=deed.by or "")
     for loan in claim.loans:
         yield Entry(loan.at, "lent", claim.id, about, loan.thing)
         if loan.back:
@@ -213,6 +217,9 @@ class Standing:
     charged: Decimal
     exchanges: int = 0
     refunded: Moment | None = None
+    complaints: int = 0
+    reopened: int = 0
+    """How often complaints about it came back."""
 
 
 def standing(affairs: Affairs, unit: str, now: Moment) -> Standing | None:
@@ -231,6 +238,7 @@ def standing(affairs: Affairs, unit: str, now: Moment) -> Standing | None:
     paid += [repair.cost for claim in claims for repair in claim.repairs if repair.cost]
     handed_over = [claim.replaced for claim in claims if claim.replaced]
     paid += [new.installation_charged for new in handed_over if new.installation_charged]
+    complained = complaints_about(affairs, unit)
     days = day_of(now), day_of(sale.sold_on)
     months = (days[0].year - days[1].year) * 12 + days[0].month - days[1].month - (days[0].day < days[1].day)
     return Standing(
@@ -247,6 +255,8 @@ def standing(affairs: Affairs, unit: str, now: Moment) -> Standing | None:
         charged=sum((amount.value for amount in paid if not amount.currency), Decimal(0)),
         exchanges=len(handed_over),
         refunded=next((claim.refunded.on for claim in claims if claim.refunded), None),
+        complaints=len(complained),
+        reopened=sum(len(complaint.reopened) for complaint in complained),
     )
 
 

@@ -14,8 +14,8 @@ from aftercare.answers.lines import to_install
 from aftercare.answers.promises import Term
 from aftercare.answers.works import term_of
 from aftercare.book.pen import Pen
-from aftercare.commands import deeds
-from aftercare.commands.deeds import ledger_now
+from aftercare.commands import deeds, opening
+from aftercare.commands.deeds import Beside, ledger_now
 from aftercare.commands.entitled import tell_unpromised
 from aftercare.commands.flags import Reader
 from aftercare.commands.session import Session
@@ -27,6 +27,7 @@ from aftercare.plain.text import fold
 from aftercare.plain.tree import Tree
 from aftercare.records.base import Record
 from aftercare.records.sale import Sale
+from aftercare.records.visit import Visit
 from aftercare.records.words import PROMISE_KINDS
 
 Values = Mapping[str, Any]
@@ -43,6 +44,7 @@ _SALE_FLAGS: tuple[click.Option, ...] = (
 )
 OWN_FLAGS: dict[str, tuple[click.Option, ...]] = {
     "sale": _SALE_FLAGS,
+    "visit": (option("--no-complaint", is_flag=True, text=N_("open no complaint, whatever the customer says")),),
     "promise": (
         option("--told", "binds", flag_value="told", text=N_("said to the customer")),
         option("--plan", "binds", flag_value="plan", text=N_("set by ourselves")),
@@ -58,7 +60,12 @@ def add(session: Session, kind: str, values: Values, fmt: str) -> None:
         complete = _COMPLETE.get(kind)
         return complete(session, pen, reader, tree, values) if complete else tree
 
-    deeds.add_one(session, kind, make, fmt=fmt, then=_THEN.get(kind))
+    def opened(pen: Pen, record: Record) -> Beside:
+        if not isinstance(record, Visit) or values.get("no_complaint"):
+            return opening.NOTHING
+        return opening.by_itself(pen, record, session.rules(pen.book))
+
+    deeds.add_one(session, kind, make, fmt=fmt, beside=opened if kind == "visit" else None, then=_THEN.get(kind))
 
 
 def _customer(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], values: Values) -> dict[str, Tree]:

@@ -32,6 +32,13 @@ WIDEST = 100
 """Columns of the longest line on stderr."""
 
 
+class Beside(NamedTuple):
+    """What else a command wrote beside its record: for the JSON answer by name, and in sentences."""
+
+    rows: Mapping[str, Sequence[str]]
+    said: Sequence[str]
+
+
 class Change(NamedTuple):
     """What a command did to the ledger."""
 
@@ -150,18 +157,28 @@ def _is_new(before: Promise | None, after: Promise) -> bool:
     return before is None or not before.is_open or before.due != after.due
 
 
-def tell(session: Session, pen: Pen, *, ids: list[str] | None = None, fmt: str = "table") -> None:
-    """Print the new ids on stdout and the effect on stderr; in JSON both are one answer."""
+def tell(
+    session: Session,
+    pen: Pen,
+    *,
+    ids: list[str] | None = None,
+    fmt: str = "table",
+    beside: Beside | None = None,
+) -> None:
+    """Print the new ids on stdout and the effect on stderr, what was done *beside* first; in JSON all is one answer."""
     change = change_of(session, pen)
     if fmt == "json":
         rows = [
             {"id": i, "kept": [p.id for p in change.kept], "promised": [p.id for p in change.promised]}
+            | (dict(beside.rows) if beside else {})
             for i in (ids if ids is not None else [r.id for r in pen.touched])
         ]
         put(json.dumps(rows[0] if len(rows) == 1 else rows, ensure_ascii=False))
         return
     for new in ids or ():
         put(new)
+    for sentence in beside.said if beside else ():
+        say(sentence)
     for line in _filled(said(change)):
         say(line)
 
@@ -209,15 +226,20 @@ def add_one(
     *,
     fmt: str,
     verb: str = "add",
+    beside: Callable[[Pen, Record], Beside] | None = None,
     then: Callable[[Session, Pen, Record], None] | None = None,
 ) -> Record:
-    """Write one new record, and print its id and what it did, and *then* what else there is to say of it."""
+    """Write one new record, and print its id and what it did, and *then* what else there is to say of it.
+
+    What *beside* writes with the same pen is done with it, or not at all.
+    """
     with session.writing(f"{kind} {verb}") as pen:
         tree = make(pen, reader(session, pen.shelf))
         with typed_in(kind):
             record = pen.add(kind, tree)
+        more = beside(pen, record) if beside else None
         written(session, pen, f"{kind} {verb} {record.id}")
-    tell(session, pen, ids=[record.id], fmt=fmt)
+    tell(session, pen, ids=[record.id], fmt=fmt, beside=more)
     if then:
         then(session, pen, record)
     return record

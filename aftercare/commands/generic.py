@@ -18,6 +18,7 @@ from aftercare.language import N_, _
 from aftercare.plain.moments import day_of
 from aftercare.records.base import Record
 from aftercare.records.complaint import Complaint
+from aftercare.records.customer import Customer
 from aftercare.records.delivery import Delivery
 from aftercare.records.installation import Installation
 from aftercare.records.kinds import model_of
@@ -118,16 +119,16 @@ def show_record(session: Session, shelf: Shelf, record_id: str, choice: Choice) 
             put(line)
         if isinstance(record, Delivery | Installation | Visit):
             _show_checklist(session, shelf, record)
-        if isinstance(record, Complaint):
+        if isinstance(record, Complaint | Customer):
             _show_standing(shelf, record)
     else:
         emit_one(shown.row(record), choice)
 
 
-def _show_standing(shelf: Shelf, complaint: Complaint) -> None:
+def _show_standing(shelf: Shelf, record: Complaint | Customer) -> None:
     from aftercare.commands import progress  # only complaints have any
 
-    for line in progress.page(shelf, complaint):
+    for line in progress.page(shelf, record) if isinstance(record, Complaint) else progress.of_customer(shelf, record):
         put("  " + line)
 
 

@@ -97,7 +97,7 @@ def ask(session: Session, **asked: Any) -> None:
     REF,
     option("--to", required=True, metavar="S", text=N_("to whom: the maker, another department, an authority")),
     option("--what", metavar="S", text=N_("what was asked of them")),
-    option("--promised", is_flag=True, text=N_("the customer was told that it will be passed on; it is still to be done")),
+    option("--promised", is_flag=True, text=N_("only promised so far: it is still to be passed on")),
     option("--answer", metavar="S", text=N_("what they answered")),
     AT,
     BY,

@@ -1,4 +1,4 @@
-"""``complaint progress``: every step of a complaint with its time, its owner, and how often the customer came for it."""
+"""``complaint progress``: every step with its time, who has it in hand, how often the customer came for it."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from aftercare.book.shelf import Shelf
 from aftercare.commands import deeds
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, output_options, verb
-from aftercare.language import N_
+from aftercare.language import N_, _
 from aftercare.plain.text import printable
 from aftercare.records.complaint import Complaint
+from aftercare.records.customer import Customer
 from aftercare.render import complaints as shown
 from aftercare.render.output import put
 from aftercare.render.rows import Choice, emit
+from aftercare.render.sentences import complained
 
 
 @verb(
@@ -49,3 +51,10 @@ def page(shelf: Shelf, complaint: Complaint) -> list[str]:
     """How a complaint stands, for people."""
     affairs = affairs_of(shelf).get(complaint.customer)
     return list(shown.standing(answers.standing(complaint, affairs.visits if affairs else ()), shelf))
+
+
+def of_customer(shelf: Shelf, customer: Customer) -> list[str]:
+    """How often a customer complained, and how often a complaint came back; nothing of one who never did."""
+    made = [one for one in shelf.of(Complaint) if (owner := shelf.get(one.customer)) and owner.id == customer.id]
+    counts = list(complained(len(made), sum(len(one.reopened) for one in made)))
+    return [_(", ").join(counts)] if counts else []

@@ -11,7 +11,8 @@ from aftercare.answers import finding
 from aftercare.answers import owed as owing
 from aftercare.answers import timeline as times
 from aftercare.answers.affairs import affairs_of, owner_of
-from aftercare.answers.timeline import Entry, Standing
+from aftercare.answers.happened import Entry
+from aftercare.answers.timeline import Standing
 from aftercare.book.shelf import Shelf, kind_of
 from aftercare.commands import deeds
 from aftercare.commands.session import Session
@@ -209,6 +210,8 @@ def _unit_json(found: Standing, entries: list[Entry], promises: list[dict[str, A
         "charged": money.text(Amount(found.charged), currency) if currency else format(found.charged, "f"),
         "exchanges": found.exchanges,
         "refunded": iso(found.refunded) if found.refunded else None,
+        "complaints": found.complaints,
+        "reopened": found.reopened,
         "timeline": [{"id": e.record, "at": iso(e.at), "what": e.what, "text": e.text or None} for e in entries],
         "promises": promises,
     }

@@ -241,7 +241,9 @@ def _fitting(plan: Plan, said: Mapping[str, Node]) -> None:
         said["when"].complain("value", N_("{where}: only a repair waits for the producer; write “after: taken_in”"))
     if plan.urgent is not None and plan.after not in OF_COMPLAINTS:
         known = ", ".join(OF_COMPLAINTS)
-        said["when"].complain("value", N_("{where}: only a complaint is urgent; it follows one of {known}"), known=known)
+        said["when"].complain(
+            "value", N_("{where}: only a complaint is urgent; it follows one of {known}"), known=known
+        )
     if plan.after in NUMBERED and any(len(dated.spans) > 1 for dated in plan.due):
         said["due"].complain(
             "shape",

@@ -19,10 +19,10 @@ WIDEST = 100
 _COLUMNS = 4
 """The first parts of a line stand under one another: lateness, kind, name and phone."""
 FIELDS = (
-    "id", "kind", "what", "state", "urgent", "due", "from", "first_due", "overdue_days", "moves", "moves_by_shop", "binds",
-    "customer", "name", "phone", "address", "about", "product", "words", "person", "channel", "attempts", "pieces",
-    "kept_of", "quiet", "last_heard", "line", "record", "made_on", "kept_on", "kept_by", "ended_on", "ended_by",
-    "reason", "apologised_on", "keep_with", "asks",
+    "id", "kind", "what", "state", "urgent", "due", "from", "first_due", "overdue_days", "moves", "moves_by_shop",
+    "binds", "customer", "name", "phone", "address", "about", "product", "words", "person", "channel", "attempts",
+    "pieces", "kept_of", "quiet", "last_heard", "line", "record", "made_on", "kept_on", "kept_by", "ended_on",
+    "ended_by", "reason", "apologised_on", "keep_with", "asks",
 )  # fmt: skip
 """The fields of a promise's row, for the header of a CSV without rows."""
 

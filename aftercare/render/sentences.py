@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from aftercare import language
 from aftercare.answers.finding import describe
-from aftercare.answers.timeline import Entry, Standing
+from aftercare.answers.happened import Entry
+from aftercare.answers.timeline import Standing
 from aftercare.book.shelf import Shelf
 from aftercare.language import N_, _, plural, word
 from aftercare.plain.moments import Moment, iso, parse
@@ -103,6 +104,24 @@ _WHAT = {
     "broken": N_("promise broken: {text}"),
     "apologised": N_("apologised: {text}"),
     "known": N_("file begun"),
+    "complained": N_("complaint: {text}"),
+    "acknowledged": N_("told that the complaint has come in: {text}"),
+    "asked_for": N_("asked for: {text}"),
+    "was_given": N_("given to us: {text}"),
+    "handed_over": N_("complaint handed over: {text}"),
+    "to_be_passed_on": N_("promised to pass it on: {text}"),
+    "passed_on": N_("passed on: {text}"),
+    "answered_outside": N_("answer from outside: {text}"),
+    "looked_into": N_("looked into: {text}"),
+    "answered": N_("complaint answered: {text}"),
+    "answer_refused": N_("complaint refused: {text}"),
+    "resolved": N_("complaint resolved: {text}"),
+    "content": N_("the customer is content: {text}"),
+    "not_content": N_("the customer is not content: {text}"),
+    "reopened": N_("complaint came back: {text}"),
+    "withdrawn": N_("complaint taken back: {text}"),
+    "made_safe": N_("made safe: {text}"),
+    "told_maker": N_("maker told: {text}"),
 }
 
 
@@ -110,6 +129,16 @@ _BARE = {
     "goes_on": N_("the repair goes on"),
     "replaced": N_("another one handed over"),
     "closed": N_("claim closed"),
+    "acknowledged": N_("told that the complaint has come in"),
+    "handed_over": N_("complaint handed over"),
+    "looked_into": N_("looked into"),
+    "resolved": N_("complaint resolved"),
+    "content": N_("the customer is content"),
+    "not_content": N_("the customer is not content"),
+    "reopened": N_("complaint came back"),
+    "withdrawn": N_("complaint taken back"),
+    "made_safe": N_("made safe"),
+    "told_maker": N_("maker told"),
 }
 """What is said of those of which no more needs to be noted, where no more was."""
 
@@ -152,6 +181,7 @@ def standing(found: Standing, shelf: Shelf) -> Iterator[str]:
         *_exchanged(found),
         plural("{count} installation", "{count} installations", found.installations).format(count=found.installations),
         plural("{count} contact", "{count} contacts", found.contacts).format(count=found.contacts),
+        *complained(found.complaints, found.reopened),
         _("charged {amount} in all").format(amount=found.charged) if found.charged else _("never charged"),
     ]
     yield _(", ").join(counts)
@@ -164,6 +194,14 @@ def _serials(serials: Sequence[str]) -> Iterator[str]:
     now, *before = serials
     sentence = _("serial number {serial}, before the exchange {before}") if before else _("serial number {serial}")
     yield printable(sentence.format(serial=now, before=_(", ").join(before)))
+
+
+def complained(complaints: int, reopened: int) -> Iterator[str]:
+    """How many complaints there were, and how often one came back; nothing where there were none."""
+    if complaints:
+        yield plural("{count} complaint", "{count} complaints", complaints).format(count=complaints)
+    if reopened:
+        yield plural("reopened once", "reopened {count} times", reopened).format(count=reopened)
 
 
 def _exchanged(found: Standing) -> Iterator[str]:

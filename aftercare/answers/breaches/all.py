@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 
 from aftercare.answers.affairs import Affairs
-from aftercare.answers.breaches import claims, deliveries, installations, promises, visits
+from aftercare.answers.breaches import claims, complaints, deliveries, installations, promises, visits
 from aftercare.answers.breaches.finding import CODES, GROUPS, Breach, Scope, Seen, Settled
 from aftercare.answers.contradictions import contradictions_of
 from aftercare.answers.ledger import ledger_of
@@ -26,6 +26,7 @@ _LOOKS: dict[str, Callable[[Scope], Iterator[Seen]]] = {
     "visits": visits.seen,
     "claims": claims.seen,
     "promises": promises.seen,
+    "complaints": complaints.seen,
 }
 
 

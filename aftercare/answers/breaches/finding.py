@@ -23,8 +23,9 @@ from aftercare.plain.text import fold
 from aftercare.plain.tree import Path
 from aftercare.policies.categories import ROOT
 from aftercare.records.staff import Staff
+from aftercare.records.visit import Visit
 
-GROUPS = ("delivery", "installation", "visits", "claims", "promises")
+GROUPS = ("delivery", "installation", "visits", "claims", "promises", "complaints")
 """The fields of work in which breaches are looked for."""
 
 
@@ -63,8 +64,14 @@ CODES: dict[str, Duty] = {
     "sub-standard": Duty("claims", "no_substandard"),
     "broken-promise": Duty("promises", "apologise"),
     "late-promise": Duty("promises", "apologise"),
+    "stuck-complaint": Duty("complaints", "escalate"),
+    "asked-twice": Duty("complaints", "ask_once"),
+    "unsafe": Duty("complaints", "make_safe"),
+    "maker-not-told": Duty("complaints", "tell_maker"),
 }
 """Every code with its duty; a code never changes its meaning."""
+ASKED_ABOUT = ("charged", "gifts")
+"""The questions of a call-back whose answers may report that something was asked for."""
 _NOTHING = re.compile(
     r"(?:no|none|nothing|nobody|n|0(?:\.0+)?元?|否|不|无|没|没有|未收|不收费|免费|没要|没收)(?:[\s,，。.!;；].*)?"
     r"|.*(?:没有?|未)(?:收|索要|要(?!挟)|吃|喝|拿|抽)(?!.*(?:但|却|不过|but)).*"
@@ -217,6 +224,15 @@ def says_something(text: str | None) -> bool:
 def says_no(text: str | None) -> bool:
     """Whether the answer to a question whether something was done is that it was not."""
     return bool(_DENIED.fullmatch(_CONTENT.sub("", fold(text or "").casefold()).strip(" ,，。.!;；")))
+
+
+def reported(visit: Visit, *, is_charge_known: bool) -> list[str]:
+    """The questions in answer to which a customer reports a charge, or that something was asked for.
+
+    A charge that is written down where the work is, is judged there.
+    """
+    asked = ASKED_ABOUT if not is_charge_known else [key for key in ASKED_ABOUT if key != "charged"]
+    return [key for key in asked if says_something(visit.answers.get(key))]
 
 
 def of_work(scope: Scope, work: Work, code: str, on: date, path: Path, what: str, *, nth: int = 1) -> Seen:

@@ -9,7 +9,17 @@ from datetime import date
 
 from aftercare import language
 from aftercare.answers import works
-from aftercare.answers.breaches.finding import Scope, Seen, is_late_one, lateness, later, of_work, says_something, when
+from aftercare.answers.breaches.finding import (
+    Scope,
+    Seen,
+    is_late_one,
+    lateness,
+    later,
+    of_work,
+    reported,
+    says_something,
+    when,
+)
 from aftercare.answers.breaches.late import about_work
 from aftercare.answers.lines import Line
 from aftercare.answers.promises import Promise
@@ -27,8 +37,6 @@ NEVER_CAME = 2
 """Days after it was promised on which somebody who has not come did not come at all."""
 BEFORE_YESTERDAY = 2
 """Days: what was begun before yesterday should be signed for."""
-ASKED_ABOUT = ("charged", "gifts")
-"""The questions of a call-back whose answers may report that something was asked for."""
 _THREAT = re.compile(r"要挟|威胁|threat", re.IGNORECASE)
 _NO_THREAT = re.compile(r"(?:没有?|未|无)(?:人)?(?:要挟|威胁)|\bno threat|not threat", re.IGNORECASE)
 
@@ -185,9 +193,7 @@ def _reported(scope: Scope, visit: Visit) -> Iterator[Seen]:
     done = [w for w in scope.affairs.installations if {w.id, w.sale} & about and w.cancelled is None]
     if not done or visit.outcome != "reached":
         return
-    asked = [key for key in ASKED_ABOUT if says_something(visit.answers.get(key))]
-    if any(work.charged and work.charged.value for work in done):
-        asked = [key for key in asked if key != "charged"]
+    asked = reported(visit, is_charge_known=any(work.charged and work.charged.value for work in done))
     if not asked:
         return
     said = _("; ").join(visit.answers[key] for key in asked)

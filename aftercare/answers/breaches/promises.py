@@ -12,6 +12,8 @@ from aftercare.plain.tree import Path
 
 _KEPT_IN: dict[str, Path] = {"replace": ("replaced",), "refund": ("refunded",), "compensate": ("made_good",)}
 """Where the record of a claim or a delivery says that a promise of this kind was kept."""
+_OF_COMPLAINTS: dict[str, Path] = {"acknowledge": ("acknowledged",), "answer": ("answers",), "resolve": ("resolved",)}
+"""The same, for the steps of a complaint."""
 _OWN_CODE = ("/deliver", "/install", "/finish-repair", "/return-loan")
 """Steps whose lateness has a code of its own."""
 
@@ -40,6 +42,8 @@ def _kept_in(promise: Promise) -> Path:
     record = promise.kept.record if promise.kept else ""
     if record.startswith("VI"):
         return ("at",)
+    if record.startswith("CO"):
+        return _OF_COMPLAINTS.get(promise.what, ())
     if promise.what == "pack" and record.startswith("SA"):
         return ("items", int(promise.draft.subject.rpartition("/")[2]) - 1, "packing", "done_at")
     return ("kept",) if record.startswith("PM") else _KEPT_IN.get(promise.what, ())
@@ -47,7 +51,10 @@ def _kept_in(promise: Promise) -> Path:
 
 def _of(scope: Scope, promise: Promise, code: str, at: Moment, record: str, what: str, reason: str) -> Seen:
     due = promise.due.by if promise.due else None
-    unit, kind = next(iter(promise.draft.about), ""), promise.draft.words or word(promise.what)
+    draft = promise.draft
+    # What a plan promises is called by its kind, whatever words it is about; a pack that was wished for by the wish.
+    words = "" if draft.plan else draft.words
+    unit, kind = next(iter(draft.about), ""), words or word(promise.what)
     return Seen(
         code=code,
         subject=promise.id,
@@ -59,5 +66,5 @@ def _of(scope: Scope, promise: Promise, code: str, at: Moment, record: str, what
         person=promise.person,
         promise=promise.id,
         bound=True,
-        rests_on=(promise.draft.record,),
+        rests_on=(draft.record,),
     )
