@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from aftercare.answers.happened import Entry
+from aftercare.answers.rounds import rounds, shared, ways
 from aftercare.plain.moments import Moment
 from aftercare.records.complaint import Complaint, PassedOn
 
@@ -18,18 +19,21 @@ def entries(complaint: Complaint) -> Iterator[Entry]:
 
     danger = (complaint.incident.kind,) if complaint.incident else ()
     yield entry(complaint.received_at, "complained", complaint.what, complaint.by, *danger)
-    for told in complaint.acknowledged:
-        yield entry(told.at, "acknowledged", told.how, told.by)
-    for handed in complaint.assigned:
-        yield entry(handed.at, "handed_over", handed.reason, handed.to)
-    for answer in complaint.answers:
-        yield entry(answer.at, "answer_refused" if answer.refused else "answered", answer.says, answer.by)
-    for done in complaint.resolved:
-        yield entry(done.at, "resolved", done.how, done.by)
-    for said in complaint.confirmed:
-        yield entry(said.at, "content" if said.satisfied else "not_content", said.said, said.by)
-    for back in complaint.reopened:
-        yield entry(back.at, "reopened", back.reason, back.by)
+    handed = shared(complaint.assigned, rounds(complaint))
+    # Round by round: what happened at one moment is told in the order of the steps.
+    for way in ways(complaint):
+        if back := way.round.reopened:
+            yield entry(back.at, "reopened", back.reason, back.by)
+        for told in shared(complaint.acknowledged, rounds(complaint))[way.round.number]:
+            yield entry(told.at, "acknowledged", told.how, told.by)
+        for other in handed[way.round.number]:
+            yield entry(other.at, "handed_over", other.reason, other.to)
+        for answer in way.answers:
+            yield entry(answer.at, "answer_refused" if answer.refused else "answered", answer.says, answer.by)
+        for done in way.resolved:
+            yield entry(done.at, "resolved", done.how, done.by)
+        for said in way.confirmed:
+            yield entry(said.at, "content" if said.satisfied else "not_content", said.said, said.by)
     if complaint.withdrawn:
         yield entry(complaint.withdrawn.on, "withdrawn", complaint.withdrawn.reason, None)
     yield from _looked_into(complaint, entry)

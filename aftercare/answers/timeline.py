@@ -232,13 +232,14 @@ def standing(affairs: Affairs, unit: str, now: Moment) -> Standing | None:
     claims = [claim for claim in affairs.claims if claim.unit == unit]
     put_up = [w for w in affairs.installations_of(sale) if works.covers(w, line) and works.done_at(w)]
     brought = [w for w in affairs.deliveries_of(sale) if works.covers(w, line) and w.cancelled is None]
-    about = [v for v in affairs.visits if any(_is_of(one, unit, claims) for one in (*v.about, *v.keeps))]
+    complained = complaints_about(affairs, unit)
+    cases = {case.id for case in (*claims, *complained)}
+    about = [v for v in affairs.visits if any(_is_of(one, unit, cases) for one in (*v.about, *v.keeps))]
     every: list[works.Work] = [*put_up, *brought]
     paid = [work.charged for work in every if work.charged]
     paid += [repair.cost for claim in claims for repair in claim.repairs if repair.cost]
     handed_over = [claim.replaced for claim in claims if claim.replaced]
     paid += [new.installation_charged for new in handed_over if new.installation_charged]
-    complained = complaints_about(affairs, unit)
     days = day_of(now), day_of(sale.sold_on)
     months = (days[0].year - days[1].year) * 12 + days[0].month - days[1].month - (days[0].day < days[1].day)
     return Standing(
@@ -262,13 +263,13 @@ def standing(affairs: Affairs, unit: str, now: Moment) -> Standing | None:
 
 def _mended(affairs: Affairs, unit: str, claims: Sequence[Claim]) -> list[Visit]:
     """The repairs at home, but for those that a claim holds too."""
+    cases = {claim.id for claim in claims}
     visits = [visit for visit in affairs.visits if visit.purpose == "repair" and at_home.done_at(visit)]
-    about = [visit for visit in visits if any(_is_of(one, unit, claims) for one in visit.about)]
+    about = [visit for visit in visits if any(_is_of(one, unit, cases) for one in visit.about)]
     return [visit for visit in about if not any(at_home.is_repair(claim, visit) for claim in claims)]
 
 
-def _is_of(subject: str, unit: str, claims: Sequence[Claim]) -> bool:
-    """Whether a contact about the subject is about the unit: the unit itself, its sale, or a claim under it."""
-    head = subject.split("/", 1)[0]
-    is_of_claim = any(claim.id == head for claim in claims)
-    return is_of_claim or subject == unit or subject.startswith(f"{unit}/") or subject == unit.split("/", 1)[0]
+def _is_of(subject: str, unit: str, cases: set[str]) -> bool:
+    """Whether a contact about the subject is about the unit: the unit itself, its sale, a claim or complaint about it."""
+    head, sale = subject.split("/", 1)[0], unit.split("/", 1)[0]
+    return head in cases or subject in {unit, sale} or subject.startswith(f"{unit}/")

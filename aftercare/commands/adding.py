@@ -44,7 +44,9 @@ _SALE_FLAGS: tuple[click.Option, ...] = (
 )
 OWN_FLAGS: dict[str, tuple[click.Option, ...]] = {
     "sale": _SALE_FLAGS,
-    "visit": (option("--no-complaint", is_flag=True, text=N_("open no complaint, whatever the customer says")),),
+    "visit": (
+        option("--no-complaint", is_flag=True, default=None, text=N_("open no complaint, whatever the customer says")),
+    ),
     "promise": (
         option("--told", "binds", flag_value="told", text=N_("said to the customer")),
         option("--plan", "binds", flag_value="plan", text=N_("set by ourselves")),

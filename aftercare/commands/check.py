@@ -85,7 +85,7 @@ def check() -> Verb:
         "check",
         N_(
             "Find what is wrong in the book's files, and where we fell short; silent when nothing is. "
-            "GROUP is one of files, references, delivery, installation, visits, claims, promises, book."
+            "GROUP is one of files, references, delivery, installation, visits, claims, promises, complaints, book."
         ),
         click.Argument(["group"], type=click.Choice(GROUPS), required=False, metavar="[GROUP]"),
         option("--all", "all_", is_flag=True, text=N_("also what is settled, and how")),

@@ -13,12 +13,13 @@ from aftercare.commands.flags import Reader
 from aftercare.commands.generic import JSON
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, verb
-from aftercare.errors import Contradicts
+from aftercare.errors import Contradicts, Missing
 from aftercare.language import N_, _
 from aftercare.plain.moments import Moment, is_late, iso, parse
 from aftercare.plain.splicing import Append, Edit, Set
 from aftercare.plain.tree import Tree
 from aftercare.records.complaint import Complaint
+from aftercare.render.complaints import name_of
 
 
 class Desk(NamedTuple):
@@ -139,7 +140,7 @@ def assign(session: Session, **asked: Any) -> None:
         to = desk.reader.resolve(desk.asked["to"], ("staff",))
         if to == owner(desk.complaint):
             sentence = _("{person} has {complaint} in hand already")
-            raise Contradicts(sentence.format(person=to, complaint=desk.complaint.id))
+            raise Contradicts(sentence.format(person=name_of(desk.pen.shelf, to), complaint=desk.complaint.id))
         return [Append(("assigned",), {"to": to, **desk.step("reason")})]
 
     change(session, "assign", make, **asked)
@@ -192,7 +193,7 @@ def resolve(session: Session, **asked: Any) -> None:
     "confirm",
     N_("What the customer says of the solution; who is not content has it reopened."),
     REF,
-    option("--satisfied/--not-satisfied", default=None, required=True, text=N_("whether the customer is content")),
+    option("--satisfied/--not-satisfied", default=None, text=N_("whether the customer is content")),
     option("--said", metavar="S", text=N_("in which words")),
     AT,
     BY,
@@ -201,6 +202,8 @@ def resolve(session: Session, **asked: Any) -> None:
 )
 def confirm(session: Session, **asked: Any) -> None:
     """The customer's word ends a round; where it is no, another begins at once."""
+    if asked["satisfied"] is None:
+        raise Missing(["--satisfied / --not-satisfied"])
 
     def make(desk: Desk) -> list[Edit]:
         if not desk.now.is_settled:

@@ -122,8 +122,9 @@ def pass_on(session: Session, **asked: Any) -> None:
             return [*answered, Set(("passed_on", place, "answer"), desk.asked["answer"])]
         if question is not None and question.at is None and not desk.asked["promised"]:
             return [Set(("passed_on", place, name), value) for name, value in desk.step("what").items()]
-        when, tree = ("promised" if desk.asked["promised"] else "at"), desk.step("what")
-        return [Append(("passed_on",), {"to": desk.asked["to"], when: tree.pop("at"), **tree})]
+        when = "promised" if desk.asked["promised"] else "at"
+        what: dict[str, Tree] = {"what": desk.asked["what"]} if desk.asked["what"] else {}
+        return [Append(("passed_on",), {"to": desk.asked["to"], **what, when: desk.at(), **desk.person("by")})]
 
     change(session, "pass-on", make, **asked)
 

@@ -102,7 +102,9 @@ class Incident(Part):
     kind: Literal["breakdown", "lost_data", "damage", "injury", "danger"] = need(
         "what kind of incident", flag="--incident"
     )
-    safety: YesNo | None = may("it touches people's safety; absent: an injury or a danger does, the others do not")
+    safety: YesNo | None = may(
+        "it touches people's safety; absent: an injury or a danger does, the others do not", flag="--safety"
+    )
     happened_at: Happened | None = may("when it happened", flag="--happened-at")
     hurt: Text | None = may("who or what was hurt", flag="--hurt")
     made_safe: Deed | None = may("the danger was removed", prefix="made-safe")
@@ -131,7 +133,7 @@ class Complaint(Record):
     by: StaffId | None = may("who took it down")
     heard_in: VisitId | None = may("the contact in which it was heard")
     person: StaffId | None = may("who has it in hand from the start")
-    incident: Incident | None = may("something happened that must not", prefix="incident")
+    incident: Incident | None = may("something happened that must not", prefix="")
     acknowledged: list[Acknowledged] = many("the customer was told that it has come in: at=…", flag="--acknowledged")
     asked: list[Asked] = many("what the customer was asked for: at=…,what=…,why=…", flag="--asked-for")
     assigned: list[Assigned] = many("to whom it was handed: to=…,at=…", flag="--assigned")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from aftercare.answers.finding import describe
 from aftercare.answers.progress import Standing
 from aftercare.book.shelf import Shelf
 from aftercare.language import N_, _, plural
 from aftercare.plain.moments import Moment, iso
 from aftercare.plain.text import printable
+from aftercare.records.staff import Staff
 from aftercare.render.promises import kind_name, state_name
 from aftercare.render.rows import Column
 
@@ -35,7 +35,7 @@ def standing(found: Standing, shelf: Shelf) -> Iterator[str]:
     yield _(_STAGES[found.stage])
     if found.owner:
         since = _when(found.owner_since)
-        person = describe(shelf, found.owner).partition(" ")[2] or found.owner
+        person = name_of(shelf, found.owner)
         yield printable(_("in the hands of {person} since {since}").format(person=person, since=since))
     else:
         yield _("in nobody's hands")
@@ -47,6 +47,12 @@ def standing(found: Standing, shelf: Shelf) -> Iterator[str]:
     yield came.format(count=found.contacts) if found.contacts else _("the customer did not have to come or call for it")
 
 
+def name_of(shelf: Shelf, person: str) -> str:
+    """What somebody of the shop is called."""
+    record = shelf.get(person)
+    return record.name if isinstance(record, Staff) else person
+
+
 def _when(moment: Moment | None) -> str:
     return iso(moment).replace("T", " ") if moment is not None else ""
 
@@ -54,14 +60,12 @@ def _when(moment: Moment | None) -> str:
 def columns(shelf: Shelf) -> list[Column]:
     """The columns of the steps of a complaint."""
     plain: Callable[[Any], str] = lambda value: str(value or "").replace("T", " ")  # noqa: E731
-    late: Callable[[Any], str] = lambda value: _("late") if value else ""  # noqa: E731
-    person: Callable[[Any], str] = lambda value: describe(shelf, value).split(" ")[1] if value else ""  # noqa: E731
+    person: Callable[[Any], str] = lambda value: name_of(shelf, value) if value else ""  # noqa: E731
     return [
         Column("what", N_("step"), kind_name),
         Column("state", N_("state"), state_name),
         Column("due", N_("due"), plain),
         Column("done", N_("done"), plain),
-        Column("late", "", late),
         Column("person", N_("person"), person),
         Column("id", N_("ID")),
     ]

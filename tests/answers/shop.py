@@ -31,6 +31,7 @@ _USUAL = {
     "CL": {"unit": UNIT, "reported_on": "2026-08-05"},
     "VI": {"customer": BUYER, "channel": "phone", "purpose": "call_back", "outcome": "reached"},
     "PM": {"to": BUYER, "made_on": "2026-03-02"},
+    "CO": {"customer": BUYER, "received_at": "2026-06-01T09:00", "what": "约好的时间没来"},
     "PR": {"name": "椅子", "category": "goods"},
 }
 PLANS = """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -148,11 +149,14 @@ def test_replacements_of_replacements_leave_only_the_last() -> None:
     st.sampled_from([node.id for node in tree()]), st.sampled_from(EVENTS), st.dates(date(2020, 1, 1), date(2040, 1, 1))
 )
 def test_shipped_plans_never_make_two_promises_of_one_name(category: str, event: str, on: date) -> None:
-    """For any goods and day, the promises after an event have names of their own; a repair waits for parts or not."""
+    """For any goods and day, the promises after an event have names of their own; a repair waits for parts or not,
+    a complaint is urgent or not.
+    """
     plans = [plan for pack in shipped() for plan in pack.plans]
     found = [plan for plan in applying(plans, category, on, tree()) if plan.after == event]
-    for waits in (True, False):
-        steps = [plan.step for plan in found if plan.waits_for_producer in {None, waits}]
+    for waits, urgent in product((True, False), repeat=2):
+        held = [plan for plan in found if plan.waits_for_producer in {None, waits} and plan.urgent in {None, urgent}]
+        steps = [plan.step for plan in held]
         assert len(steps) == len(set(steps))
 
 

@@ -62,9 +62,12 @@ def test_praise_is_no_denial(text: str) -> None:
 
 
 def test_every_code_is_of_a_group_and_breaks_a_duty_that_packs_can_lay() -> None:
-    """A code without a duty would never be found; a duty without a code would be laid in vain."""
+    """A code without a duty would never be found; a duty without a code would be laid in vain.
+
+    That an unhappy call-back opens a complaint the program sees to itself.
+    """
     assert {duty.group for duty in CODES.values()} == set(GROUPS)
-    assert {duty.name for duty in CODES.values()} == set(DUTIES)
+    assert {duty.name for duty in CODES.values()} == set(DUTIES) - {"open_complaint"}
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", code) for code in CODES)
 
 
