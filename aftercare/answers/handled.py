@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from aftercare.answers.happened import Entry
-from aftercare.answers.rounds import rounds, shared, ways
+from aftercare.answers.rounds import never, rounds, shared, ways
 from aftercare.plain.moments import Moment
 from aftercare.records.complaint import Complaint, PassedOn
 
@@ -19,13 +19,14 @@ def entries(complaint: Complaint) -> Iterator[Entry]:
 
     danger = (complaint.incident.kind,) if complaint.incident else ()
     yield entry(complaint.received_at, "complained", complaint.what, complaint.by, *danger)
-    handed = shared(complaint.assigned, rounds(complaint))
+    told = shared(complaint.acknowledged, rounds(complaint), never)
+    handed = shared(complaint.assigned, rounds(complaint), never)
     # Round by round: what happened at one moment is told in the order of the steps.
     for way in ways(complaint):
         if back := way.round.reopened:
             yield entry(back.at, "reopened", back.reason, back.by)
-        for told in shared(complaint.acknowledged, rounds(complaint))[way.round.number]:
-            yield entry(told.at, "acknowledged", told.how, told.by)
+        for word in told[way.round.number]:
+            yield entry(word.at, "acknowledged", word.how, word.by)
         for other in handed[way.round.number]:
             yield entry(other.at, "handed_over", other.reason, other.to)
         for answer in way.answers:

@@ -6,8 +6,9 @@ resolved once more, with time limits of its own, and what the first round promis
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple, Protocol, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 
 from aftercare.plain.moments import Moment, in_order, is_late
 from aftercare.records.complaint import Answered, Complaint, Confirmed, Reopened, Resolved
@@ -41,23 +42,46 @@ def rounds(complaint: Complaint) -> list[Round]:
     ]
 
 
-def shared(steps: Iterable[_S], all_rounds: Iterable[Round]) -> dict[int, list[_S]]:
+_Came: TypeAlias = Callable[[_S, Round], bool]
+"""Whether a step came before the round that began at its very moment, or on its day."""
+
+
+def shared(steps: Iterable[_S], all_rounds: Sequence[Round], came_before: _Came[_S]) -> dict[int, list[_S]]:
     """The steps of one kind by the rounds they fall in, in the order of time.
 
-    What was done at the very moment (or the day) at which the matter came back was done before it, unless the round
-    before had such a step already.
+    What was done at the very moment (or on the day) on which the matter came back *came before* it or not, as that
+    says; never a second one of its kind.
     """
     found: dict[int, list[_S]] = {one.number: [] for one in all_rounds}
-    ahead = list(all_rounds)
     for step in sorted(steps, key=lambda step: in_order(step.at)):
-        number = ahead[0].number
-        for one in ahead[1:]:
+        number = all_rounds[0].number
+        for one in all_rounds[1:]:
             is_after = is_late(step.at, one.begins)
             is_tie = not is_after and not is_late(one.begins, step.at)
-            if is_after or (is_tie and found[number]):
+            if is_after or (is_tie and (found[number] or not came_before(step, one))):
                 number = one.number
         found[number].append(step)
     return found
+
+
+def never(_step: _Step, _round: Round) -> bool:
+    """What begins a round anew comes after the matter came back: that it is known, and in other hands."""
+    return False
+
+
+def always(_step: _Step, _round: Round) -> bool:
+    """Nothing comes back that was not done before."""
+    return True
+
+
+def on_the_day(step: _Step, one: Round) -> bool:
+    """Of one day nobody knows what came first; in the minute in which it came back an answer is the answer to that."""
+    return not (isinstance(step.at, datetime) and isinstance(one.begins, datetime))
+
+
+def said_no(step: Confirmed, one: Round) -> bool:
+    """The word with which it came back belongs to the round that it ended."""
+    return not step.satisfied or on_the_day(step, one)
 
 
 class Way(NamedTuple):
@@ -90,10 +114,10 @@ class Way(NamedTuple):
 def ways(complaint: Complaint) -> list[Way]:
     """Every round with what was done in it."""
     all_rounds = rounds(complaint)
-    told = shared(complaint.acknowledged, all_rounds)
-    answers = shared(complaint.answers, all_rounds)
-    resolved = shared(complaint.resolved, all_rounds)
-    confirmed = shared(complaint.confirmed, all_rounds)
+    told = shared(complaint.acknowledged, all_rounds, never)
+    answers = shared(complaint.answers, all_rounds, on_the_day)
+    resolved = shared(complaint.resolved, all_rounds, always)
+    confirmed = shared(complaint.confirmed, all_rounds, said_no)
     taken_back = complaint.withdrawn.on if complaint.withdrawn else None
     found = []
     for one in all_rounds:

@@ -16,6 +16,7 @@ from aftercare.policies.standards import (
     CONDITIONS,
     DUTIES,
     FIGURES,
+    GRADED,
     INSTALLATION,
     NEEDS,
     SERVICES,
@@ -91,9 +92,12 @@ def _duty(entry: Node, setting: Setting) -> Duty | None:
     said = _said(entry, ("duty", "value", "grade"), ("duty",), setting)
     if not said:
         return None
+    name = value_of(said, "duty", lambda node: node.choice(DUTIES), "")
+    if "grade" in said and name != GRADED:
+        said["grade"].complain("value", N_("{where}: only {duty} goes by a grade"), duty=GRADED)
     return Duty(
         **_common(said, setting),
-        duty=value_of(said, "duty", lambda node: node.choice(DUTIES), ""),
+        duty=name,
         within=value_of(said, "value", _spans, ()),
         worst=value_of(said, "grade", _figures, ()),
     )

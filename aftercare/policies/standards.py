@@ -26,6 +26,8 @@ DUTIES: tuple[str, ...] = (
     "escalate", "ask_once", "make_safe", "tell_maker", "open_complaint",
 )  # fmt: skip
 """What a shop can owe in how it works and behaves: of deliveries, installations, claims, promises, at any home."""
+GRADED = "open_complaint"
+"""The duty that goes by the grade a customer gave."""
 SERVICES: tuple[str, ...] = ("home_delivery", "installation")
 """What a customer can be entitled to free of charge."""
 NEEDS: tuple[str, ...] = ("elderly", "ill", "disabled", "remote")

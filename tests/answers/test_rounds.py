@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aftercare.answers.rounds import owner, owners, rounds, shared, ways
+from aftercare.answers.rounds import always, on_the_day, owner, owners, rounds, shared, ways
 from aftercare.plain.moments import iso, parse
 from aftercare.records.complaint import Answered
 from tests.answers.complained import complaint
@@ -27,7 +27,7 @@ def test_every_step_belongs_to_one_round_and_none_before_it_began(returns: list[
     back = ", ".join(f"{{at: {_at(day, 1)}}}" for day in returns)
     said = ", ".join(f"{{at: {_at(day, 2)}, says: 好}}" for day in answers)
     found = complaint(reopened=f"[{back}]", answers=f"[{said}]")
-    shares = shared(found.answers, rounds(found))
+    shares = shared(found.answers, rounds(found), on_the_day)
     assert sorted(shares) == list(range(1, len(returns) + 2))
     assert sum(map(len, shares.values())) == len(answers)
     for one in rounds(found):
@@ -50,7 +50,24 @@ def test_what_was_done_on_the_day_it_came_back_came_before_it(days: list[str], e
     """Nothing can come back that was not settled; a second time on that day belongs to the new round."""
     found = complaint(reopened="[{at: 2026-06-05}]")
     steps = [Answered.model_validate({"at": day, "says": "好"}) for day in days]
-    assert {number: len(share) for number, share in shared(steps, rounds(found)).items()} == expected
+    assert {number: len(share) for number, share in shared(steps, rounds(found), always).items()} == expected
+
+
+def test_in_the_minute_it_came_back_the_steps_go_on_from_there() -> None:
+    """Reopened on the phone and answered at once is the answer to it; the word that reopened it ends the first."""
+    at = "2026-06-05T09:00"
+    found = ways(
+        complaint(
+            acknowledged=f"[{{at: {at}}}]",
+            answers=f"[{{at: {at}, says: 今天来}}]",
+            resolved=f"[{{at: {at}}}, {{at: {at}}}]",
+            confirmed=f"[{{at: {at}, satisfied: no}}, {{at: {at}, satisfied: yes}}]",
+            reopened=f"[{{at: {at}}}]",
+        )
+    )
+    assert [len(way.answers) for way in found] == [0, 1]
+    assert [len(way.resolved) for way in found] == [1, 1]
+    assert [[said.satisfied for said in way.confirmed] for way in found] == [[False], [True]]
 
 
 def test_a_refusal_settles_a_round_until_more_is_done() -> None:

@@ -222,6 +222,21 @@ def test_only_a_repair_waits_for_the_producer(when: str, after: str, codes: list
     assert _faults(_own(when=when, after=after)) == codes
 
 
+@pytest.mark.parametrize(
+    ("when", "after", "codes"),
+    [
+        ("urgent: yes", "complained", []),
+        ("urgent: no", "complaint_resolved", []),
+        ("urgent: perhaps", "complained", [(11, "choice")]),
+        ("urgent: yes", "reported", [(11, "value")]),
+        ("waits_for_producer: yes", "complained", [(11, "value")]),
+    ],
+)
+def test_only_a_complaint_is_urgent(when: str, after: str, codes: list[tuple[int, str]]) -> None:
+    """No other event knows it, so a plan that asks for it would never hold."""
+    assert _faults(_own(when=when, after=after)) == codes
+
+
 def _faults(text: str) -> list[tuple[int, str]]:
     try:
         parse(text.encode(), "own.yaml")
@@ -248,6 +263,19 @@ _OTHER = """\
 def test_a_repair_falls_under_one_of_two_conditions_that_exclude_each_other(waits: str, codes: list[str]) -> None:
     """A longer time for missing parts and the usual one share a name, as no repair has both."""
     found = rules([("own.yaml", (_own() + _OTHER.format(waits=waits)).encode())], country="CN", region="", named=[])
+    assert [fault.code for fault in found.faults] == codes
+
+
+@pytest.mark.parametrize(("urgent", "codes"), [("no", []), ("yes", ["same-step"])])
+def test_an_urgent_complaint_and_another_share_a_name(urgent: str, codes: list[str]) -> None:
+    """No complaint is both, so the shorter time and the usual one are one step."""
+    other = (
+        _OTHER.format(waits="no")
+        .replace("waits_for_producer: no", f"urgent: {urgent}")
+        .replace("taken_in", "complained")
+    )
+    text = _own(when="urgent: yes", after="complained") + other
+    found = rules([("own.yaml", text.encode())], country="CN", region="", named=[])
     assert [fault.code for fault in found.faults] == codes
 
 
