@@ -24,7 +24,7 @@ TYPED_AS_IT_IS = re.compile(
     r"|\baftercare (?:policy list|\{kind\} checklist)\b"
     r"|\baftercare(?:\.yaml|-book)?\b(?: (?:init|edit|set|check|policy categories)\b)?(?: … set\b)?"  # commands
     r"|\bcustomer add\b|\bpip install\b|\bseagull-watches\b"
-    r"|\b(?:files|references|delivery|installation|visits|claims|promises|book)(?=[、。])"
+    r"|\b(?:files|references|delivery|installation|visits|claims|promises|complaints|book)(?=[、。])"
     r"|\b(?:git|none|told|plan|lunar|goods|use|yes)\b"  # words of a record or a program
     r"|\b(?:columns|constants|dates|packs|category|region|replaces|step|name)\b(?=[:：、 ]|$)"  # keys of a file
     r"|\b(?:counting|calendar|narrower)\b"

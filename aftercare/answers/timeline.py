@@ -270,6 +270,6 @@ def _mended(affairs: Affairs, unit: str, claims: Sequence[Claim]) -> list[Visit]
 
 
 def _is_of(subject: str, unit: str, cases: set[str]) -> bool:
-    """Whether a contact about the subject is about the unit: the unit itself, its sale, a claim or complaint about it."""
+    """Whether a contact about the subject is about the unit: itself, its sale, a claim or a complaint about it."""
     head, sale = subject.split("/", 1)[0], unit.split("/", 1)[0]
     return head in cases or subject in {unit, sale} or subject.startswith(f"{unit}/")

@@ -29,6 +29,7 @@ REFS = {
     "staff": "ST25-0001",
     "unit": "SA26-0001/1",
     "any_promise": "SA26-0001/1/deliver",
+    "visit": "VI26-0001",
 }
 SHORTEST = {
     "customer": "--name 赵六",
@@ -46,10 +47,11 @@ SHORTEST = {
 }
 TYPED = {"--exclusion": "misuse", "--birthday": "农历八月十五", "--category": "空调", "--what": "information"}
 """Values that the type of a flag's field does not say."""
+OPENED = {"visit": ("opened", "reopened")}
+"""What else the answer about a record of a kind has: what a contact opened."""
 LEFT_OUT = {
     "promise": {"--of"},
     "customer": {"--referred-by", "--left-heir"},
-    "complaint": {"--heard-in"},
     "wish": {"--heard-in"},
 }
 
@@ -149,7 +151,7 @@ def test_only_the_id_is_printed(counter: Counter, kind: str, flags: str) -> None
 def test_in_json_the_answer_is_one_object(counter: Counter, kind: str, flags: str) -> None:
     """The id, what it kept and what it promises; on stderr nothing of that."""
     answer = counter.done(f"{kind} add {flags} --format json").json
-    assert list(answer) == ["id", "kept", "promised"]
+    assert list(answer) == ["id", "kept", "promised", *OPENED.get(kind, ())]
     assert isinstance(answer["kept"], list)
     assert (answer["promised"] == [answer["id"]]) is (kind == "promise")
 
