@@ -122,7 +122,7 @@ def _claims(affairs: Affairs, drafts: Sequence[Draft], found: dict[str, Fate], n
     claims = {claim.id: claim for claim in affairs.claims}
     for draft in drafts:
         if draft.plan and draft.subject in claims:
-            settling.settle(claims[draft.subject], draft, found[draft.id], now)
+            settling.settle(claims[draft.subject], affairs.parts, draft, found[draft.id], now)
 
 
 def _mends(visit: Visit, claim: Claim) -> bool:

@@ -13,7 +13,7 @@ from aftercare.answers.occasions import Occasion
 from aftercare.answers.promises import Draft, Term
 from aftercare.answers.rules import Rules
 from aftercare.plain import lunar
-from aftercare.plain.moments import Moment, day_of
+from aftercare.plain.moments import Moment, Span, day_of
 from aftercare.policies.categories import ROOT
 from aftercare.policies.plans import Plan
 from aftercare.records.claim import Claim
@@ -40,7 +40,7 @@ def for_claim(claim: Claim, affairs: Affairs, rules: Rules, now: Moment) -> Iter
     product = affairs.products.get(item.product) if item else None
     category = (rules.categories.find(product.category) if product else None) or ROOT
     to = _To(affairs.customer.id, claim.unit, item.product if item else "")
-    for occasion in occasions.of_claim(claim):
+    for occasion in occasions.of_claim(claim, affairs.parts):
         yield from _plans(occasion, category, to, rules, now)
 
 
@@ -76,14 +76,20 @@ def _steps(plan: Plan, occasion: Occasion, to: _To, rules: Rules, now: Moment) -
             binds="law" if plan.is_law else "plan",
             record=occasion.record,
             made_on=event or occasion.foreseen,
-            term=Term(span.after(event)) if event else None,
+            term=Term(_length(plan, occasion, span).after(event)) if event else None,
             about=(to.unit,),
             product=to.product,
+            part=occasion.part,
             person=occasion.person,
             channel=plan.channel,
             plan=plan,
             worthless_late=plan.worthless_late,
         )
+
+
+def _length(plan: Plan, occasion: Occasion, span: Span) -> Span:
+    """The plan's own length of time; a part comes within the days that it usually takes, where these are known."""
+    return occasion.lead if occasion.lead and plan.what == "supply_part" else span
 
 
 def for_birthdays(affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:

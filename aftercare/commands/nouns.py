@@ -22,6 +22,7 @@ _DELIVERIES, _INSTALLATIONS = "aftercare.commands.deliveries", "aftercare.comman
 _PAPER, _CLAIMS, _DECISIONS = "aftercare.commands.paper", "aftercare.commands.claims", "aftercare.commands.decisions"
 _CHECKLISTS = "aftercare.commands.checklists"
 _VERDICTS = "aftercare.commands.verdicts"
+_PARTS = "aftercare.commands.parts"
 _LETTER = "aftercare.commands.letters:letter"
 CHECK_CLAIM = N_("What the customer may have: repair, replacement, refund, until when, by which article.")
 SIGN, POSTPONE = N_("Signed for by the customer."), N_("Move the promised time.")
@@ -79,7 +80,14 @@ OWN: dict[str, dict[str, Entry]] = {
         ),
     },
     "complaint": {},
-    "part": {},
+    "part": {
+        "order": Entry(f"{_PARTS}:order", N_("Pieces were ordered.")),
+        "receive": Entry(f"{_PARTS}:receive", N_("Pieces came in; the repairs that wait for them are named.")),
+        "use": Entry(f"{_PARTS}:use", N_("Pieces went into a repair or another piece of work.")),
+        "count": Entry(f"{_PARTS}:count", N_("The pieces on the shelf were counted.")),
+        "write-off": Entry(f"{_PARTS}:write_off", N_("Pieces are gone: broken, lost, too old.")),
+        "stock": Entry("aftercare.commands.stock:stock", N_("What is there, on order, and to be ordered.")),
+    },
     "wish": {},
     "promise": {
         "list": Entry(f"{_PROMISES}:list_", N_("List promises, spoken ones and all others.")),

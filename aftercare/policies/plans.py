@@ -31,11 +31,13 @@ SUBJECTS: tuple[tuple[str, str], ...] = (
     ("replace_decided", "claim"),
     ("refund_decided", "claim"),
     ("loan_over", "claim"),
+    ("waits_for_part", "claim"),
+    ("part_arrived", "claim"),
     ("birthday", "customer"),
 )
 """Each event that a plan may follow, and what its promises are about."""
 EVENTS: tuple[str, ...] = tuple(event for event, _subject in SUBJECTS)
-NUMBERED = frozenset({"damaged", "repaired_at_home", "taken_in", "loan_over"})
+NUMBERED = frozenset({"damaged", "repaired_at_home", "taken_in", "loan_over", "waits_for_part", "part_arrived"})
 """Events that come several times to one subject; their promises have their numbers (``CL26-0004/finish-repair.2``)."""
 CONDITIONS = ("needs_installation", "waits_for_producer", "in_table")
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")

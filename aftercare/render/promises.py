@@ -20,9 +20,9 @@ _COLUMNS = 4
 """The first parts of a line stand under one another: lateness, kind, name and phone."""
 FIELDS = (
     "id", "kind", "what", "state", "due", "from", "first_due", "overdue_days", "moves", "moves_by_shop", "binds",
-    "customer", "name", "phone", "address", "about", "product", "words", "person", "channel", "attempts", "pieces",
-    "kept_of", "quiet", "last_heard", "line", "record", "made_on", "kept_on", "kept_by", "ended_on", "ended_by",
-    "reason", "apologised_on", "keep_with", "asks",
+    "customer", "name", "phone", "address", "about", "product", "part", "words", "person", "channel", "attempts",
+    "pieces", "kept_of", "quiet", "last_heard", "line", "record", "made_on", "kept_on", "kept_by", "ended_on",
+    "ended_by", "reason", "apologised_on", "keep_with", "asks",
 )  # fmt: skip
 """The fields of a promise's row, for the header of a CSV without rows."""
 
@@ -107,9 +107,14 @@ def _cells(row: Row, shelf: Shelf, now: Moment) -> list[str]:
     if row["attempts"]:
         what = _("{what} (try {number})").format(what=what, number=row["attempts"] + 1)
     person = describe(shelf, row["person"]).split(" ")[1:2] if row["person"] else []
-    about = row["words"] or row["product"] or ""
+    about = row["words"] or called(shelf, row["part"]) or row["product"] or ""
     parts = [lateness(row, now), what, row["name"], row["phone"] or "", about, "".join(person), row["id"]]
     return [printable(part) for part in parts]
+
+
+def called(shelf: Shelf, part: str | None) -> str:
+    """A part by its name and number."""
+    return describe(shelf, part).partition(" ")[2] if part else ""
 
 
 def _fitted(parts: Sequence[str], widths: Sequence[int]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from aftercare import language
 from aftercare.answers.finding import describe
+from aftercare.answers.stock import figure
 from aftercare.answers.timeline import Entry, Standing
 from aftercare.book.shelf import Shelf
 from aftercare.language import N_, _, plural, word
@@ -26,6 +27,8 @@ def promise_story(row: Row, shelf: Shelf) -> Iterator[str]:
         yield printable(_("in the words: {words}").format(words=row["words"]))
     if row["product"]:
         yield printable(_("about {product}").format(product=row["product"]))
+    if row["part"]:
+        yield printable(_("the part is {part}").format(part=describe(shelf, row["part"])))
     made = _("made on {when} by {record}, {binds}")
     yield made.format(when=_when(row["made_on"]), record=row["record"], binds=binding(row["binds"]))
     if row["line"]:
@@ -93,6 +96,8 @@ _WHAT = {
     "refunded": N_("paid back: {text}"),
     "lent": N_("lent meanwhile: {text}"),
     "lent_back": N_("the loan came back: {text}"),
+    "part_came": N_("the part came: {text}"),
+    "part_used": N_("part used: {text}"),
     "closed": N_("claim closed: {text}"),
     "contact": N_("{text}"),
     "promised": N_("promised: {text}"),
@@ -149,6 +154,7 @@ def standing(found: Standing, shelf: Shelf) -> Iterator[str]:
         age,
         plural("{count} fault", "{count} faults", found.faults).format(count=found.faults),
         plural("{count} repair", "{count} repairs", found.repairs).format(count=found.repairs),
+        *_parts(found),
         *_exchanged(found),
         plural("{count} installation", "{count} installations", found.installations).format(count=found.installations),
         plural("{count} contact", "{count} contacts", found.contacts).format(count=found.contacts),
@@ -164,6 +170,13 @@ def _serials(serials: Sequence[str]) -> Iterator[str]:
     now, *before = serials
     sentence = _("serial number {serial}, before the exchange {before}") if before else _("serial number {serial}")
     yield printable(sentence.format(serial=now, before=_(", ").join(before)))
+
+
+def _parts(found: Standing) -> Iterator[str]:
+    if found.parts:
+        yield plural("{count} part used", "{count} parts used", 1 if found.parts == 1 else 2).format(
+            count=figure(found.parts)
+        )
 
 
 def _exchanged(found: Standing) -> Iterator[str]:
