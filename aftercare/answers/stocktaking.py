@@ -42,10 +42,11 @@ def _of_nothing(part: Part) -> Iterator[tuple[Path, str]]:
 
 def _for_nobody(part: Part, claims: dict[str, Claim]) -> Iterator[tuple[Path, str]]:
     """Pieces that were set aside for a repair that never waited for them."""
+    ids = dict.fromkeys((part.id, *part.formerly), part)
     for place, came in enumerate(part.received):
         for number, name in enumerate(came.for_):
             claim = claims.get(name)
-            if claim and not any(True for __ in supplies.waits_of(claim, {i: part for i in (part.id, *part.formerly)})):
+            if claim and not any(True for __ in supplies.waits_of(claim, ids)):
                 path: Path = ("received", place, "for", number)
                 sentence = _("{where}: {claim} never waited for this part")
                 yield path, sentence.format(where=dotted(path), claim=name)

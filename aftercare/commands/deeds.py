@@ -138,7 +138,9 @@ def _refuse_shortfalls(pen: Pen) -> None:
                         when=iso(row.entry.at).replace("T", " "),
                         qty=stock.figure(-row.change),
                     ),
-                    f"aftercare part receive {part} --qty {stock.figure(-row.balance)} --at {iso(row.entry.at)}",
+                    f"aftercare part receive {part} --qty {stock.figure(-row.balance)} --at {iso(row.entry.at)}"
+                    if before
+                    else "",
                 )
 
 
