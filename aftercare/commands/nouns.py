@@ -81,12 +81,12 @@ OWN: dict[str, dict[str, Entry]] = {
     },
     "complaint": {},
     "part": {
-        "order": Entry(f"{_PARTS}:order", N_("Pieces were ordered.")),
+        "order": Entry(f"{_PARTS}:order", N_("Pieces were ordered; the repairs that wait for them are named.")),
         "receive": Entry(f"{_PARTS}:receive", N_("Pieces came in; the repairs that wait for them are named.")),
         "use": Entry(f"{_PARTS}:use", N_("Pieces went into a repair or another piece of work.")),
-        "count": Entry(f"{_PARTS}:count", N_("The pieces on the shelf were counted.")),
-        "write-off": Entry(f"{_PARTS}:write_off", N_("Pieces are gone: broken, lost, too old.")),
-        "stock": Entry("aftercare.commands.stock:stock", N_("What is there, on order, and to be ordered.")),
+        "count": Entry(f"{_PARTS}:count", N_("The pieces were counted; the ledger goes on from there.")),
+        "write-off": Entry(f"{_PARTS}:write_off", N_("Pieces are gone: broken, lost, grown too old.")),
+        "stock": Entry("aftercare.commands.stock:stock", N_("What is there, on order and to be ordered; of one part its ledger.")),
     },
     "wish": {},
     "promise": {

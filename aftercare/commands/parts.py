@@ -109,7 +109,7 @@ def _claims(bench: Bench, named: Sequence[str]) -> list[str]:
 
 @verb(
     "order",
-    N_("Pieces were ordered; the repairs that wait for them are written beside them."),
+    N_("Pieces were ordered; the repairs that wait for them are named."),
     REF,
     QTY,
     option(
@@ -228,7 +228,7 @@ def use(session: Session, ref: str, qty: str, for_: str, at: str | None, fmt: st
 
 @verb(
     "count",
-    N_("The pieces on the shelf were counted; the ledger goes on from there."),
+    N_("The pieces were counted; the ledger goes on from there."),
     REF,
     QTY,
     BY,

@@ -23,7 +23,7 @@ from aftercare.render.rows import Choice, emit, table
 
 @verb(
     "stock",
-    N_("What is there, on order, and to be ordered; of one part its ledger, row by row."),
+    N_("What is there, on order and to be ordered; of one part its ledger."),
     argument("ref", metavar="[REF]", required=False),
     option("--reorder", is_flag=True, text=N_("only what is to be ordered now, and how many")),
     *output_options(),

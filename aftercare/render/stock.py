@@ -10,7 +10,7 @@ from aftercare.answers.finding import describe
 from aftercare.answers.stock import Row, figure
 from aftercare.answers.supplies import Level
 from aftercare.book.shelf import Shelf
-from aftercare.language import N_, _, word
+from aftercare.language import N_, _
 from aftercare.plain import money
 from aftercare.plain.moments import Moment, iso
 from aftercare.plain.text import printable
@@ -28,6 +28,13 @@ LEDGER_FIELDS = (
     "reason",
 )  # fmt: skip
 """The fields of a row of a part's ledger."""
+_WHAT = {
+    "ordered": N_("ordered"),
+    "received": N_("received"),
+    "used": N_("used"),
+    "counted": N_("counted"),
+    "written_off": N_("written off"),
+}
 
 
 def row(level: Level) -> dict[str, Any]:
@@ -125,7 +132,7 @@ def ledger_columns() -> list[Column]:
     """The table of a part's ledger."""
     return [
         Column("at", N_("day"), lambda value: value.replace("T", " ")),
-        Column("what", N_("what happened"), word),
+        Column("what", N_("what happened"), lambda value: _(_WHAT[value])),
         Column("qty", N_("pieces")),
         Column("balance", N_("in stock")),
         Column("said", N_("more")),
