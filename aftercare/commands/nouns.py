@@ -86,7 +86,9 @@ OWN: dict[str, dict[str, Entry]] = {
         "use": Entry(f"{_PARTS}:use", N_("Pieces went into a repair or another piece of work.")),
         "count": Entry(f"{_PARTS}:count", N_("The pieces were counted; the ledger goes on from there.")),
         "write-off": Entry(f"{_PARTS}:write_off", N_("Pieces are gone: broken, lost, grown too old.")),
-        "stock": Entry("aftercare.commands.stock:stock", N_("What is there, on order and to be ordered; of one part its ledger.")),
+        "stock": Entry(
+            "aftercare.commands.stock:stock", N_("What is there, on order and to be ordered; of one part its ledger.")
+        ),
     },
     "wish": {},
     "promise": {

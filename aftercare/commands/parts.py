@@ -87,7 +87,7 @@ def _counted_over(bench: Bench, field: str) -> Iterator[str]:
     """What is dated like a count is part of what was counted: the stock does not change by it."""
     at = getattr(bench.now(), field)[-1].at
     if field in {"received", "used", "written_off"} and any(one.at == at for one in bench.now().counted):
-        yield _("counted at {when} too, and the count stands; if this came after it, say the hour with --at").format(
+        yield _("the count of {when} stands: what has the same date is part of what was counted").format(
             when=spoken(at)
         )
 
