@@ -132,7 +132,7 @@ def ledger_columns() -> list[Column]:
     """The table of a part's ledger."""
     return [
         Column("at", N_("day"), lambda value: value.replace("T", " ")),
-        Column("what", N_("what happened"), lambda value: _(_WHAT[value])),
+        Column("what", N_("entry"), lambda value: _(_WHAT[value])),
         Column("qty", N_("pieces")),
         Column("balance", N_("in stock")),
         Column("said", N_("more")),
