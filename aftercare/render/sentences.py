@@ -25,10 +25,7 @@ def promise_story(row: Row, shelf: Shelf) -> Iterator[str]:
     )
     if row["words"]:
         yield printable(_("in the words: {words}").format(words=row["words"]))
-    if row["product"]:
-        yield printable(_("about {product}").format(product=row["product"]))
-    if row["part"]:
-        yield printable(_("the part is {part}").format(part=describe(shelf, row["part"])))
+    yield from _subject(row, shelf)
     made = _("made on {when} by {record}, {binds}")
     yield made.format(when=_when(row["made_on"]), record=row["record"], binds=binding(row["binds"]))
     if row["line"]:
@@ -52,6 +49,14 @@ def promise_story(row: Row, shelf: Shelf) -> Iterator[str]:
     for question in row["asks"] if row["keep_with"] else ():
         said = _("to be asked: {text} ({id})")
         yield printable(said.format(id=question["id"], text=question[language.current()]))
+
+
+def _subject(row: Row, shelf: Shelf) -> Iterator[str]:
+    """The goods that a promise is about, and the part that they wait for."""
+    if row["product"]:
+        yield printable(_("about {product}").format(product=row["product"]))
+    if row["part"]:
+        yield printable(_("the part is {part}").format(part=describe(shelf, row["part"])))
 
 
 def _end(row: Row, shelf: Shelf) -> Iterator[str]:
