@@ -70,7 +70,8 @@ def _value(field: FieldOf) -> str:
 def _one(field: FieldOf) -> str:
     marks = {type(mark) for mark in field.marks}
     if field.refers:
-        return "id of " + " or ".join(k.replace("any_promise", "promise") for k in field.refers.kinds)
+        words = " or text" if field.refers.or_words else ""
+        return "id of " + " or ".join(k.replace("any_promise", "promise") for k in field.refers.kinds) + words
     if field.choices:
         return " \\| ".join(f"`{choice}`" for choice in field.choices)
     if field.part:

@@ -5,9 +5,9 @@ A customer is the unit of recomputation: the promises to one follow from that on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from aftercare.book.shelf import Shelf
 from aftercare.records.base import Record
@@ -16,7 +16,7 @@ from aftercare.records.complaint import Complaint
 from aftercare.records.customer import Customer
 from aftercare.records.delivery import Delivery
 from aftercare.records.installation import Installation
-from aftercare.records.part import Part
+from aftercare.records.part import Part, Used
 from aftercare.records.product import Product
 from aftercare.records.promise import Promise as PromiseRecord
 from aftercare.records.sale import Item, Sale
@@ -25,6 +25,15 @@ from aftercare.records.visit import Visit
 from aftercare.records.wish import Wish
 
 _R = TypeVar("_R", bound=Record)
+
+
+class Use(NamedTuple):
+    """A part that went into something of a customer's; ``subject`` is the id of now of what it was used for."""
+
+    part: Part
+    place: int
+    row: Used
+    subject: str
 
 
 @dataclass
@@ -43,6 +52,8 @@ class Affairs:
     wishes: list[Wish] = field(default_factory=list)
     parts: Mapping[str, Part] = field(default_factory=dict)
     """The parts of the book, which are nobody's own; repairs name them."""
+    uses: list[Use] = field(default_factory=list)
+    """What of them was used for this customer, each part in the order of its file."""
 
     def units(self) -> Iterable[tuple[str, Sale, Item]]:
         """Every line ever sold to the customer, with its sale."""
@@ -75,7 +86,7 @@ _OWN: Mapping[type[Record], str] = {
 def affairs_of(shelf: Shelf) -> dict[str, Affairs]:
     """The affairs of every customer of the book, by the customer's id."""
     products = _by_any_id(shelf, Product)
-    parts = _by_any_id(shelf, Part)
+    parts = parts_by_any_id(shelf)
     # By their ids, whatever the order in which the files were read.
     records = sorted(shelf.records.values(), key=lambda record: record.id)
     found = {record.id: Affairs(record, products, parts=parts) for record in records if isinstance(record, Customer)}
@@ -86,7 +97,22 @@ def affairs_of(shelf: Shelf) -> dict[str, Affairs]:
         own = _OWN.get(type(record))
         if own:
             getattr(owner, own).append(record)
+    for part in shelf.of(Part):
+        for place, row in enumerate(part.used):
+            owner = found.get(owner_of(shelf, row.for_) or "") if row.for_ else None
+            if owner and row.for_:
+                owner.uses.append(Use(part, place, row, _id_of_now(shelf, row.for_)))
     return found
+
+
+def parts_by_any_id(shelf: Shelf) -> dict[str, Part]:
+    """The parts of the book by their ids, and by those they had."""
+    return _by_any_id(shelf, Part)
+
+
+def claims_by_any_id(shelf: Shelf) -> dict[str, Claim]:
+    """The claims of the book by their ids, and by those they had."""
+    return _by_any_id(shelf, Claim)
 
 
 def _by_any_id(shelf: Shelf, model: type[_R]) -> dict[str, _R]:
@@ -128,6 +154,25 @@ def customer_of(shelf: Shelf, record: Record) -> str | None:
             return _known(shelf, record.to) if record.to else owner_of(shelf, record.of or "")
         case _:
             return None
+
+
+def customers_of(shelf: Shelf, record: Record) -> set[str]:
+    """The customers whose promises may follow from a record: the one it is about; of a part all whose repairs name it,
+    or are named by it.
+    """
+    if not isinstance(record, Part):
+        owner = customer_of(shelf, record)
+        return {owner} if owner else set()
+    ids = {record.id, *record.formerly}
+    named = {claim for order in record.ordered for claim in order.for_}
+    named |= {claim for came in record.received for claim in came.for_}
+    named |= {use.for_ for use in record.used if use.for_}
+    named |= {claim.id for claim in shelf.of(Claim) if not ids.isdisjoint(_waited_for(claim))}
+    return {owner for one in named if (owner := owner_of(shelf, one))}
+
+
+def _waited_for(claim: Claim) -> Iterator[str]:
+    return (waiting.for_ for repair in claim.repairs for waiting in repair.waiting if waiting.for_)
 
 
 def owner_of(shelf: Shelf, reference: str) -> str | None:

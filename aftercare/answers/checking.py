@@ -17,6 +17,7 @@ from aftercare.answers.breaches.finding import CODES, Breach
 from aftercare.answers.breaches.finding import GROUPS as BREACHES
 from aftercare.answers.chosen import rules_in
 from aftercare.answers.contradictions import contradictions
+from aftercare.answers.stocktaking import misreckoned
 from aftercare.book.book import Book
 from aftercare.book.files import Unusable
 from aftercare.book.ids import parse, path_of
@@ -192,6 +193,11 @@ def _is_there(shelf: Shelf, promise: str) -> bool:
     return 0 < int(steps[0]) <= len(sale.items)
 
 
+def _stock(shelf: Shelf) -> Iterator[Finding]:
+    for record, path, sentence in misreckoned(shelf):
+        yield Finding(record, path, "stock", sentence)
+
+
 def _order(shelf: Shelf) -> Iterator[Finding]:
     for record, path, sentence in contradictions(shelf):
         yield Finding(record, path, "order", sentence)
@@ -227,5 +233,5 @@ _Part = Callable[[Shelf], Iterator[Finding]]
 _PARTS: dict[str, tuple[_Part, ...]] = {
     "files": (_unknown_keys, _categories, _circumstances),
     "references": (_references,),
-    "book": (_unknown_keys, _categories, _circumstances, _references, _order, _serials, _twice),
+    "book": (_unknown_keys, _categories, _circumstances, _references, _order, _stock, _serials, _twice),
 }

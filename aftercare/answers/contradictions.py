@@ -65,6 +65,7 @@ _ORDER: dict[str, tuple[tuple[str, str], ...]] = {
         ("incident.happened_at", "incident.made_safe.at"),
         ("incident.happened_at", "incident.told_maker.at"),
     ),
+    "part": (("ordered.*.at", "ordered.*.expected"),),
     "promise": (("made_on", "kept.at"), ("made_on", "released.on"), ("made_on", "broken.on")),
 }
 """For each kind, dates of which the first cannot come after the second."""

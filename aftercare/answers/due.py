@@ -97,6 +97,7 @@ def row(promise: Promise, ledger: Ledger, now: Moment) -> dict[str, Any]:
         **_whom(promise, affairs),
         "about": list(draft.about),
         "product": " ".join(filter(None, (product.name, product.model))) if product else None,
+        "part": draft.part or None,
         "words": draft.words or None,
         "person": promise.person or None,
         "channel": _channel(promise, affairs),
@@ -190,6 +191,8 @@ def _deed(draft: Draft) -> list[str]:
             return ["aftercare", "claim", "refund", draft.subject]
         case "loan_over", "return_loan":
             return ["aftercare", "claim", "take-back", draft.subject]
+        case "waits_for_part", "supply_part":
+            return ["aftercare", "part", "receive", draft.part, "--qty", "1", "--for", draft.subject]
         case "damaged", "compensate":
             return ["aftercare", "delivery", "make-good", draft.record]
         case _:

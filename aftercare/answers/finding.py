@@ -18,6 +18,7 @@ from aftercare.records.customer import Customer
 from aftercare.records.delivery import Delivery
 from aftercare.records.installation import Installation
 from aftercare.records.names import BY_NAME, KINDS
+from aftercare.records.part import Part
 from aftercare.records.product import Product
 from aftercare.records.sale import Item, Sale
 from aftercare.records.schema import leaves
@@ -181,6 +182,8 @@ def _words(record: Record) -> Iterator[str]:
             yield record.name
         case Product():
             yield from filter(None, (record.name, record.model, record.sku))
+        case Part():
+            yield from filter(None, (record.name, record.number))
         case Sale():
             yield from filter(None, (record.invoice, record.order))
         case _:
@@ -231,6 +234,8 @@ def describe(shelf: Shelf, record_id: str) -> str:
             words += [record.name, record.role]
         case Product():
             words += [record.name, record.model]
+        case Part():
+            words += [record.name, record.number]
         case Sale():
             words += [_name(shelf, record.customer), *_goods(shelf, record, line)]
         case Complaint():

@@ -127,7 +127,7 @@ def _claims(affairs: Affairs, drafts: Sequence[Draft], found: dict[str, Fate], n
     complaints = {complaint.id: complaint for complaint in affairs.complaints}
     for draft in drafts:
         if draft.plan and draft.subject in claims:
-            settling.settle(claims[draft.subject], draft, found[draft.id], now)
+            settling.settle(claims[draft.subject], affairs.parts, draft, found[draft.id], now)
         if draft.plan and draft.subject in complaints:
             handling.handle(complaints[draft.subject], draft, found[draft.id])
 

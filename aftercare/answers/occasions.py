@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from aftercare.answers import works
+from aftercare.answers import supplies, works
 from aftercare.answers.decided import ANOTHER_ONE, MONEY_BACK
 from aftercare.answers.lines import Line, delivered, installed
 from aftercare.answers.rounds import owner, ways
-from aftercare.plain.moments import Moment, in_order, is_late
+from aftercare.answers.supplies import Wait
+from aftercare.plain.moments import Moment, Span, in_order, is_late
 from aftercare.records.claim import Claim, Decision, Loan, Repair
 from aftercare.records.complaint import Complaint
+from aftercare.records.part import Part
 from aftercare.records.visit import Visit
 
 BESIDE = frozenset({"loan_unit", "damages", "set_additional_period"})
@@ -32,6 +34,10 @@ class Occasion(NamedTuple):
     waits_for_producer: bool = False
     person: str = ""
     urgent: bool = False
+    part: str = ""
+    """The part that it is about."""
+    lead: Span | None = None
+    """How long that part takes from an order until it comes, where its record says so."""
 
 
 def of_unit(line: Line, expected: set[str], mended: Sequence[tuple[int, Visit]] = ()) -> Iterator[Occasion]:
@@ -51,8 +57,8 @@ def of_unit(line: Line, expected: set[str], mended: Sequence[tuple[int, Visit]] 
         yield Occasion("repaired_at_home", line.unit, visit.id, visit.at, visit.at, number)
 
 
-def of_claim(claim: Claim) -> Iterator[Occasion]:
-    """The report, each repair and loan (these are numbered like the lines of a sale), and what was decided."""
+def of_claim(claim: Claim, parts: Mapping[str, Part]) -> Iterator[Occasion]:
+    """The report, each repair, loan and wait for a part (numbered like the lines of a sale), and what was decided."""
     yield Occasion("reported", claim.id, claim.id, claim.reported_on, claim.reported_on)
     if claim.touches_safety:
         yield Occasion("unsafe_fault", claim.id, claim.id, claim.reported_on, claim.reported_on)
@@ -66,6 +72,18 @@ def of_claim(claim: Claim) -> Iterator[Occasion]:
             yield Occasion(event, claim.id, claim.id, decided.on, decided.on)
     for number, loan in enumerate(claim.loans, start=1):
         yield Occasion("loan_over", claim.id, claim.id, _over(claim, loan), loan.at, number)
+    for wait in supplies.waits_of(claim, parts):
+        yield from _of_wait(wait)
+
+
+def _of_wait(wait: Wait) -> Iterator[Occasion]:
+    """A repair begins to wait for a part, and a piece comes for it."""
+    claim, part, by = wait.claim, wait.part, wait.repair.by or ""
+    lead = Span(days=part.lead_days) if part.lead_days else None
+    began = wait.waiting.from_
+    yield Occasion("waits_for_part", claim.id, claim.id, began, began, wait.number, person=by, part=part.id, lead=lead)
+    if came := supplies.arrival(wait):
+        yield Occasion("part_arrived", claim.id, part.id, came.at, came.at, wait.number, person=by, part=part.id)
 
 
 def of_complaint(complaint: Complaint) -> Iterator[Occasion]:

@@ -13,7 +13,7 @@ from aftercare.answers.occasions import Occasion
 from aftercare.answers.promises import Draft, Term
 from aftercare.answers.rules import Rules
 from aftercare.plain import lunar
-from aftercare.plain.moments import Moment, day_of
+from aftercare.plain.moments import Moment, Span, day_of
 from aftercare.policies.categories import ROOT
 from aftercare.policies.plans import Plan
 from aftercare.records.claim import Claim
@@ -37,7 +37,7 @@ def for_claim(claim: Claim, affairs: Affairs, rules: Rules, now: Moment) -> Iter
     """The plans after a claim is reported, after each of its repairs and loans, and after what was decided."""
     product = _product_of(claim.unit, affairs)
     to = _To(affairs.customer.id, (claim.unit,), product, urgent=claim.touches_safety)
-    for occasion in occasions.of_claim(claim):
+    for occasion in occasions.of_claim(claim, affairs.parts):
         yield from _plans(occasion, _category(product, affairs, rules), to, rules, now)
 
 
@@ -103,9 +103,10 @@ def _steps(plan: Plan, occasion: Occasion, to: _To, rules: Rules, now: Moment) -
             binds="law" if plan.is_law else "plan",
             record=occasion.record,
             made_on=event or occasion.foreseen,
-            term=Term(span.after(event)) if event else None,
+            term=Term(_length(plan, occasion, span).after(event)) if event else None,
             about=to.about,
             product=to.product,
+            part=occasion.part,
             person=occasion.person,
             channel=plan.channel,
             words=to.words,
@@ -113,6 +114,11 @@ def _steps(plan: Plan, occasion: Occasion, to: _To, rules: Rules, now: Moment) -
             worthless_late=plan.worthless_late,
             urgent=to.urgent,
         )
+
+
+def _length(plan: Plan, occasion: Occasion, span: Span) -> Span:
+    """The plan's own length of time; a part comes within the days that it usually takes, where these are known."""
+    return occasion.lead if occasion.lead and plan.what == "supply_part" else span
 
 
 def for_birthdays(affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:

@@ -61,6 +61,8 @@ class Draft:
     term: Term | None
     about: tuple[str, ...] = ()
     product: str = ""
+    part: str = ""
+    """The part that it is to bring, or that came."""
     pieces: int = 1
     person: str = ""
     channel: str = ""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from aftercare.answers import handling, occasions
+from collections.abc import Mapping
+
+from aftercare.answers import handling, occasions, supplies
 from aftercare.answers.occasions import Choice
-from aftercare.answers.promises import Draft, Event, Fate, Keeping
+from aftercare.answers.promises import Draft, Event, Fate, Keeping, Moved, Term
+from aftercare.answers.supplies import Wait
 from aftercare.language import _
 from aftercare.plain.moments import Moment, day_of, in_order, is_late
 from aftercare.records.claim import Claim, Refunded, Repair, Replaced
+from aftercare.records.part import Part
 
 
-def settle(claim: Claim, draft: Draft, fate: Fate, now: Moment) -> None:
+def settle(claim: Claim, parts: Mapping[str, Part], draft: Draft, fate: Fate, now: Moment) -> None:
     """Note what keeps, ends or delays a promise that a plan made in the course of the claim.
 
     Only the deed that a promise is of settles it here; a call after the same event is kept by a contact, as ever.
@@ -29,24 +33,75 @@ def settle(claim: Claim, draft: Draft, fate: Fate, now: Moment) -> None:
         case "loan_over", "return_loan":
             if back := claim.loans[number - 1].back:
                 fate.kept.append(Keeping(back, claim.id))
+        case "waits_for_part", "supply_part":
+            _supplied(_wait(claim, parts, number), draft, fate)
+        case "part_arrived", _:
+            _handed_back(_wait(claim, parts, number), fate)
         case _:
             pass
 
 
-def _repaired(claim: Claim, repair: Repair, fate: Fate) -> None:
-    """A repair is finished when the unit goes out, unless nothing was done; one that is given up has no end."""
+def _wait(claim: Claim, parts: Mapping[str, Part], number: int) -> Wait | None:
+    return next((wait for wait in supplies.waits_of(claim, parts) if wait.number == number), None)
+
+
+def _supplied(wait: Wait | None, draft: Draft, fate: Fate) -> None:
+    """A part is there when a piece came for the repair, or when the repair goes on all the same.
+
+    An order with a day moves it to that day, in time that is: what was late already is not mended by an order.
+    """
+    if wait is None:
+        return
+    due = draft.term.by if draft.term else wait.waiting.from_
+    for order in sorted(supplies.orders_for(wait), key=lambda order: in_order(order.at)):
+        asked = max(order.at, wait.waiting.from_, key=in_order)
+        if order.expected and order.expected != due and not is_late(asked, due):
+            due = order.expected
+            fate.moves.append(Moved(day_of(asked), Term(due), by_shop=True))
+    came, ends = supplies.arrival(wait), _over(wait)
+    if came:
+        fate.kept.append(Keeping(came.at, wait.part.id))
+    elif wait.end and wait.repair.result == "not_done" and wait.end == wait.repair.out:
+        ends.append(Event(wait.end, wait.claim.id, _("the repair was not done")))
+    elif wait.end:
+        fate.kept.append(Keeping(wait.end, wait.claim.id, person=wait.repair.by or ""))
+    fate.void = min(ends, key=lambda event: in_order(event.at), default=None)
+
+
+def _handed_back(wait: Wait | None, fate: Fate) -> None:
+    """Nobody needs to be told that a part has come for a unit that is back, or is not repaired any more."""
+    if wait:
+        ends = _over(wait)
+        if wait.repair.out:
+            ends.append(Event(wait.repair.out, wait.claim.id, _("the unit was handed back")))
+        fate.void = min(ends, key=lambda event: in_order(event.at), default=None)
+
+
+def _over(wait: Wait) -> list[Event]:
+    """What ends a wait without its part: something else was done, or the claim was closed."""
+    claim, since = wait.claim, wait.waiting.from_
+    closed = [Event(claim.closed.on, claim.id, _("the claim was closed"))] if claim.closed else []
+    return [*_instead(claim, since), *(end for end in closed if not is_late(since, end.at))]
+
+
+def _instead(claim: Claim, since: Moment) -> list[Event]:
+    """What was done in the place of a repair; what came in after that is another matter: the unit handed over."""
     ends = []
-    if repair.out and repair.result == "not_done":
-        ends.append(Event(repair.out, claim.id, _("the repair was not done")))
-    elif repair.out:
-        fate.kept.append(Keeping(repair.out, claim.id, person=repair.by or ""))
     if claim.replaced:
         ends.append(Event(claim.replaced.on, claim.id, _("another unit was handed over instead")))
     if claim.refunded:
         ends.append(Event(claim.refunded.on, claim.id, _("the price was paid back instead")))
-    # What came in after that is another matter: the unit that was handed over.
-    ended = [end for end in ends if not is_late(repair.in_, end.at)]
-    fate.void = min(ended, key=lambda event: in_order(event.at), default=None)
+    return [end for end in ends if not is_late(since, end.at)]
+
+
+def _repaired(claim: Claim, repair: Repair, fate: Fate) -> None:
+    """A repair is finished when the unit goes out, unless nothing was done; one that is given up has no end."""
+    ends = _instead(claim, repair.in_)
+    if repair.out and repair.result == "not_done":
+        ends.append(Event(repair.out, claim.id, _("the repair was not done")))
+    elif repair.out:
+        fate.kept.append(Keeping(repair.out, claim.id, person=repair.by or ""))
+    fate.void = min(ends, key=lambda event: in_order(event.at), default=None)
 
 
 def held_up(repair: Repair, now: Moment) -> int:

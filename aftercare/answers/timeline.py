@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from aftercare.answers import at_home, handled, works
-from aftercare.answers.affairs import Affairs
+from aftercare.answers import at_home, charges, handled, stock, supplies, works
+from aftercare.answers.affairs import Affairs, Use
 from aftercare.answers.finding import serials_of
 from aftercare.answers.happened import Entry
 from aftercare.plain import money
@@ -17,6 +17,7 @@ from aftercare.records.complaint import Complaint
 from aftercare.records.delivery import Delivery
 from aftercare.records.fields import Move
 from aftercare.records.installation import Installation
+from aftercare.records.part import Part
 from aftercare.records.promise import Promise as PromiseRecord
 from aftercare.records.sale import Sale
 from aftercare.records.visit import Visit
@@ -72,7 +73,9 @@ def _all(affairs: Affairs) -> Iterator[Entry]:
     for installation in affairs.installations:
         yield from _installation(installation, sales[installation.sale])
     for claim in affairs.claims:
-        yield from _claim(claim)
+        yield from _claim(claim, affairs)
+    for use in affairs.uses:
+        yield _use(use, affairs)
     for complaint in affairs.complaints:
         yield from handled.entries(complaint)
     for visit in affairs.visits:
@@ -126,12 +129,15 @@ def _installation(work: Installation, sale: Sale) -> Iterator[Entry]:
         yield Entry(work.cancelled.on, "cancelled", work.id, about, work.cancelled.reason or "")
 
 
-def _claim(claim: Claim) -> Iterator[Entry]:
+def _claim(claim: Claim, affairs: Affairs) -> Iterator[Entry]:
     about = f"{claim.unit} {claim.id}"
     symptom = claim.fault.symptom or "" if claim.fault else ""
     yield Entry(claim.reported_on, "reported", claim.id, about, symptom)
     for repair in claim.repairs:
-        yield from _repair(repair, claim.id, about, symptom)
+        yield from _repair(repair, claim.id, about, symptom, affairs.parts)
+    for wait in supplies.waits_of(claim, affairs.parts):
+        if came := supplies.arrival(wait):
+            yield Entry(came.at, "part_came", wait.part.id, about, _called(wait.part))
     for decision in claim.decisions:
         what = "refused" if decision.refused else "decided"
         yield Entry(decision.on, what, claim.id, about, decision.reason or "", (decision.remedy,), decision.by or "")
@@ -151,14 +157,29 @@ def _claim(claim: Claim) -> Iterator[Entry]:
         yield Entry(claim.closed.on, "closed", claim.id, about, claim.closed.reason or "")
 
 
-def _repair(repair: Repair, record: str, about: str, symptom: str) -> Iterator[Entry]:
+def _called(part: Part) -> str:
+    return " ".join(filter(None, (part.name, part.number)))
+
+
+def _use(use: Use, affairs: Affairs) -> Entry:
+    """A part that went into something, and what the customer paid for it."""
+    about = " ".join(dict.fromkeys([*charges.units_of(affairs, use.subject), use.subject]))
+    pieces = f"× {stock.figure(use.row.qty)}" if use.row.qty != 1 else ""
+    paid = money.plain(use.row.charged) if use.row.charged else ""
+    text = " ".join(filter(None, (_called(use.part), pieces, paid)))
+    return Entry(use.row.at, "part_used", use.part.id, about, text, person=use.row.by or "")
+
+
+def _repair(repair: Repair, record: str, about: str, symptom: str, parts: Mapping[str, Part]) -> Iterator[Entry]:
     by = repair.by or ""
     yield Entry(repair.in_, "in_repair", record, about, repair.problem or symptom, person=by)
     for waiting in repair.waiting:
         because = (waiting.because,) if waiting.because else ()
-        yield Entry(waiting.from_, "waits", record, about, waiting.for_ or "", because, by)
+        part = parts.get(waiting.for_ or "")
+        thing = _called(part) if part else waiting.for_ or ""
+        yield Entry(waiting.from_, "waits", record, about, thing, because, by)
         if waiting.to and waiting.to != repair.out:
-            yield Entry(waiting.to, "goes_on", record, about, waiting.for_ or "", person=by)
+            yield Entry(waiting.to, "goes_on", record, about, thing, person=by)
     if repair.out:
         result = (repair.result,) if repair.result else ()
         yield Entry(repair.out, "repaired", record, about, repair.done or "", result, by)
@@ -201,7 +222,7 @@ class Standing:
     """A unit at a glance; ``charged`` is everything the customer paid for services, in the book's currency.
 
     ``serials`` begins with the number of the thing in use; ``exchanges`` counts the things that gave way to another,
-    ``refunded`` is the day on which the price was paid back.
+    ``refunded`` is the day on which the price was paid back; ``parts`` are the pieces that were used for it.
     """
 
     unit: str
@@ -220,6 +241,7 @@ class Standing:
     complaints: int = 0
     reopened: int = 0
     """How often complaints about it came back."""
+    parts: Decimal = Decimal(0)
 
 
 def standing(affairs: Affairs, unit: str, now: Moment) -> Standing | None:
@@ -235,11 +257,8 @@ def standing(affairs: Affairs, unit: str, now: Moment) -> Standing | None:
     complained = complaints_about(affairs, unit)
     cases = {case.id for case in (*claims, *complained)}
     about = [v for v in affairs.visits if any(_is_of(one, unit, cases) for one in (*v.about, *v.keeps))]
-    every: list[works.Work] = [*put_up, *brought]
-    paid = [work.charged for work in every if work.charged]
-    paid += [repair.cost for claim in claims for repair in claim.repairs if repair.cost]
     handed_over = [claim.replaced for claim in claims if claim.replaced]
-    paid += [new.installation_charged for new in handed_over if new.installation_charged]
+    uses = charges.uses_for(affairs, unit)
     days = day_of(now), day_of(sale.sold_on)
     months = (days[0].year - days[1].year) * 12 + days[0].month - days[1].month - (days[0].day < days[1].day)
     return Standing(
@@ -253,11 +272,12 @@ def standing(affairs: Affairs, unit: str, now: Moment) -> Standing | None:
         repairs=sum(len(claim.repairs) for claim in claims) + len(_mended(affairs, unit, claims)),
         installations=len(put_up),
         contacts=len(about),
-        charged=sum((amount.value for amount in paid if not amount.currency), Decimal(0)),
+        charged=charges.charged(affairs, unit, claims, [*put_up, *brought]),
         exchanges=len(handed_over),
         refunded=next((claim.refunded.on for claim in claims if claim.refunded), None),
         complaints=len(complained),
         reopened=sum(len(complaint.reopened) for complaint in complained),
+        parts=sum((use.row.qty for use in uses), Decimal(0)),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from aftercare.book.ids import loosely
 from aftercare.book.shelf import Shelf, kind_of
 from aftercare.language import _
 from aftercare.plain.tree import Path, dotted
@@ -25,8 +26,14 @@ def references(record: Record) -> Iterator[Reference]:
     """Every reference that a record holds."""
     for leaf in leaves(record):
         refers = leaf.field.refers
-        if refers:
+        if refers and not (refers.or_words and is_words(str(leaf.value), refers.kinds)):
             yield Reference(leaf.path, str(leaf.value), refers.kinds)
+
+
+def is_words(text: str, kinds: tuple[str, ...]) -> bool:
+    """Whether a text that may be words is no id of one of these *kinds*, not even one that is written loosely."""
+    named = loosely(text)
+    return named is None or named.kind.name not in kinds
 
 
 def dangling(shelf: Shelf, record: Record) -> Iterator[tuple[Path, str]]:

@@ -14,12 +14,13 @@ from typing import Any, NamedTuple
 import click
 from pydantic import BaseModel
 
+from aftercare.book.references import is_words
 from aftercare.commands.verbs import LaterOption
-from aftercare.errors import BadValue, NotADate, NotAnAmount
+from aftercare.errors import BadValue, NoSuchRecord, NotADate, NotAnAmount
 from aftercare.language import _
 from aftercare.plain.text import fold
-from aftercare.plain.tree import Tree
-from aftercare.records.fields import Amounted, Dated, Figured, PartOfLine, YesOrNo
+from aftercare.plain.tree import Tree, get
+from aftercare.records.fields import Amounted, Dated, Figured, PartOfLine, Refers, YesOrNo
 from aftercare.records.kinds import model_of
 from aftercare.records.schema import FieldOf, fields_of
 
@@ -149,12 +150,21 @@ class Reader:
         if field.part is not None:
             return self._group(flag, field, text)
         if field.refers is not None:
-            return str(self.resolve(text, field.refers.kinds))
+            return self._reference(field.refers, text)
         if any(isinstance(mark, Dated) for mark in field.marks):
             return self.date(flag, text)
         if any(isinstance(mark, Amounted) for mark in field.marks):
             return self.amount(flag, text)
         return fold(text) if any(isinstance(mark, Figured) for mark in field.marks) else str(text)
+
+    def _reference(self, refers: Refers, text: str) -> str:
+        """The id that is meant; words that find nothing stay as they are where the field takes words too."""
+        try:
+            return str(self.resolve(text, refers.kinds))
+        except NoSuchRecord:
+            if refers.or_words and is_words(text, refers.kinds):
+                return text
+            raise
 
     def amount(self, flag: str, text: str) -> str:
         """An amount of money with all decimals of its currency."""
@@ -190,8 +200,15 @@ class Reader:
             if inner is None:
                 known = ", ".join(f.name for f in fields_of(part))
                 raise BadValue(flag, pair, _("it has only {names}").format(names=known))
-            _put(group, path, self.value(flag, inner, value))
+            read = self.value(flag, inner, value)
+            _put(group, path, [*_entries(group, path), read] if inner.shape == "many" else read)
         return group
+
+
+def _entries(group: dict[str, Tree], path: tuple[str, ...]) -> list[Tree]:
+    """What a list within a group holds so far: ``for=CL26-0004,for=CL26-0005`` are two entries of one."""
+    held = get(group, path)
+    return held if isinstance(held, list) else []
 
 
 def _field_of(part: type[BaseModel], path: tuple[str, ...]) -> FieldOf | None:

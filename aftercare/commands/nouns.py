@@ -23,6 +23,7 @@ _PAPER, _CLAIMS, _DECISIONS = "aftercare.commands.paper", "aftercare.commands.cl
 _CHECKLISTS = "aftercare.commands.checklists"
 _COMPLAINTS, _INVESTIGATING = "aftercare.commands.complaints", "aftercare.commands.investigating"
 _VERDICTS, _INCIDENTS = "aftercare.commands.verdicts", "aftercare.commands.incidents"
+_PARTS = "aftercare.commands.parts"
 SAFE, TOLD = N_("The danger was removed."), N_("The maker was told.")
 _LETTER = "aftercare.commands.letters:letter"
 CHECK_CLAIM = N_("What the customer may have: repair, replacement, refund, until when, by which article.")
@@ -113,7 +114,16 @@ OWN: dict[str, dict[str, Entry]] = {
         "make-safe": Entry(f"{_INCIDENTS}:complaint_make_safe", SAFE),
         "tell-maker": Entry(f"{_INCIDENTS}:complaint_tell_maker", TOLD),
     },
-    "part": {},
+    "part": {
+        "order": Entry(f"{_PARTS}:order", N_("Pieces were ordered; the repairs that wait for them are named.")),
+        "receive": Entry(f"{_PARTS}:receive", N_("Pieces came in; the repairs that wait for them are named.")),
+        "use": Entry(f"{_PARTS}:use", N_("Pieces went into a repair or another piece of work.")),
+        "count": Entry(f"{_PARTS}:count", N_("The pieces were counted; the ledger goes on from there.")),
+        "write-off": Entry(f"{_PARTS}:write_off", N_("Pieces are gone: broken, lost, grown too old.")),
+        "stock": Entry(
+            "aftercare.commands.stock:stock", N_("What is there, on order and to be ordered; of one part its ledger.")
+        ),
+    },
     "wish": {},
     "promise": {
         "list": Entry(f"{_PROMISES}:list_", N_("List promises, spoken ones and all others.")),

@@ -6,6 +6,9 @@ from typing import Any
 
 import click
 
+from aftercare.answers import stock, supplies
+from aftercare.answers.affairs import claims_by_any_id
+from aftercare.answers.finding import describe
 from aftercare.answers.repeats import repeated
 from aftercare.commands.claims import REF, Desk, change, read, refuse_before, spoken
 from aftercare.commands.facts import AT
@@ -18,6 +21,7 @@ from aftercare.plain.moments import Moment, is_late, parse
 from aftercare.plain.splicing import Append, Edit, Set
 from aftercare.plain.tree import Tree
 from aftercare.records.claim import Claim, Repair, Waiting
+from aftercare.records.part import Part
 from aftercare.records.schema import fields_of
 from aftercare.render.output import say
 
@@ -122,15 +126,36 @@ def repair_wait(session: Session, ref: str, for_: str, because: str, at: str | N
         if waiting:
             raise Contradicts(
                 _("{claim} has been waiting since {when}: {what}").format(
-                    claim=desk.claim.id, when=spoken(waiting[1].from_), what=waiting[1].for_ or ""
+                    claim=desk.claim.id, when=spoken(waiting[1].from_), what=_thing(desk, waiting[1].for_ or "")
                 ),
                 f"aftercare claim repair {desk.claim.id} resume",
             )
         since = desk.at(at)
         refuse_before(since, repair.in_, _("{when} is before it came in ({began})"))
-        return [Append(("repairs", place, "waiting"), {"from": since, "for": for_, "because": because})]
+        values = read(desk.reader, Waiting, {"for": for_, "because": because})
+        _say_free(desk, str(values["for"]))
+        return [Append(("repairs", place, "waiting"), {"from": since, **values})]
 
     change(session, ref, "repair wait", fmt, make)
+
+
+def _thing(desk: Desk, for_: str) -> str:
+    return describe(desk.shelf, for_) if isinstance(desk.shelf.get(for_), Part) else for_
+
+
+def _say_free(desk: Desk, for_: str) -> None:
+    """Nobody needs to wait for what lies on the shelf."""
+    part = desk.shelf.get(for_)
+    if not isinstance(part, Part):
+        return
+    claims = claims_by_any_id(desk.shelf)
+    free = supplies.level(part, claims, (), desk.session.now()).free
+    if free:
+        say(
+            _("{stock} in stock that nobody waits for: {command}").format(
+                stock=stock.figure(free), command=f"aftercare part use {part.id} --qty 1 --for {desk.claim.id}"
+            )
+        )
 
 
 @step(
@@ -173,7 +198,8 @@ def _resumed(place: int, waiting: tuple[int, Waiting], at: str) -> Edit:
     option("--repaired", metavar="T", text=N_("when the work was done")),
     option("--tested", metavar="T", text=N_("when it was tested")),
     option("--cause", metavar="S", text=N_("the cause")),
-    option("--cost", metavar="M", text=N_("what the customer paid for it")),
+    option("--cost", metavar="M", text=N_("what the customer paid for it, parts and labour together")),
+    option("--labour", metavar="M", text=N_("of it for labour")),
     AT,
     JSON,
     example="aftercare claim repair CL26-0004 out --done 换压缩机 --result fixed --cost 0",

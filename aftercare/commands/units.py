@@ -208,6 +208,7 @@ def _unit_json(found: Standing, entries: list[Entry], promises: list[dict[str, A
         "installations": found.installations,
         "contacts": found.contacts,
         "charged": money.text(Amount(found.charged), currency) if currency else format(found.charged, "f"),
+        "parts": int(found.parts) if found.parts == int(found.parts) else float(found.parts),
         "exchanges": found.exchanges,
         "refunded": iso(found.refunded) if found.refunded else None,
         "complaints": found.complaints,

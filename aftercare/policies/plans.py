@@ -38,13 +38,20 @@ SUBJECTS: tuple[tuple[str, str], ...] = (
     ("answered_outside", "complaint"),
     ("incident", "complaint"),
     ("unsafe_fault", "claim"),
+    ("waits_for_part", "claim"),
+    ("part_arrived", "claim"),
     ("birthday", "customer"),
 )
 """Each event that a plan may follow, and what its promises are about."""
 EVENTS: tuple[str, ...] = tuple(event for event, _subject in SUBJECTS)
 OF_COMPLAINTS: tuple[str, ...] = tuple(event for event, subject in SUBJECTS if subject == "complaint")
 """Events in the course of a complaint."""
-NUMBERED = frozenset({"damaged", "repaired_at_home", "taken_in", "loan_over", *OF_COMPLAINTS} - {"incident"})
+NUMBERED = frozenset(
+    {
+        "damaged", "repaired_at_home", "taken_in", "loan_over", "waits_for_part", "part_arrived",
+        *(event for event in OF_COMPLAINTS if event != "incident"),
+    }
+)  # fmt: skip
 """Events that come several times to one subject; their promises have their numbers (``CL26-0004/finish-repair.2``)."""
 CONDITIONS = ("needs_installation", "waits_for_producer", "in_table", "urgent")
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")

@@ -21,7 +21,7 @@ DUTIES: tuple[str, ...] = (
     "on_time", "tell_delays", "named_person", "free_delivery", "sign", "open_together", "serve_entitled", "make_good",
     "ask_before_moving", "come", "install_on_time", "free_installation", "qualified", "follow_checklist", "test",
     "explain", "sign_installation", "ask_for_nothing", "follow_conduct",
-    "decide_what_is_open", "repair_in_time", "take_loan_back", "no_substandard",
+    "decide_what_is_open", "repair_in_time", "take_loan_back", "no_substandard", "parts_at_cost", "no_labour_charge",
     "apologise",
     "escalate", "ask_once", "make_safe", "tell_maker", "open_complaint",
 )  # fmt: skip

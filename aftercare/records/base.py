@@ -34,6 +34,7 @@ StaffId = Annotated[Text, Refers(("staff",))]
 UnitId = Annotated[Text, Refers(("unit",))]
 VisitId = Annotated[Text, Refers(("visit",))]
 PartId = Annotated[Text, Refers(("part",))]
+PartOrWords = Annotated[Text, Refers(("part",), or_words=True)]
 PromiseId = Annotated[Text, Refers(("any_promise",))]
 Subject = Annotated[
     Text,

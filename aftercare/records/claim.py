@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from aftercare.records.base import ClaimId, Deed, Record, StaffId, UnitId
+from aftercare.records.base import ClaimId, Deed, PartOrWords, Record, StaffId, UnitId
 from aftercare.records.fields import Ended, Happened, Moment, Money, Part, Text, YesNo, many, may, named, need
 
 
@@ -24,7 +24,7 @@ class Waiting(Part):
 
     from_: Happened = need("since when")
     to: Happened | None = may("until when")
-    for_: Text | None = may("for what")
+    for_: PartOrWords | None = may("for what: a part, or words for it")
     because: Literal["no_parts", "no_parts_from_producer", "repairer_delay", "customer"] | None = may("why")
 
 
@@ -42,7 +42,8 @@ class Repair(Part):
     done: Text | None = may("what was done")
     cause: Text | None = may("the cause")
     result: Literal["fixed", "not_fixed", "not_done", "no_fault"] | None = may("with what result")
-    cost: Money | None = may("what the customer paid for it")
+    cost: Money | None = may("what the customer paid for it, parts and labour together")
+    labour: Money | None = may("of it for labour")
 
 
 class Answer(Part):

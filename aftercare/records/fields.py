@@ -88,9 +88,13 @@ class YesOrNo:
 
 @dataclass(frozen=True)
 class Refers:
-    """Marks a text as the id of another record: a ``unit`` is one line of a sale, ``promise`` may be a derived one."""
+    """Marks a text as the id of another record: a ``unit`` is one line of a sale, ``promise`` may be a derived one.
+
+    With ``or_words`` it may be words instead, where the book has no such record; an id is always a reference.
+    """
 
     kinds: tuple[str, ...]
+    or_words: bool = False
 
 
 def _moment(value: Any, info: ValidationInfo) -> moments.Moment:

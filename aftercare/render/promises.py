@@ -20,7 +20,8 @@ _COLUMNS = 4
 """The first parts of a line stand under one another: lateness, kind, name and phone."""
 FIELDS = (
     "id", "kind", "what", "state", "urgent", "due", "from", "first_due", "overdue_days", "moves", "moves_by_shop",
-    "binds", "customer", "name", "phone", "address", "about", "product", "words", "person", "channel", "attempts",
+    "binds", "customer", "name", "phone", "address", "about", "product", "part", "words", "person", "channel",
+    "attempts",
     "pieces", "kept_of", "quiet", "last_heard", "line", "record", "made_on", "kept_on", "kept_by", "ended_on",
     "ended_by", "reason", "apologised_on", "keep_with", "asks",
 )  # fmt: skip
@@ -114,11 +115,16 @@ def _cells(row: Row, shelf: Shelf, now: Moment) -> list[str]:
     if row["attempts"]:
         what = _("{what} (try {number})").format(what=what, number=row["attempts"] + 1)
     person = describe(shelf, row["person"]).split(" ")[1:2] if row["person"] else []
-    about = row["words"] or row["product"] or ""
+    about = row["words"] or called(shelf, row["part"]) or row["product"] or ""
     late = lateness(row, now)
     late = _("URGENT {lateness}").format(lateness=late) if row["urgent"] else late
     parts = [late, what, row["name"], row["phone"] or "", about, "".join(person), row["id"]]
     return [printable(part) for part in parts]
+
+
+def called(shelf: Shelf, part: str | None) -> str:
+    """A part by its name and number."""
+    return describe(shelf, part).partition(" ")[2] if part else ""
 
 
 def _fitted(parts: Sequence[str], widths: Sequence[int]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from aftercare import language
 from aftercare.answers.finding import describe
 from aftercare.answers.happened import Entry
+from aftercare.answers.stock import figure
 from aftercare.answers.timeline import Standing
 from aftercare.book.shelf import Shelf
 from aftercare.language import N_, _, plural, word
@@ -25,8 +26,7 @@ def promise_story(row: Row, shelf: Shelf) -> Iterator[str]:
     )
     if row["words"]:
         yield printable(_("in the words: {words}").format(words=row["words"]))
-    if row["product"]:
-        yield printable(_("about {product}").format(product=row["product"]))
+    yield from _subject(row, shelf)
     made = _("made on {when} by {record}, {binds}")
     yield made.format(when=_when(row["made_on"]), record=row["record"], binds=binding(row["binds"]))
     if row["line"]:
@@ -50,6 +50,14 @@ def promise_story(row: Row, shelf: Shelf) -> Iterator[str]:
     for question in row["asks"] if row["keep_with"] else ():
         said = _("to be asked: {text} ({id})")
         yield printable(said.format(id=question["id"], text=question[language.current()]))
+
+
+def _subject(row: Row, shelf: Shelf) -> Iterator[str]:
+    """The goods that a promise is about, and the part that they wait for."""
+    if row["product"]:
+        yield printable(_("about {product}").format(product=row["product"]))
+    if row["part"]:
+        yield printable(_("the part is {part}").format(part=describe(shelf, row["part"])))
 
 
 def _end(row: Row, shelf: Shelf) -> Iterator[str]:
@@ -94,6 +102,8 @@ _WHAT = {
     "refunded": N_("paid back: {text}"),
     "lent": N_("lent meanwhile: {text}"),
     "lent_back": N_("the loan came back: {text}"),
+    "part_came": N_("the part came: {text}"),
+    "part_used": N_("part used: {text}"),
     "closed": N_("claim closed: {text}"),
     "contact": N_("{text}"),
     "promised": N_("promised: {text}"),
@@ -178,6 +188,7 @@ def standing(found: Standing, shelf: Shelf) -> Iterator[str]:
         age,
         plural("{count} fault", "{count} faults", found.faults).format(count=found.faults),
         plural("{count} repair", "{count} repairs", found.repairs).format(count=found.repairs),
+        *_parts(found),
         *_exchanged(found),
         plural("{count} installation", "{count} installations", found.installations).format(count=found.installations),
         plural("{count} contact", "{count} contacts", found.contacts).format(count=found.contacts),
@@ -202,6 +213,13 @@ def complained(complaints: int, reopened: int) -> Iterator[str]:
         yield plural("{count} complaint", "{count} complaints", complaints).format(count=complaints)
     if reopened:
         yield plural("reopened once", "reopened {count} times", reopened).format(count=reopened)
+
+
+def _parts(found: Standing) -> Iterator[str]:
+    if found.parts:
+        yield plural("{count} part used", "{count} parts used", 1 if found.parts == 1 else 2).format(
+            count=figure(found.parts)
+        )
 
 
 def _exchanged(found: Standing) -> Iterator[str]:

@@ -30,6 +30,7 @@ REFS = {
     "unit": "SA26-0001/1",
     "any_promise": "SA26-0001/1/deliver",
     "visit": "VI26-0001",
+    "part": "PA26-0001",
 }
 SHORTEST = {
     "customer": "--name 赵六",
@@ -45,7 +46,13 @@ SHORTEST = {
     "part": "--name 压缩机",
     "wish": "--customer 1 --words 字再大一点",
 }
-TYPED = {"--exclusion": "misuse", "--birthday": "农历八月十五", "--category": "空调", "--what": "information"}
+TYPED = {
+    "--exclusion": "misuse",
+    "--birthday": "农历八月十五",
+    "--category": "空调",
+    "--what": "information",
+    "--received": "at=2026-03-05,qty=9,cost=40,from=话,for=CL26-0001",
+}
 """Values that the type of a flag's field does not say."""
 OPENED = {"visit": ("opened", "reopened")}
 """What else the answer about a record of a kind has: what a contact opened."""
@@ -86,7 +93,7 @@ def _pairs(field: FieldOf) -> Iterator[str]:
     """The values of a group, ``name=value``."""
     assert field.part is not None
     for inner in fields_of(field.part):
-        if not inner.part and inner.shape == "one":
+        if not inner.part and inner.shape != "named":
             yield f"{inner.name}={_value(inner)}"
 
 

@@ -65,6 +65,7 @@ def test_a_repair_from_the_door_to_the_hand_over(counter: Counter) -> None:
             "cause": "老化",
             "result": "fixed",
             "cost": "0.00",
+            "labour": None,
         }
     ]
 

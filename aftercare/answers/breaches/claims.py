@@ -1,9 +1,13 @@
-"""Claims that fell short: less decided than was open, repairs over their time, loans still out, a worn replacement."""
+"""Claims that fell short: less decided than was open, repairs over their time, loans still out, a worn replacement.
+
+What was charged for parts and labour is looked at by :mod:`charges`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from aftercare.answers.breaches import charges
 from aftercare.answers.breaches.finding import Scope, Seen, day_after, is_late_one, lateness
 from aftercare.answers.decided import withheld
 from aftercare.answers.promises import Promise
@@ -26,6 +30,8 @@ def seen(scope: Scope) -> Iterator[Seen]:
     for claim in claims.values():
         yield from _less_than_open(scope, claim)
         yield from _sub_standard(scope, claim)
+        yield from charges.labour(scope, claim)
+    yield from charges.above_cost(scope)
 
 
 def _late(scope: Scope, claim: Claim, promise: Promise) -> Iterator[Seen]:

@@ -62,6 +62,8 @@ CODES: dict[str, Duty] = {
     "late-repair": Duty("claims", "repair_in_time"),
     "loan-out": Duty("claims", "take_loan_back"),
     "sub-standard": Duty("claims", "no_substandard"),
+    "above-cost": Duty("claims", "parts_at_cost"),
+    "labour-charged": Duty("claims", "no_labour_charge"),
     "broken-promise": Duty("promises", "apologise"),
     "late-promise": Duty("promises", "apologise"),
     "stuck-complaint": Duty("complaints", "escalate"),
