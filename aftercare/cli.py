@@ -21,6 +21,7 @@ COMMANDS = {
     "due": Entry("aftercare.commands.due:due", N_("What we owe today, to whom.")),
     "balance": Entry("aftercare.commands.balance:balance", N_("Promises made, kept, broken and open, as a balance.")),
     "check": Entry("aftercare.commands.check:check", N_("Find what is wrong in the files, and where we fell short.")),
+    "quality": Entry("aftercare.commands.quality:quality", N_("Faults by product, part or batch, against units sold.")),
     "accept": Entry("aftercare.commands.accept:accept", N_("Leave a breach of service as it is, for a reason.")),
     "show": Entry("aftercare.commands.show:show", N_("Show any record by its id or by words.")),
     "find": Entry("aftercare.commands.find:find", N_("Find records by name, pinyin, phone, serial number or text.")),

@@ -81,6 +81,7 @@ def clicks() -> Catalog:
 
 def words() -> set[str]:
     """The words of all closed lists."""
+    from aftercare.answers.observed import WHATS
     from aftercare.answers.promises import ENDED, OPEN
     from aftercare.policies import vocabulary
     from aftercare.policies.authoring.cases import CONFIDENCE
@@ -95,7 +96,8 @@ def words() -> set[str]:
     questions = {question.id for pack in shipped() for plan in pack.plans for question in plan.asks}
     questions |= {one.id for pack in shipped() for checklist in pack.standards.checklists for one in checklist.asks}
     circumstances = {choice for fact in vocabulary.facts().values() for choice in (*fact.choices, *_parts_of(fact))}
-    derived = {"asked_by_customer", "asked_by_shop", "not_agreed", "record", "unit", *ENDED, *OPEN, *questions}
+    derived = {"asked_by_customer", "asked_by_shop", "not_agreed", "record", "unit", "complete", "incomplete"}
+    derived |= {*ENDED, *OPEN, *questions, *WHATS}
     rights = {name for pack in shipped() for line in pack.law.lines for name in line.grants}
     closed = {
         *rights,

@@ -42,6 +42,7 @@ _ORDER: dict[str, tuple[tuple[str, str], ...]] = {
         ("loans.*.at", "loans.*.back"),
         ("reported_on", "replaced.on"),
         ("replaced.requested_on", "replaced.on"),
+        ("reported_on", "returned.on"),
         ("reported_on", "refunded.on"),
         ("reported_on", "closed.on"),
         ("reported_on", "made_safe.at"),
@@ -66,6 +67,7 @@ _ORDER: dict[str, tuple[tuple[str, str], ...]] = {
         ("incident.happened_at", "incident.told_maker.at"),
     ),
     "part": (("ordered.*.at", "ordered.*.expected"),),
+    "product": (("told_maker.*.on", "told_maker.*.answered_on"),),
     "promise": (("made_on", "kept.at"), ("made_on", "released.on"), ("made_on", "broken.on")),
 }
 """For each kind, dates of which the first cannot come after the second."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from aftercare.plain.moments import in_order
 from aftercare.records.claim import Claim, Decision
 from aftercare.records.words import WORSE_THAN
 
@@ -12,6 +13,8 @@ MONEY_BACK = frozenset({"refund", "refund_with_fee", "rescind", "reject", "final
 """Remedies that are done when the price was paid back."""
 ANOTHER_ONE = frozenset({"replace", "replace_other_model", "replace_with_fee"})
 """Remedies that are done when another one was handed over."""
+BESIDE = frozenset({"loan_unit", "damages", "set_additional_period"})
+"""What is granted beside another remedy and takes the place of none."""
 _NO_LESS: Mapping[str, frozenset[str]] = {
     "repair": frozenset({"replace", "refund"}),
     "replace_assembly": frozenset({"replace", "refund"}),
@@ -25,6 +28,21 @@ def standing(claim: Claim) -> Decision | None:
     """The decision that stands: the last one that grants a remedy."""
     granted = [decision for decision in claim.decisions if not decision.refused]
     return granted[-1] if granted else None
+
+
+def last_word(claim: Claim) -> Decision | None:
+    """What was decided last, granted or refused, but for what is granted beside another remedy."""
+    said = [decision for decision in claim.decisions if decision.remedy not in BESIDE]
+    return sorted(said, key=lambda decision: in_order(decision.on))[-1] if said else None
+
+
+def is_refused(claim: Claim) -> bool:
+    """Whether the last word is that the price is not paid back; refusing what was open ends nothing that is owed."""
+    last = last_word(claim)
+    if last is None or not last.refused or last.remedy not in MONEY_BACK:
+        return False
+    said = last.verdict.remedies.get(last.remedy) if last.verdict else None
+    return said is None or said.state != "open"
 
 
 def undone(claim: Claim) -> Literal["replace", "refund"] | None:

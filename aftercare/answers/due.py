@@ -189,6 +189,8 @@ def _deed(draft: Draft) -> list[str]:
             return ["aftercare", "claim", "replace", draft.subject]
         case "refund_decided", "refund":
             return ["aftercare", "claim", "refund", draft.subject]
+        case "goods_returned" | "goods_sent_back", "refund":
+            return ["aftercare", "claim", "refund", draft.subject]
         case "loan_over", "return_loan":
             return ["aftercare", "claim", "take-back", draft.subject]
         case "waits_for_part", "supply_part":

@@ -12,6 +12,7 @@ from aftercare.answers.lines import Line
 from aftercare.answers.promises import Draft, Event, Fate, Keeping
 from aftercare.language import _
 from aftercare.plain.moments import Moment, day_of, in_order, is_late, iso
+from aftercare.policies.plans import GOODS_BACK
 from aftercare.records.claim import Claim
 from aftercare.records.delivery import Delivery
 from aftercare.records.promise import Promise as PromiseRecord
@@ -34,6 +35,10 @@ KEPT_BY_PURPOSE = {
 """The kind of promise that a visit of each purpose keeps; visits of other purposes keep only what they name."""
 WORK_BEFORE = {"delivered": "deliver", "installed": "install"}
 """The step whose work each of these events is; what is planned after it is needless once the work will not be."""
+GOES_WITH_IT = frozenset(
+    {"install", "call_back", "revisit", "inspection", "maintenance", "training", "finish_repair", "supply_part"}
+)
+"""What is owed about a thing only as long as the customer has it."""
 CONTACTS = frozenset({"call_back", "revisit", "greeting", "maintenance", "check_back"})
 """What comes from us alone; a claim that the customer made is answered whatever they wish."""
 
@@ -125,11 +130,19 @@ def _claims(affairs: Affairs, drafts: Sequence[Draft], found: dict[str, Fate], n
             found[f"{claim.id}/answer.1"].kept.append(min(deeds, key=lambda deed: in_order(deed.at)))
     claims = {claim.id: claim for claim in affairs.claims}
     complaints = {complaint.id: complaint for complaint in affairs.complaints}
+    by_law = {draft.subject: draft for draft in drafts if _is_refund_by_law(draft)}
     for draft in drafts:
         if draft.plan and draft.subject in claims:
-            settling.settle(claims[draft.subject], affairs.parts, draft, found[draft.id], now)
+            claim, fate = claims[draft.subject], found[draft.id]
+            settling.settle(claim, affairs.parts, draft, fate, now)
+            if draft.plan.after == "refund_decided" and draft.what == "refund" and claim.id in by_law:
+                settling.give_way(claim, by_law[claim.id], fate)
         if draft.plan and draft.subject in complaints:
             handling.handle(complaints[draft.subject], draft, found[draft.id])
+
+
+def _is_refund_by_law(draft: Draft) -> bool:
+    return draft.plan is not None and draft.plan.is_law and draft.what == "refund" and draft.plan.after in GOODS_BACK
 
 
 def _mends(visit: Visit, claim: Claim) -> bool:
@@ -212,13 +225,30 @@ def _endings(affairs: Affairs, drafts: Sequence[Draft], found: dict[str, Fate]) 
         if sale.cancelled
     }
     left = Event(customer.left.on, customer.id, _("the customer left")) if customer.left else None
+    gone = _gone(affairs)
     for draft in drafts:
         fate = found[draft.id]
         foreseen = _work_given_up(draft, found)
         called_off = cancelled.get(draft.subject.split("/", 1)[0])
-        endings = [called_off, left, foreseen, fate.void, _given_up(draft, fate)]
+        away = gone.get(draft.about[0]) if draft.what in GOES_WITH_IT and draft.about else None
+        endings = [called_off, left, foreseen, away, fate.void, _given_up(draft, fate)]
         fate.void = min(filter(None, endings), key=lambda event: in_order(event.at), default=None)
         fate.unwanted = _own_wish(affairs, draft)
+
+
+def _gone(affairs: Affairs) -> dict[str, Event]:
+    """The units that came back and were paid back, whole, each with the record that says so and the later of the days.
+
+    One that was only paid back may still stand at the customer's, and one that only came back may yet be mended.
+    """
+    pieces = {unit: item.pieces for unit, __, item in affairs.units()}
+    found: dict[str, Event] = {}
+    for claim in affairs.claims:
+        back, paid = claim.returned, claim.refunded
+        if back and paid and (back.qty or pieces.get(claim.unit, 1)) >= pieces.get(claim.unit, 1):
+            at = max(back.on, paid.on, key=in_order)
+            found[claim.unit] = Event(at, claim.id, _("the goods came back and were paid back"))
+    return found
 
 
 def _work_given_up(draft: Draft, found: dict[str, Fate]) -> Event | None:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from aftercare.answers import supplies, works
-from aftercare.answers.decided import ANOTHER_ONE, MONEY_BACK
+from aftercare.answers.decided import ANOTHER_ONE, BESIDE, MONEY_BACK, standing
 from aftercare.answers.lines import Line, delivered, installed
 from aftercare.answers.rounds import owner, ways
 from aftercare.answers.supplies import Wait
-from aftercare.plain.moments import Moment, Span, in_order, is_late
+from aftercare.plain.moments import Moment, Span, day_of, in_order, is_late, parse
 from aftercare.records.claim import Claim, Decision, Loan, Repair
 from aftercare.records.complaint import Complaint
 from aftercare.records.part import Part
+from aftercare.records.sale import Sale
 from aftercare.records.visit import Visit
-
-BESIDE = frozenset({"loan_unit", "damages", "set_additional_period"})
-"""What is granted beside another remedy and takes the place of none."""
 
 
 class Occasion(NamedTuple):
@@ -32,6 +31,12 @@ class Occasion(NamedTuple):
     number: int = 0
     """Which of several repairs, loans, visits, deliveries or rounds it is about; 0 for an event that comes once."""
     waits_for_producer: bool = False
+    no_reason: bool = False
+    """A customer goes back on the purchase without a reason."""
+    channel: str = ""
+    """How the goods were sold."""
+    reported: Moment | None = None
+    """When the claim was reported that it is of."""
     person: str = ""
     urgent: bool = False
     part: str = ""
@@ -57,14 +62,24 @@ def of_unit(line: Line, expected: set[str], mended: Sequence[tuple[int, Visit]] 
         yield Occasion("repaired_at_home", line.unit, visit.id, visit.at, visit.at, number)
 
 
-def of_claim(claim: Claim, parts: Mapping[str, Part]) -> Iterator[Occasion]:
-    """The report, each repair, loan and wait for a part (numbered like the lines of a sale), and what was decided."""
+def of_claim(claim: Claim, sale: Sale | None, parts: Mapping[str, Part]) -> Iterator[Occasion]:
+    """What happened in the course of a claim; what comes several times is numbered like the lines of a sale.
+
+    The report, each repair, loan and wait for a part, what was decided, and what came back.
+    """
     yield Occasion("reported", claim.id, claim.id, claim.reported_on, claim.reported_on)
     if claim.touches_safety:
         yield Occasion("unsafe_fault", claim.id, claim.id, claim.reported_on, claim.reported_on)
     for number, repair in enumerate(claim.repairs, start=1):
         yield Occasion(
-            "taken_in", claim.id, claim.id, repair.in_, repair.in_, number, _waits_for_producer(repair), repair.by or ""
+            "taken_in",
+            claim.id,
+            claim.id,
+            repair.in_,
+            repair.in_,
+            number,
+            waits_for_producer=_waits_for_producer(repair),
+            person=repair.by or "",
         )
         yield Occasion("repaired", f"{claim.id}/{number}", claim.id, repair.out, repair.in_)
     for event, decided in (("replace_decided", replacement(claim)), ("refund_decided", refund(claim))):
@@ -74,6 +89,18 @@ def of_claim(claim: Claim, parts: Mapping[str, Part]) -> Iterator[Occasion]:
         yield Occasion("loan_over", claim.id, claim.id, _over(claim, loan), loan.at, number)
     for wait in supplies.waits_of(claim, parts):
         yield from _of_wait(wait)
+    for event, back in (("goods_returned", _came_back(claim)), ("goods_sent_back", _sent_back(claim))):
+        if back and not _is_paid(claim, back):
+            yield Occasion(
+                event,
+                claim.id,
+                claim.id,
+                back,
+                back,
+                no_reason=is_no_reason(claim),
+                channel=(sale.channel if sale else None) or "shop",
+                reported=claim.reported_on,
+            )
 
 
 def _of_wait(wait: Wait) -> Iterator[Occasion]:
@@ -84,6 +111,29 @@ def _of_wait(wait: Wait) -> Iterator[Occasion]:
     yield Occasion("waits_for_part", claim.id, claim.id, began, began, wait.number, person=by, part=part.id, lead=lead)
     if came := supplies.arrival(wait):
         yield Occasion("part_arrived", claim.id, part.id, came.at, came.at, wait.number, person=by, part=part.id)
+
+
+def is_no_reason(claim: Claim) -> bool:
+    """Whether the customer goes back on the purchase, and need not say why."""
+    decision = standing(claim)
+    return "withdraw" in {claim.asked, decision.remedy if decision else None}
+
+
+def _came_back(claim: Claim) -> Moment | None:
+    return claim.returned.on if claim.returned else None
+
+
+def _sent_back(claim: Claim) -> Moment | None:
+    """When the goods came back or, if that is earlier, the day on which the customer is known to have sent them."""
+    known = [_came_back(claim)]
+    with suppress(ValueError):  # nobody said so, or what was said is no day, which ``check`` says of a circumstance
+        known.append(day_of(parse(claim.facts.get("dispatched_back_on", ""))))
+    return min(filter(None, known), key=in_order, default=None)
+
+
+def _is_paid(claim: Claim, back: Moment) -> bool:
+    """Whether the price had been paid back by then, so that nothing is owed for what came."""
+    return claim.refunded is not None and not is_late(claim.refunded.on, back)
 
 
 def of_complaint(complaint: Complaint) -> Iterator[Occasion]:

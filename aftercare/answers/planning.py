@@ -13,7 +13,7 @@ from aftercare.answers.occasions import Occasion
 from aftercare.answers.promises import Draft, Term
 from aftercare.answers.rules import Rules
 from aftercare.plain import lunar
-from aftercare.plain.moments import Moment, Span, day_of
+from aftercare.plain.moments import Moment, Span, day_of, in_order
 from aftercare.policies.categories import ROOT
 from aftercare.policies.plans import Plan
 from aftercare.records.claim import Claim
@@ -36,8 +36,9 @@ def for_unit(line: Line, expected: set[str], affairs: Affairs, rules: Rules, now
 def for_claim(claim: Claim, affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
     """The plans after a claim is reported, after each of its repairs and loans, and after what was decided."""
     product = _product_of(claim.unit, affairs)
+    sale = next((sale for sale in affairs.sales if sale.id == claim.unit.partition("/")[0]), None)
     to = _To(affairs.customer.id, (claim.unit,), product, urgent=claim.touches_safety)
-    for occasion in occasions.of_claim(claim, affairs.parts):
+    for occasion in occasions.of_claim(claim, sale, affairs.parts):
         yield from _plans(occasion, _category(product, affairs, rules), to, rules, now)
 
 
@@ -82,8 +83,25 @@ class _To(NamedTuple):
 def _plans(occasion: Occasion, category: str, to: _To, rules: Rules, now: Moment) -> Iterator[Draft]:
     """The steps of every plan after one event, of goods of a category."""
     for plan in rules.plans_after(occasion.event, category, day_of(occasion.at or now)):
-        if plan.waits_for_producer in {None, occasion.waits_for_producer} and plan.urgent in {None, occasion.urgent}:
+        if _meets(plan, occasion):
             yield from _steps(plan, occasion, to, rules, now)
+
+
+def _meets(plan: Plan, occasion: Occasion) -> bool:
+    """Whether the event is of the sort that the plan is for."""
+    return (
+        plan.waits_for_producer in {None, occasion.waits_for_producer}
+        and plan.urgent in {None, occasion.urgent}
+        and plan.no_reason in {None, occasion.no_reason}
+        and (not plan.sold_by or occasion.channel in plan.sold_by)
+    )
+
+
+def _term(plan: Plan, span: Span, occasion: Occasion, event: Moment) -> Term:
+    """So long after the event; of days that run from the report no end comes before the event itself."""
+    if plan.runs_from != "reported" or occasion.reported is None:
+        return Term(span.after(event))
+    return Term(max(span.after(occasion.reported), day_of(event), key=in_order))
 
 
 def _steps(plan: Plan, occasion: Occasion, to: _To, rules: Rules, now: Moment) -> Iterator[Draft]:
@@ -103,7 +121,7 @@ def _steps(plan: Plan, occasion: Occasion, to: _To, rules: Rules, now: Moment) -
             binds="law" if plan.is_law else "plan",
             record=occasion.record,
             made_on=event or occasion.foreseen,
-            term=Term(_length(plan, occasion, span).after(event)) if event else None,
+            term=_term(plan, _length(plan, occasion, span), occasion, event) if event else None,
             about=to.about,
             product=to.product,
             part=occasion.part,

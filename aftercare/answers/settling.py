@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from aftercare.answers import handling, occasions, supplies
+from aftercare.answers.decided import MONEY_BACK, is_refused, last_word
 from aftercare.answers.occasions import Choice
 from aftercare.answers.promises import Draft, Event, Fate, Keeping, Moved, Term
 from aftercare.answers.supplies import Wait
@@ -28,6 +29,8 @@ def settle(claim: Claim, parts: Mapping[str, Part], draft: Draft, fate: Fate, no
             _chosen(claim, occasions.replacement(claim), claim.replaced, fate)
         case "refund_decided", "refund":
             _chosen(claim, occasions.refund(claim), claim.refunded, fate)
+        case "goods_returned" | "goods_sent_back", "refund":
+            _paid_back(claim, fate)
         case "unsafe_fault", _:
             handling.disarm(claim, draft, fate)
         case "loan_over", "return_loan":
@@ -39,6 +42,28 @@ def settle(claim: Claim, parts: Mapping[str, Part], draft: Draft, fate: Fate, no
             _handed_back(_wait(claim, parts, number), fate)
         case _:
             pass
+
+
+def give_way(claim: Claim, by_law: Draft, fate: Fate) -> None:
+    """One refund is promised once: where the law sets its day, our own plan gives way to it."""
+    sentence = _("the law's own day counts instead: {promise}").format(promise=by_law.id)
+    end = Event(by_law.made_on, claim.id, sentence)
+    fate.void = min(filter(None, (fate.void, end)), key=lambda event: in_order(event.at))
+
+
+def _paid_back(claim: Claim, fate: Fate) -> None:
+    """The price of what came back is paid, or not owed: the return was refused, or something else took its place."""
+    if claim.refunded:
+        fate.kept.append(Keeping(claim.refunded.on, claim.id, person=claim.refunded.by or ""))
+    ends = []
+    if claim.replaced:
+        ends.append(Event(claim.replaced.on, claim.id, _("another unit was handed over instead")))
+    last = last_word(claim)
+    if last and is_refused(claim):
+        ends.append(Event(last.on, claim.id, _("the return was refused")))
+    elif last and not last.refused and last.remedy not in MONEY_BACK:
+        ends.append(Event(last.on, claim.id, _("something else was decided later")))
+    fate.void = min(ends, key=lambda event: in_order(event.at), default=None)
 
 
 def _wait(claim: Claim, parts: Mapping[str, Part], number: int) -> Wait | None:

@@ -43,6 +43,7 @@ WHERE: Mapping[str, str] = {
     "notified_on": "claim: reported_on",
     "withdrawn_on": "claim: reported_on, where asked is withdraw",
     "rejected_on": "claim: reported_on, where asked is reject or final_reject and nothing was repaired",
+    "returned_on": "claim: returned.on",
     "repairs": "claims of the unit: repairs",
     "replacements": "claims of the unit: replaced",
 }
@@ -192,6 +193,8 @@ def of_claim(claim: Claim) -> Iterator[Told]:
     known: Sequence[str] = vocabulary.fact("exclusions").choices
     if grounds := [one for one in claim.exclusions if one in known]:
         yield Told("exclusions", list(grounds), Place(claim.id, ("exclusions",)))
+    if claim.returned:
+        yield Told("returned_on", _day(claim.returned.on), Place(claim.id, ("returned", "on")))
     asked = "withdrawn_on" if claim.asked == "withdraw" else "notified_on"
     yield Told(asked, _day(claim.reported_on), Place(claim.id, ("reported_on",)))
     if claim.asked in {"reject", "final_reject"} and not claim.repairs:  # after a repair something else was asked first

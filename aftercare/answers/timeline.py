@@ -12,7 +12,7 @@ from aftercare.answers.finding import serials_of
 from aftercare.answers.happened import Entry
 from aftercare.plain import money
 from aftercare.plain.moments import Moment, day_of, in_order, iso
-from aftercare.records.claim import Claim, Repair
+from aftercare.records.claim import Claim, Decision, Repair, Returned
 from aftercare.records.complaint import Complaint
 from aftercare.records.delivery import Delivery
 from aftercare.records.fields import Move
@@ -132,15 +132,18 @@ def _installation(work: Installation, sale: Sale) -> Iterator[Entry]:
 def _claim(claim: Claim, affairs: Affairs) -> Iterator[Entry]:
     about = f"{claim.unit} {claim.id}"
     symptom = claim.fault.symptom or "" if claim.fault else ""
-    yield Entry(claim.reported_on, "reported", claim.id, about, symptom)
+    if claim.is_fault:
+        yield Entry(claim.reported_on, "reported", claim.id, about, symptom)
+    else:
+        asked = (claim.asked,) if claim.asked else ()
+        yield Entry(claim.reported_on, "asked", claim.id, about, symptom, asked)
     for repair in claim.repairs:
         yield from _repair(repair, claim.id, about, symptom, affairs.parts)
     for wait in supplies.waits_of(claim, affairs.parts):
         if came := supplies.arrival(wait):
             yield Entry(came.at, "part_came", wait.part.id, about, _called(wait.part))
     for decision in claim.decisions:
-        what = "refused" if decision.refused else "decided"
-        yield Entry(decision.on, what, claim.id, about, decision.reason or "", (decision.remedy,), decision.by or "")
+        yield _decided(decision, claim.id, about)
     for what, deed in (("made_safe", claim.made_safe), ("told_maker", claim.told_maker)):
         if deed:
             yield Entry(deed.at, what, claim.id, about, deed.how or "", person=deed.by or "")
@@ -148,13 +151,33 @@ def _claim(claim: Claim, affairs: Affairs) -> Iterator[Entry]:
         yield Entry(loan.at, "lent", claim.id, about, loan.thing)
         if loan.back:
             yield Entry(loan.back, "lent_back", claim.id, about, loan.thing)
+    yield from _back_and_forth(claim, about)
+    if claim.closed:
+        yield Entry(claim.closed.on, "closed", claim.id, about, claim.closed.reason or "")
+
+
+def _back_and_forth(claim: Claim, about: str) -> Iterator[Entry]:
+    """The goods that came back, what was handed over in their place, and the money."""
+    if claim.returned:
+        yield _returned(claim.returned, claim.id, about)
     if new := claim.replaced:
         thing = " ".join(filter(None, (new.model, new.serial)))
         yield Entry(new.on, "replaced", claim.id, about, thing, person=new.by or "")
     if back := claim.refunded:
         yield Entry(back.on, "refunded", claim.id, about, money.plain(back.amount), person=back.by or "")
-    if claim.closed:
-        yield Entry(claim.closed.on, "closed", claim.id, about, claim.closed.reason or "")
+
+
+def _decided(decision: Decision, record: str, about: str) -> Entry:
+    what = "refused" if decision.refused else "decided"
+    words = (decision.remedy, *(("goodwill",) if decision.goodwill else ()))
+    return Entry(decision.on, what, record, about, decision.reason or "", words, decision.by or "")
+
+
+def _returned(back: Returned, record: str, about: str) -> Entry:
+    pieces = f"× {back.qty}" if back.qty else ""
+    words = () if back.complete is None else ("complete" if back.complete else "incomplete",)
+    text = " ".join(filter(None, (pieces, back.condition)))
+    return Entry(back.on, "returned", record, about, text, words, back.by or "")
 
 
 def _called(part: Part) -> str:
@@ -187,7 +210,8 @@ def _repair(repair: Repair, record: str, about: str, symptom: str, parts: Mappin
 
 def _contact(visit: Visit) -> Entry:
     about = " ".join(dict.fromkeys([*visit.about, *(kept.rpartition("/")[0] for kept in visit.keeps)]))
-    said = [*visit.heard, visit.note or ""]
+    seen = [" ".join(filter(None, (one.component, one.what))) for one in visit.saw]
+    said = [*visit.heard, *seen, visit.note or ""]
     return Entry(
         visit.at,
         "contact",
@@ -268,7 +292,7 @@ def standing(affairs: Affairs, unit: str, now: Moment) -> Standing | None:
         serials=serials_of(item, claims),
         since=sale.sold_on,
         months=max(0, months),
-        faults=len(claims),
+        faults=sum(claim.is_fault for claim in claims),
         repairs=sum(len(claim.repairs) for claim in claims) + len(_mended(affairs, unit, claims)),
         installations=len(put_up),
         contacts=len(about),

@@ -1,4 +1,4 @@
-"""The own verbs of claims that are no repair and no decision: exchanges, money paid back, loans, the end of a claim."""
+"""The own verbs of claims that are no repair, no decision and no return: exchanges, loans, the end of a claim."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from pydantic import BaseModel
 
-from aftercare.answers.decided import undone
+from aftercare.answers.decided import is_refused, undone
 from aftercare.answers.finding import describe, serials_of, units_with_serial
 from aftercare.book.pen import Pen
 from aftercare.book.shelf import Shelf
@@ -17,7 +17,7 @@ from aftercare.commands.flags import Reader
 from aftercare.commands.generic import JSON
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, verb
-from aftercare.errors import Contradicts, FutureFact, Missing
+from aftercare.errors import Contradicts, FutureFact, Missing, UsageProblem
 from aftercare.language import N_, _
 from aftercare.plain.moments import Moment, is_late, iso, parse
 from aftercare.plain.splicing import Append, Edit, Set
@@ -103,7 +103,8 @@ def read(reader: Reader, model: type[BaseModel], values: Mapping[str, Any]) -> d
     return {name: reader.value(f"--{name.replace('_', '-')}", named[name], value) for name, value in given.items()}
 
 
-def _unit(desk: Desk) -> tuple[str, Item | None]:
+def unit_of(desk: Desk) -> tuple[str, Item | None]:
+    """The id that the claim's unit has now, and its line of the sale."""
     head, __, line = desk.claim.unit.partition("/")
     sale = desk.shelf.get(head)
     if not isinstance(sale, Sale) or not line.isdigit() or not 0 < int(line) <= len(sale.items):
@@ -111,7 +112,7 @@ def _unit(desk: Desk) -> tuple[str, Item | None]:
     return f"{sale.id}/{line}", sale.items[int(line) - 1]
 
 
-def _siblings(desk: Desk, unit: str) -> Iterator[Claim]:
+def siblings(desk: Desk, unit: str) -> Iterator[Claim]:
     """The claims about a unit, whatever id its sale had when they were written."""
     head, __, line = unit.partition("/")
     for claim in desk.shelf.of(Claim):
@@ -121,9 +122,11 @@ def _siblings(desk: Desk, unit: str) -> Iterator[Claim]:
             yield claim
 
 
-def _refuse_refunded(desk: Desk, unit: str) -> None:
-    for claim in _siblings(desk, unit):
-        if claim.refunded:
+def refuse_refunded(desk: Desk, unit: str) -> None:
+    """Refuse what is done for a unit that was paid back; one piece of several that came back leaves the others."""
+    for claim in siblings(desk, unit):
+        only_some = claim.id != desk.claim.id and claim.returned is not None and claim.returned.qty is not None
+        if claim.refunded and not only_some:
             raise Contradicts(
                 _("{unit} was paid back on {when} ({claim})").format(
                     unit=unit, when=spoken(claim.refunded.on), claim=claim.id
@@ -148,9 +151,12 @@ def _refuse_known(desk: Desk, unit: str, serial: str) -> None:
     REF,
     option("--serial", metavar="S", text=N_("the new serial number")),
     option("--model", metavar="S", text=N_("the other model, where it is not the same")),
+    option("--batch", metavar="S", text=N_("the batch of the new one, as the maker marks it")),
     AT,
     option("--requested-on", metavar="T", text=N_("when the customer asked for it")),
     option("--installation-charged", metavar="M", text=N_("what the customer was charged for putting it up")),
+    option("--paid-difference", metavar="M", text=N_("what the customer paid on top, for a dearer one")),
+    option("--refunded-difference", metavar="M", text=N_("what the customer got back, for a cheaper one")),
     option("--used/--new", default=None, text=N_("whether what was handed over had been used")),
     option("--by", metavar="REF", text=N_("who handed it over")),
     JSON,
@@ -160,14 +166,15 @@ def replace(session: Session, ref: str, at: str | None, serial: str | None, fmt:
     """Another thing stands in the place of the unit's."""
 
     def make(desk: Desk) -> list[Edit]:
-        unit, item = _unit(desk)
+        unit, item = unit_of(desk)
         if desk.claim.replaced:
             when = spoken(desk.claim.replaced.on)
             raise Contradicts(_("{claim}: replaced on {when} already").format(claim=desk.claim.id, when=when))
-        _refuse_refunded(desk, unit)
+        refuse_refunded(desk, unit)
+        _refuse_both_ways(more)
         if serial:
             _refuse_known(desk, unit, serial)
-        elif item and serials_of(item, _siblings(desk, unit)):
+        elif item and serials_of(item, siblings(desk, unit)):
             raise Missing(["--serial"])
         when = desk.at(at)
         if more.get("requested_on"):
@@ -179,25 +186,9 @@ def replace(session: Session, ref: str, at: str | None, serial: str | None, fmt:
     change(session, ref, "replace", fmt, make)
 
 
-@verb(
-    "refund",
-    N_("Money was paid back."),
-    REF,
-    option("--amount", required=True, metavar="M", text=N_("how much")),
-    AT,
-    option("--by", metavar="REF", text=N_("who paid it")),
-    JSON,
-    example="aftercare claim refund CL26-0004 --amount 3299",
-)
-def refund(session: Session, ref: str, amount: str, at: str | None, by: str | None, fmt: str) -> None:
-    """The price was paid back."""
-
-    def make(desk: Desk) -> list[Edit]:
-        _refuse_refunded(desk, _unit(desk)[0])
-        paid = {"on": desk.at(at), "amount": desk.reader.amount("--amount", amount)}
-        return [Set(("refunded",), {**paid, **desk.person(by)})]
-
-    change(session, ref, "refund", fmt, make)
+def _refuse_both_ways(values: Mapping[str, Any]) -> None:
+    if values.get("paid_difference") and values.get("refunded_difference"):
+        raise UsageProblem(_("a difference is either paid on top or given back: say one of the two"))
 
 
 def _lent(claim: Claim) -> list[tuple[int, Loan]]:
@@ -282,6 +273,9 @@ def close(session: Session, ref: str, reason: str | None, at: str | None, fmt: s
 
 def _left(claim: Claim) -> Iterator[tuple[str, str]]:
     """What is still to be done before a claim can end, each with the command that does it."""
+    if claim.returned and not (claim.refunded or claim.replaced or is_refused(claim)):
+        sentence = _("the goods came back on {when}, and nothing was paid back").format(when=spoken(claim.returned.on))
+        yield sentence, f"refund {claim.id} --amount …"
     for __, loan in _lent(claim):
         yield _("{thing} is still lent").format(thing=loan.thing), f"take-back {claim.id}"
     for stay in claim.repairs:

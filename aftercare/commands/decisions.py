@@ -83,11 +83,13 @@ def _decided(session: Session, ref: str, typed: str, fmt: str, said: Mapping[str
         on = desk.reader.date("--on", said["on"]) if said["on"] else day_of(session.now()).isoformat()
         verdict = _verdict(desk, on, asked, stated)
         _weigh(verdict, asked, remedy, said["reason"], refused=refused)
+        goodwill = not refused and _is_goodwill(verdict, remedy)
         decision: dict[str, Tree] = {
             "on": on,
             "asked": asked,
             "remedy": remedy,
             "refused": "yes" if refused else None,
+            "goodwill": "yes" if goodwill else None,
             **desk.person(said["by"]),
             "reason": said["reason"],
         }
@@ -141,7 +143,7 @@ def _weigh(verdict: Verdict, asked: str | None, remedy: str, reason: str | None,
     elif refused and not reason:
         raise Missing(["--reason"])
     found = verdict.remedy(remedy)
-    if found.state == "closed" and not refused:
+    if _is_goodwill(verdict, remedy) and not refused:
         say(_("{remedy} is not open: it is given out of goodwill").format(remedy=remedy_name(remedy)))
     if found.state == "ask" and found.ask:
         names = _(", ").join(label(fact) for fact in found.ask)
@@ -150,6 +152,12 @@ def _weigh(verdict: Verdict, asked: str | None, remedy: str, reason: str | None,
                 remedy=remedy_name(remedy), facts=names
             )
         )
+
+
+def _is_goodwill(verdict: Verdict, remedy: str) -> bool:
+    """Whether no rule gives the remedy; one that is closed because a better one is open is less, and no kindness."""
+    found = verdict.remedy(remedy)
+    return found.state == "closed" and found.why != "better_open"
 
 
 def _articles(remedy: Remedy) -> str:

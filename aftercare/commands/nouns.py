@@ -24,9 +24,11 @@ _CHECKLISTS = "aftercare.commands.checklists"
 _COMPLAINTS, _INVESTIGATING = "aftercare.commands.complaints", "aftercare.commands.investigating"
 _VERDICTS, _INCIDENTS = "aftercare.commands.verdicts", "aftercare.commands.incidents"
 _PARTS = "aftercare.commands.parts"
+_RETURNS, _MAKERS = "aftercare.commands.returns", "aftercare.commands.makers"
 SAFE, TOLD = N_("The danger was removed."), N_("The maker was told.")
 _LETTER = "aftercare.commands.letters:letter"
 CHECK_CLAIM = N_("What the customer may have: repair, replacement, refund, until when, by which article.")
+QUALITY_FILE = N_("A product's file: units, faults by part and batch, what visits saw, what the maker was told.")
 SIGN, POSTPONE = N_("Signed for by the customer."), N_("Move the promised time.")
 TICK = N_("Items of the checklist that were done.")
 OWN: dict[str, dict[str, Entry]] = {
@@ -34,7 +36,12 @@ OWN: dict[str, dict[str, Entry]] = {
         "find": Entry(f"{_UNITS}:find_customer", N_("Find customers by name, pinyin, phone or address.")),
         "timeline": Entry(f"{_UNITS}:timeline", N_("Everything that happened with a customer.")),
     },
-    "product": {"units": Entry(f"{_UNITS}:product_units", N_("Every unit of a product that was sold."))},
+    "product": {
+        "units": Entry(f"{_UNITS}:product_units", N_("Every unit of a product that was sold.")),
+        "quality": Entry("aftercare.commands.quality:product_quality", QUALITY_FILE),
+        "tell-maker": Entry(f"{_MAKERS}:tell_maker", N_("The maker was told something about the product.")),
+        "maker-answer": Entry(f"{_MAKERS}:maker_answer", N_("The maker answered.")),
+    },
     "sale": {
         "owed": Entry(f"{_UNITS}:owed", N_("What is still open before the sale is complete.")),
         "services": Entry(
@@ -70,7 +77,8 @@ OWN: dict[str, dict[str, Entry]] = {
         "decide": Entry(f"{_DECISIONS}:decide", N_("Decide a remedy; the verdict it is taken on is kept.")),
         "refuse": Entry(f"{_DECISIONS}:refuse", N_("Refuse a remedy; the verdict it is taken on is kept.")),
         "replace": Entry(f"{_CLAIMS}:replace", N_("Another one was handed over; the unit keeps its id.")),
-        "refund": Entry(f"{_CLAIMS}:refund", N_("Money was paid back.")),
+        "return": Entry(f"{_RETURNS}:return_", N_("The goods came back for good.")),
+        "refund": Entry(f"{_RETURNS}:refund", N_("Money was paid back.")),
         "lend": Entry(f"{_CLAIMS}:lend", N_("Something was lent meanwhile.")),
         "take-back": Entry(f"{_CLAIMS}:take_back", N_("What was lent came back.")),
         "make-safe": Entry(f"{_INCIDENTS}:claim_make_safe", SAFE),

@@ -7,10 +7,10 @@ figure changed today says nothing about what happened before.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from aftercare.language import N_
 from aftercare.plain.moments import Span
@@ -40,6 +40,8 @@ SUBJECTS: tuple[tuple[str, str], ...] = (
     ("unsafe_fault", "claim"),
     ("waits_for_part", "claim"),
     ("part_arrived", "claim"),
+    ("goods_returned", "claim"),
+    ("goods_sent_back", "claim"),
     ("birthday", "customer"),
 )
 """Each event that a plan may follow, and what its promises are about."""
@@ -53,13 +55,19 @@ NUMBERED = frozenset(
     }
 )  # fmt: skip
 """Events that come several times to one subject; their promises have their numbers (``CL26-0004/finish-repair.2``)."""
-CONDITIONS = ("needs_installation", "waits_for_producer", "in_table", "urgent")
+CONDITIONS = ("needs_installation", "waits_for_producer", "in_table", "urgent", "no_reason", "sold_by")
+GOODS_BACK = frozenset({"goods_returned", "goods_sent_back"})
+"""Events of goods that come back for good; they alone know whether a reason was given, and how the goods were sold."""
+SOLD_BY: tuple[str, ...] = ("shop", "online", "phone", "tv", "mail", "home", "door_to_door")
+"""The ways in which goods are sold."""
+RUNS_FROM: tuple[str, ...] = ("reported",)
+"""From what the days of a plan may run, but for its event."""
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _STEP = re.compile(r"[a-z]+(-[a-z]+)*")
 _LINE = re.compile(rf"({NAME.pattern}/)?{NAME.pattern}")
 KEYS = (
     "id", "title", "category", "when", "after", "what", "step", "was", "channel",
-    "due", "retry", "late", "cite", "asks", "replaces",
+    "due", "runs_from", "retry", "late", "cite", "asks", "replaces",
 )  # fmt: skip
 _NEEDED = ("id", "title", "category", "after", "what", "step", "channel", "due")
 _MOST_ATTEMPTS = 99
@@ -129,6 +137,12 @@ class Plan:
     """The categories of these goods."""
     urgent: bool | None = None
     """Only for urgent complaints (True), only for others, or for both (None)."""
+    no_reason: bool | None = None
+    """Only for goods that come back without a reason (True), only for others (False), or for both (None)."""
+    sold_by: frozenset[str] = frozenset()
+    """Only for goods that were sold in one of these ways; empty: however they were sold."""
+    runs_from: str = ""
+    """``reported`` where the days run from the claim's report, and end no earlier than the event; else "": from it."""
 
     @property
     def line(self) -> str:
@@ -160,10 +174,11 @@ class Plan:
         return tree.is_a(category, self.category)
 
     def may_meet(self, other: Plan) -> bool:
-        """Whether one repair or complaint can fall under both: their conditions do not exclude each other."""
+        """Whether one event can fall under both: their conditions do not exclude each other."""
         either = {True, False}
         waits, urgent = {self.waits_for_producer, other.waits_for_producer}, {self.urgent, other.urgent}
-        return either not in (waits, urgent)
+        ways = self.sold_by & other.sold_by if self.sold_by and other.sold_by else {"any"}
+        return either not in (waits, urgent, {self.no_reason, other.no_reason}) and bool(ways)
 
 
 def applying(plans: Iterable[Plan], category: str, on: date, tree: Categories) -> list[Plan]:
@@ -211,7 +226,7 @@ def _plan(entry: Node, setting: Setting) -> Plan | None:
     said = entry.keys(KEYS, needed)
     if not said:
         return None
-    when: dict[str, bool] = value_of(said, "when", _when, {})
+    when: dict[str, Any] = value_of(said, "when", _when, {})
     plan = Plan(
         pack=setting.pack,
         id=value_of(said, "id", lambda node: node.matching(NAME, "call-back"), ""),
@@ -221,12 +236,15 @@ def _plan(entry: Node, setting: Setting) -> Plan | None:
         waits_for_producer=when.get("waits_for_producer"),
         in_table=when.get("in_table", False),
         urgent=when.get("urgent"),
+        no_reason=when.get("no_reason"),
+        sold_by=when.get("sold_by", frozenset()),
         after=value_of(said, "after", lambda node: node.choice(EVENTS), ""),
         what=value_of(said, "what", lambda node: node.choice(PROMISE_KINDS), ""),
         step=value_of(said, "step", _step, ""),
         was=value_of(said, "was", lambda node: tuple(map(_step, node.entries())), ()),
         channel=value_of(said, "channel", lambda node: node.choice(CHANNELS), ""),
         due=value_of(said, "due", _due, ()),
+        runs_from=value_of(said, "runs_from", lambda node: node.choice(RUNS_FROM), ""),
         retry=value_of(said, "retry", _retry, None),
         worthless_late=value_of(said, "late", lambda node: node.choice(("worthless",)) != "", False),
         cite=value_of(said, "cite", lambda node: listed(node, setting.sources), ()),
@@ -251,12 +269,30 @@ def _fitting(plan: Plan, said: Mapping[str, Node]) -> None:
         said["when"].complain(
             "value", N_("{where}: only a complaint is urgent; it follows one of {known}"), known=known
         )
+    if plan.after not in GOODS_BACK:
+        for name in _only_of_goods_back(plan):
+            said["runs_from" if name == "runs_from" else "when"].complain(
+                "value",
+                N_("{where}: {name} is for goods that come back; write “{event}”"),
+                name=name,
+                event="after: goods_returned",
+            )
     if plan.after in NUMBERED and any(len(dated.spans) > 1 for dated in plan.due):
         said["due"].complain(
             "shape",
             N_("{where}: after “{event}” there is one length of time, for each time it happens"),
             event=plan.after,
         )
+
+
+def _only_of_goods_back(plan: Plan) -> Iterator[str]:
+    """What the plan says that only an event of goods coming back can answer."""
+    if plan.no_reason is not None:
+        yield "no_reason"
+    if plan.sold_by:
+        yield "sold_by"
+    if plan.runs_from:
+        yield "runs_from"
 
 
 def category_of(node: Node) -> str:
@@ -274,11 +310,13 @@ def category_of(node: Node) -> str:
     return found or ROOT
 
 
-def _when(node: Node) -> dict[str, bool]:
+def _when(node: Node) -> dict[str, Any]:
     said = node.keys(CONDITIONS)
     if isinstance(node.value, dict) and all(value is None for value in node.value.values()):
         node.complain("missing", N_("{where}: a condition is wanted: {known}"), known=", ".join(CONDITIONS))
-    return {name: entry.yes() for name, entry in said.items()}
+    return {
+        name: frozenset(listed(entry, SOLD_BY)) if name == "sold_by" else entry.yes() for name, entry in said.items()
+    }
 
 
 def _step(node: Node) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from aftercare.records.base import ClaimId, Deed, PartOrWords, Record, StaffId, UnitId
-from aftercare.records.fields import Ended, Happened, Moment, Money, Part, Text, YesNo, many, may, named, need
+from aftercare.records.fields import Count, Ended, Happened, Moment, Money, Part, Text, YesNo, many, may, named, need
 
 
 class FaultFound(Part):
@@ -71,6 +71,7 @@ class Decision(Part):
     asked: Text | None = may("what the customer asked for")
     remedy: Text = need("what was decided")
     refused: YesNo | None = may("the remedy was refused")
+    goodwill: YesNo | None = may("no rule opened it: the shop gave it all the same")
     by: StaffId | None = may("who decided")
     reason: Text | None = may("why")
     verdict: Verdict | None = may("the verdict it was taken on")
@@ -84,15 +85,28 @@ class Loan(Part):
     back: Happened | None = may("when it came back")
 
 
+class Returned(Part):
+    """The goods came back for good: not to be repaired, but because the customer does not keep them."""
+
+    on: Happened = need("when they came in")
+    qty: Count | None = may("how many pieces of the line; absent: all of it")
+    condition: Text | None = may("in what condition", example="未使用，吊牌完好")
+    complete: YesNo | None = may("with everything that belongs to them")
+    by: StaffId | None = may("who took them in")
+
+
 class Replaced(Part):
     """Another unit in the place of this one; the entitlement goes on under the same id."""
 
     on: Happened = need("when the exchange was complete")
     serial: Text | None = may("the new serial number")
+    batch: Text | None = may("the batch of the new one, as the maker marks it")
     model: Text | None = may("the other model, where it is not the same")
     used: YesNo | None = may("it had been repaired or used before")
     requested_on: Happened | None = may("when the customer asked for it")
     installation_charged: Money | None = may("what the customer was charged for putting it up")
+    paid_difference: Money | None = may("what the customer paid on top, for a dearer one")
+    refunded_difference: Money | None = may("what the customer got back, for a cheaper one")
     by: StaffId | None = may("who handed it over")
 
 
@@ -119,6 +133,7 @@ class Claim(Record):
     repairs: list[Repair] = many("stays in the workshop", flag="--repair")
     decisions: list[Decision] = many("what was decided", flag="--decision")
     loans: list[Loan] = many("units lent meanwhile", flag="--loan")
+    returned: Returned | None = may("the goods came back for good")
     replaced: Replaced | None = may("another unit was handed over")
     refunded: Refunded | None = may("the price was paid back")
     made_safe: Deed | None = may("the danger was removed", prefix="made-safe")
@@ -132,3 +147,10 @@ class Claim(Record):
     def touches_safety(self) -> bool:
         """Whether the fault endangers people."""
         return self.fault is not None and self.fault.severity == "safety"
+
+    @property
+    def is_fault(self) -> bool:
+        """Whether something is said to be wrong with the goods; a return without a reason says nothing of the kind."""
+        if self.fault is None or self.fault.kind == "none":
+            return self.fault is None and self.asked != "withdraw"
+        return self.asked != "withdraw" or bool(self.fault.symptom or self.fault.component)

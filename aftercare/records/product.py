@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from aftercare.records.base import Record
-from aftercare.records.fields import Count, Name, Number, Part, Text, YesNo, many, may, need
+from aftercare.records.base import Record, StaffId
+from aftercare.records.fields import Count, Happened, Name, Number, Part, Text, YesNo, many, may, need
 
 
 class PartGuarantee(Part):
@@ -13,6 +13,16 @@ class PartGuarantee(Part):
 
     part: Name = need("the part, as the maker's papers call it", example="压缩机")
     months: Count = need("months of the maker's guarantee on it", example="120")
+
+
+class ToldMaker(Part):
+    """What the maker was told about the product, and what came back."""
+
+    on: Happened = need("when")
+    what: Name = need("what the maker was told", example="压缩机异响，三个月内两起")
+    by: StaffId | None = may("who told it")
+    answer: Text | None = may("what the maker answered")
+    answered_on: Happened | None = may("when the maker answered")
 
 
 class Product(Record):
@@ -43,4 +53,5 @@ class Product(Record):
     page: Text | None = may("the product's page")
     video: Text | None = may("a video to show")
     accessories: list[Text] = many("what is in the box besides", flag="--accessory")
+    told_maker: list[ToldMaker] = many("what the maker was told: on=…,what=…", flag="--told-maker")
     made_until: Text | None = may("the last year it was made")

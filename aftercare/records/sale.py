@@ -41,6 +41,7 @@ class Item(Part):
 
     product: ProductId = need("the product")
     serial: Text | None = may("the serial number, where it has one")
+    batch: Text | None = may("the batch it was made in, as the maker marks it", example="2026-W07")
     qty: Count | None = may("how many pieces; absent: one")
     price: Money | None = may("the price of one piece")
     agreed: Text | None = may("what was agreed to be different for this buyer")

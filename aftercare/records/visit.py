@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal, TypeAlias, get_args
 
-from aftercare.records.base import CustomerId, PromiseId, Record, StaffId, Subject
-from aftercare.records.fields import Count, Grade, Happened, Text, YesNo, many, may, named, need
+from aftercare.records.base import CustomerId, PromiseId, Record, StaffId, Subject, UnitId
+from aftercare.records.fields import Count, Grade, Happened, Name, Part, Text, YesNo, many, may, named, need
 
 Purpose: TypeAlias = Literal[
     "call_back",
@@ -23,6 +23,15 @@ Purpose: TypeAlias = Literal[
     "other",
 ]
 PURPOSES: tuple[str, ...] = get_args(Purpose)
+
+
+class Saw(Part):
+    """Something that was seen on the thing itself, whether or not the customer had noticed it."""
+
+    what: Name = need("what was seen", example="堵了")
+    component: Text | None = may("the part it was seen on", example="滤网")
+    kind: Literal["fault", "wear", "none"] | None = may("a fault, wear, or neither; absent: a fault")
+    unit: UnitId | None = may("which one, where the contact was about several")
 
 
 class Visit(Record):
@@ -47,6 +56,7 @@ class Visit(Record):
     solved: Literal["yes", "no", "handed_on"] | None = may("whether what was asked is solved")
     satisfaction: Grade | None = may("how content, 1 to 5")
     heard: list[Text] = many("what the customer said that is worth keeping", flag="--heard")
+    saw: list[Saw] = many("what was seen on the thing: component=…,what=…", flag="--saw")
     understood: Literal["yes", "partly", "no"] | None = may("after a training: whether it was understood")
     minutes: Count | None = may("how long it took")
     checklist: list[Text] = many("of a visit at home: the items of the checklists that were done", flag="--tick")

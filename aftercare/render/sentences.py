@@ -92,12 +92,14 @@ _WHAT = {
     "installed": N_("installed, signed by {text}"),
     "moved": N_("moved to {text}"),
     "reported": N_("fault reported: {text}"),
+    "asked": N_("asked for, nothing being wrong: {text}"),
     "in_repair": N_("taken in for repair: {text}"),
     "waits": N_("the repair waits: {text}"),
     "goes_on": N_("the repair goes on: {text}"),
     "repaired": N_("handed back: {text}"),
     "decided": N_("decided: {text}"),
     "refused": N_("refused: {text}"),
+    "returned": N_("came back: {text}"),
     "replaced": N_("another one handed over: {text}"),
     "refunded": N_("paid back: {text}"),
     "lent": N_("lent meanwhile: {text}"),
@@ -149,6 +151,7 @@ _BARE = {
     "withdrawn": N_("complaint taken back"),
     "made_safe": N_("made safe"),
     "told_maker": N_("maker told"),
+    "returned": N_("the goods came back"),
 }
 """What is said of those of which no more needs to be noted, where no more was."""
 
@@ -156,7 +159,7 @@ _BARE = {
 def timeline(entries: Sequence[Entry], shelf: Shelf) -> Iterator[str]:
     """One line for each thing that happened: when, what, about what, by whom, in which record."""
     for entry in entries:
-        is_bare = entry.what in _BARE and not entry.text
+        is_bare = entry.what in _BARE and not (entry.text or entry.words)
         what = _(_BARE[entry.what]) if is_bare else _(_WHAT[entry.what]).format(text=_text(entry))
         person = _(" ({person})").format(person=describe(shelf, entry.person).partition(" ")[2]) if entry.person else ""
         about = "".join(f" {subject}" for subject in entry.about.split() if subject != entry.record)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aftercare.answers.chosen import rules_of
 from aftercare.answers.ledger import ledger_of
 from aftercare.book.shelf import shelve
 from aftercare.plain.moments import iso, parse
@@ -445,3 +446,155 @@ def test_the_order_of_the_decisions_of_different_days_never_matters(book: list[s
         results.append(promises(sale, "\n".join(lines) + "\n", *hurt, now=NOW, plans=OURS))
         chance.shuffle(mixed)
     assert results[0] == results[1]
+
+
+BACK = """
+id: ours
+issuer: shop
+title: 自家计划
+plans:
+- {id: refund, title: 退, category: goods, after: refund_decided,
+   what: refund, step: refund, channel: counter, due: {2020-01-01: [{days: 7}]}}
+- {id: call, title: 访, category: goods, after: delivered,
+   what: call_back, step: call-back, channel: phone, due: {2020-01-01: [{years: 1}]}}
+"""
+BY_LAW = """
+id: law
+issuer: statute
+title: 法
+in_force: {from: 2000-01-01}
+checked_on: 2026-01-01
+sources: {L: {what: 法, where: 第一条, sure: verified}}
+plans:
+- {id: back, title: 退, category: goods, after: goods_returned, when: {no_reason: yes, sold_by: [online]},
+   what: refund, step: refund-by-law, channel: counter, due: {2020-01-01: [{days: 7}]}, cite: [L]}
+- {id: notice, title: 退, category: goods, after: goods_sent_back, runs_from: reported, when: {no_reason: yes},
+   what: refund, step: refund-of-notice, channel: counter, due: {2020-01-01: [{days: 14}]}, cite: [L]}
+"""
+ONLINE = record("SA26-0001", channel="online")
+LAW_STEP, NOTICE_STEP = f"{CLAIM}/refund-by-law.1", f"{CLAIM}/refund-of-notice.1"
+
+
+def _back(*, now: str = NOW, sale: str = ONLINE, **facts: str) -> dict[str, tuple[str, str | None]]:
+    """What becomes of the promises where both packs are in force and the customer goes back on the purchase."""
+    found, faults = rules_of(
+        shop.settings(), [("policies/ours.yaml", BACK.encode()), ("policies/law.yaml", BY_LAW.encode())]
+    )
+    assert not faults
+    claim = record(CLAIM, **{"asked": "withdraw", **facts})
+    held = shelve(as_files([*stock(), sale, claim]), shop.settings())
+    return {p.id: (p.state, deadline(p)) for p in ledger_of(held, found, parse(now)).promises}
+
+
+@pytest.mark.parametrize(
+    ("paid", "state"),
+    [("", "overdue"), ("2026-08-17", "kept"), ("2026-08-18", "kept_late")],
+)
+def test_the_law_sets_the_day_once_the_goods_are_back(paid: str, state: str) -> None:
+    """Seven days from 10 August: the 17th is in time, the 18th is not."""
+    refunded = f"{{on: {paid}, amount: 58}}" if paid else ""
+    assert _back(returned="{on: 2026-08-10}", refunded=refunded)[LAW_STEP] == (state, "2026-08-17")
+
+
+@pytest.mark.parametrize(
+    ("sale", "facts"),
+    [
+        (SALE, {"returned": "{on: 2026-08-10}"}),
+        (ONLINE, {"returned": "{on: 2026-08-10}", "asked": "refund"}),
+        (ONLINE, {}),
+        (ONLINE, {"returned": "{on: 2026-08-10}", "refunded": "{on: 2026-08-10, amount: 58}"}),
+    ],
+)
+def test_the_law_of_the_channel_is_for_its_channel(sale: str, facts: dict[str, str]) -> None:
+    """Nothing of it in the shop, for a fault, before the goods are back, or once they were paid for."""
+    assert LAW_STEP not in _back(sale=sale, **facts)
+
+
+def test_one_refund_is_promised_once() -> None:
+    """What was planned after the decision gives way, the day on which the law's promise is made."""
+    decided = "[{on: 2026-08-06, remedy: withdraw}]"
+    assert _back(decisions=decided, now="2026-08-09")[REFUND] == ("waiting", "2026-08-13")
+    found = _back(decisions=decided, returned="{on: 2026-08-10}", now="2026-08-11")
+    assert (found[REFUND][0], found[LAW_STEP][0]) == ("void", "waiting")
+    paid = _back(decisions=decided, returned="{on: 2026-08-10}", refunded="{on: 2026-08-12, amount: 58}")
+    assert (paid[REFUND][0], paid[LAW_STEP][0]) == ("void", "kept")
+    before = _back(decisions=decided, returned="{on: 2026-08-10}", refunded="{on: 2026-08-09, amount: 58}")
+    assert (before[REFUND][0], LAW_STEP in before) == ("kept", False)
+
+
+@pytest.mark.parametrize(
+    ("decisions", "state"),
+    [
+        ("{on: 2026-08-11, remedy: withdraw, refused: yes}", "void"),
+        ("{on: 2026-08-11, remedy: withdraw, refused: yes, verdict: {remedies: {withdraw: {state: closed}}}}", "void"),
+        ("{on: 2026-08-11, remedy: withdraw, refused: yes, verdict: {remedies: {withdraw: {state: open}}}}", "waiting"),
+        ("{on: 2026-08-11, remedy: withdraw, refused: yes}, {on: 2026-08-11, remedy: withdraw}", "waiting"),
+        ("{on: 2026-08-11, remedy: replace}", "void"),
+        ("{on: 2026-08-11, remedy: withdraw, refused: yes}, {on: 2026-08-12, remedy: loan_unit}", "void"),
+    ],
+)
+def test_refusing_what_was_open_ends_nothing(decisions: str, state: str) -> None:
+    """A refusal, or another choice, ends the refund; but no shop lets itself off what the law gives."""
+    found = _back(decisions=f"[{decisions}]", returned="{on: 2026-08-10}", now="2026-08-13")
+    assert found[LAW_STEP][0] == state
+
+
+@pytest.mark.parametrize(
+    ("facts", "due"),
+    [
+        ({"returned": "{on: 2026-08-10}"}, "2026-08-19"),
+        ({"returned": "{on: 2026-08-19}"}, "2026-08-19"),
+        ({"returned": "{on: 2026-08-25T09:00}"}, "2026-08-25"),
+        ({"facts": "{dispatched_back_on: 2026-08-20}", "returned": "{on: 2026-08-25}"}, "2026-08-20"),
+        ({"facts": "{dispatched_back_on: 2026-08-20}"}, "2026-08-20"),
+        ({"facts": "{dispatched_back_on: soon}"}, None),
+    ],
+)
+def test_days_from_the_notice_end_no_earlier_than_the_goods_are_on_their_way(
+    facts: dict[str, str], due: str | None
+) -> None:
+    """Fourteen days from 5 August, or the day on which the goods were sent or came, whichever is later."""
+    assert _back(**facts).get(NOTICE_STEP, ("", None))[1] == due
+
+
+@given(
+    notice=moments_near(date(2026, 2, 27)), back=moments_near(date(2026, 3, 13)), paid=moments_near(date(2026, 3, 13))
+)
+@settings(max_examples=30, deadline=None)
+def test_a_refund_is_late_from_the_day_after(notice: date, back: date, paid: date) -> None:
+    """Late if and only if it was paid after both the goods' coming back and fourteen days from the notice."""
+    found = _back(
+        reported_on=notice.isoformat(),
+        returned=f"{{on: {back}}}",
+        refunded=f"{{on: {paid}, amount: 58}}",
+        sale=record("SA26-0001", sold_on="2026-01-02", channel="online"),
+    )
+    due = max(back, notice + timedelta(days=14))
+    if paid <= back:
+        assert NOTICE_STEP not in found
+    else:
+        assert found[NOTICE_STEP] == ("kept" if paid <= due else "kept_late", due.isoformat())
+
+
+@pytest.mark.parametrize(
+    ("sale", "facts", "state"),
+    [
+        (ONLINE, {"returned": "{on: 2026-08-10}", "refunded": "{on: 2026-08-12, amount: 58}"}, "void"),
+        (ONLINE, {"returned": "{on: 2026-08-10}"}, "waiting"),
+        (ONLINE, {"refunded": "{on: 2026-08-12, amount: 58}"}, "waiting"),
+        (
+            record("SA26-0001", items=f"[{{product: {shop.CHAIR}, qty: 4, taken: yes}}]"),
+            {"returned": "{on: 2026-08-10, qty: 3}", "refunded": "{on: 2026-08-12, amount: 58}"},
+            "waiting",
+        ),
+        (
+            record("SA26-0001", items=f"[{{product: {shop.CHAIR}, qty: 4, taken: yes}}]"),
+            {"returned": "{on: 2026-08-10, qty: 4}", "refunded": "{on: 2026-08-12, amount: 58}"},
+            "void",
+        ),
+    ],
+)
+def test_what_came_back_and_was_paid_back_needs_no_call(sale: str, facts: dict[str, str], state: str) -> None:
+    """A whole line that is gone ends what was planned about it; what is only half gone ends nothing."""
+    taken = sale.replace(f"[{{product: {shop.CHAIR}}}]", f"[{{product: {shop.CHAIR}, taken: yes}}]")
+    assert _back(sale=taken, now="2026-08-20", **facts)[f"{UNIT}/call-back.1"][0] == state

@@ -132,6 +132,7 @@ def test_a_decision_keeps_its_verdict(counter: Counter, judged: Open) -> None:
         "asked": "refund",
         "remedy": "refund",
         "refused": None,
+        "goodwill": None,
         "by": "ST25-0001",
         "reason": "一年内两次",
     }

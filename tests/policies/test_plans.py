@@ -146,13 +146,16 @@ def test_replacements_of_replacements_leave_only_the_last() -> None:
 
 @settings(max_examples=50)
 @given(
-    st.sampled_from([node.id for node in tree()]), st.sampled_from(EVENTS), st.dates(date(2020, 1, 1), date(2040, 1, 1))
+    st.sampled_from([node.id for node in tree()]),
+    st.sampled_from(EVENTS),
+    st.dates(date(2020, 1, 1), date(2040, 1, 1)),
+    st.sampled_from(["CN", "DE", "FR", "GB", "TW"]),
 )
-def test_shipped_plans_never_make_two_promises_of_one_name(category: str, event: str, on: date) -> None:
-    """For any goods and day, the promises after an event have names of their own; a repair waits for parts or not,
-    a complaint is urgent or not.
+def test_shipped_plans_never_make_two_promises_of_one_name(category: str, event: str, on: date, country: str) -> None:
+    """For any goods, day and country, the promises after an event have names of their own; a repair waits for parts or
+    not, a complaint is urgent or not.
     """
-    plans = [plan for pack in shipped() for plan in pack.plans]
+    plans = [plan for pack in shipped() if pack.country in {"", country} for plan in pack.plans]
     found = [plan for plan in applying(plans, category, on, tree()) if plan.after == event]
     for waits, urgent in product((True, False), repeat=2):
         held = [plan for plan in found if plan.waits_for_producer in {None, waits} and plan.urgent in {None, urgent}]
@@ -286,3 +289,40 @@ def test_only_the_law_takes_the_place_of_the_law(issuer: str, codes: list[str]) 
     other = (_own(issuer) + "  replaces: a-law/one\n").encode()
     found = rules([("a.yaml", law), ("b.yaml", other)], country="CN", region="", named=[])
     assert [fault.code for fault in found.faults] == codes
+
+
+@pytest.mark.parametrize(
+    ("when", "after", "codes"),
+    [
+        ("no_reason: yes", "goods_returned", []),
+        ("no_reason: no, sold_by: [online, tv]", "goods_sent_back", []),
+        ("no_reason: yes", "refund_decided", [(11, "value")]),
+        ("sold_by: [online]", "delivered", [(11, "value")]),
+        ("sold_by: [web]", "goods_returned", [(11, "choice")]),
+        ("sold_by: []", "goods_returned", [(11, "missing")]),
+        ("sold_by: yes", "goods_returned", [(11, "shape")]),
+    ],
+)
+def test_only_goods_that_come_back_know_why_and_from_where(when: str, after: str, codes: list[tuple[int, str]]) -> None:
+    """No other event says whether a reason was given or how the goods were sold; a condition on it is a fault."""
+    assert _faults(_own(when=when, after=after)) == codes
+
+
+def test_only_days_after_a_return_may_run_from_its_report() -> None:
+    """Days that run from a claim's report are for goods that come back; after any other event they are a fault."""
+
+    def text(after: str) -> str:
+        own = _own(when="needs_installation: no", after=after)
+        return own.replace("  cite:", "  runs_from: reported\n  cite:")
+
+    assert parse(text("goods_sent_back").encode(), "own.yaml").plans[0].runs_from == "reported"
+    assert _faults(text("refund_decided")) == [(17, "value")]
+
+
+def test_plans_for_other_channels_never_meet() -> None:
+    """Two lines with one step may stand side by side where no return can fall under both."""
+    one, other = _plan("a/one", sold_by=frozenset({"online"})), _plan("b/two", sold_by=frozenset({"home", "tv"}))
+    assert not one.may_meet(other)
+    assert one.may_meet(_plan("c/three", sold_by=frozenset({"online", "tv"})))
+    assert one.may_meet(_plan("c/three"))
+    assert not _plan("a/one", no_reason=True).may_meet(_plan("b/two", no_reason=False))
