@@ -33,6 +33,17 @@ def settle(claim: Claim, draft: Draft, fate: Fate, now: Moment) -> None:
             pass
 
 
+def fetched(claim: Claim, draft: Draft, fate: Fate) -> None:
+    """Nobody need be told that a unit is ready which has gone back, or whose place another took."""
+    out = claim.repairs[int(draft.subject.rpartition("/")[2]) - 1].out
+    ends = [Event(out, claim.id, _("it was handed back before"))] if out else []
+    if claim.replaced:
+        ends.append(Event(claim.replaced.on, claim.id, _("another unit was handed over instead")))
+    if claim.refunded:
+        ends.append(Event(claim.refunded.on, claim.id, _("the price was paid back instead")))
+    fate.void = min(ends, key=lambda event: in_order(event.at), default=None)
+
+
 def _repaired(claim: Claim, repair: Repair, fate: Fate) -> None:
     """A repair is finished when the unit goes out, unless nothing was done; one that is given up has no end."""
     ends = []

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from aftercare.answers import at_home, handled, works
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.finding import serials_of
 from aftercare.answers.happened import Entry
 from aftercare.plain import money
-from aftercare.plain.moments import Moment, day_of, in_order, iso
+from aftercare.plain.moments import Moment, day_of, in_order, is_late, iso
+from aftercare.plain.money import Amount
 from aftercare.records.claim import Claim, Repair
 from aftercare.records.complaint import Complaint
 from aftercare.records.delivery import Delivery
@@ -30,8 +32,7 @@ def of_customer(affairs: Affairs) -> list[Entry]:
 def of_unit(affairs: Affairs, unit: str) -> list[Entry]:
     """Everything that happened with one unit, the earliest first."""
     sale = unit.split("/", 1)[0]
-    claims = {claim.id for claim in affairs.claims if claim.unit == unit}
-    cases = claims | {complaint.id for complaint in complaints_about(affairs, unit)}
+    cases = _cases_of(affairs, unit)
 
     def belongs(entry: Entry) -> bool:
         subjects = entry.about.split()
@@ -54,6 +55,15 @@ def complaints_about(affairs: Affairs, unit: str) -> list[Complaint]:
     return [complaint for complaint in affairs.complaints if subjects.intersection(complaint.about)]
 
 
+def _cases_of(affairs: Affairs, unit: str) -> set[str]:
+    """The claims, complaints, deliveries and installations of a unit."""
+    sale, __, number = unit.partition("/")
+    every: list[works.Work] = [*affairs.deliveries, *affairs.installations]
+    about = {work.id for work in every if work.sale == sale and number.isdigit() and works.covers(work, int(number))}
+    about |= {claim.id for claim in affairs.claims if claim.unit == unit}
+    return about | {complaint.id for complaint in complaints_about(affairs, unit)}
+
+
 def _sorted(entries: Iterator[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda entry: (in_order(entry.at), entry.record))
 
@@ -70,7 +80,7 @@ def _all(affairs: Affairs) -> Iterator[Entry]:
     for delivery in affairs.deliveries:
         yield from _delivery(delivery, sales[delivery.sale])
     for installation in affairs.installations:
-        yield from _installation(installation, sales[installation.sale])
+        yield from _installation(installation, sales[installation.sale], affairs)
     for claim in affairs.claims:
         yield from _claim(claim)
     for complaint in affairs.complaints:
@@ -117,13 +127,21 @@ def _delivery(work: Delivery, sale: Sale) -> Iterator[Entry]:
         yield Entry(work.cancelled.on, "cancelled", work.id, about, work.cancelled.reason or "")
 
 
-def _installation(work: Installation, sale: Sale) -> Iterator[Entry]:
+def _installation(work: Installation, sale: Sale, affairs: Affairs) -> Iterator[Entry]:
     about, person = _lines(work, sale), work.technician or ""
     yield from _moves(work.moved, work.id, about, work.arranged_on or sale.sold_on)
     if work.signed:
-        yield Entry(work.signed.at, "installed", work.id, about, work.signed.by, person=person)
+        what = "installed_again" if _is_again(work, sale, affairs) else "installed"
+        yield Entry(work.signed.at, what, work.id, about, work.signed.by, person=person, note=work.note or "")
     if work.cancelled:
         yield Entry(work.cancelled.on, "cancelled", work.id, about, work.cancelled.reason or "")
+
+
+def _is_again(work: Installation, sale: Sale, affairs: Affairs) -> bool:
+    """Whether all that it put up had been put up before."""
+    about = [number for number in range(1, len(sale.items) + 1) if works.covers(work, number)]
+    every = affairs.installations_of(sale)
+    return bool(about) and all(work in works.again(every, n, sale.items[n - 1].pieces) for n in about)
 
 
 def _claim(claim: Claim) -> Iterator[Entry]:
@@ -200,6 +218,8 @@ def _promise(record: PromiseRecord) -> Iterator[Entry]:
 class Standing:
     """A unit at a glance; ``charged`` is everything the customer paid for services, in the book's currency.
 
+    ``parts`` is what of it was for parts, by the ledger of these, and ``labour`` the rest; ``at_cost`` says that no
+    part was dearer than it was for the shop.  What a repair cost its customer is meant with its parts.
     ``serials`` begins with the number of the thing in use; ``exchanges`` counts the things that gave way to another,
     ``refunded`` is the day on which the price was paid back.
     """
@@ -220,6 +240,10 @@ class Standing:
     complaints: int = 0
     reopened: int = 0
     """How often complaints about it came back."""
+    labour: Decimal = Decimal(0)
+    parts: Decimal = Decimal(0)
+    at_cost: bool = False
+    last_contact: Moment | None = None
 
 
 def standing(affairs: Affairs, unit: str, now: Moment) -> Standing | None:
@@ -233,13 +257,17 @@ def standing(affairs: Affairs, unit: str, now: Moment) -> Standing | None:
     put_up = [w for w in affairs.installations_of(sale) if works.covers(w, line) and works.done_at(w)]
     brought = [w for w in affairs.deliveries_of(sale) if works.covers(w, line) and w.cancelled is None]
     complained = complaints_about(affairs, unit)
-    cases = {case.id for case in (*claims, *complained)}
-    about = [v for v in affairs.visits if any(_is_of(one, unit, cases) for one in (*v.about, *v.keeps))]
+    own = _cases_of(affairs, unit)
+    about = [v for v in affairs.visits if any(_is_of(subject, unit, own) for subject in (*v.about, *v.keeps))]
     every: list[works.Work] = [*put_up, *brought]
-    paid = [work.charged for work in every if work.charged]
-    paid += [repair.cost for claim in claims for repair in claim.repairs if repair.cost]
     handed_over = [claim.replaced for claim in claims if claim.replaced]
-    paid += [new.installation_charged for new in handed_over if new.installation_charged]
+    fees = [*(work.charged for work in every), *(new.installation_charged for new in handed_over)]
+    visited = own | {visit.id for visit in about}
+    used = [one for one in _used(affairs) if _is_of(one.for_, unit, visited)]
+    labour, parts = _sum(fees), sum((one.charged for one in used), Decimal(0))
+    for claim in claims:
+        for_it = sum((one.charged for one in used if one.for_ == claim.id), Decimal(0))
+        labour += max(Decimal(0), _sum(repair.cost for repair in claim.repairs) - for_it)
     days = day_of(now), day_of(sale.sold_on)
     months = (days[0].year - days[1].year) * 12 + days[0].month - days[1].month - (days[0].day < days[1].day)
     return Standing(
@@ -253,11 +281,15 @@ def standing(affairs: Affairs, unit: str, now: Moment) -> Standing | None:
         repairs=sum(len(claim.repairs) for claim in claims) + len(_mended(affairs, unit, claims)),
         installations=len(put_up),
         contacts=len(about),
-        charged=sum((amount.value for amount in paid if not amount.currency), Decimal(0)),
+        charged=labour + parts,
         exchanges=len(handed_over),
         refunded=next((claim.refunded.on for claim in claims if claim.refunded), None),
         complaints=len(complained),
         reopened=sum(len(complaint.reopened) for complaint in complained),
+        labour=labour,
+        parts=parts,
+        at_cost=all(one.cost is not None and one.charged <= one.cost for one in used),
+        last_contact=max((visit.at for visit in about), key=in_order, default=None),
     )
 
 
@@ -273,3 +305,26 @@ def _is_of(subject: str, unit: str, cases: set[str]) -> bool:
     """Whether a contact about the subject is about the unit: itself, its sale, a claim or a complaint about it."""
     head, sale = subject.split("/", 1)[0], unit.split("/", 1)[0]
     return head in cases or subject in {unit, sale} or subject.startswith(f"{unit}/")
+
+
+def _sum(amounts: Iterable[Amount | None]) -> Decimal:
+    """Those in the book's own currency; others are never summed."""
+    return sum((amount.value for amount in amounts if amount and not amount.currency), Decimal(0))
+
+
+class _Pieces(NamedTuple):
+    """Pieces of a part that the customer paid for, and what they had cost the shop, as far as that is known."""
+
+    for_: str
+    charged: Decimal
+    cost: Decimal | None
+
+
+def _used(affairs: Affairs) -> Iterator[_Pieces]:
+    for part in {part.id: part for part in affairs.parts.values()}.values():
+        for used in part.used:
+            if used.for_ and used.charged and not used.charged.currency:
+                came = [one for one in part.received if one.cost and not is_late(one.at, used.at)]
+                cost = max(came, key=lambda one: in_order(one.at)).cost if came else part.cost
+                known = cost.value * used.qty if cost and not cost.currency else None
+                yield _Pieces(used.for_, used.charged.value, known)

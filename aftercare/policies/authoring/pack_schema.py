@@ -112,6 +112,7 @@ def _plan() -> Schema:
         "was": _NAMES,
         "channel": js.choice(CHANNELS),
         "due": js.dated(js.listed(_SPAN)),
+        "ahead": _SPAN,
         "retry": js.group({"attempts": js.whole(1, 99), "again": _SPAN}, ("attempts", "again")),
         "late": js.choice(("worthless",)),
         "cite": _NAMES,
