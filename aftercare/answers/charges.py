@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from aftercare.answers import works
+from aftercare.answers import stock, works
 from aftercare.answers.affairs import Affairs, Use
 from aftercare.answers.works import Work
 from aftercare.plain.moments import in_order, is_late
@@ -43,18 +43,35 @@ def charged(affairs: Affairs, unit: str, claims: Sequence[Claim], all_works: Seq
     return sum(paid, _NONE)
 
 
+def for_parts(uses: Iterable[Use]) -> Decimal:
+    """What of it was for parts, in the book's currency."""
+    return sum((_own(use.row.charged) for use in uses), _NONE)
+
+
+def price_of(use: Use) -> Amount | None:
+    """What the pieces that were used cost the shop, together; none where nobody knows."""
+    one = stock.cost_of(use.part, use.row.at, use.subject)
+    return Amount(one.value * use.row.qty, one.currency) if one else None
+
+
+def is_at_cost(use: Use) -> bool:
+    """Whether the customer is known to have paid no more for it than it cost the shop."""
+    paid, price = use.row.charged, price_of(use)
+    return not paid or bool(price and paid.currency == price.currency and paid.value <= price.value)
+
+
 def _work(work: Work, uses: Sequence[Use]) -> Decimal:
     """What a work cost: the sum it names, which holds its parts, or these where they come to more."""
-    return max(_own(work.charged), _parts(use for use in uses if use.subject == work.id))
+    return max(_own(work.charged), for_parts(use for use in uses if use.subject == work.id))
 
 
 def _claim(claim: Claim, uses: Sequence[Use]) -> Iterator[Decimal]:
     """What the repairs of a claim cost, each with its parts, and what was paid when another unit was put up."""
     own = [use for use in uses if use.subject == claim.id]
     for repair in claim.repairs:
-        parts = _parts(use for use in own if repair_of(claim, use) is repair)
+        parts = for_parts(use for use in own if repair_of(claim, use) is repair)
         yield max(_own(repair.cost), _own(repair.labour) + parts)
-    yield _parts(use for use in own if repair_of(claim, use) is None)
+    yield for_parts(use for use in own if repair_of(claim, use) is None)
     if claim.replaced:
         yield _own(claim.replaced.installation_charged)
 
@@ -63,10 +80,6 @@ def repair_of(claim: Claim, use: Use) -> Repair | None:
     """The repair in which a part was used: the last that had come in by then, else the first."""
     begun = [repair for repair in claim.repairs if not is_late(repair.in_, use.row.at)] or claim.repairs[:1]
     return max(begun, key=lambda repair: in_order(repair.in_), default=None)
-
-
-def _parts(uses: Iterable[Use]) -> Decimal:
-    return sum((_own(use.row.charged) for use in uses), _NONE)
 
 
 def _own(amount: Amount | None) -> Decimal:

@@ -44,6 +44,8 @@ GROUPS = ("files", "references", *BREACHES, "book")
 
 _WITHOUT_STEPS = frozenset({"delivery", "installation", "visit", "promise"})
 """Kinds whose records are no subject of derived promises, but for an apology: what they may have is a breach."""
+_VISITED = frozenset({"delivery", "installation"})
+"""Of these, the kinds of which plans say that they are told beforehand (``DE26-0009/tell-coming.1``)."""
 
 
 class Finding(NamedTuple):
@@ -187,7 +189,8 @@ def _is_there(shelf: Shelf, promise: str) -> bool:
     head, *steps = promise.split("/")
     kind, sale = kind_of(head), shelf.get(head)
     if kind in _WITHOUT_STEPS and steps:
-        return steps[-1].rstrip(".0123456789") in {*CODES, "apology"}
+        is_planned = kind in _VISITED and steps[0].rpartition(".")[2].isdigit()
+        return is_planned or steps[-1].rstrip(".0123456789") in {*CODES, "apology"}
     if not isinstance(sale, Sale) or not steps or not (steps[0].isascii() and steps[0].isdigit()):
         return True
     return 0 < int(steps[0]) <= len(sale.items)

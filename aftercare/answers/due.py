@@ -100,7 +100,7 @@ def row(promise: Promise, ledger: Ledger, now: Moment) -> dict[str, Any]:
         "part": draft.part or None,
         "words": draft.words or None,
         "person": promise.person or None,
-        "channel": _channel(promise, affairs),
+        "channel": channel_of(promise, affairs),
         "attempts": promise.attempts,
         "pieces": draft.pieces,
         "kept_of": f"{promise.kept_pieces}/{draft.pieces}" if draft.pieces > 1 else None,
@@ -140,7 +140,7 @@ def _history(promise: Promise) -> dict[str, Any]:
     }
 
 
-def _channel(promise: Promise, affairs: Affairs) -> str | None:
+def channel_of(promise: Promise, affairs: Affairs) -> str | None:
     """How to reach the customer: as they wish, else as the plan says."""
     contact = affairs.customer.contact
     planned = promise.draft.channel or None

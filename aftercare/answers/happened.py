@@ -20,3 +20,5 @@ class Entry:
     person: str = ""
     answers: tuple[tuple[str, str], ...] = ()
     """What the customer answered, by the question's id."""
+    note: str = ""
+    """What the record says besides."""

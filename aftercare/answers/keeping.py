@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
-from aftercare.answers import at_home, handling, settling, works
+from aftercare.answers import at_home, handling, informing, settling, works
 from aftercare.answers.affairs import Affairs
-from aftercare.answers.lines import Line
+from aftercare.answers.lines import Line, put_up_again
 from aftercare.answers.promises import Draft, Event, Fate, Keeping
+from aftercare.answers.works import Work
 from aftercare.language import _
 from aftercare.plain.moments import Moment, day_of, in_order, is_late, iso
 from aftercare.policies.plans import GOODS_BACK
@@ -41,6 +42,8 @@ GOES_WITH_IT = frozenset(
 """What is owed about a thing only as long as the customer has it."""
 CONTACTS = frozenset({"call_back", "revisit", "greeting", "maintenance", "check_back"})
 """What comes from us alone; a claim that the customer made is answered whatever they wish."""
+UNASKED = frozenset({"guarantee_ends"})
+"""Events of which word comes from us alone too; who waits for a visit or a repair is told whatever they wish."""
 
 
 def fates(affairs: Affairs, lines: Sequence[Line], drafts: Sequence[Draft], now: Moment) -> dict[str, Fate]:
@@ -54,6 +57,7 @@ def fates(affairs: Affairs, lines: Sequence[Line], drafts: Sequence[Draft], now:
         _recorded(record, found, renamed)
     _claims(affairs, drafts, found, now)
     _made_good(affairs, drafts, found)
+    informing.needless(affairs, drafts, found)
     _visits(affairs.visits, drafts, found, renamed)
     _endings(affairs, drafts, found)
     return found
@@ -71,7 +75,11 @@ def _renamed(drafts: Sequence[Draft]) -> dict[str, str]:
 
 
 def _works(line: Line, found: dict[str, Fate]) -> None:
-    for what, all_works in (("deliver", line.deliveries), ("install", line.installations)):
+    further = put_up_again(line)
+    installations = [work for work in line.installations if work not in further]
+    each: list[tuple[str, Sequence[Work]]] = [("deliver", line.deliveries), ("install", installations)]
+    each += [(f"install.{number}", [work]) for number, work in enumerate(further, start=2)]
+    for what, all_works in each:
         fate = found[f"{line.unit}/{what}"]
         fate.kept.extend(works.keepings(all_works, line.number))
         for work in all_works:
@@ -80,7 +88,7 @@ def _works(line: Line, found: dict[str, Fate]) -> None:
                 in_vain = work.attempts if isinstance(work, Delivery) else []
                 fate.attempts.extend(Event(vain.at, work.id) for vain in in_vain)
         told = line.sale.told_for(line.item)
-        if (told.deliver if what == "deliver" else told.install) is None:
+        if {"deliver": told.deliver, "install": told.install}.get(what) is None:
             fate.void = works.called_off(all_works, line.number)
 
 
@@ -137,6 +145,8 @@ def _claims(affairs: Affairs, drafts: Sequence[Draft], found: dict[str, Fate], n
             settling.settle(claim, affairs.parts, draft, fate, now)
             if draft.plan.after == "refund_decided" and draft.what == "refund" and claim.id in by_law:
                 settling.give_way(claim, by_law[claim.id], fate)
+        elif draft.plan and draft.plan.after == "ready":
+            settling.fetched(claims[draft.subject.partition("/")[0]], draft, found[draft.id])
         if draft.plan and draft.subject in complaints:
             handling.handle(complaints[draft.subject], draft, found[draft.id])
 
@@ -204,14 +214,16 @@ def _by(draft: Draft) -> str:
 
 def _is_about(draft: Draft, subject: str) -> bool:
     """Whether a promise is about a subject: the same one, or a part of it (a line of a sale, a repair of a claim)."""
-    return draft.subject == subject or draft.subject.startswith(f"{subject}/")
+    return any(one == subject or one.startswith(f"{subject}/") for one in draft.subjects)
 
 
 def _ready(draft: Draft, at: Moment) -> bool:
-    """Whether the promise could be kept by then: its event has happened and, for a greeting, its day is near."""
+    """Whether the promise could be kept by then: its event has happened or, where it comes first, its day is near."""
     if draft.term is None:
         return False
     day = day_of(draft.term.by)
+    if draft.plan and draft.plan.ahead and draft.term.from_ and is_late(draft.term.from_, at):
+        return False
     if draft.worthless_late and day_of(at) > day:
         return False
     return (day - GREETING_AHEAD if _is_yearly(draft) else day_of(draft.made_on)) <= day_of(at)
@@ -273,7 +285,7 @@ def _own_wish(affairs: Affairs, draft: Draft) -> Event | None:
 
     A wish with its day is about what is due from that day on: what was missed before it was given stays missed.
     """
-    if draft.plan is None or draft.what not in CONTACTS:
+    if draft.plan is None or not (draft.what in CONTACTS or draft.plan.after in UNASKED):
         return None
     customer, contact = affairs.customer, affairs.customer.contact
     if customer.do_not_contact:

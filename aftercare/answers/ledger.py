@@ -43,7 +43,7 @@ class Ledger:
 
 
 def _is_about(draft: Draft, subject: str) -> bool:
-    subjects = draft.about if draft.id == draft.record else (draft.subject,)
+    subjects = draft.about if draft.id == draft.record else draft.subjects
     return any(one == subject or one.startswith(f"{subject}/") for one in (draft.id, *subjects))
 
 
@@ -124,7 +124,7 @@ def _term(draft: Draft, fate: Fate) -> tuple[Term | None, list[bool]]:
         due = move.term
         moves.append(move.by_shop)
     retry = draft.plan.retry if draft.plan else None
-    if retry:
+    if retry and not (draft.plan and draft.plan.ahead):
         for attempt in fate.attempts[: retry.attempts - 1]:
             if due and not is_late(attempt.at, due.by):
                 again = retry.again.after(attempt.at)

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from aftercare.answers import works
 from aftercare.answers.affairs import Affairs
+from aftercare.answers.promises import Keeping
 from aftercare.answers.rules import Rules
 from aftercare.answers.works import Work
-from aftercare.plain.moments import Moment
+from aftercare.plain.moments import Moment, in_order
 from aftercare.policies.categories import ROOT
 from aftercare.records.installation import Installation
 from aftercare.records.sale import Item, Sale
@@ -60,6 +61,18 @@ def _needs_installation(item: Item, affairs: Affairs, rules: Rules) -> bool:
     product = affairs.products.get(item.product)
     category = rules.categories.find(product.category) if product else None
     return bool(product and product.as_set) or bool(category and rules.is_installed(category))
+
+
+def received(line: Line) -> list[Keeping]:
+    """The deliveries of a line, each at the time it was signed for: from then on, not from its arrival, periods run."""
+    signed = {work.id: work.signed.at for work in line.deliveries if work.signed}
+    found = [keep._replace(at=signed[keep.record]) for keep in works.keepings(line.deliveries, line.number)]
+    return sorted(found, key=lambda keep: in_order(keep.at))
+
+
+def put_up_again(line: Line) -> list[Work]:
+    """The installations of a line that had been put up before; ``UNIT/install.2`` is the first of them."""
+    return works.again(line.installations, line.number, line.item.pieces)
 
 
 def delivered(line: Line) -> tuple[Moment | None, str]:

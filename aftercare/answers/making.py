@@ -9,7 +9,7 @@ from typing import Literal
 
 from aftercare.answers import planning, works
 from aftercare.answers.affairs import Affairs
-from aftercare.answers.lines import Line, is_to_be_installed, lines_of
+from aftercare.answers.lines import Line, is_to_be_installed, lines_of, put_up_again
 from aftercare.answers.promises import Binds, Draft, Term
 from aftercare.answers.rules import Rules
 from aftercare.answers.works import Work
@@ -21,11 +21,14 @@ from aftercare.records.words import PROMISE_KINDS
 
 def made(affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
     """Every promise to the customer, but for the apologies that follow from how others ended."""
-    for line in lines_of(affairs, rules):
+    lines = list(lines_of(affairs, rules))
+    for line in lines:
         work = [*_deliver(line, rules), *_install(line, affairs, rules)]
         yield from work
         yield from _pack(line, affairs, rules)
         yield from planning.for_unit(line, {draft.what for draft in work}, affairs, rules, now)
+        yield from planning.for_guarantees(line, affairs, rules, now)
+    yield from planning.for_works(affairs, lines, rules, now)
     for claim in affairs.claims:
         yield from planning.for_claim(claim, affairs, rules, now)
     for complaint in affairs.complaints:
@@ -44,7 +47,11 @@ def _deliver(line: Line, rules: Rules) -> Iterator[Draft]:
 def _install(line: Line, affairs: Affairs, rules: Rules) -> Iterator[Draft]:
     fits = is_to_be_installed(line.sale, line.item, affairs, rules)
     told = line.sale.told_for(line.item).install if fits else None
-    yield from _work(line, "install", told, line.installations, rules)
+    further = put_up_again(line)
+    yield from _work(line, "install", told, [one for one in line.installations if one not in further], rules)
+    for number, work in enumerate(further, start=2):
+        for draft in _work(line, "install", None, [work], rules):
+            yield replace(draft, id=f"{draft.id}.{number}")
 
 
 def _work(

@@ -81,6 +81,8 @@ def of_claim(claim: Claim, sale: Sale | None, parts: Mapping[str, Part]) -> Iter
             waits_for_producer=_waits_for_producer(repair),
             person=repair.by or "",
         )
+        if ready := _waits_to_be_fetched(repair):
+            yield Occasion("ready", f"{claim.id}/{number}", claim.id, ready, repair.in_, person=repair.by or "")
         yield Occasion("repaired", f"{claim.id}/{number}", claim.id, repair.out, repair.in_)
     for event, decided in (("replace_decided", replacement(claim)), ("refund_decided", refund(claim))):
         if decided:
@@ -169,6 +171,12 @@ _OF_ROUNDS = frozenset({"complained", "complaint_answered", "complaint_resolved"
 def is_urgent(complaint: Complaint) -> bool:
     """Whether it is urgent: as said, or because people's safety is at stake."""
     return complaint.urgency in {"urgent", "high"} or complaint.touches_safety
+
+
+def _waits_to_be_fetched(repair: Repair) -> Moment | None:
+    """Since when a unit was ready; None where it is not, or went back on the same day."""
+    ready = repair.tested or repair.repaired
+    return None if ready and repair.out and day_of(repair.out) <= day_of(ready) else ready
 
 
 def _waits_for_producer(repair: Repair) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from aftercare.answers.affairs import owner_of
+from aftercare.answers.due import channel_of
 from aftercare.answers.keeping import KEPT_BY_PURPOSE
 from aftercare.answers.ledger import Ledger
 from aftercare.answers.promises import Promise
@@ -63,10 +64,11 @@ def settled_by(ledger: Ledger, shelf: Shelf, keeps: list[str], about: list[str])
             _("these belong to different customers: {customers}").format(customers=", ".join(sorted(customers)))
         )
     open_ones = promises or [p for p in ledger.promises if p.is_open and p.due and _is_about(p, about)]
-    subjects = list(dict.fromkeys(_named(p.draft.subject) for p in promises if p.draft.subject not in customers))
+    subjects = list(dict.fromkeys(named(p.draft.subject) for p in promises if p.draft.subject not in customers))
     kinds = {p.what for p in open_ones}
     purpose = PURPOSE_OF.get(next(iter(kinds)), "") if len(kinds) == 1 else ""
-    channel = next((p.draft.channel for p in open_ones if p.draft.channel), "")
+    ways = (channel_of(p, ledger.affairs[p.draft.to]) for p in open_ones)
+    channel = next((way for way in ways if way), "")
     return Settled(next(iter(customers), ""), about or subjects, purpose, channel)
 
 
@@ -75,7 +77,7 @@ def _is_about(promise: Promise, subjects: list[str]) -> bool:
     return any(subject == one or subject.startswith(f"{one}/") for one in subjects)
 
 
-def _named(subject: str) -> str:
+def named(subject: str) -> str:
     """The subject as a record can name it: a repair of a claim by its claim."""
     named = parse(subject.partition("/")[0])
     return str(named) if named and named.kind.name == "claim" else subject

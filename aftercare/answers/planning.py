@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from aftercare.answers import at_home, occasions
+from aftercare.answers import at_home, informing, occasions
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.lines import Line
 from aftercare.answers.occasions import Occasion
@@ -19,6 +20,7 @@ from aftercare.policies.plans import Plan
 from aftercare.records.claim import Claim
 from aftercare.records.complaint import Complaint
 from aftercare.records.customer import Birthday
+from aftercare.records.product import Product
 
 BIRTHDAYS_AHEAD = timedelta(days=370)
 """How far ahead the next birthday, solar or lunar, can lie."""
@@ -70,6 +72,33 @@ def _category(product_id: str, affairs: Affairs, rules: Rules) -> str:
     return (rules.categories.find(product.category) if product else None) or ROOT
 
 
+def for_guarantees(line: Line, affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
+    """What is to be told before a guarantee of the maker ends; of one on a part the words name it."""
+    to = _To(line.sale.customer, (line.unit,), line.item.product)
+    product = affairs.products.get(line.item.product)
+    for occasion, part in informing.ends_of_guarantees(line, product):
+        words = f"{_goods(product)} {part}" if part else ""
+        yield from (replace(draft, words=words) for draft in _plans(occasion, line.category, to, rules, now))
+
+
+def for_works(affairs: Affairs, lines: Sequence[Line], rules: Rules, now: Moment) -> Iterator[Draft]:
+    """What is to be told before somebody comes: once for all lines of a sale that one work is about."""
+    for one in informing.appointments(affairs, lines):
+        units = tuple(line.unit for line in one.lines)
+        goods = dict.fromkeys(_goods(affairs.products.get(line.item.product)) for line in one.lines)
+        told: set[str] = set()
+        for line in one.lines:
+            to = _To(affairs.customer.id, (line.unit,), line.item.product)
+            for draft in _plans(one.occasion, line.category, to, rules, now):
+                if draft.id not in told:
+                    told.add(draft.id)
+                    yield replace(draft, about=units, words=" ".join((one.words, *goods)))
+
+
+def _goods(product: Product | None) -> str:
+    return " ".join(filter(None, (product.name, product.model))) if product else ""
+
+
 class _To(NamedTuple):
     """To whom a plan promises something, about what, of which product, and in whose words."""
 
@@ -98,9 +127,9 @@ def _meets(plan: Plan, occasion: Occasion) -> bool:
 
 
 def _term(plan: Plan, span: Span, occasion: Occasion, event: Moment) -> Term:
-    """So long after the event; of days that run from the report no end comes before the event itself."""
+    """So long after the event or ahead of it; of days that run from the report no end comes before the event itself."""
     if plan.runs_from != "reported" or occasion.reported is None:
-        return Term(span.after(event))
+        return Term(*plan.due_after(span, event))
     return Term(max(span.after(occasion.reported), day_of(event), key=in_order))
 
 
@@ -120,7 +149,7 @@ def _steps(plan: Plan, occasion: Occasion, to: _To, rules: Rules, now: Moment) -
             to=to.customer,
             binds="law" if plan.is_law else "plan",
             record=occasion.record,
-            made_on=event or occasion.foreseen,
+            made_on=event if event and plan.ahead is None else occasion.foreseen,
             term=_term(plan, _length(plan, occasion, span), occasion, event) if event else None,
             about=to.about,
             product=to.product,

@@ -72,6 +72,12 @@ class Draft:
     urgent: bool = False
     """People's safety hangs on it: it comes before everything else."""
 
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """What it is about: its subject, and for a visit that was arranged the units that it is for."""
+        is_of_work = self.plan is not None and self.plan.after == "arranged"
+        return (self.subject, *self.about) if is_of_work else (self.subject,)
+
 
 @dataclass
 class Fate:

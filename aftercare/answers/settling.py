@@ -44,6 +44,17 @@ def settle(claim: Claim, parts: Mapping[str, Part], draft: Draft, fate: Fate, no
             pass
 
 
+def fetched(claim: Claim, draft: Draft, fate: Fate) -> None:
+    """Nobody need be told that a unit is ready which has gone back, or whose place another took."""
+    out = claim.repairs[int(draft.subject.rpartition("/")[2]) - 1].out
+    ends = [Event(out, claim.id, _("it was handed back before"))] if out else []
+    if claim.replaced:
+        ends.append(Event(claim.replaced.on, claim.id, _("another unit was handed over instead")))
+    if claim.refunded:
+        ends.append(Event(claim.refunded.on, claim.id, _("the price was paid back instead")))
+    fate.void = min(ends, key=lambda event: in_order(event.at), default=None)
+
+
 def give_way(claim: Claim, by_law: Draft, fate: Fate) -> None:
     """One refund is promised once: where the law sets its day, our own plan gives way to it."""
     sentence = _("the law's own day counts instead: {promise}").format(promise=by_law.id)

@@ -7,11 +7,10 @@ from typing import NamedTuple
 
 from aftercare.answers import works
 from aftercare.answers.affairs import Affairs
-from aftercare.answers.lines import Line, installed
-from aftercare.answers.promises import Keeping
+from aftercare.answers.lines import Line, installed, received
 from aftercare.answers.rules import Rules
 from aftercare.plain import money
-from aftercare.plain.moments import Moment, day_of, in_order, is_late, iso
+from aftercare.plain.moments import Moment, day_of, is_late, iso
 from aftercare.plain.tree import Tree
 from aftercare.policies import vocabulary
 from aftercare.policies.judging.given import Place
@@ -117,7 +116,7 @@ def _handed_over(line: Line, on: Moment) -> Iterator[Told]:
     if line.item.taken:
         yield Told("delivered_on", _day(sale.sold_on), Place(sale.id, ("items", line.number - 1, "taken")))
         return
-    keeps = [keep for keep in _received(line) if not is_late(keep.at, on)]
+    keeps = [keep for keep in received(line) if not is_late(keep.at, on)]
     __, last = works.finished(keeps, line.item.pieces)
     if keeps:
         yield Told("deliveries", [_day(keep.at) for keep in keeps], Place(keeps[0].record, ("signed", "at")))
@@ -126,13 +125,6 @@ def _handed_over(line: Line, on: Moment) -> Iterator[Told]:
         yield Told("delivered_on", _day(last.at), Place(last.record, ("signed", "at")))
     elif active or sale.told_for(line.item).deliver is not None:
         yield Told("delivered", "no", Place(active[0].id if active else sale.id))
-
-
-def _received(line: Line) -> list[Keeping]:
-    """The deliveries of a line, each at the time it was signed for: from then on, not from its arrival, periods run."""
-    signed = {work.id: work.signed.at for work in line.deliveries if work.signed}
-    found = [keep._replace(at=signed[keep.record]) for keep in works.keepings(line.deliveries, line.number)]
-    return sorted(found, key=lambda keep: in_order(keep.at))
 
 
 def _put_up(line: Line, on: Moment) -> Iterator[Told]:

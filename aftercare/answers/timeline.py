@@ -31,8 +31,7 @@ def of_customer(affairs: Affairs) -> list[Entry]:
 def of_unit(affairs: Affairs, unit: str) -> list[Entry]:
     """Everything that happened with one unit, the earliest first."""
     sale = unit.split("/", 1)[0]
-    claims = {claim.id for claim in affairs.claims if claim.unit == unit}
-    cases = claims | {complaint.id for complaint in complaints_about(affairs, unit)}
+    cases = _cases_of(affairs, unit)
 
     def belongs(entry: Entry) -> bool:
         subjects = entry.about.split()
@@ -55,6 +54,15 @@ def complaints_about(affairs: Affairs, unit: str) -> list[Complaint]:
     return [complaint for complaint in affairs.complaints if subjects.intersection(complaint.about)]
 
 
+def _cases_of(affairs: Affairs, unit: str) -> set[str]:
+    """The claims, complaints, deliveries and installations of a unit."""
+    sale, __, number = unit.partition("/")
+    every: list[works.Work] = [*affairs.deliveries, *affairs.installations]
+    about = {work.id for work in every if work.sale == sale and number.isdigit() and works.covers(work, int(number))}
+    about |= {claim.id for claim in affairs.claims if claim.unit == unit}
+    return about | {complaint.id for complaint in complaints_about(affairs, unit)}
+
+
 def _sorted(entries: Iterator[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda entry: (in_order(entry.at), entry.record))
 
@@ -71,7 +79,7 @@ def _all(affairs: Affairs) -> Iterator[Entry]:
     for delivery in affairs.deliveries:
         yield from _delivery(delivery, sales[delivery.sale])
     for installation in affairs.installations:
-        yield from _installation(installation, sales[installation.sale])
+        yield from _installation(installation, sales[installation.sale], affairs)
     for claim in affairs.claims:
         yield from _claim(claim, affairs)
     for use in affairs.uses:
@@ -120,13 +128,21 @@ def _delivery(work: Delivery, sale: Sale) -> Iterator[Entry]:
         yield Entry(work.cancelled.on, "cancelled", work.id, about, work.cancelled.reason or "")
 
 
-def _installation(work: Installation, sale: Sale) -> Iterator[Entry]:
+def _installation(work: Installation, sale: Sale, affairs: Affairs) -> Iterator[Entry]:
     about, person = _lines(work, sale), work.technician or ""
     yield from _moves(work.moved, work.id, about, work.arranged_on or sale.sold_on)
     if work.signed:
-        yield Entry(work.signed.at, "installed", work.id, about, work.signed.by, person=person)
+        what = "installed_again" if _is_again(work, sale, affairs) else "installed"
+        yield Entry(work.signed.at, what, work.id, about, work.signed.by, person=person, note=work.note or "")
     if work.cancelled:
         yield Entry(work.cancelled.on, "cancelled", work.id, about, work.cancelled.reason or "")
+
+
+def _is_again(work: Installation, sale: Sale, affairs: Affairs) -> bool:
+    """Whether all that it put up had been put up before."""
+    about = [number for number in range(1, len(sale.items) + 1) if works.covers(work, number)]
+    every = affairs.installations_of(sale)
+    return bool(about) and all(work in works.again(every, n, sale.items[n - 1].pieces) for n in about)
 
 
 def _claim(claim: Claim, affairs: Affairs) -> Iterator[Entry]:
@@ -245,6 +261,8 @@ def _promise(record: PromiseRecord) -> Iterator[Entry]:
 class Standing:
     """A unit at a glance; ``charged`` is everything the customer paid for services, in the book's currency.
 
+    ``parts`` is what of it was for parts, by the ledger of these, and ``labour`` the rest; ``at_cost`` says that no
+    part was dearer than it was for the shop.  What a repair cost its customer is meant with its parts.
     ``serials`` begins with the number of the thing in use; ``exchanges`` counts the things that gave way to another,
     ``refunded`` is the day on which the price was paid back; ``parts`` are the pieces that were used for it.
     """
@@ -265,7 +283,11 @@ class Standing:
     complaints: int = 0
     reopened: int = 0
     """How often complaints about it came back."""
+    labour: Decimal = Decimal(0)
     parts: Decimal = Decimal(0)
+    parts_charged: Decimal = Decimal(0)
+    parts_at_cost: bool = False
+    last_contact: Moment | None = None
 
 
 def standing(affairs: Affairs, unit: str, now: Moment) -> Standing | None:
@@ -279,10 +301,11 @@ def standing(affairs: Affairs, unit: str, now: Moment) -> Standing | None:
     put_up = [w for w in affairs.installations_of(sale) if works.covers(w, line) and works.done_at(w)]
     brought = [w for w in affairs.deliveries_of(sale) if works.covers(w, line) and w.cancelled is None]
     complained = complaints_about(affairs, unit)
-    cases = {case.id for case in (*claims, *complained)}
-    about = [v for v in affairs.visits if any(_is_of(one, unit, cases) for one in (*v.about, *v.keeps))]
+    own = _cases_of(affairs, unit)
+    about = [v for v in affairs.visits if any(_is_of(subject, unit, own) for subject in (*v.about, *v.keeps))]
     handed_over = [claim.replaced for claim in claims if claim.replaced]
     uses = charges.uses_for(affairs, unit)
+    paid, for_parts = charges.charged(affairs, unit, claims, [*put_up, *brought]), charges.for_parts(uses)
     days = day_of(now), day_of(sale.sold_on)
     months = (days[0].year - days[1].year) * 12 + days[0].month - days[1].month - (days[0].day < days[1].day)
     return Standing(
@@ -296,12 +319,16 @@ def standing(affairs: Affairs, unit: str, now: Moment) -> Standing | None:
         repairs=sum(len(claim.repairs) for claim in claims) + len(_mended(affairs, unit, claims)),
         installations=len(put_up),
         contacts=len(about),
-        charged=charges.charged(affairs, unit, claims, [*put_up, *brought]),
+        charged=paid,
         exchanges=len(handed_over),
         refunded=next((claim.refunded.on for claim in claims if claim.refunded), None),
         complaints=len(complained),
         reopened=sum(len(complaint.reopened) for complaint in complained),
+        labour=paid - for_parts,
         parts=sum((use.row.qty for use in uses), Decimal(0)),
+        parts_charged=for_parts,
+        parts_at_cost=all(charges.is_at_cost(use) for use in uses),
+        last_contact=max((visit.at for visit in about), key=in_order, default=None),
     )
 
 

@@ -82,6 +82,23 @@ def finished(keeps: Sequence[Keeping], pieces: int) -> tuple[int, Keeping | None
     return done, None
 
 
+def again(works: Sequence[Work], line: int, pieces: int) -> list[Work]:
+    """Those of the *works* that were arranged when the whole line had been done before, in their order.
+
+    The customer moved house and has it put up once more: a service beyond the sale, with a time of its own.
+    """
+    __, first = finished(keepings(works, line), pieces)
+    if first is None:
+        return []
+    later = [w for w in works if covers(w, line) and w.id != first.record and day_of(_begun(w)) > day_of(first.at)]
+    return sorted(later, key=lambda work: (day_of(_begun(work)), work.id))
+
+
+def _begun(work: Work) -> Moment:
+    """The day it was arranged; where nobody noted it, that of the signature."""
+    return work.arranged_on or (work.signed.at if work.signed else date.min)
+
+
 def promised(works: Sequence[Work], line: int, item: Item) -> int:
     """How many pieces of the line the works are about, where the sale itself promised nothing."""
     total = 0

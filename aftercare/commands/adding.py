@@ -193,7 +193,11 @@ def _refuse_other_time(ledger: Ledger, sale: Sale, what: str, tree: dict[str, Tr
     """
     named = {str(e.get("item")) if isinstance(e, dict) else str(e) for e in _entries(tree.get("items"))}
     lines = [number for number in range(1, len(sale.items) + 1) if not named or str(number) in named]
-    told = {n: said for n in lines if (said := getattr(sale.told_for(sale.items[n - 1]), what))}
+    told = {
+        n: said
+        for n in lines
+        if (said := getattr(sale.told_for(sale.items[n - 1]), what)) and not _is_again(ledger, f"{sale.id}/{n}/{what}")
+    }
     for number, first in told.items():
         promise = ledger.get(f"{sale.id}/{number}/{what}")
         terms = [term_of(first), *([promise.due] if promise and promise.due else [])]
@@ -204,6 +208,12 @@ def _refuse_other_time(ledger: Ledger, sale: Sale, what: str, tree: dict[str, Tr
             )
     if len(told) == len(lines):
         tree.pop(what, None)
+
+
+def _is_again(ledger: Ledger, promise_id: str) -> bool:
+    """Whether what was put up once is to be put up again: another time is then no move of the first one."""
+    promise = ledger.get(promise_id)
+    return promise is not None and promise.what == "install" and promise.kept is not None
 
 
 def _is_same(window: dict[str, Tree], term: Term) -> bool:

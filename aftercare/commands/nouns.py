@@ -137,6 +137,7 @@ OWN: dict[str, dict[str, Entry]] = {
         "list": Entry(f"{_PROMISES}:list_", N_("List promises, spoken ones and all others.")),
         "show": Entry(f"{_PROMISES}:show", N_("Show a promise and how it was made and kept.")),
         "postpone": Entry(f"{_PROMISES}:postpone", N_("Move a promise to another time.")),
+        "inform": Entry("aftercare.commands.informing:inform", N_("The customer was told about a promise.")),
         "keep": Entry(f"{_PROMISES}:keep", N_("A spoken promise was kept.")),
         "release": Entry(f"{_PROMISES}:release", N_("The customer let go of a promise.")),
         "break": Entry(f"{_PROMISES}:break_", N_("We say that we will not keep a promise.")),

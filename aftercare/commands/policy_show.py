@@ -176,6 +176,7 @@ def _plan_row(plan: Plan, pack: Pack) -> Row:
         "step": plan.step,
         "channel": plan.channel,
         "due": [{"since": at.since.isoformat(), "spans": list(map(span_of, at.spans))} for at in plan.due],
+        "ahead": span_of(plan.ahead) if plan.ahead else None,
         "retry": {"attempts": plan.retry.attempts, "again": span_of(plan.retry.again)} if plan.retry else None,
         "late": "worthless" if plan.worthless_late else None,
         "asks": [{"id": question.id, **question.text._asdict()} for question in plan.asks],
@@ -206,6 +207,8 @@ def _told(row: Row) -> Iterator[str]:
     for dated in row["due"]:
         spans = _(", ").join(map(in_words, dated["spans"])) or _("nothing any more")
         yield "  " + _("from {since}: {spans}").format(since=dated["since"], spans=spans)
+    if row["ahead"]:
+        yield "  " + _("from {ahead} before, and by that time").format(ahead=in_words(row["ahead"]))
     if row["retry"]:
         count, again = row["retry"]["attempts"], in_words(row["retry"]["again"])
         yield "  " + _("{count} attempts, each {again} after the last").format(count=count, again=again)

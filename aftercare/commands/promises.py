@@ -40,7 +40,7 @@ REF = argument("ref", metavar="PROMISE")
 REASON = option("--reason", required=True, metavar="S", text=N_("why"))
 
 
-def _promise(session: Session, ledger: Ledger, shelf: Shelf, ref: str) -> Promise:
+def promise_of(session: Session, ledger: Ledger, shelf: Shelf, ref: str) -> Promise:
     """The promise that a REF means: its own id, or words that find the record of a spoken one."""
     if "/" in for_ids(ref):
         found = deeds.resolved(session, shelf, ref, ("any_promise",))
@@ -57,7 +57,7 @@ def _fact(session: Session, ref: str, verb_name: str, fmt: str, make: Any) -> tu
     """Add a fact about a promise, to its own record or to the record of facts about it."""
     with session.writing(f"promise {verb_name}") as pen:
         ledger = deeds.ledger_now(session, pen)
-        promise = _promise(session, ledger, pen.shelf, ref)
+        promise = promise_of(session, ledger, pen.shelf, ref)
         edits: list[Edit] = make(deeds.reader(session, pen.shelf), promise, ledger)
         record = _record_about(pen, promise)
         if record is None:
@@ -85,7 +85,8 @@ def _new_record(session: Session, promise: Promise, edits: list[Edit]) -> dict[s
     return applied({"of": promise.id, "made_on": day_of(session.now()).isoformat()}, edits)
 
 
-def _refuse_ended(promise: Promise) -> None:
+def refuse_ended(promise: Promise) -> None:
+    """Nothing becomes of a promise any more that was kept, broken or let go."""
     if promise.state in ENDED:
         raise Contradicts(_("{promise} is {state} already").format(promise=promise.id, state=word(promise.state)))
 
@@ -104,7 +105,7 @@ def keep(session: Session, ref: str, at: str | None, by: str | None, how: str | 
     """A spoken promise was kept; any other is kept by the record of what was done."""
 
     def make(reader: Any, promise: Promise, ledger: Ledger) -> list[Edit]:
-        _refuse_ended(promise)
+        refuse_ended(promise)
         if promise.id != promise.draft.record:
             command = answers.keep_with(promise, ledger.affairs[promise.draft.to])
             raise Contradicts(
@@ -132,7 +133,7 @@ def postpone(session: Session, ref: str, fmt: str, **values: Any) -> None:
     """Move a promise."""
 
     def make(reader: Any, promise: Promise, ledger: Ledger) -> list[Edit]:
-        _refuse_ended(promise)
+        refuse_ended(promise)
         return [Append(("moved",), facts.move(session, reader, values))]
 
     _fact(session, ref, "postpone", fmt, make)
@@ -152,7 +153,7 @@ def release(session: Session, ref: str, reason: str, how: str | None, at: str | 
     """The customer let go."""
 
     def make(reader: Any, promise: Promise, ledger: Ledger) -> list[Edit]:
-        _refuse_ended(promise)
+        refuse_ended(promise)
         fact: dict[str, Tree] = {"on": facts.at(session, reader, at), "reason": reason}
         return [Set(("released",), fact | ({"how": how} if how else {}))]
 
@@ -172,7 +173,7 @@ def break_(session: Session, ref: str, reason: str, at: str | None, fmt: str) ->
     """We will not keep it."""
 
     def make(reader: Any, promise: Promise, ledger: Ledger) -> list[Edit]:
-        _refuse_ended(promise)
+        refuse_ended(promise)
         return [Set(("broken",), {"on": facts.at(session, reader, at), "reason": reason})]
 
     _fact(session, ref, "break", fmt, make)
@@ -283,7 +284,7 @@ def show(session: Session, ref: str, **asked: Any) -> None:
     if about:
         show_record(session, shelf, about, choice)
         return
-    promise = _promise(session, ledger, shelf, ref)
+    promise = promise_of(session, ledger, shelf, ref)
     row = answers.row(promise, ledger, session.now())
     if choice.fmt == "table" and not choice.fields:
         for line in promise_story(row, shelf):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from aftercare.answers import due as answers
@@ -53,10 +54,11 @@ def _entries(entries: Sequence[Entry], shelf: Shelf, choice: Choice) -> None:
             "words": list(entry.words),
             "text": entry.text or None,
             "person": entry.person or None,
+            "note": entry.note or None,
         }
         for entry in entries
     ]
-    emit(rows, [], choice, header=["id", "kind", "at", "what", "about", "words", "text", "person"])
+    emit(rows, [], choice, header=["id", "kind", "at", "what", "about", "words", "text", "person", "note"])
 
 
 @verb(
@@ -194,6 +196,10 @@ def show_unit(session: Session, ref: str, **asked: Any) -> None:
         lines(still, shelf, session.now(), Choice())
 
 
+def _amount(value: Decimal, currency: str) -> str:
+    return money.text(Amount(value), currency) if currency else format(value, "f")
+
+
 def _unit_json(found: Standing, entries: list[Entry], promises: list[dict[str, Any]], currency: str) -> dict[str, Any]:
     return {
         "id": found.unit,
@@ -207,8 +213,12 @@ def _unit_json(found: Standing, entries: list[Entry], promises: list[dict[str, A
         "repairs": found.repairs,
         "installations": found.installations,
         "contacts": found.contacts,
-        "charged": money.text(Amount(found.charged), currency) if currency else format(found.charged, "f"),
+        "charged": _amount(found.charged, currency),
+        "labour": _amount(found.labour, currency),
         "parts": int(found.parts) if found.parts == int(found.parts) else float(found.parts),
+        "parts_charged": _amount(found.parts_charged, currency),
+        "parts_at_cost": found.parts_at_cost if found.parts else None,
+        "last_contact": iso(found.last_contact) if found.last_contact else None,
         "exchanges": found.exchanges,
         "refunded": iso(found.refunded) if found.refunded else None,
         "complaints": found.complaints,

@@ -65,7 +65,10 @@ def _made(session: Session, pen: Pen, kind: Kind, sale_id: str, edits: list[Edit
     ledger = ledger_of(pen.shelf, session.rules(pen.book), session.now())
     all_done = [p for p in ledger.about(sale_id) if p.what == WHAT[kind]]
     if all_done and not any(promise.is_open for promise in all_done):
-        raise Contradicts(_("nothing of {sale} is left for another {kind}").format(sale=sale_id, kind=word(kind)))
+        again = f"aftercare installation add --sale {sale_id} --install-by …" if kind == "installation" else ""
+        raise Contradicts(
+            _("nothing of {sale} is left for another {kind}").format(sale=sale_id, kind=word(kind)), again
+        )
     tree = applied({"sale": sale_id}, edits)
     if left := _left(pen, sale_id, all_done):
         tree["items"] = left

@@ -102,3 +102,12 @@ class Span(NamedTuple):
             return add_months(day_of(moment), self.months + 12 * self.years) + timedelta(days=self.days)
         except (OverflowError, ValueError):
             return date.max
+
+    def before(self, moment: Moment) -> Moment:
+        """The moment this long before *moment*, counted in the same way; the first day there is, where none is."""
+        try:
+            if self.hours:
+                return start_of(moment) - timedelta(hours=self.hours)
+            return add_months(day_of(moment), -self.months - 12 * self.years) - timedelta(days=self.days)
+        except (OverflowError, ValueError):
+            return date.min

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from aftercare.language import N_
-from aftercare.plain.moments import Span
+from aftercare.plain.moments import Moment, Span
 from aftercare.policies import categories
 from aftercare.policies.categories import ROOT, Categories
 from aftercare.policies.shape import Node, Words, value_of
@@ -25,8 +25,11 @@ SUBJECTS: tuple[tuple[str, str], ...] = (
     ("installed", "unit"),
     ("damaged", "unit"),
     ("repaired_at_home", "unit"),
+    ("guarantee_ends", "unit"),
+    ("arranged", "work"),
     ("reported", "claim"),
     ("taken_in", "claim"),
+    ("ready", "claim"),
     ("repaired", "claim"),
     ("replace_decided", "claim"),
     ("refund_decided", "claim"),
@@ -50,7 +53,7 @@ OF_COMPLAINTS: tuple[str, ...] = tuple(event for event, subject in SUBJECTS if s
 """Events in the course of a complaint."""
 NUMBERED = frozenset(
     {
-        "damaged", "repaired_at_home", "taken_in", "loan_over", "waits_for_part", "part_arrived",
+        "damaged", "guarantee_ends", "repaired_at_home", "taken_in", "loan_over", "waits_for_part", "part_arrived",
         *(event for event in OF_COMPLAINTS if event != "incident"),
     }
 )  # fmt: skip
@@ -67,7 +70,7 @@ _STEP = re.compile(r"[a-z]+(-[a-z]+)*")
 _LINE = re.compile(rf"({NAME.pattern}/)?{NAME.pattern}")
 KEYS = (
     "id", "title", "category", "when", "after", "what", "step", "was", "channel",
-    "due", "runs_from", "retry", "late", "cite", "asks", "replaces",
+    "due", "ahead", "runs_from", "retry", "late", "cite", "asks", "replaces",
 )  # fmt: skip
 _NEEDED = ("id", "title", "category", "after", "what", "step", "channel", "due")
 _MOST_ATTEMPTS = 99
@@ -133,6 +136,8 @@ class Plan:
     """A statute says so: it counts whatever the shop has begun or means to do."""
     in_table: bool = False
     """Only for goods of the table of its pack, or of packs that extend it."""
+    ahead: Span | None = None
+    """It is due from this long before its time, and its time is never put off: what is told must be told before."""
     among: frozenset[str] = frozenset()
     """The categories of these goods."""
     urgent: bool | None = None
@@ -151,8 +156,15 @@ class Plan:
 
     @property
     def subject(self) -> str:
-        """What its promises are about: a unit, a claim, a complaint or a customer."""
+        """What its promises are about: a unit, a delivery or an installation, a claim, a complaint or a customer."""
         return dict(SUBJECTS)[self.after]
+
+    def due_after(self, span: Span, event: Moment) -> tuple[Moment, Moment | None]:
+        """By when the promise of one of its spans is due after an event, and since when, where that is ahead of it."""
+        if self.ahead is None:
+            return span.after(event), None
+        by = span.after(event) if any(span) else event
+        return by, self.ahead.before(by)
 
     def value(self, on: date) -> Dated | None:
         """What it says about an event of that day; None while it says nothing, not even that nothing is planned."""
@@ -245,6 +257,7 @@ def _plan(entry: Node, setting: Setting) -> Plan | None:
         channel=value_of(said, "channel", lambda node: node.choice(CHANNELS), ""),
         due=value_of(said, "due", _due, ()),
         runs_from=value_of(said, "runs_from", lambda node: node.choice(RUNS_FROM), ""),
+        ahead=value_of(said, "ahead", Node.span, None),
         retry=value_of(said, "retry", _retry, None),
         worthless_late=value_of(said, "late", lambda node: node.choice(("worthless",)) != "", False),
         cite=value_of(said, "cite", lambda node: listed(node, setting.sources), ()),

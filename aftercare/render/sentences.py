@@ -90,6 +90,7 @@ _WHAT = {
     "vain": N_("came in vain: {text}"),
     "delivered": N_("delivered, signed by {text}"),
     "installed": N_("installed, signed by {text}"),
+    "installed_again": N_("put up again, signed by {text}"),
     "moved": N_("moved to {text}"),
     "reported": N_("fault reported: {text}"),
     "asked": N_("asked for, nothing being wrong: {text}"),
@@ -162,6 +163,7 @@ def timeline(entries: Sequence[Entry], shelf: Shelf) -> Iterator[str]:
         is_bare = entry.what in _BARE and not (entry.text or entry.words)
         what = _(_BARE[entry.what]) if is_bare else _(_WHAT[entry.what]).format(text=_text(entry))
         person = _(" ({person})").format(person=describe(shelf, entry.person).partition(" ")[2]) if entry.person else ""
+        what = _(", ").join(filter(None, (what, entry.note)))
         about = "".join(f" {subject}" for subject in entry.about.split() if subject != entry.record)
         yield printable(f"{_stamp(entry.at)} {what}{about}{person} {entry.record}")
 
@@ -177,28 +179,53 @@ def _stamp(at: Moment) -> str:
     return iso(at).replace("T", " ")
 
 
+_MONTHS_ALONE = 24
+
+
 def standing(found: Standing, shelf: Shelf) -> Iterator[str]:
     """A unit at a glance: what it is, whose, and what became of it."""
     yield printable(_("{unit}: {goods}").format(unit=found.unit, goods=describe(shelf, found.unit).partition(" ")[2]))
     yield from _serials(found.serials)
-    months = found.months
-    age = (
-        plural("{count} month in use", "{count} months in use", months)
-        if months < 24
-        else plural("{count} year in use", "{count} years in use", months // 12)
-    ).format(count=months if months < 24 else months // 12)
     counts = [
-        age,
+        _age(found.months),
         plural("{count} fault", "{count} faults", found.faults).format(count=found.faults),
         plural("{count} repair", "{count} repairs", found.repairs).format(count=found.repairs),
         *_parts(found),
         *_exchanged(found),
         plural("{count} installation", "{count} installations", found.installations).format(count=found.installations),
-        plural("{count} contact", "{count} contacts", found.contacts).format(count=found.contacts),
         *complained(found.complaints, found.reopened),
-        _("charged {amount} in all").format(amount=found.charged) if found.charged else _("never charged"),
     ]
     yield _(", ").join(counts)
+    contacts = plural("{count} contact", "{count} contacts", found.contacts).format(count=found.contacts)
+    if found.last_contact:
+        last = iso(found.last_contact)[:10]
+        contacts = plural("{contacts}, on {day}", "{contacts}, the last on {day}", found.contacts).format(
+            contacts=contacts, day=last
+        )
+    yield _(", ").join([*_charged(found), contacts])
+
+
+def _age(months: int) -> str:
+    """How long it has been in use: in months for the first two years."""
+    if months < _MONTHS_ALONE:
+        return plural("{count} month in use", "{count} months in use", months).format(count=months)
+    years, rest = divmod(months, 12)
+    if not rest:
+        return plural("{count} year in use", "{count} years in use", years).format(count=years)
+    sentence = plural("{years} years {count} month in use", "{years} years {count} months in use", rest)
+    return sentence.format(years=years, count=rest)
+
+
+def _charged(found: Standing) -> Iterator[str]:
+    """What the customer paid: for work and for parts apart, where the ledger of parts says so."""
+    if not found.charged:
+        yield _("never charged")
+    elif not found.parts_charged:
+        yield _("charged {amount} in all").format(amount=found.charged)
+    else:
+        yield _("labour {amount}").format(amount=found.labour) if found.labour else _("labour never charged")
+        parts = _("parts {amount} (at cost)") if found.parts_at_cost else _("parts {amount}")
+        yield parts.format(amount=found.parts_charged)
 
 
 def _serials(serials: Sequence[str]) -> Iterator[str]:

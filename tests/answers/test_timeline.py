@@ -221,3 +221,65 @@ def test_a_repair_at_home_is_a_repair_and_a_contact() -> None:
     )
     assert both is not None
     assert (both.repairs, both.contacts) == (1, 1)
+
+
+CAPACITOR = record(
+    "PA26-0001",
+    name="电容",
+    cost="20",
+    received="[{at: 2026-08-01, qty: 5, cost: 25}, {at: 2026-09-01, qty: 5, cost: 30}]",
+    used="[{at: 2026-08-06, qty: 2, for: CL26-0001, charged: 50}]",
+)
+
+
+@pytest.mark.parametrize(
+    ("cost", "charged", "expected"),
+    [
+        ("50", "50", ("0", "50", True)),
+        ("0", "50", ("0", "50", True)),
+        ("120", "50", ("70", "50", True)),
+        ("60", "60", ("0", "60", False)),
+        ("30 USD", "50", ("0", "50", True)),
+    ],
+)
+def test_labour_and_parts_are_told_apart(cost: str, charged: str, expected: tuple[str, str, bool]) -> None:
+    """A repair's cost has its parts in it; two pieces of 25 each at the time are at cost for 50, and dear for 60."""
+    claim = record("CL26-0001", repairs=f"[{{in: 2026-08-06, out: 2026-08-06, cost: {cost}}}]")
+    part = CAPACITOR.replace("charged: 50", f"charged: {charged}")
+    found = standing(_affairs(SALE, claim, part), UNIT, parse("2026-09-01"))
+    assert found is not None
+    assert (found.labour, found.parts_charged, found.parts_at_cost) == (Decimal(expected[0]), Decimal(expected[1]), expected[2])
+    assert found.charged == found.labour + found.parts_charged
+
+
+def test_a_part_of_which_nobody_knows_the_cost_is_not_said_to_be_at_cost() -> None:
+    """What is not known is not claimed."""
+    part = record("PA26-0001", name="电容", used=f"[{{at: 2026-08-06, qty: 1, for: {UNIT}, charged: 5}}]")
+    found = standing(_affairs(SALE, part), UNIT, parse("2026-09-01"))
+    assert found is not None
+    assert (found.parts_charged, found.parts_at_cost) == (Decimal(5), False)
+
+
+def test_contacts_about_its_claims_and_works_are_contacts_about_the_unit() -> None:
+    """Who is told that the fitter comes was told about the thing; the last one is told."""
+    call = {"purpose": "information", "note": "明天来"}
+    visits = [
+        record("VI26-0001", **call, about="[IN26-0001]", at="2026-03-05"),
+        record("VI26-0002", **call, about="[CL26-0001]", at="2026-08-06T10:00"),
+        record("VI26-0003", **call, about="[SA26-0001/2]", at="2026-08-09"),
+    ]
+    affairs = _affairs(SALE, record("IN26-0001", items="[1]"), record("CL26-0001"), *visits)
+    found = standing(affairs, UNIT, parse("2026-09-01"))
+    assert found is not None
+    assert (found.contacts, found.last_contact) == (2, parse("2026-08-06T10:00"))
+    assert {"VI26-0001", "VI26-0002"} == {e.record for e in of_unit(affairs, UNIT) if e.what == "contact"}
+
+
+def test_what_is_put_up_again_is_called_so() -> None:
+    """With what the record notes of it."""
+    once = record("IN26-0001", signed="{by: 王建国, at: 2026-03-06}")
+    again = record("IN26-0002", arranged_on="2026-06-01", note="搬家", signed="{by: 王建国, at: 2026-06-01}")
+    affairs = _affairs(record("SA26-0001", items=f"[{{product: {COOLER}}}]"), once, again)
+    entries = [entry for entry in of_unit(affairs, UNIT) if entry.what.startswith("installed")]
+    assert [(entry.what, entry.note) for entry in entries] == [("installed", ""), ("installed_again", "搬家")]
+    assert next(told(entries[1:], shop.shelf())).startswith("2026-06-01 put up again, signed by 王建国, 搬家 ")

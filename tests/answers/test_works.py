@@ -163,3 +163,42 @@ def test_nothing_said_or_nothing_found_is_no_damage(said: str | None) -> None:
 def test_anything_else_is_damage(said: str) -> None:
     """A sentence that merely holds one of these words says what is hurt."""
     assert damaged(Delivery.model_construct(damage=said))
+
+
+_PUT_UP = record("SA26-0001", items=f"[{{product: {COOLER}, taken: yes}}]", told="{install: {by: 2026-03-04}}")
+_ONCE = record("IN26-0001", signed="{by: 王建国, at: 2026-03-04}")
+
+
+def test_what_was_put_up_is_put_up_again_by_a_promise_of_its_own() -> None:
+    """The customer moved house: another time, another promise; the first one stays as it was kept."""
+    again = record("IN26-0002", arranged_on="2026-06-01", install="{by: 2026-06-05T12:00}")
+    found = promises(_PUT_UP, _ONCE, again, now="2026-06-02")
+    first, second = found[f"{UNIT}/install"], found[f"{UNIT}/install.2"]
+    assert (first.state, first.kept and first.kept.record) == ("kept", "IN26-0001")
+    assert (second.state, deadline(second), second.draft.binds) == ("waiting", "2026-06-05T12:00", "told")
+    done = record("IN26-0002", arranged_on="2026-06-01", install="{by: 2026-06-05}", signed="{by: a, at: 2026-06-06}")
+    third = record("IN26-0003", arranged_on="2026-09-01", signed="{by: a, at: 2026-09-01}")
+    found = promises(_PUT_UP, _ONCE, done, third, now="2026-09-02")
+    states_of = {step: found[f"{UNIT}/{step}"].state for step in ("install", "install.2", "install.3")}
+    assert states_of == {"install": "kept", "install.2": "kept_late", "install.3": "kept"}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        record("IN26-0002", arranged_on="2026-03-04", signed="{by: a, at: 2026-03-06}"),
+        record("IN26-0002", arranged_on="2026-03-02"),
+        record("IN26-0002", arranged_on="2026-06-01", items="[2]"),
+    ],
+)
+def test_what_was_arranged_before_it_stood_is_no_second_time(other: str) -> None:
+    """Two came for the same thing, or for another line."""
+    two = record("SA26-0001", items=f"[{{product: {COOLER}, taken: yes}}, {{product: {COOLER}, taken: yes}}]")
+    found = promises(two, record("IN26-0001", items="[1]", signed="{by: a, at: 2026-03-04}"), other, now="2026-06-02")
+    assert f"{UNIT}/install.2" not in found
+
+
+def test_a_second_time_that_is_called_off_is_void() -> None:
+    """Like any other."""
+    off = record("IN26-0002", arranged_on="2026-06-01", install="{by: 2026-06-05}", cancelled="{on: 2026-06-02}")
+    assert states(_PUT_UP, _ONCE, off, now="2026-06-09")[f"{UNIT}/install.2"] == "void"

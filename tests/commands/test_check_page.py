@@ -15,7 +15,12 @@ from aftercare.book.ids import parse, path_of
 from aftercare.cli import run
 
 PAGE = (Path(__file__).parents[2] / "docs/check.md").read_text(encoding="utf-8")
-ALONG = {"delay-not-told": "late-delivery", "never-came": "late-installation"}
+ALONG = {
+    "delay-not-told": {"late-delivery"},
+    "late-installation": {"untold-delay"},
+    "never-came": {"late-installation", "untold-delay"},
+    "late-promise": {"untold-delay"},
+}
 """What never comes without another breach."""
 _ROW = re.compile(r"^\| `([a-z-]+)` \| (.+?) \| (.+?) \| (\d{4}-\d\d-\d\d) \| (.+?) \|$", re.MULTILINE)
 
@@ -100,7 +105,7 @@ def test_an_example_shows_its_breach_from_its_day(
     for record, lines in example.changes.items():
         _change(shop, record, lines)
     rows = {row["code"]: row for row in _rows(capsys, example.day)}
-    assert set(rows) == {example.code, ALONG.get(example.code, example.code)}
+    assert set(rows) == {example.code, *ALONG.get(example.code, ())}
     assert rows[example.code]["message"] == example.message
     assert rows[example.code]["on"] == example.day.isoformat()
     assert example.code not in {row["code"] for row in _rows(capsys, example.day - timedelta(days=1))}
@@ -114,8 +119,8 @@ def test_every_breach_can_be_settled(shop: Path, capsys: pytest.CaptureFixture[s
     today = ["--today", example.day.isoformat()]
     accepted, *others = sorted(_rows(capsys, example.day), key=lambda row: row["code"] != example.code)
     assert run(["accept", accepted["id"], "--reason", "顾客谅解", *today]) == 0
-    for row in others:
-        assert run(["promise", "apologise", row["id"], "--how", "电话致歉", *today]) == 0
+    if others:  # all of them of one promise, for which one apology is enough
+        assert run(["promise", "apologise", others[0]["id"], "--how", "电话致歉", *today]) == 0
     capsys.readouterr()
     assert run(["check", *today]) == 0
     assert capsys.readouterr().out == ""

@@ -201,3 +201,25 @@ def test_a_longer_span_never_ends_earlier(day: date, months: int, more: int) -> 
 def test_nothing_comes_after_the_last_day(span: Span) -> None:
     """A year typed as 9999 is wrong, but no reason to fail: what would come after the last day is on it."""
     assert span.after(date(9999, 12, 31)) == date(9999, 12, 31)
+
+
+@given(DAYS, st.integers(0, 400))
+def test_so_many_days_before_is_what_so_many_days_after_comes_back_from(day: date, days: int) -> None:
+    """Counted in days the way back is the way there."""
+    assert Span(days=days).after(Span(days=days).before(day)) == day
+
+
+@pytest.mark.parametrize(
+    ("span", "moment", "before"),
+    [
+        (Span(months=1), date(2026, 3, 31), date(2026, 2, 28)),
+        (Span(years=1), date(2028, 2, 29), date(2027, 2, 28)),
+        (Span(days=1), datetime(2026, 3, 1, 9, 0), date(2026, 2, 28)),
+        (Span(hours=2), datetime(2026, 3, 1, 1, 0), datetime(2026, 2, 28, 23, 0)),
+        (Span(years=1), date.min, date.min),
+        (Span(hours=1), date.min, date.min),
+    ],
+)
+def test_a_span_before_a_moment(span: Span, moment: Moment, before: Moment) -> None:
+    """Days are whole, months end where their days do, and there is a first day."""
+    assert span.before(moment) == before

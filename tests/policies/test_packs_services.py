@@ -26,6 +26,9 @@ _KINDS = (
 _PLANS = """
 service-computers/hotline-answer personal_computer reported answer answer 0 days S2 OWN
 service-computers/cleaning personal_computer delivered maintenance cleaning 6+12+18+24+30+36 months S2 M29 OWN
+service-informing/tell-coming goods arranged information tell-coming 0 days S0 C4
+service-informing/tell-ready goods ready information tell-ready 1 days S0 OWN
+service-informing/tell-guarantee-end goods guarantee_ends information tell-guarantee-end 0 days S0 OWN
 service-watches/water-test watch delivered maintenance water-test 12+24+36+48 months M18 OWN
 service-watches/full-service watch delivered maintenance full-service 5 years M18 OWN
 service-bicycles/first-check bicycle delivered maintenance first-check 30 days M21
@@ -49,6 +52,7 @@ _SURE = {
     "service-computers": "C51 secondary, S2 M29 OWN practice",
     "service-conduct": "S3 S4 C14 C15 C16 practice, C2 C11 C12 secondary",
     "service-farm-machines": "L16 M26 M27 verified, M25 secondary, OWN practice",
+    "service-informing": "S0 C4 OWN practice",
     "service-sanitary": "S4 C57 practice",
     "service-shoes": "S4 practice",
     "service-watches": "M18 verified, S2 OWN practice",

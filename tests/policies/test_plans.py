@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import product
 
 import pytest
@@ -326,3 +326,22 @@ def test_plans_for_other_channels_never_meet() -> None:
     assert one.may_meet(_plan("c/three", sold_by=frozenset({"online", "tv"})))
     assert one.may_meet(_plan("c/three"))
     assert not _plan("a/one", no_reason=True).may_meet(_plan("b/two", no_reason=False))
+
+
+def test_what_is_ahead_of_its_event_is_due_until_then() -> None:
+    """From so long before on until the event itself, to the hour; a length of time puts it off in days as ever."""
+    (plan,) = parse(_own(when="needs_installation: no", after="arranged").encode(), "own.yaml").plans
+    assert plan.ahead is None
+    told = replace(plan, ahead=Span(days=1))
+    at = datetime(2026, 3, 10, 9, 0)
+    assert told.due_after(Span(), at) == (at, date(2026, 3, 9))
+    assert told.due_after(Span(days=2), at) == (date(2026, 3, 12), date(2026, 3, 11))
+    assert plan.due_after(Span(), at) == (date(2026, 3, 10), None)
+
+
+def test_ahead_is_a_length_of_time() -> None:
+    """Read like any other; anything else is a fault."""
+    text = _own(when="needs_installation: no", after="arranged")
+    (plan,) = parse(f"{text.rstrip()}\n  ahead: {{days: 30}}\n".encode(), "own.yaml").plans
+    assert plan.ahead == Span(days=30)
+    assert [code for __, code in _faults(f"{text.rstrip()}\n  ahead: soon\n")] == ["shape"]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 
 from aftercare.answers.affairs import Affairs
-from aftercare.answers.breaches import claims, complaints, deliveries, installations, promises, visits
+from aftercare.answers.breaches import claims, complaints, delays, deliveries, installations, promises, visits
 from aftercare.answers.breaches.finding import CODES, GROUPS, Breach, Scope, Seen, Settled
 from aftercare.answers.contradictions import contradictions_of
 from aftercare.answers.ledger import ledger_of
@@ -20,13 +20,13 @@ from aftercare.plain.moments import Moment, day_of, is_late
 from aftercare.records.promise import Promise as PromiseRecord
 from aftercare.records.staff import Staff
 
-_LOOKS: dict[str, Callable[[Scope], Iterator[Seen]]] = {
-    "delivery": deliveries.seen,
-    "installation": installations.seen,
-    "visits": visits.seen,
-    "claims": claims.seen,
-    "promises": promises.seen,
-    "complaints": complaints.seen,
+_LOOKS: dict[str, tuple[Callable[[Scope], Iterator[Seen]], ...]] = {
+    "delivery": (deliveries.seen,),
+    "installation": (installations.seen,),
+    "visits": (visits.seen,),
+    "claims": (claims.seen,),
+    "promises": (promises.seen, delays.seen),
+    "complaints": (complaints.seen,),
 }
 
 
@@ -45,7 +45,7 @@ def breaches(
     found: list[Breach] = []
     for customer, affairs in ledger.affairs.items():
         scope = Scope(affairs, list(lines_of(affairs, rules)), promised[customer], rules, staff, now)
-        looked = (one for group in groups for one in _LOOKS[group](scope))
+        looked = (one for group in groups for look in _LOOKS[group] for one in look(scope))
         found += (breach for one in looked if (breach := _judged(one, scope)) and not _is_doubtful(one, shelf))
     return found
 
@@ -66,7 +66,8 @@ def _judged(one: Seen, scope: Scope) -> Breach | None:
     """The breach that was seen, where it is one: of a duty in force on its day, which has come."""
     if one.on > day_of(scope.now) or not (one.bound or scope.rules.counts(one.on)):
         return None
-    asked = (scope.rules.duty(CODES[one.code].name, category, one.on) for category in one.categories)
+    name = one.duty or CODES[one.code].name
+    asked = (scope.rules.duty(name, category, one.on) for category in one.categories)
     duty = next(filter(None, asked), None)
     if duty is None:
         return None

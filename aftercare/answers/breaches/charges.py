@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from aftercare.answers import stock
 from aftercare.answers.affairs import Use
 from aftercare.answers.breaches.finding import Scope, Seen
-from aftercare.answers.charges import units_of
+from aftercare.answers.charges import price_of, units_of
 from aftercare.language import _
 from aftercare.plain import money
 from aftercare.plain.moments import day_of, in_order
-from aftercare.plain.money import Amount
 from aftercare.policies.categories import ROOT
 from aftercare.records.claim import Claim
 
@@ -26,7 +24,7 @@ def above_cost(scope: Scope) -> Iterator[Seen]:
     seen: Counter[str] = Counter()
     for use in sorted(scope.affairs.uses, key=lambda use: (in_order(use.row.at), use.part.id, use.place)):
         seen[use.subject] += 1
-        price = _price(use)
+        price = price_of(use)
         paid = use.row.charged
         if paid and price and paid.currency == price.currency and paid.value > price.value:
             yield Seen(
@@ -42,12 +40,6 @@ def above_cost(scope: Scope) -> Iterator[Seen]:
                 person=use.row.by or "",
                 nth=seen[use.subject],
             )
-
-
-def _price(use: Use) -> Amount | None:
-    """What the pieces cost the shop, together."""
-    one = stock.cost_of(use.part, use.row.at, use.subject)
-    return Amount(one.value * use.row.qty, one.currency) if one else None
 
 
 def _categories(scope: Scope, use: Use) -> tuple[str, ...]:

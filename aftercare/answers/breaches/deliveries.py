@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from aftercare.answers import works
+from aftercare.answers.breaches.delays import told_of_work
 from aftercare.answers.breaches.finding import Scope, Seen, day_after, is_late_one, lateness, later, of_work, when
 from aftercare.answers.breaches.late import about_work
 from aftercare.answers.lines import Line
@@ -15,7 +16,6 @@ from aftercare.plain import money
 from aftercare.plain.moments import Moment, day_of, in_order, is_late
 from aftercare.plain.tree import Path
 from aftercare.records.delivery import Delivery
-from aftercare.records.fields import Move
 
 BEFORE_YESTERDAY = 2
 """Days: what left before yesterday should be signed for, and what was sold before yesterday be arranged."""
@@ -40,26 +40,9 @@ def seen(scope: Scope) -> Iterator[Seen]:
 def _late(scope: Scope, line: Line, promise: Promise) -> Iterator[Seen]:
     what = lateness(promise, scope.now)
     yield about_work(scope, line, promise, "late-delivery", what)
-    if not _was_told(scope, line, promise):
+    if not told_of_work(scope, line, promise, line.deliveries):
         said = _("{lateness}, and the customer was not told before").format(lateness=what)
         yield about_work(scope, line, promise, "delay-not-told", said)
-
-
-def _was_told(scope: Scope, line: Line, promise: Promise) -> bool:
-    """Whether the shop asked for a later time, or sent word, before the time broke; a day nobody noted is no proof."""
-    due = promise.due.by if promise.due else scope.now
-    moves: list[Move] = [move for work in line.deliveries if works.covers(work, line.number) for move in work.moved]
-    moves += [move for record in scope.affairs.promises if record.of == promise.id for move in record.moved]
-    if any(m.asked_by == "shop" and is_late(m.to, due) and (m.on is None or not is_late(m.on, due)) for m in moves):
-        return True
-    subjects = {line.unit, line.sale.id, *(work.id for work in line.deliveries)}
-    return any(
-        visit.purpose == "information"
-        and visit.outcome == "reached"
-        and subjects & set(visit.about)
-        and not is_late(visit.at, due)
-        for visit in scope.affairs.visits
-    )
 
 
 def _not_served(scope: Scope, line: Line) -> Iterator[Seen]:

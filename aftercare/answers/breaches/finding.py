@@ -66,12 +66,15 @@ CODES: dict[str, Duty] = {
     "labour-charged": Duty("claims", "no_labour_charge"),
     "broken-promise": Duty("promises", "apologise"),
     "late-promise": Duty("promises", "apologise"),
+    "untold-delay": Duty("promises", "tell_promise_delays"),
     "stuck-complaint": Duty("complaints", "escalate"),
     "asked-twice": Duty("complaints", "ask_once"),
     "unsafe": Duty("complaints", "make_safe"),
     "maker-not-told": Duty("complaints", "tell_maker"),
 }
 """Every code with its duty; a code never changes its meaning."""
+TOLD_BY = {"install": "tell_installation_delays", "finish_repair": "tell_repair_delays"}
+"""The duty by which the delay of some kinds of promise is told; that of the others stands with the code."""
 ASKED_ABOUT = ("charged", "gifts")
 """The questions of a call-back whose answers may report that something was asked for."""
 _NOTHING = re.compile(
@@ -144,6 +147,8 @@ class Seen:
     """Told to the customer, or law: it counts before the opening day too."""
     rests_on: tuple[str, ...] = ()
     """Other records that it was seen in."""
+    duty: str = ""
+    """The duty that it is a breach of, where that is not the one of its code."""
 
     @property
     def id(self) -> str:

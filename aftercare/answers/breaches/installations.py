@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -21,7 +21,7 @@ from aftercare.answers.breaches.finding import (
     when,
 )
 from aftercare.answers.breaches.late import about_work
-from aftercare.answers.lines import Line
+from aftercare.answers.lines import Line, put_up_again
 from aftercare.answers.promises import Promise
 from aftercare.language import _
 from aftercare.plain import money
@@ -44,10 +44,7 @@ _NO_THREAT = re.compile(r"(?:没有?|未|无)(?:人)?(?:要挟|威胁)|\bno thre
 def seen(scope: Scope) -> Iterator[Seen]:
     """What may be a breach in the installations of one customer."""
     for line in scope.lines:
-        promise = scope.promises.get(f"{line.unit}/install")
-        if promise:
-            yield from _appointment(scope, line, promise)
-            yield from _moved_apart(scope, line, promise)
+        yield from _promised(scope, line)
     sales = {sale.id for sale in scope.affairs.sales if sale.cancelled is None}
     for work in scope.affairs.installations:
         if work.cancelled is None and work.sale in sales:
@@ -60,10 +57,23 @@ def seen(scope: Scope) -> Iterator[Seen]:
         yield from _reported(scope, visit)
 
 
-def _appointment(scope: Scope, line: Line, promise: Promise) -> Iterator[Seen]:
+def _promised(scope: Scope, line: Line) -> Iterator[Seen]:
+    """What may be a breach of the promise to put up a line, and of each to put it up again."""
+    further = put_up_again(line)
+    about = [work for work in scope.affairs.installations_of(line.sale) if works.covers(work, line.number)]
+    again = [work for work in about if work in further]
+    if promise := scope.promises.get(f"{line.unit}/install"):
+        yield from _appointment(scope, line, promise, [work for work in about if work not in again])
+        yield from _moved_apart(scope, line, promise)
+    for work in again:
+        if promise := scope.promises.get(f"{line.unit}/install.{further.index(work) + 2}"):
+            found = (*_appointment(scope, line, promise, [work]), *_moved_apart(scope, line, promise))
+            yield from (replace(one, subject=promise.id) for one in found)
+
+
+def _appointment(scope: Scope, line: Line, promise: Promise, about: Sequence[Installation]) -> Iterator[Seen]:
     if is_late_one(promise):
         yield about_work(scope, line, promise, "late-installation", lateness(promise, scope.now))
-    about = [work for work in scope.affairs.installations_of(line.sale) if works.covers(work, line.number)]
     if promise.state not in {"overdue", "broken"} or any(work.started_at or work.signed for work in about):
         return
     ended = promise.ended if promise.state == "broken" else None

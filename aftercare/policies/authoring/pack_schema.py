@@ -116,6 +116,7 @@ def _plan() -> Schema:
         "channel": js.choice(CHANNELS),
         "due": js.dated(js.listed(_SPAN)),
         "runs_from": js.choice(plans.RUNS_FROM),
+        "ahead": _SPAN,
         "retry": js.group({"attempts": js.whole(1, 99), "again": _SPAN}, ("attempts", "again")),
         "late": js.choice(("worthless",)),
         "cite": _NAMES,

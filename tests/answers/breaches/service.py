@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aftercare.answers.breaches.all import breaches
-from aftercare.answers.breaches.finding import CODES, Breach
+from aftercare.answers.breaches.finding import CODES, TOLD_BY, Breach
 from aftercare.plain.moments import parse
 from tests.answers import shop
 
@@ -18,7 +18,7 @@ PEOPLE = (
 )
 _DUTIES = "".join(
     f"- {{id: duty-{number}, duty: {name}, category: goods, title: 义务}}\n"
-    for number, name in enumerate(sorted({duty.name for duty in CODES.values()}))
+    for number, name in enumerate(sorted({*(duty.name for duty in CODES.values()), *TOLD_BY.values()}))
 )
 STEPS = """
 - {id: mend, title: 修好, category: goods, after: taken_in, what: finish_repair, step: finish-repair,

@@ -8,6 +8,8 @@ from tests.answers.breaches.service import FITTER, HELPER, TO_INSTALL, UNIT, WHO
 from tests.answers.shop import COOLER, record
 
 SOLD = record("SA26-0001", items=f"[{{product: {COOLER}, taken: yes}}]", told=TO_INSTALL)
+TOLD_OF = record("VI26-0009", purpose="information", about=f"[{UNIT}]", at="2026-03-04T12:00")
+"""Word in time that it would be late."""
 SIGNED = "{by: 王建国, at: 2026-03-04T17:00}"
 
 
@@ -40,10 +42,24 @@ def test_an_installation_that_keeps_every_duty_is_no_finding() -> None:
 def test_a_late_installation_appears_the_day_after_and_never_came_a_day_later() -> None:
     """Somebody who begins at last is late, and came."""
     late, never = f"{UNIT}/late-installation", f"{UNIT}/never-came"
-    _only(late, SOLD, before="2026-03-04", day="2026-03-05")
-    assert codes(SOLD, now="2026-03-06") == [late, never]
+    _only(late, SOLD, TOLD_OF, before="2026-03-04", day="2026-03-05")
+    assert codes(SOLD, TOLD_OF, now="2026-03-06") == [late, never]
     begun = _installed(started_at="2026-03-08T09:00", signed="{by: a, at: 2026-03-08T11:00}")
-    assert codes(SOLD, begun) == [late]
+    assert codes(SOLD, TOLD_OF, begun) == [late]
+
+
+def test_goods_put_up_again_have_a_time_of_their_own() -> None:
+    """The customer moved house: late, never come and not told of are those of the second time, known by its promise."""
+    again = record("IN26-0002", technician=FITTER, arranged_on="2026-06-01", install="{by: 2026-06-05}")
+    second = f"{UNIT}/install.2"
+    assert codes(SOLD, _installed(), again, now="2026-06-05") == []
+    late = [f"{second}/late-installation", f"{second}/untold-delay"]
+    assert codes(SOLD, _installed(), again, now="2026-06-06") == late
+    assert codes(SOLD, _installed(), again, now="2026-06-07") == [late[0], f"{second}/never-came", late[1]]
+    assert found(SOLD, _installed(), again, now="2026-06-06")[late[0]].record == "IN26-0002"
+    apart = record("PM26-0001", of=second, moved="[{to: 2026-06-09, asked_by: shop, agreed: no, on: 2026-06-04}]")
+    moved = codes(SOLD, _installed(), again, apart, now="2026-06-05")
+    assert moved == [f"{second}/moved-installation"]
 
 
 def test_an_installation_that_we_refuse_was_never_made() -> None:
@@ -107,8 +123,8 @@ def test_somebody_qualified_does_it() -> None:
     _only("IN26-0001/unqualified", SOLD, _installed(technician=HELPER), before="2026-03-03", day="2026-03-04")
     last = _installed(started_at="2026-06-30", signed="{by: a, at: 2026-06-30}")
     after = _installed(started_at="2026-07-01", signed="{by: a, at: 2026-07-01}")
-    assert codes(SOLD, last) == [f"{UNIT}/late-installation"]
-    assert codes(SOLD, after) == [f"{UNIT}/late-installation", "IN26-0001/unqualified"]
+    assert codes(SOLD, TOLD_OF, last) == [f"{UNIT}/late-installation"]
+    assert codes(SOLD, TOLD_OF, after) == [f"{UNIT}/late-installation", "IN26-0001/unqualified"]
 
 
 def test_goods_that_need_no_fitter_need_no_certificate() -> None:

@@ -26,8 +26,8 @@ def test_a_broken_word_is_a_breach_until_it_is_apologised_for() -> None:
 def test_a_word_kept_late_is_a_breach_until_it_is_apologised_for() -> None:
     """From the day it was kept; before that it is overdue, which ``due`` says."""
     late = {"kept": "{at: 2026-03-07}"}
-    assert codes(SOLD, _said(**late), now="2026-03-06") == []
-    assert codes(SOLD, _said(**late), now="2026-03-07") == ["PM26-0001/late-promise"]
+    assert codes(SOLD, _said(**late), now="2026-03-06") == ["PM26-0001/untold-delay"]
+    assert codes(SOLD, _said(**late), now="2026-03-07") == ["PM26-0001/late-promise", "PM26-0001/untold-delay"]
     assert codes(SOLD, _said(**late, apologised="{at: 2026-03-08}")) == []
     assert codes(SOLD, _said(kept="{at: 2026-03-05}")) == []
 
