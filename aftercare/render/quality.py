@@ -134,7 +134,8 @@ def _told(file: Row, shelf: Shelf) -> Iterator[str]:
     for one in file["told_maker"]:
         by = _(" ({person})").format(person=describe(shelf, one["by"]).partition(" ")[2]) if one["by"] else ""
         claim = f" {one['record']}" if one["record"] != file["id"] else ""
-        yield printable(f"  {one['on'][:10]} {one['what'] or _('nothing more was noted')}{by}{claim}")
+        what = one["what"] or _("nothing more was noted")
+        yield printable(f"  {one['on'][:10]} {what}{by}{claim}")
         if claim:
             continue  # told at once because of a danger; an answer is noted with the product
         if one["answer"]:
