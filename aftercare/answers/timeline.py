@@ -148,11 +148,7 @@ def _is_again(work: Installation, sale: Sale, affairs: Affairs) -> bool:
 def _claim(claim: Claim, affairs: Affairs) -> Iterator[Entry]:
     about = f"{claim.unit} {claim.id}"
     symptom = claim.fault.symptom or "" if claim.fault else ""
-    if claim.is_fault:
-        yield Entry(claim.reported_on, "reported", claim.id, about, symptom)
-    else:
-        asked = (claim.asked,) if claim.asked else ()
-        yield Entry(claim.reported_on, "asked", claim.id, about, symptom, asked)
+    yield _reported(claim, about, symptom)
     for repair in claim.repairs:
         yield from _repair(repair, claim.id, about, symptom, affairs.parts)
     for wait in supplies.waits_of(claim, affairs.parts):
@@ -170,6 +166,12 @@ def _claim(claim: Claim, affairs: Affairs) -> Iterator[Entry]:
     yield from _back_and_forth(claim, about)
     if claim.closed:
         yield Entry(claim.closed.on, "closed", claim.id, about, claim.closed.reason or "")
+
+
+def _reported(claim: Claim, about: str, symptom: str) -> Entry:
+    if claim.is_fault:
+        return Entry(claim.reported_on, "reported", claim.id, about, symptom)
+    return Entry(claim.reported_on, "asked", claim.id, about, symptom, (claim.asked,) if claim.asked else ())
 
 
 def _back_and_forth(claim: Claim, about: str) -> Iterator[Entry]:
