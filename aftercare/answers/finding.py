@@ -232,10 +232,8 @@ def describe(shelf: Shelf, record_id: str) -> str:
             words += [record.name, next(iter(record.phones), None)]
         case Staff():
             words += [record.name, record.role]
-        case Product():
-            words += [record.name, record.model]
-        case Part():
-            words += [record.name, record.number]
+        case Product() | Part():
+            words += [record.name, record.model if isinstance(record, Product) else record.number]
         case Sale():
             words += [_name(shelf, record.customer), *_goods(shelf, record, line)]
         case Complaint():

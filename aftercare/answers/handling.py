@@ -66,7 +66,7 @@ def disarm(claim: Claim, draft: Draft, fate: Fate) -> None:
     _deed(claim.made_safe, "make_safe", claim.id, draft, fate)
     if draft.what == "make_safe":
         gone = [(stay.in_, stay.by or "") for stay in claim.repairs]
-        gone += [(end.on, end.by or "") for end in (claim.replaced, claim.refunded) if end]
+        gone += [(end.on, end.by or "") for end in (claim.replaced, claim.returned, claim.refunded) if end]
         fate.kept.extend(Keeping(at, claim.id, person=by) for at, by in gone)
 
 

@@ -84,6 +84,11 @@ def _all(affairs: Affairs) -> Iterator[Entry]:
         yield from _claim(claim, affairs)
     for use in affairs.uses:
         yield _use(use, affairs)
+    yield from _said(affairs)
+
+
+def _said(affairs: Affairs) -> Iterator[Entry]:
+    """What passed between the customer and the shop: complaints, contacts, promises."""
     for complaint in affairs.complaints:
         yield from handled.entries(complaint)
     for visit in affairs.visits:
@@ -156,9 +161,7 @@ def _claim(claim: Claim, affairs: Affairs) -> Iterator[Entry]:
             yield Entry(came.at, "part_came", wait.part.id, about, _called(wait.part))
     for decision in claim.decisions:
         yield _decided(decision, claim.id, about)
-    for what, deed in (("made_safe", claim.made_safe), ("told_maker", claim.told_maker)):
-        if deed:
-            yield Entry(deed.at, what, claim.id, about, deed.how or "", person=deed.by or "")
+    yield from _made_safe(claim, about)
     for loan in claim.loans:
         yield Entry(loan.at, "lent", claim.id, about, loan.thing)
         if loan.back:
@@ -172,6 +175,12 @@ def _reported(claim: Claim, about: str, symptom: str) -> Entry:
     if claim.is_fault:
         return Entry(claim.reported_on, "reported", claim.id, about, symptom)
     return Entry(claim.reported_on, "asked", claim.id, about, symptom, (claim.asked,) if claim.asked else ())
+
+
+def _made_safe(claim: Claim, about: str) -> Iterator[Entry]:
+    for what, deed in (("made_safe", claim.made_safe), ("told_maker", claim.told_maker)):
+        if deed:
+            yield Entry(deed.at, what, claim.id, about, deed.how or "", person=deed.by or "")
 
 
 def _back_and_forth(claim: Claim, about: str) -> Iterator[Entry]:
