@@ -228,14 +228,8 @@ def describe(shelf: Shelf, record_id: str) -> str:
     record = shelf.get(head)
     words: list[str | None] = [record_id]
     match record:
-        case Customer():
-            words += [record.name, next(iter(record.phones), None)]
-        case Staff():
-            words += [record.name, record.role]
-        case Product():
-            words += [record.name, record.model]
-        case Part():
-            words += [record.name, record.number]
+        case Customer() | Staff() | Product() | Part():
+            words += [record.name, _beside(record)]
         case Sale():
             words += [_name(shelf, record.customer), *_goods(shelf, record, line)]
         case Complaint():
@@ -250,6 +244,19 @@ def describe(shelf: Shelf, record_id: str) -> str:
         case None:
             pass
     return " ".join(word for word in words if word)
+
+
+def _beside(record: Customer | Staff | Product | Part) -> str | None:
+    """What tells it from others of its name."""
+    match record:
+        case Customer():
+            return next(iter(record.phones), None)
+        case Staff():
+            return record.role
+        case Product():
+            return record.model
+        case Part():
+            return record.number
 
 
 def _name(shelf: Shelf, customer: str) -> str | None:

@@ -86,8 +86,7 @@ def _all(affairs: Affairs) -> Iterator[Entry]:
         yield _use(use, affairs)
     for complaint in affairs.complaints:
         yield from handled.entries(complaint)
-    for visit in affairs.visits:
-        yield _contact(visit)
+    yield from map(_contact, affairs.visits)
     for record in affairs.promises:
         yield from _promise(record)
 
@@ -155,9 +154,7 @@ def _claim(claim: Claim, affairs: Affairs) -> Iterator[Entry]:
         yield Entry(claim.reported_on, "asked", claim.id, about, symptom, asked)
     for repair in claim.repairs:
         yield from _repair(repair, claim.id, about, symptom, affairs.parts)
-    for wait in supplies.waits_of(claim, affairs.parts):
-        if came := supplies.arrival(wait):
-            yield Entry(came.at, "part_came", wait.part.id, about, _called(wait.part))
+    yield from _arrivals(claim, affairs, about)
     for decision in claim.decisions:
         yield _decided(decision, claim.id, about)
     for what, deed in (("made_safe", claim.made_safe), ("told_maker", claim.told_maker)):
@@ -170,6 +167,13 @@ def _claim(claim: Claim, affairs: Affairs) -> Iterator[Entry]:
     yield from _back_and_forth(claim, about)
     if claim.closed:
         yield Entry(claim.closed.on, "closed", claim.id, about, claim.closed.reason or "")
+
+
+def _arrivals(claim: Claim, affairs: Affairs, about: str) -> Iterator[Entry]:
+    """The parts that came for its repairs."""
+    for wait in supplies.waits_of(claim, affairs.parts):
+        if came := supplies.arrival(wait):
+            yield Entry(came.at, "part_came", wait.part.id, about, _called(wait.part))
 
 
 def _back_and_forth(claim: Claim, about: str) -> Iterator[Entry]:
