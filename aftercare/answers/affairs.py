@@ -126,9 +126,10 @@ def _with_ids_of_now(shelf: Shelf, record: Record) -> Record:
     changes: dict[str, Any] = {}
     for field_ in fields_of(type(record)):
         held = getattr(record, field_.attribute)
-        if field_.refers and isinstance(held, str):
+        refers = field_.refers or field_.may_refer
+        if refers and isinstance(held, str):
             changes[field_.attribute] = _id_of_now(shelf, held)
-        elif field_.refers and held:
+        elif refers and held:
             changes[field_.attribute] = [_id_of_now(shelf, one) for one in held]
     return record.model_copy(update=changes) if changes else record
 

@@ -6,6 +6,7 @@ Where the service fell short is looked for by :mod:`aftercare.answers.breaches`;
 from __future__ import annotations
 
 import difflib
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
@@ -46,6 +47,8 @@ _WITHOUT_STEPS = frozenset({"delivery", "installation", "visit", "promise"})
 """Kinds whose records are no subject of derived promises, but for an apology: what they may have is a breach."""
 _VISITED = frozenset({"delivery", "installation"})
 """Of these, the kinds of which plans say that they are told beforehand (``DE26-0009/tell-coming.1``)."""
+_LEFT = re.compile(r"[a-z]+(-[a-z]+)*\.1")
+"""A promise of what a contact left to be done: the step of a plan, once."""
 
 
 class Finding(NamedTuple):
@@ -188,6 +191,8 @@ def _is_there(shelf: Shelf, promise: str) -> bool:
     """Whether a promise, or a breach of service, is about a line that its sale has, or bears a code that there is."""
     head, *steps = promise.split("/")
     kind, sale = kind_of(head), shelf.get(head)
+    if kind == "visit" and steps and _LEFT.fullmatch(steps[0]):
+        return steps[1:] in ([], ["apology"])
     if kind in _WITHOUT_STEPS and steps:
         is_planned = kind in _VISITED and steps[0].rpartition(".")[2].isdigit()
         return is_planned or steps[-1].rstrip(".0123456789") in {*CODES, "apology"}

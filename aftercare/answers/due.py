@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
+from aftercare.answers import contacts
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.checklists import questions_of
 from aftercare.answers.ledger import Ledger
@@ -14,9 +15,10 @@ from aftercare.plain.moments import Moment, day_of, days_between, end_of, in_ord
 from aftercare.records.delivery import Delivery
 from aftercare.records.fields import Recipient
 
-VISITED = frozenset(
-    {"call_back", "revisit", "inspection", "maintenance", "training", "greeting", "apology", "information"}
+SPOKEN = frozenset(
+    {"call_back", "revisit", "inspection", "maintenance", "training", "answer", "information", "apology", "other"}
 )
+"""The kinds of promise that are kept by speaking with the customer; a greeting only greets."""
 
 
 def due(ledger: Ledger, now: Moment, *, within: timedelta | None = None, overdue_only: bool = False) -> list[Promise]:
@@ -79,7 +81,7 @@ def row(promise: Promise, ledger: Ledger, now: Moment) -> dict[str, Any]:
     product = affairs.products.get(draft.product)
     term, first = promise.due, draft.term
     late = promise.state == "overdue" and term is not None
-    last = max(affairs.visits, key=lambda visit: in_order(visit.at), default=None)
+    last = contacts.last_time(ledger.spoken[draft.to], draft.about, but=draft.record)
     consent = affairs.customer.consent
     return {
         "id": promise.id,
@@ -105,13 +107,23 @@ def row(promise: Promise, ledger: Ledger, now: Moment) -> dict[str, Any]:
         "pieces": draft.pieces,
         "kept_of": f"{promise.kept_pieces}/{draft.pieces}" if draft.pieces > 1 else None,
         "quiet": consent.quiet if consent else None,
-        "last_heard": last.heard[-1] if last and last.heard else None,
+        "last_heard": "; ".join(last.words) if last else None,
+        "last_heard_on": iso(last.at) if last else None,
+        "also_open": also_open(promise, ledger),
         "line": draft.plan.line if draft.plan else None,
         "record": draft.record,
         **_history(promise),
         "keep_with": keep_with(promise, affairs) if promise.is_open else None,
         "asks": [{"id": one.id, **one.text._asdict()} for one in questions_of(draft, affairs, ledger.rules)],
     }
+
+
+def also_open(promise: Promise, ledger: Ledger) -> list[str]:
+    """What else this customer was told or complained of, and waits for: whoever speaks with them should know."""
+    to = promise.draft.to
+    told = [p.id for p in ledger.to[to] if p.draft.binds == "told" and p.is_open and p.id != promise.id]
+    complaints = ledger.affairs[to].complaints
+    return [*(one.id for one in complaints if contacts.is_unanswered(one)), *told]
 
 
 def _whom(promise: Promise, affairs: Affairs) -> dict[str, Any]:
@@ -171,6 +183,8 @@ def keep_with(promise: Promise, affairs: Affairs) -> list[str]:
         return ["aftercare", "sale", "set", sale, f"items.{line}.packing.done_at=now"]
     if draft.id.endswith("/apology"):
         return ["aftercare", "promise", "apologise", draft.id.removesuffix("/apology")]
+    if draft.plan and draft.plan.after == "asked":
+        return ["aftercare", "visit", "add", "--keeps", draft.id, "--outcome", "reached", "--solved", "yes"]
     if promise.what == "answer" and draft.plan and draft.plan.after == "reported":
         return ["aftercare", "claim", "set", draft.subject, "decisions+=remedy=repair,on=today"]
     return (

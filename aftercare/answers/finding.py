@@ -23,6 +23,7 @@ from aftercare.records.product import Product
 from aftercare.records.sale import Item, Sale
 from aftercare.records.schema import leaves
 from aftercare.records.staff import Staff
+from aftercare.records.wish import Wish
 
 PHONES = frozenset({"phone", "phones"})
 """The fields that are found by their last digits, four or more, and not by any."""
@@ -236,8 +237,9 @@ def describe(shelf: Shelf, record_id: str) -> str:
             words += [record.name, record.model if isinstance(record, Product) else record.number]
         case Sale():
             words += [_name(shelf, record.customer), *_goods(shelf, record, line)]
-        case Complaint():
-            words += [_name(shelf, record.customer), record.what]
+        case Complaint() | Wish():
+            said = record.what if isinstance(record, Complaint) else record.words
+            words += [_name(shelf, record.customer), said]
         case Record():
             owner = next((getattr(record, name) for name in ("customer", "to") if getattr(record, name, None)), None)
             about = next((getattr(record, name) for name in ("sale", "unit") if getattr(record, name, None)), None)
@@ -245,8 +247,6 @@ def describe(shelf: Shelf, record_id: str) -> str:
                 words += describe(shelf, about).split(" ")[1:]
             elif owner:
                 words.append(_name(shelf, owner))
-        case None:
-            pass
     return " ".join(word for word in words if word)
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
-from aftercare.answers import at_home, handling, informing, settling, works
+from aftercare.answers import at_home, contacts, handling, informing, settling, works
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.lines import Line, put_up_again
 from aftercare.answers.promises import Draft, Event, Fate, Keeping
@@ -175,6 +175,8 @@ def _visits(
     retries = {draft.id: draft.plan.retry for draft in drafts if draft.plan}
     settled = {promise for promise, fate in found.items() if fate.released or fate.broken or fate.kept}
     for visit in sorted(visits, key=lambda visit: (in_order(visit.at), visit.id)):
+        if visit.outcome == "missed":
+            continue
         for named in visit.keeps or _meant_by(visit, drafts, settled):
             promise = renamed.get(named, named)
             fate, retry = found[promise], retries.get(promise)
@@ -193,19 +195,26 @@ def _visits(
 def _meant_by(visit: Visit, drafts: Sequence[Draft], settled: set[str]) -> list[str]:
     """The promises that a visit keeps without naming them: the earliest open one of its kind for each subject.
 
-    A visit about nothing in particular keeps a promise only where there is just one it can mean.
+    A visit about nothing in particular keeps a promise only where there is just one it can mean; calls that nobody took
+    are answered by it whatever they were about.
     """
-    kind = KEPT_BY_PURPOSE.get(visit.purpose)
-    fitting = [draft for draft in drafts if draft.what == kind and draft.id not in settled and _ready(draft, visit.at)]
+    kind = KEPT_BY_PURPOSE.get(visit.purpose, "")
+    every = [
+        draft
+        for draft in drafts
+        if draft.id not in settled and contacts.fits(visit, draft, kind) and _ready(draft, visit.at)
+    ]
+    called_back = [draft.id for draft in every if contacts.is_missed_call(draft)]
+    fitting = [draft for draft in every if not contacts.is_missed_call(draft)]
     if not visit.about:
-        return [fitting[0].id] if len(fitting) == 1 else []
+        return [*called_back, *([fitting[0].id] if len(fitting) == 1 else [])]
     first: dict[str, Draft] = {}
     for draft in fitting:
         if any(_is_about(draft, subject) for subject in visit.about):
             known = first.get(draft.subject)
             if known is None or _by(draft) < _by(known):
                 first[draft.subject] = draft
-    return [draft.id for draft in first.values()]
+    return [*called_back, *(draft.id for draft in first.values())]
 
 
 def _by(draft: Draft) -> str:

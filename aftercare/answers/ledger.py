@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 
+from aftercare.answers import contacts
 from aftercare.answers.affairs import Affairs, affairs_of
+from aftercare.answers.contacts import Said
 from aftercare.answers.keeping import fates
 from aftercare.answers.lines import lines_of
 from aftercare.answers.making import made
@@ -37,8 +40,23 @@ class Ledger:
         """The promise with this id."""
         return next((promise for promise in self.promises if promise.id == promise_id), None)
 
+    @cached_property
+    def to(self) -> dict[str, list[Promise]]:
+        """The promises to each customer."""
+        found: dict[str, list[Promise]] = {}
+        for promise in self.promises:
+            found.setdefault(promise.draft.to, []).append(promise)
+        return found
+
+    @cached_property
+    def spoken(self) -> dict[str, list[Said]]:
+        """What each customer asked and said."""
+        return {customer: contacts.spoken(affairs, self.rules) for customer, affairs in self.affairs.items()}
+
     def about(self, subject: str) -> list[Promise]:
-        """The promises about a subject and its parts; a spoken one is about what its record says."""
+        """The promises about a subject and its parts; a spoken one is about what its record says, one that a contact
+        left behind about what that was about.
+        """
         return [promise for promise in self.promises if _is_about(promise.draft, subject)]
 
 

@@ -1,4 +1,4 @@
-"""What happened, or is to happen, that plans follow: to a unit, and in the course of a claim or a complaint."""
+"""What happened, or is to happen, that plans follow: to a unit, of a claim or a complaint, in a contact."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
-from aftercare.answers import supplies, works
+from aftercare.answers import contacts, supplies, works
 from aftercare.answers.decided import ANOTHER_ONE, BESIDE, MONEY_BACK, standing
 from aftercare.answers.lines import Line, delivered, installed
 from aftercare.answers.rounds import owner, ways
@@ -43,6 +43,8 @@ class Occasion(NamedTuple):
     """The part that it is about."""
     lead: Span | None = None
     """How long that part takes from an order until it comes, where its record says so."""
+    words: str = ""
+    """What the customer said of it."""
 
 
 def of_unit(line: Line, expected: set[str], mended: Sequence[tuple[int, Visit]] = ()) -> Iterator[Occasion]:
@@ -177,6 +179,18 @@ def _waits_to_be_fetched(repair: Repair) -> Moment | None:
     """Since when a unit was ready; None where it is not, or went back on the same day."""
     ready = repair.tested or repair.repaired
     return None if ready and repair.out and day_of(repair.out) <= day_of(ready) else ready
+
+
+def of_visit(visit: Visit) -> Iterator[Occasion]:
+    """What a contact leaves to be done: a call that nobody of ours took, a question, what was not understood."""
+    words = visit.question or visit.note or ""
+    if visit.outcome == "missed":
+        yield Occasion("missed_call", visit.id, visit.id, visit.at, visit.at, words=words)
+    elif contacts.is_to_be_answered(visit):
+        person = "" if visit.solved == "handed_on" else visit.by or ""
+        yield Occasion("asked", visit.id, visit.id, visit.at, visit.at, person=person, words=words)
+    if visit.outcome == "reached" and visit.understood in {"partly", "no"}:
+        yield Occasion("not_understood", visit.id, visit.id, visit.at, visit.at, words=visit.note or "")
 
 
 def _waits_for_producer(repair: Repair) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from aftercare.answers.affairs import owner_of
+from aftercare.answers.contacts import is_left
 from aftercare.answers.due import channel_of
 from aftercare.answers.keeping import KEPT_BY_PURPOSE
 from aftercare.answers.ledger import Ledger
@@ -64,7 +65,7 @@ def settled_by(ledger: Ledger, shelf: Shelf, keeps: list[str], about: list[str])
             _("these belong to different customers: {customers}").format(customers=", ".join(sorted(customers)))
         )
     open_ones = promises or [p for p in ledger.promises if p.is_open and p.due and _is_about(p, about)]
-    subjects = list(dict.fromkeys(named(p.draft.subject) for p in promises if p.draft.subject not in customers))
+    subjects = list(dict.fromkeys(s for p in promises for s in _subjects(p) if s not in customers))
     kinds = {p.what for p in open_ones}
     purpose = PURPOSE_OF.get(next(iter(kinds)), "") if len(kinds) == 1 else ""
     ways = (channel_of(p, ledger.affairs[p.draft.to]) for p in open_ones)
@@ -75,6 +76,11 @@ def settled_by(ledger: Ledger, shelf: Shelf, keeps: list[str], about: list[str])
 def _is_about(promise: Promise, subjects: list[str]) -> bool:
     subject = promise.draft.subject
     return any(subject == one or subject.startswith(f"{one}/") for one in subjects)
+
+
+def _subjects(promise: Promise) -> list[str]:
+    """What a promise is about as a record can name it: what a contact left to be done by the goods."""
+    return list(promise.draft.about) if is_left(promise.draft) else [named(promise.draft.subject)]
 
 
 def named(subject: str) -> str:

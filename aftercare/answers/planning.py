@@ -1,4 +1,4 @@
-"""What the plans of the packs promise after each event: of a unit, a claim, a complaint, a customer's year."""
+"""What the plans of the packs promise after each event: a unit's, a claim's, a complaint's, a contact's, a birthday."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from aftercare.answers import at_home, informing, occasions
+from aftercare.answers import at_home, contacts, informing, occasions
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.lines import Line
 from aftercare.answers.occasions import Occasion
@@ -21,6 +21,7 @@ from aftercare.records.claim import Claim
 from aftercare.records.complaint import Complaint
 from aftercare.records.customer import Birthday
 from aftercare.records.product import Product
+from aftercare.records.visit import Visit
 
 BIRTHDAYS_AHEAD = timedelta(days=370)
 """How far ahead the next birthday, solar or lunar, can lie."""
@@ -99,6 +100,18 @@ def _goods(product: Product | None) -> str:
     return " ".join(filter(None, (product.name, product.model))) if product else ""
 
 
+def for_visit(visit: Visit, affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
+    """The plans after what a contact left to be done; of several goods that it was about the first decides."""
+    happened = list(occasions.of_visit(visit))
+    if not happened:
+        return
+    units = contacts.units_of(affairs, visit, rules)
+    product = _product_of(units[0], affairs) if units else ""
+    to = _To(affairs.customer.id, tuple(units), product)
+    for occasion in happened:
+        yield from _plans(occasion, _category(product, affairs, rules), to, rules, now)
+
+
 class _To(NamedTuple):
     """To whom a plan promises something, about what, of which product, and in whose words."""
 
@@ -156,7 +169,7 @@ def _steps(plan: Plan, occasion: Occasion, to: _To, rules: Rules, now: Moment) -
             part=occasion.part,
             person=occasion.person,
             channel=plan.channel,
-            words=to.words,
+            words=occasion.words or to.words,
             plan=plan,
             worthless_late=plan.worthless_late,
             urgent=to.urgent,

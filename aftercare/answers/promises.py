@@ -14,6 +14,9 @@ State = Literal["void", "released", "kept", "kept_late", "broken", "overdue", "d
 OPEN: tuple[State, ...] = ("overdue", "due", "waiting")
 ENDED: tuple[State, ...] = ("kept", "kept_late", "broken", "released", "void")
 
+LEFT = frozenset({"asked", "missed_call", "not_understood"})
+"""The events of what a contact leaves to be done; other contacts do it."""
+
 
 class Term(NamedTuple):
     """When a promise is due: by a moment, and perhaps not before another."""
@@ -74,9 +77,9 @@ class Draft:
 
     @property
     def subjects(self) -> tuple[str, ...]:
-        """What it is about: its subject, and for a visit that was arranged the units that it is for."""
-        is_of_work = self.plan is not None and self.plan.after == "arranged"
-        return (self.subject, *self.about) if is_of_work else (self.subject,)
+        """What it is about: its subject, and the units that an arranged visit, or a contact before it, was for."""
+        is_of_units = self.plan is not None and self.plan.after in {"arranged", *LEFT}
+        return (self.subject, *self.about) if is_of_units else (self.subject,)
 
 
 @dataclass

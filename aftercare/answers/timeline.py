@@ -21,6 +21,7 @@ from aftercare.records.part import Part
 from aftercare.records.promise import Promise as PromiseRecord
 from aftercare.records.sale import Sale
 from aftercare.records.visit import Visit
+from aftercare.records.wish import Wish
 
 
 def of_customer(affairs: Affairs) -> list[Entry]:
@@ -91,8 +92,8 @@ def _said(affairs: Affairs) -> Iterator[Entry]:
     """What passed between the customer and the shop: complaints, contacts, promises."""
     for complaint in affairs.complaints:
         yield from handled.entries(complaint)
-    for visit in affairs.visits:
-        yield _contact(visit)
+    yield from map(_contact, affairs.visits)
+    yield from map(_wish, affairs.wishes)
     for record in affairs.promises:
         yield from _promise(record)
 
@@ -172,6 +173,7 @@ def _claim(claim: Claim, affairs: Affairs) -> Iterator[Entry]:
 
 
 def _reported(claim: Claim, about: str, symptom: str) -> Entry:
+    """The fault that was reported, or what was asked for where there is none."""
     if claim.is_fault:
         return Entry(claim.reported_on, "reported", claim.id, about, symptom)
     return Entry(claim.reported_on, "asked", claim.id, about, symptom, (claim.asked,) if claim.asked else ())
@@ -236,19 +238,37 @@ def _repair(repair: Repair, record: str, about: str, symptom: str, parts: Mappin
 
 
 def _contact(visit: Visit) -> Entry:
+    """One contact; a question stands in it with its answer.  What became a record of its own has a line of its own."""
     about = " ".join(dict.fromkeys([*visit.about, *(kept.rpartition("/")[0] for kept in visit.keeps)]))
     seen = [" ".join(filter(None, (one.component, one.what))) for one in visit.saw]
-    said = [*visit.heard, *seen, visit.note or ""]
+    said = [*_asked(visit), *visit.heard, *seen, *visit.trained, visit.note or ""]
+    understood = (_UNDERSTOOD[visit.understood],) if visit.understood else ()
+    coming = ("incoming",) if visit.incoming and visit.outcome != "missed" else ()
     return Entry(
         visit.at,
         "contact",
         visit.id,
         about,
         ", ".join(filter(None, said)),
-        (visit.channel, visit.purpose, visit.outcome),
+        (visit.channel, *coming, visit.purpose, visit.outcome, *understood),
         visit.by or "",
         tuple(visit.answers.items()),
     )
+
+
+_UNDERSTOOD = {"yes": "understood", "partly": "partly_understood", "no": "not_understood"}
+
+
+def _asked(visit: Visit) -> Iterator[str]:
+    """The question and its answer, in one."""
+    if visit.question or visit.advice:
+        yield " → ".join(filter(None, (visit.question, visit.advice)))
+
+
+def _wish(wish: Wish) -> Entry:
+    nature = (wish.nature,) if wish.nature else ()
+    text = " ".join(filter(None, (wish.words, f"#{wish.theme}" if wish.theme else "")))
+    return Entry(wish.said_on, "wished", wish.id, " ".join(wish.about), text, nature, wish.by or "")
 
 
 def _promise(record: PromiseRecord) -> Iterator[Entry]:

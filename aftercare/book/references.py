@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from aftercare.book.ids import loosely
+from aftercare.book.ids import loosely, parse
 from aftercare.book.shelf import Shelf, kind_of
 from aftercare.language import _
 from aftercare.plain.tree import Path, dotted
@@ -25,9 +25,17 @@ class Reference(NamedTuple):
 def references(record: Record) -> Iterator[Reference]:
     """Every reference that a record holds."""
     for leaf in leaves(record):
-        refers = leaf.field.refers
+        refers, may_refer = leaf.field.refers, leaf.field.may_refer
         if refers and not (refers.or_words and is_words(str(leaf.value), refers.kinds)):
             yield Reference(leaf.path, str(leaf.value), refers.kinds)
+        elif may_refer and is_id_of(str(leaf.value), may_refer.kinds):
+            yield Reference(leaf.path, str(leaf.value), may_refer.kinds)
+
+
+def is_id_of(text: str, kinds: tuple[str, ...]) -> bool:
+    """Whether a free text is, to the letter, the id of a record of one of these kinds."""
+    named = parse(text)
+    return named is not None and named.kind.name in kinds
 
 
 def is_words(text: str, kinds: tuple[str, ...]) -> bool:

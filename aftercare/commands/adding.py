@@ -14,7 +14,7 @@ from aftercare.answers.lines import to_install
 from aftercare.answers.promises import Term
 from aftercare.answers.works import term_of
 from aftercare.book.pen import Pen
-from aftercare.commands import deeds, opening
+from aftercare.commands import deeds, listening, opening
 from aftercare.commands.deeds import Beside, ledger_now
 from aftercare.commands.entitled import tell_unpromised
 from aftercare.commands.flags import Reader
@@ -28,7 +28,7 @@ from aftercare.plain.tree import Tree
 from aftercare.records.base import Record
 from aftercare.records.sale import Sale
 from aftercare.records.visit import Visit
-from aftercare.records.words import PROMISE_KINDS
+from aftercare.render.output import say
 
 Values = Mapping[str, Any]
 
@@ -45,6 +45,7 @@ _SALE_FLAGS: tuple[click.Option, ...] = (
 OWN_FLAGS: dict[str, tuple[click.Option, ...]] = {
     "sale": _SALE_FLAGS,
     "visit": (
+        *listening.FLAGS,
         option("--no-complaint", is_flag=True, default=None, text=N_("open no complaint, whatever the customer says")),
     ),
     "promise": (
@@ -63,9 +64,12 @@ def add(session: Session, kind: str, values: Values, fmt: str) -> None:
         return complete(session, pen, reader, tree, values) if complete else tree
 
     def opened(pen: Pen, record: Record) -> Beside:
-        if not isinstance(record, Visit) or values.get("no_complaint"):
+        if not isinstance(record, Visit):
             return opening.NOTHING
-        return opening.by_itself(pen, record, session.rules(pen.book))
+        heard = listening.opened(pen, deeds.reader(session, pen.shelf), record, values)
+        if values.get("complaint") or values.get("no_complaint"):
+            return heard
+        return opening.together(heard, opening.by_itself(pen, record, session.rules(pen.book)))
 
     deeds.add_one(session, kind, make, fmt=fmt, beside=opened if kind == "visit" else None, then=_THEN.get(kind))
 
@@ -258,17 +262,31 @@ def _visit(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], va
                 customer=settled.customer,
             )
         )
+    _came_or_called(tree)
+    # Who comes or calls does so for a reason of their own: it is not the call that we owe them.
+    ours = settled if tree.get("keeps") or tree.get("incoming") != "yes" else settled._replace(purpose="", channel="")
+    asked = "advice" if tree.get("question") and not tree.get("keeps") else ""
     defaults: tuple[tuple[str, Tree], ...] = (
         ("customer", settled.customer),
         ("about", list(settled.about or ())),
-        ("purpose", settled.purpose or "other"),
-        ("channel", settled.channel or "phone"),
+        ("purpose", asked or ours.purpose or "other"),
+        ("channel", ours.channel or "phone"),
         ("at", iso(session.now())),
     )
     for name, value in defaults:
         if value:
             tree.setdefault(name, value)
     return tree
+
+
+def _came_or_called(tree: dict[str, Tree]) -> None:
+    """A call that nobody of ours answered was the customer's, and does nothing that we owe."""
+    if tree.get("outcome") != "missed":
+        return
+    if tree.get("keeps"):
+        raise Contradicts(_("a call that nobody of ours answered keeps no promise"))
+    if tree.setdefault("incoming", "yes") != "yes":
+        raise Contradicts(_("only a call of the customer can be missed; whom we do not reach gives no_answer"))
 
 
 def _texts(value: Tree) -> list[str]:
@@ -302,11 +320,9 @@ def _promise(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], 
     missing = [flag for flag, name in (("--to", "to"), ("--what", "what"), ("--due", "due")) if not tree.get(name)]
     if missing:
         raise Missing(missing)
-    what = str(tree["what"])
-    if what not in PROMISE_KINDS:
-        tree = {**tree, "what": "other", "words": tree.get("words") or what}
     return {
-        **tree,
+        **listening.in_words(str(tree["what"])),
+        **{name: value for name, value in tree.items() if name != "what"},
         "binds": values.get("binds") or tree.get("binds") or "told",
         "made_on": tree.get("made_on") or _today(session),
     }
@@ -321,11 +337,18 @@ def _tell_unknown(session: Session, pen: Pen, record: Record) -> None:
         tell_unknown(session, pen, ticks)
 
 
+def _tell_missing(session: Session, pen: Pen, record: Record) -> None:
+    """Say what was left out of a contact, and which ticks are on no list."""
+    for sentence in listening.missing_words(record) if isinstance(record, Visit) else ():
+        say(sentence)
+    _tell_unknown(session, pen, record)
+
+
 _THEN: dict[str, Callable[[Session, Pen, Record], None]] = {
     "sale": tell_unpromised,
     "delivery": _tell_unknown,
     "installation": _tell_unknown,
-    "visit": _tell_unknown,
+    "visit": _tell_missing,
 }
 """What else there is to say of a new record of a kind."""
 _COMPLETE: dict[str, Callable[..., dict[str, Tree]]] = {

@@ -37,8 +37,14 @@ def by_itself(pen: Pen, visit: Visit, rules: Rules) -> Beside:
     return Beside({"opened": [], "reopened": [known.id]}, [said])
 
 
-def open_complaint(pen: Pen, visit: Visit, what: str) -> str:
-    """Write down a complaint that was heard in a contact, about the same things; its id."""
+def together(one: Beside, other: Beside) -> Beside:
+    """What two lots of records opened, as one answer."""
+    rows = {name: [*one.rows.get(name, ()), *other.rows.get(name, ())] for name in NOTHING.rows}
+    return Beside(rows, [*one.said, *other.said])
+
+
+def open_complaint(pen: Pen, visit: Visit, what: str, resolved: dict[str, Tree] | None = None) -> str:
+    """Write down a complaint that was heard in a contact, about the same things, *resolved* at once or not; its id."""
     tree: dict[str, Tree] = {
         "customer": visit.customer,
         "about": list(subjects_of(visit)),
@@ -47,6 +53,7 @@ def open_complaint(pen: Pen, visit: Visit, what: str) -> str:
         "what": what,
         **_by(visit),
         "heard_in": visit.id,
+        "resolved": [resolved] if resolved else [],
     }
     with deeds.typed_in("complaint"):
         return pen.add("complaint", tree).id

@@ -45,6 +45,9 @@ SUBJECTS: tuple[tuple[str, str], ...] = (
     ("part_arrived", "claim"),
     ("goods_returned", "claim"),
     ("goods_sent_back", "claim"),
+    ("asked", "visit"),
+    ("missed_call", "visit"),
+    ("not_understood", "visit"),
     ("birthday", "customer"),
 )
 """Each event that a plan may follow, and what its promises are about."""
@@ -58,6 +61,8 @@ NUMBERED = frozenset(
     }
 )  # fmt: skip
 """Events that come several times to one subject; their promises have their numbers (``CL26-0004/finish-repair.2``)."""
+EITHER = frozenset({"asked", "missed_call"})
+"""Events of which a contact can be only one: where nobody of ours answered, nobody was asked."""
 CONDITIONS = ("needs_installation", "waits_for_producer", "in_table", "urgent", "no_reason", "sold_by")
 GOODS_BACK = frozenset({"goods_returned", "goods_sent_back"})
 """Events of goods that come back for good; they alone know whether a reason was given, and how the goods were sold."""
@@ -156,7 +161,7 @@ class Plan:
 
     @property
     def subject(self) -> str:
-        """What its promises are about: a unit, a delivery or an installation, a claim, a complaint or a customer."""
+        """What its promises are about: a unit, a work, a claim, a complaint, a contact or a customer."""
         return dict(SUBJECTS)[self.after]
 
     def due_after(self, span: Span, event: Moment) -> tuple[Moment, Moment | None]:
@@ -186,7 +191,9 @@ class Plan:
         return tree.is_a(category, self.category)
 
     def may_meet(self, other: Plan) -> bool:
-        """Whether one event can fall under both: their conditions do not exclude each other."""
+        """Whether one event can fall under both: neither the events nor their conditions exclude each other."""
+        if {self.after, other.after} == EITHER:
+            return False
         either = {True, False}
         waits, urgent = {self.waits_for_producer, other.waits_for_producer}, {self.urgent, other.urgent}
         ways = self.sold_by & other.sold_by if self.sold_by and other.sold_by else {"any"}

@@ -20,13 +20,13 @@ from aftercare.policies.shape import Words
 DUTIES: tuple[str, ...] = (
     "on_time", "tell_delays", "named_person", "free_delivery", "sign", "open_together", "serve_entitled", "make_good",
     "ask_before_moving", "come", "install_on_time", "free_installation", "qualified", "follow_checklist", "test",
-    "explain", "sign_installation", "ask_for_nothing", "follow_conduct", "tell_installation_delays",
+    "explain", "sign_installation", "ask_for_nothing", "follow_conduct", "tell_installation_delays", "answer_hotline",
     "decide_what_is_open", "repair_in_time", "take_loan_back", "no_substandard", "parts_at_cost", "no_labour_charge",
     "tell_repair_delays",
     "apologise", "tell_promise_delays",
     "escalate", "ask_once", "make_safe", "tell_maker", "open_complaint",
 )  # fmt: skip
-"""What a shop can owe in how it works and behaves: of deliveries, installations, claims, promises, at any home."""
+"""What a shop can owe in how it works and behaves: of deliveries, installations, contacts, claims, promises."""
 GRADED = "open_complaint"
 """The duty that goes by the grade a customer gave."""
 SERVICES: tuple[str, ...] = ("home_delivery", "installation")

@@ -97,6 +97,13 @@ class Refers:
     or_words: bool = False
 
 
+@dataclass(frozen=True)
+class MayRefer:
+    """Marks a free text that is the id of another record where it is written as one of these kinds is."""
+
+    kinds: tuple[str, ...]
+
+
 def _moment(value: Any, info: ValidationInfo) -> moments.Moment:
     zone = info.context.get("zone", "") if info.context else ""
     try:

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_ori
 from pydantic import BaseModel
 
 from aftercare.records.base import Record
-from aftercare.records.fields import About, Happening, PartOfLine, Refers
+from aftercare.records.fields import About, Happening, MayRefer, PartOfLine, Refers
 
 Path = tuple[str | int, ...]
 
@@ -48,6 +48,11 @@ class FieldOf(NamedTuple):
     def refers(self) -> Refers | None:
         """What its text is the id of."""
         return next((m for m in self.marks if isinstance(m, Refers)), None)
+
+    @property
+    def may_refer(self) -> MayRefer | None:
+        """What its text may be the id of; any other text stands for itself."""
+        return next((m for m in self.marks if isinstance(m, MayRefer)), None)
 
     @property
     def is_fact(self) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal, TypeAlias, get_args
+from typing import Annotated, ClassVar, Literal, TypeAlias, get_args
 
 from aftercare.records.base import CustomerId, PromiseId, Record, StaffId, Subject, UnitId
-from aftercare.records.fields import Count, Grade, Happened, Name, Part, Text, YesNo, many, may, named, need
+from aftercare.records.fields import Count, Grade, Happened, MayRefer, Name, Part, Text, YesNo, many, may, named, need
 
 Purpose: TypeAlias = Literal[
     "call_back",
@@ -23,6 +23,8 @@ Purpose: TypeAlias = Literal[
     "other",
 ]
 PURPOSES: tuple[str, ...] = get_args(Purpose)
+HEARD_AS = ("wish", "complaint", "promise")
+"""The kinds of record that keep what was heard in a contact."""
 
 
 class Saw(Part):
@@ -51,13 +53,20 @@ class Visit(Record):
     at: Happened = need("when")
     by: StaffId | None = may("who of the shop")
     incoming: YesNo | None = may("the customer came or called; absent: at the counter and on the hotline they did")
-    outcome: Literal["reached", "no_answer", "declined"] = need("whether the customer was reached")
+    outcome: Literal["reached", "no_answer", "declined", "missed"] = need(
+        "whether the customer was reached; missed: the customer called and nobody of ours answered"
+    )
     answers: dict[str, Text] = named("answers to the questions asked: use=正常", flag="--answer")
+    question: Text | None = may("what the customer asked", example="滤网多久洗一次")
+    advice: Text | None = may("what was answered to it", example="两周一次，温水冲")
     solved: Literal["yes", "no", "handed_on"] | None = may("whether what was asked is solved")
     satisfaction: Grade | None = may("how content, 1 to 5")
-    heard: list[Text] = many("what the customer said that is worth keeping", flag="--heard")
+    heard: list[Annotated[Text, MayRefer(HEARD_AS)]] = many(
+        "what the customer said that is worth keeping, or the wish, complaint or promise that keeps it", flag="--heard"
+    )
     saw: list[Saw] = many("what was seen on the thing: component=…,what=…", flag="--saw")
     understood: Literal["yes", "partly", "no"] | None = may("after a training: whether it was understood")
+    trained: list[Text] = many("who was trained, by name", flag="--trained")
     minutes: Count | None = may("how long it took")
     checklist: list[Text] = many("of a visit at home: the items of the checklists that were done", flag="--tick")
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from aftercare.answers.due import SPOKEN
 from aftercare.answers.finding import describe
 from aftercare.book.shelf import Shelf
 from aftercare.language import N_, _, plural
 from aftercare.plain.moments import Moment, day_of, parse
 from aftercare.plain.text import clip, pad, printable, width
 from aftercare.plain.words import short
+from aftercare.records.complaint import Complaint
+from aftercare.records.promise import Promise as PromiseRecord
 from aftercare.render.output import put
 from aftercare.render.rows import Choice, Column, Row, arrange
 
@@ -21,9 +24,8 @@ _COLUMNS = 4
 FIELDS = (
     "id", "kind", "what", "state", "urgent", "due", "from", "first_due", "overdue_days", "moves", "moves_by_shop",
     "binds", "customer", "name", "phone", "address", "about", "product", "part", "words", "person", "channel",
-    "attempts",
-    "pieces", "kept_of", "quiet", "last_heard", "line", "record", "made_on", "kept_on", "kept_by", "ended_on",
-    "ended_by", "reason", "apologised_on", "keep_with", "asks",
+    "attempts", "pieces", "kept_of", "quiet", "last_heard", "last_heard_on", "also_open", "line", "record", "made_on",
+    "kept_on", "kept_by", "ended_on", "ended_by", "reason", "apologised_on", "keep_with", "asks",
 )  # fmt: skip
 """The fields of a promise's row, for the header of a CSV without rows."""
 
@@ -106,6 +108,25 @@ def lines(rows: Sequence[Row], shelf: Shelf, now: Moment, choice: Choice, *, how
         put(_fitted(parts, widths))
         if how:
             put("    " + printable(shlex.join(row["keep_with"] or [])))
+            for known in _to_know(row, shelf, now) if row["what"] in SPOKEN else ():
+                put("    " + clip(printable(known), WIDEST - 4))
+
+
+def _to_know(row: Row, shelf: Shelf, now: Moment) -> Iterator[str]:
+    """What whoever speaks with the customer should know: what else they wait for, and what they said last time."""
+    if row["also_open"]:
+        matters = _(", ").join(_matter(shelf, matter) for matter in row["also_open"])
+        yield _("still open: {matters}").format(matters=matters)
+    if row["last_heard"]:
+        when = short(day_of(parse(row["last_heard_on"])), day_of(now))
+        yield _("last time, {when}: {words}").format(when=when, words=row["last_heard"])
+
+
+def _matter(shelf: Shelf, matter: str) -> str:
+    """A complaint or a spoken promise by its words; any other promise by its id, which says what it is about."""
+    record = shelf.get(matter)
+    words = record.what if isinstance(record, Complaint) else record.words if isinstance(record, PromiseRecord) else ""
+    return f"{words} ({matter})" if words else matter
 
 
 def _cells(row: Row, shelf: Shelf, now: Moment) -> list[str]:

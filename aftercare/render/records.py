@@ -70,7 +70,7 @@ def said(field: FieldOf, value: Any, shelf: Shelf) -> str:
     if isinstance(value, Moment):
         return iso(value).replace("T", " ")
     text = str(textify(value)) if not isinstance(value, tuple) else plain(list(value))
-    if field.refers and parse(split_unit(text)[0]) and shelf.get(split_unit(text)[0]):
+    if (field.refers or field.may_refer) and parse(split_unit(text)[0]) and shelf.get(split_unit(text)[0]):
         return describe(shelf, text) if field.name != "id" else text
     return text[:10] + " " + text[11:] if field.is_fact and text[10:11] == "T" else text
 

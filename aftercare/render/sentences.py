@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from aftercare import language
+from aftercare.answers.due import SPOKEN
 from aftercare.answers.finding import describe
 from aftercare.answers.happened import Entry
 from aftercare.answers.stock import figure
@@ -47,6 +48,14 @@ def promise_story(row: Row, shelf: Shelf) -> Iterator[str]:
         count = row["attempts"]
         yield plural("tried once in vain", "tried {count} times in vain", count).format(count=count)
     yield from _end(row, shelf)
+    yield from _for_the_call(row)
+
+
+def _for_the_call(row: Row) -> Iterator[str]:
+    """What the customer said last time, and what to ask now."""
+    if row["last_heard"] and row["what"] in SPOKEN:
+        said = _("last time, {when}: {words}")
+        yield printable(said.format(when=_when(row["last_heard_on"]), words=row["last_heard"]))
     for question in row["asks"] if row["keep_with"] else ():
         said = _("to be asked: {text} ({id})")
         yield printable(said.format(id=question["id"], text=question[language.current()]))
@@ -109,6 +118,7 @@ _WHAT = {
     "part_used": N_("part used: {text}"),
     "closed": N_("claim closed: {text}"),
     "contact": N_("{text}"),
+    "wished": N_("wished: {text}"),
     "promised": N_("promised: {text}"),
     "kept": N_("promise kept: {text}"),
     "cancelled": N_("called off: {text}"),

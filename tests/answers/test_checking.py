@@ -87,6 +87,7 @@ _VISIT = "id: VI26-0001\ncustomer: CU26-0001\nchannel: phone\npurpose: call_back
         ({"claim": _CLAIM.replace("/1", "/2")}, ["CL26-0001.yaml:2: reference"]),
         ({"visit": _VISIT + "keeps:\n- SA26-0001/1/x\n- SA26-0009/1/x\n"}, ["VI26-0001.yaml:9: promise"]),
         ({"visit": _VISIT + "keeps: [SA26-0001/2/call-back.1]\n"}, ["VI26-0001.yaml:7: promise"]),
+        ({"visit": _VISIT + "heard: [WI26-1 一样, WI26-0009, SA26-0009]\n"}, ["VI26-0001.yaml:7: reference"]),
         ({"claim": _CLAIM.replace("-05", "-02")}, ["CL26-0001.yaml:3: order"]),
         ({"claim": _CLAIM + "fault: {found_on: 2026-03-06}\n"}, ["CL26-0001.yaml:3: order"]),
         (
@@ -198,7 +199,9 @@ def test_files_that_are_not_valid_are_named_beside_breaches_too(tmp_path: Path) 
 
 
 def test_what_settles_a_breach_names_one(tmp_path: Path) -> None:
-    """Deliveries, visits and spoken promises have no steps, so what follows them is a code or a mistake."""
+    """Deliveries and spoken promises have no steps, so what follows them is a code or a mistake; a contact has what it
+    left to be done, each once.
+    """
     book = _book(tmp_path)
     file = tmp_path / "promises/2026/PM26-0001.yaml"
     file.parent.mkdir(parents=True)
@@ -208,6 +211,12 @@ def test_what_settles_a_breach_names_one(tmp_path: Path) -> None:
         ("IN26-0001/moved-installation.2", ["PM26-0001.yaml:2: promise"]),
         ("DE26-0001/unopend", ["PM26-0001.yaml:2: promise"]),
         ("SA26-0001/2/late-delivery", ["PM26-0001.yaml:2: promise"]),
+        ("VI26-0001/missed-call", []),
+        ("VI26-0001/answer.1", []),
+        ("VI26-0001/answer.1/apology", []),
+        ("VI26-0001/answer.2", ["PM26-0001.yaml:2: promise"]),
+        ("VI26-0001/1/answer.1", ["PM26-0001.yaml:2: promise"]),
+        ("VI26-0001/answer.1/call", ["PM26-0001.yaml:2: promise"]),
     ):
         file.write_text(f"id: PM26-0001\nof: {of}\naccepted: {{on: 2026-03-09, reason: a}}\n", encoding="utf-8")
         assert _found(book) == expected

@@ -9,6 +9,7 @@ import pytest
 from aftercare.answers.due import due, newly_due, row
 from aftercare.answers.ledger import Ledger
 from aftercare.plain.moments import iso, parse
+from tests.answers import shop
 from tests.answers.shop import BUYER, CHAIR, UNIT, ledger, record
 
 DELIVER = f"{UNIT}/deliver"
@@ -151,6 +152,44 @@ def test_every_open_promise_names_the_command_that_keeps_it() -> None:
     assert said["CL26-0001/answer.1"][:4] == ["aftercare", "claim", "set", "CL26-0001"]
     call = "SA26-0002/1/call-back.1"
     assert said[call] == ["aftercare", "visit", "add", "--keeps", call, "--outcome", "reached"]
+
+
+QUESTIONS = """
+- {id: asked, title: 答复, category: goods, after: asked,
+   what: answer, step: answer, channel: phone, due: {2020-01-01: [{days: 1}]}}
+- {id: missed, title: 回电, category: goods, after: missed_call,
+   what: answer, step: answer, channel: phone, due: {2020-01-01: [{days: 1}]}}
+"""
+
+
+def test_what_a_contact_left_is_kept_by_another() -> None:
+    """A question by one that solves it, a call that nobody took by one that reaches the customer."""
+    asked = record("VI26-0001", at="2026-03-05", purpose="advice", question="怎么除湿")
+    missed = record("VI26-0002", at="2026-03-05", purpose="other", outcome="missed")
+    found = ledger(asked, missed, now="2026-03-06", plans=shop.PLANS + QUESTIONS.lstrip())
+    said = {p.id: row(p, found, parse("2026-03-06"))["keep_with"] for p in found.promises}
+    visit = ["aftercare", "visit", "add", "--keeps"]
+    assert said["VI26-0001/answer.1"] == [*visit, "VI26-0001/answer.1", "--outcome", "reached", "--solved", "yes"]
+    assert said["VI26-0002/answer.1"] == [*visit, "VI26-0002/answer.1", "--outcome", "reached"]
+
+
+def test_a_row_says_what_the_next_contact_should_know() -> None:
+    """What was said last and when; what the customer was told and what they complained of, as long as it is open."""
+    book = (
+        record("SA26-0001"),
+        record("WI26-0001", customer=BUYER, said_on="2026-03-03", words="遥控器字太小"),
+        record("CO26-0001", customer=BUYER, received_at="2026-03-03", what="没回电话"),
+        record("CO26-0002", customer=BUYER, received_at="2026-03-03", what="脏", resolved="[{at: 2026-03-03}]"),
+        record("PM26-0001", due="2026-03-09"),
+        record("PM26-0002", due="2026-03-03", kept="{at: 2026-03-03}"),
+        record("VI26-0001", at="2026-03-03", about=f"[{UNIT}]", purpose="other", heard="[WI26-0001, 很安静]"),
+    )
+    found = ledger(*book, now="2026-03-05")
+    said = {p.id: row(p, found, parse("2026-03-05")) for p in found.promises}
+    call = said[f"{UNIT}/call-back.1"]
+    assert (call["last_heard"], call["last_heard_on"]) == ("遥控器字太小 (WI26-0001); 很安静", "2026-03-03")
+    assert call["also_open"] == ["CO26-0001", "PM26-0001"]
+    assert said["PM26-0001"]["also_open"] == ["CO26-0001"]
 
 
 DEEDS = """

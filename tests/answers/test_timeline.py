@@ -69,6 +69,21 @@ def test_a_customers_timeline_has_everything_in_order() -> None:
     ]
 
 
+def test_a_question_stands_with_its_answer() -> None:
+    """And what was heard with the record that it became, which has a line of its own; a training with who learned."""
+    asked = record(
+        "VI26-0001", at="2026-03-05", purpose="advice", question="怎么除湿", advice="按除湿键", incoming="yes",
+        heard="[WI26-0001]",
+    )  # fmt: skip
+    trained = record("VI26-0002", at="2026-03-06", purpose="training", trained="[小王]", understood="partly")
+    wish = record("WI26-0001", customer=BUYER, said_on="2026-03-05", words="字大一点", theme="遥控器")
+    found = {entry.record: entry for entry in of_customer(_affairs(asked, trained, wish))}
+    assert found["VI26-0001"].text == "怎么除湿 → 按除湿键, WI26-0001"
+    assert found["VI26-0001"].words == ("phone", "incoming", "advice", "reached")
+    assert (found["VI26-0002"].text, found["VI26-0002"].words[-1]) == ("小王", "partly_understood")
+    assert (found["WI26-0001"].what, found["WI26-0001"].text) == ("wished", "字大一点 #遥控器")
+
+
 def test_a_units_timeline_is_of_that_unit_alone() -> None:
     """What was about the sale or the unit, its claims included; nothing of the other line."""
     first = {entry.record for entry in of_unit(_affairs(*STORY), UNIT)}

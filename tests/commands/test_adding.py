@@ -57,9 +57,9 @@ TYPED = {
 OPENED = {"visit": ("opened", "reopened")}
 """What else the answer about a record of a kind has: what a contact opened."""
 LEFT_OUT = {
-    "promise": {"--of"},
     "customer": {"--referred-by", "--left-heir"},
     "wish": {"--heard-in"},
+    "promise": {"--of", "--heard-in"},
 }
 
 
@@ -156,7 +156,7 @@ def test_only_the_id_is_printed(counter: Counter, kind: str, flags: str) -> None
 
 @pytest.mark.parametrize(("kind", "flags"), SHORTEST.items(), ids=str)
 def test_in_json_the_answer_is_one_object(counter: Counter, kind: str, flags: str) -> None:
-    """The id, what it kept and what it promises; on stderr nothing of that."""
+    """The id, what it kept and what it promises, and what a contact opened; on stderr nothing of that."""
     answer = counter.done(f"{kind} add {flags} --format json").json
     assert list(answer) == ["id", "kept", "promised", *OPENED.get(kind, ())]
     assert isinstance(answer["kept"], list)

@@ -205,6 +205,15 @@ def test_an_own_pack_that_gets_in_the_way_is_refused(plan: str, line: int, code:
     assert [pack.id for pack in found.packs] == _SHIPPED
 
 
+def test_a_question_and_a_missed_call_may_be_answered_under_one_name() -> None:
+    """No contact is both; two answers to one question are refused as any two promises of one name."""
+    plan = "what: answer; step: answer; channel: phone"
+    alone = _rules(_own(f"{plan}; after: missed_call; replaces: service-plans/answer-missed-call"))
+    assert alone.faults == ()
+    twice = _rules(_own(f"{plan}; after: asked"))
+    assert [fault.code for fault in twice.faults] == ["same-step"]
+
+
 def test_one_line_may_replace_several() -> None:
     """A shop's one call-back for all goods stands in the place of both shipped ones."""
     both = "replaces: [service-plans/call-back, service-plans/call-back-before-installation]"

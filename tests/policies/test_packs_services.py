@@ -25,6 +25,7 @@ _KINDS = (
 # Goods, event, kind and step of the promises, when they are due, the sources, and how well these were looked at.
 _PLANS = """
 service-computers/hotline-answer personal_computer reported answer answer 0 days S2 OWN
+service-computers/hotline-question personal_computer asked answer answer 0 days S2 OWN
 service-computers/cleaning personal_computer delivered maintenance cleaning 6+12+18+24+30+36 months S2 M29 OWN
 service-informing/tell-coming goods arranged information tell-coming 0 days S0 C4
 service-informing/tell-ready goods ready information tell-ready 1 days S0 OWN

@@ -7,7 +7,16 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 
 from aftercare.answers.affairs import Affairs
-from aftercare.answers.breaches import claims, complaints, delays, deliveries, installations, promises, visits
+from aftercare.answers.breaches import (
+    claims,
+    complaints,
+    contacts,
+    delays,
+    deliveries,
+    installations,
+    promises,
+    visits,
+)
 from aftercare.answers.breaches.finding import CODES, GROUPS, Breach, Scope, Seen, Settled
 from aftercare.answers.contradictions import contradictions_of
 from aftercare.answers.ledger import ledger_of
@@ -23,7 +32,7 @@ from aftercare.records.staff import Staff
 _LOOKS: dict[str, tuple[Callable[[Scope], Iterator[Seen]], ...]] = {
     "delivery": (deliveries.seen,),
     "installation": (installations.seen,),
-    "visits": (visits.seen,),
+    "visits": (visits.seen, contacts.seen),
     "claims": (claims.seen,),
     "promises": (promises.seen, delays.seen),
     "complaints": (complaints.seen,),

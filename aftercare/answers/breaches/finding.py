@@ -58,6 +58,7 @@ CODES: dict[str, Duty] = {
     "asked-for": Duty("installation", "ask_for_nothing"),
     "threat": Duty("installation", "ask_for_nothing"),
     "conduct": Duty("visits", "follow_conduct"),
+    "missed-call": Duty("visits", "answer_hotline"),
     "less-than-open": Duty("claims", "decide_what_is_open"),
     "late-repair": Duty("claims", "repair_in_time"),
     "loan-out": Duty("claims", "take_loan_back"),
