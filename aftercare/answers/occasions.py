@@ -1,4 +1,4 @@
-"""What happened, or is to happen, that plans follow: to a unit, and in the course of a claim or a complaint."""
+"""What happened, or is to happen, that plans follow: to a unit, in the course of a claim or a complaint, on a visit."""
 
 from __future__ import annotations
 
@@ -177,6 +177,12 @@ def _waits_to_be_fetched(repair: Repair) -> Moment | None:
     """Since when a unit was ready; None where it is not, or went back on the same day."""
     ready = repair.tested or repair.repaired
     return None if ready and repair.out and day_of(repair.out) <= day_of(ready) else ready
+
+
+def of_visit(visit: Visit) -> Iterator[Occasion]:
+    """What a visit left to do, to be carried forward."""
+    if visit.undone and visit.outcome == "reached":
+        yield Occasion("left_undone", visit.id, visit.id, visit.at, visit.at, person=visit.by or "")
 
 
 def _waits_for_producer(repair: Repair) -> bool:

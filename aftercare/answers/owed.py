@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from aftercare.answers.affairs import owner_of
 from aftercare.answers.due import channel_of
 from aftercare.answers.keeping import KEPT_BY_PURPOSE
 from aftercare.answers.ledger import Ledger
-from aftercare.answers.promises import Promise
+from aftercare.answers.promises import Draft, Promise
+from aftercare.answers.upkeep import is_left_over
 from aftercare.book.ids import parse
 from aftercare.book.shelf import Shelf
 from aftercare.errors import NoSuchRecord, UsageProblem
@@ -64,7 +66,8 @@ def settled_by(ledger: Ledger, shelf: Shelf, keeps: list[str], about: list[str])
             _("these belong to different customers: {customers}").format(customers=", ".join(sorted(customers)))
         )
     open_ones = promises or [p for p in ledger.promises if p.is_open and p.due and _is_about(p, about)]
-    subjects = list(dict.fromkeys(named(p.draft.subject) for p in promises if p.draft.subject not in customers))
+    of_promises = [subject for p in promises if p.draft.subject not in customers for subject in _of_draft(p.draft)]
+    subjects = list(dict.fromkeys(of_promises))
     kinds = {p.what for p in open_ones}
     purpose = PURPOSE_OF.get(next(iter(kinds)), "") if len(kinds) == 1 else ""
     ways = (channel_of(p, ledger.affairs[p.draft.to]) for p in open_ones)
@@ -75,6 +78,11 @@ def settled_by(ledger: Ledger, shelf: Shelf, keeps: list[str], about: list[str])
 def _is_about(promise: Promise, subjects: list[str]) -> bool:
     subject = promise.draft.subject
     return any(subject == one or subject.startswith(f"{one}/") for one in subjects)
+
+
+def _of_draft(draft: Draft) -> Sequence[str]:
+    """The subjects of a promise as a record can name them; of what a visit left to do its units."""
+    return draft.about if is_left_over(draft) and draft.about else [named(draft.subject)]
 
 
 def named(subject: str) -> str:

@@ -1,4 +1,4 @@
-"""What the plans of the packs promise after each event: of a unit, a claim, a complaint, a customer's year."""
+"""What the plans of the packs promise after each event: of a unit, a claim, a complaint, a visit, a year."""
 
 from __future__ import annotations
 
@@ -7,20 +7,23 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from aftercare.answers import at_home, informing, occasions
+from aftercare.answers import at_home, informing, occasions, recurring
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.lines import Line
 from aftercare.answers.occasions import Occasion
-from aftercare.answers.promises import Draft, Term
+from aftercare.answers.promises import Draft, Term, Turn
 from aftercare.answers.rules import Rules
+from aftercare.language import _
 from aftercare.plain import lunar
 from aftercare.plain.moments import Moment, Span, day_of, in_order
+from aftercare.plain.opening import Opening
 from aftercare.policies.categories import ROOT
 from aftercare.policies.plans import Plan
 from aftercare.records.claim import Claim
 from aftercare.records.complaint import Complaint
 from aftercare.records.customer import Birthday
 from aftercare.records.product import Product
+from aftercare.records.visit import Visit
 
 BIRTHDAYS_AHEAD = timedelta(days=370)
 """How far ahead the next birthday, solar or lunar, can lie."""
@@ -99,6 +102,15 @@ def _goods(product: Product | None) -> str:
     return " ".join(filter(None, (product.name, product.model))) if product else ""
 
 
+def for_visit(visit: Visit, affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
+    """The plans after a visit that left something to do, in its own words."""
+    units = at_home.units_of(affairs, visit, rules)
+    product = next((product for unit in units if (product := _product_of(unit, affairs))), "")
+    to = _To(affairs.customer.id, tuple(units), product, _("; ").join(visit.undone))
+    for occasion in occasions.of_visit(visit):
+        yield from _plans(occasion, _category(product, affairs, rules), to, rules, now)
+
+
 class _To(NamedTuple):
     """To whom a plan promises something, about what, of which product, and in whose words."""
 
@@ -141,16 +153,16 @@ def _steps(plan: Plan, occasion: Occasion, to: _To, rules: Rules, now: Moment) -
     event = occasion.at
     if not (plan.is_law or rules.counts(day_of(event or now))):
         return
-    for ordinal, span in enumerate(plan.spans(day_of(event or now)), start=occasion.number or 1):
+    for number, term, turn in _times(plan, occasion, rules, now):
         yield Draft(
-            id=f"{occasion.subject}/{plan.step}.{ordinal}",
+            id=f"{occasion.subject}/{plan.step}.{number}",
             what=plan.what,
             subject=occasion.subject,
             to=to.customer,
             binds="law" if plan.is_law else "plan",
             record=occasion.record,
             made_on=event if event and plan.ahead is None else occasion.foreseen,
-            term=_term(plan, _length(plan, occasion, span), occasion, event) if event else None,
+            term=term,
             about=to.about,
             product=to.product,
             part=occasion.part,
@@ -160,7 +172,30 @@ def _steps(plan: Plan, occasion: Occasion, to: _To, rules: Rules, now: Moment) -
             plan=plan,
             worthless_late=plan.worthless_late,
             urgent=to.urgent,
+            turn=turn,
         )
+
+
+def _times(plan: Plan, occasion: Occasion, rules: Rules, now: Moment) -> Iterator[tuple[int, Term | None, Turn | None]]:
+    """The number of each step and when it is due; of what comes back only the first time."""
+    event, spans = occasion.at, plan.spans(day_of(occasion.at or now))
+    if plan.recurs and event and spans:
+        if found := recurring.first(plan, plan.recurs, event, rules.opening):
+            turn, term = found
+            yield turn.number, term, turn
+        return
+    for number, span in enumerate(spans, start=occasion.number or 1):
+        length = _length(plan, occasion, span)
+        yield number, _put_off(plan, _term(plan, length, occasion, event), rules.opening) if event else None, None
+
+
+def _put_off(plan: Plan, term: Term, opening: Opening) -> Term:
+    """What only the shop means to do is put off to the next day on which it is open.
+
+    What the law says is not, nor what is worthless late or must come before its event: it is meant for its day alone.
+    """
+    is_fixed = plan.is_law or plan.worthless_late or plan.ahead
+    return term if is_fixed else term._replace(by=opening.put_off(term.by))
 
 
 def _length(plan: Plan, occasion: Occasion, span: Span) -> Span:

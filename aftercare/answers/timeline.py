@@ -100,6 +100,8 @@ def _sale(sale: Sale, affairs: Affairs) -> Iterator[Entry]:
         pieces = f"× {item.pieces}" if item.pieces > 1 else ""
         text = " ".join(filter(None, (goods, pieces, price)))
         yield Entry(sale.sold_on, "sold", sale.id, f"{sale.id}/{number}", text, person=sale.person or "")
+        if item.retired:
+            yield Entry(item.retired.on, "retired", sale.id, f"{sale.id}/{number}", item.retired.reason or "")
     if sale.cancelled:
         yield Entry(sale.cancelled.on, "cancelled", sale.id, sale.id, sale.cancelled.reason or "")
 
@@ -227,7 +229,7 @@ def _repair(repair: Repair, record: str, about: str, symptom: str, parts: Mappin
 def _contact(visit: Visit) -> Entry:
     about = " ".join(dict.fromkeys([*visit.about, *(kept.rpartition("/")[0] for kept in visit.keeps)]))
     seen = [" ".join(filter(None, (one.component, one.what))) for one in visit.saw]
-    said = [*visit.heard, *seen, visit.note or ""]
+    said = [*visit.heard, *seen, *visit.undone, visit.note or ""]
     return Entry(
         visit.at,
         "contact",
@@ -264,7 +266,8 @@ class Standing:
     ``parts`` is what of it was for parts, by the ledger of these, and ``labour`` the rest; ``at_cost`` says that no
     part was dearer than it was for the shop.  What a repair cost its customer is meant with its parts.
     ``serials`` begins with the number of the thing in use; ``exchanges`` counts the things that gave way to another,
-    ``refunded`` is the day on which the price was paid back; ``parts`` are the pieces that were used for it.
+    ``refunded`` is the day on which the price was paid back, ``retired`` that on which it went out of use; ``parts``
+    are the pieces that were used for it.
     """
 
     unit: str
@@ -288,6 +291,7 @@ class Standing:
     parts_charged: Decimal = Decimal(0)
     parts_at_cost: bool = False
     last_contact: Moment | None = None
+    retired: Moment | None = None
 
 
 def standing(affairs: Affairs, unit: str, now: Moment) -> Standing | None:
@@ -329,6 +333,7 @@ def standing(affairs: Affairs, unit: str, now: Moment) -> Standing | None:
         parts_charged=for_parts,
         parts_at_cost=all(charges.is_at_cost(use) for use in uses),
         last_contact=max((visit.at for visit in about), key=in_order, default=None),
+        retired=item.retired.on if item.retired else None,
     )
 
 

@@ -57,6 +57,7 @@ class Visit(Record):
     satisfaction: Grade | None = may("how content, 1 to 5")
     heard: list[Text] = many("what the customer said that is worth keeping", flag="--heard")
     saw: list[Saw] = many("what was seen on the thing: component=…,what=…", flag="--saw")
+    undone: list[Text] = many("what was left to do, to be carried forward", flag="--undone")
     understood: Literal["yes", "partly", "no"] | None = may("after a training: whether it was understood")
     minutes: Count | None = may("how long it took")
     checklist: list[Text] = many("of a visit at home: the items of the checklists that were done", flag="--tick")

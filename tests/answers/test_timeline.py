@@ -248,7 +248,11 @@ def test_labour_and_parts_are_told_apart(cost: str, charged: str, expected: tupl
     part = CAPACITOR.replace("charged: 50", f"charged: {charged}")
     found = standing(_affairs(SALE, claim, part), UNIT, parse("2026-09-01"))
     assert found is not None
-    assert (found.labour, found.parts_charged, found.parts_at_cost) == (Decimal(expected[0]), Decimal(expected[1]), expected[2])
+    assert (found.labour, found.parts_charged, found.parts_at_cost) == (
+        Decimal(expected[0]),
+        Decimal(expected[1]),
+        expected[2],
+    )
     assert found.charged == found.labour + found.parts_charged
 
 
