@@ -162,7 +162,15 @@ def test_it_ends_where_the_plan_does() -> None:
     "ending",
     [
         [record("SA26-0001", items=f"[{{product: {CHAIR}, retired: {{on: 2027-06-01, reason: x}}}}]")],
-        [record("CL27-0001", unit=UNIT, reported_on="2027-05-20", refunded="{on: 2027-06-01, amount: 1}")],
+        [
+            record(
+                "CL27-0001",
+                unit=UNIT,
+                reported_on="2027-05-20",
+                returned="{on: 2027-06-01}",
+                refunded="{on: 2027-06-01, amount: 1}",
+            )
+        ],
         [record("SA26-0001", cancelled="{on: 2027-06-01, reason: x}")],
         [record(shop.BUYER, name="王建国", since="2026-01-01", left="{on: 2027-06-01, reason: x}")],
     ],

@@ -120,21 +120,33 @@ def test_it_can_be_declined() -> None:
 
 
 RETIRED = record("SA26-0001", items=f"[{{product: {CHAIR}, retired: {{on: 2027-03-12, reason: 报废}}}}]")
-REFUNDED = record("CL27-0001", unit=UNIT, reported_on="2027-03-05", refunded="{on: 2027-03-12, amount: 1}")
+BACK = record(
+    "CL27-0001",
+    unit=UNIT,
+    reported_on="2027-03-05",
+    returned="{on: 2027-03-12}",
+    refunded="{on: 2027-03-12, amount: 1}",
+)
 
 
-@pytest.mark.parametrize("ending", [RETIRED, REFUNDED])
+@pytest.mark.parametrize("ending", [RETIRED, BACK])
 def test_services_for_a_thing_end_with_it(ending: str) -> None:
-    """Its upkeep and its visits are void with the reason; a call about the sale was owed all the same."""
+    """Its upkeep and its visits are void with the reason."""
     found = _promises(FIRST, ending)
     states = {id: promise.state for id, promise in found.items() if "refund" not in id}
     assert states[LEFT] == states[f"{CHECK}.2"] == states[f"{UNIT}/revisit.1"] == "void"
     assert states[f"{CHECK}.1"] == "kept"
-    assert states[f"{UNIT}/call-back.1"] == "overdue"
-    assert {promise.ended.reason for promise in found.values() if promise.ended} <= {"报废", "the price was paid back"}
+    reasons = {promise.ended.reason for promise in found.values() if promise.ended}
+    assert reasons <= {"报废", "the goods came back and were paid back"}
 
 
-def test_of_several_pieces_nobody_knows_which_was_paid_back() -> None:
-    """So the others are served on."""
+def test_where_only_some_pieces_came_back_the_others_are_served_on() -> None:
+    """The line goes on."""
     chairs = record("SA26-0001", items=f"[{{product: {CHAIR}, qty: 4}}]")
-    assert _promises(chairs, REFUNDED)[f"{CHECK}.1"].state == "overdue"
+    one_of_them = BACK.replace("{on: 2027-03-12}", "{on: 2027-03-12, qty: 1}")
+    assert _promises(chairs, one_of_them)[f"{CHECK}.1"].state == "overdue"
+
+
+def test_a_call_about_the_sale_is_owed_though_the_thing_is_out_of_use() -> None:
+    """It is about the sale, and not about the thing."""
+    assert _promises(RETIRED)[f"{UNIT}/call-back.1"].state == "overdue"
