@@ -90,11 +90,13 @@ def units_of(affairs: Affairs, work: AtHome, rules: Rules) -> list[str]:
 
 
 def units_named(affairs: Affairs, references: Sequence[str], rules: Rules) -> list[str]:
-    """The units that ids mean, be they of units, sales, works, claims, or of promises about these."""
-    return list(dict.fromkeys(unit for reference in references for unit in _named(affairs, reference, rules)))
+    """The units that ids mean, be they of units, sales, works, claims, visits, or of promises about these."""
+    none: frozenset[str] = frozenset()
+    return list(dict.fromkeys(unit for reference in references for unit in _named(affairs, reference, rules, none)))
 
 
-def _named(affairs: Affairs, reference: str, rules: Rules) -> Iterator[str]:
+def _named(affairs: Affairs, reference: str, rules: Rules, seen: frozenset[str]) -> Iterator[str]:
+    """The units that one id means; *seen* are the visits whose words led to it."""
     head, __, rest = reference.partition("/")
     number = rest.partition("/")[0]
     sale, work = _sale(affairs, head), of_id(affairs, head)
@@ -103,6 +105,9 @@ def _named(affairs: Affairs, reference: str, rules: Rules) -> Iterator[str]:
         yield from (unit for unit in lines if not number.isdigit() or unit == f"{sale.id}/{number}")
     elif isinstance(work, Delivery | Installation):
         yield from _of_sale(affairs, work, rules)
+    elif isinstance(work, Visit) and head not in seen:
+        for one in (*work.about, *work.keeps):
+            yield from _named(affairs, one, rules, seen | {head})
     else:
         yield from (claim.unit for claim in affairs.claims if claim.id == head)
 

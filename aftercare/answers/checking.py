@@ -43,7 +43,7 @@ GROUPS = ("files", "references", *BREACHES, "book")
 """What may be looked at."""
 
 
-_WITHOUT_STEPS = frozenset({"delivery", "installation", "visit", "promise"})
+_WITHOUT_STEPS = frozenset({"delivery", "installation", "promise"})
 """Kinds whose records are no subject of derived promises, but for an apology: what they may have is a breach."""
 _VISITED = frozenset({"delivery", "installation"})
 """Of these, the kinds of which plans say that they are told beforehand (``DE26-0009/tell-coming.1``)."""

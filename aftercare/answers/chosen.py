@@ -59,5 +59,6 @@ def rules_of(settings: Settings, own: Sequence[tuple[str, bytes]]) -> tuple[Rule
         packs=found.packs,
         country=settings.country or "",
         region=settings.region or "",
+        opening=settings.times,
     )
     return rules, found.faults

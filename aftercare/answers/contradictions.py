@@ -22,7 +22,7 @@ from aftercare.records.schema import leaves
 
 _ORDER: dict[str, tuple[tuple[str, str], ...]] = {
     "customer": (("since", "left.on"),),
-    "sale": (("sold_on", "cancelled.on"),),
+    "sale": (("sold_on", "cancelled.on"), ("sold_on", "items.*.retired.on")),
     "delivery": (
         ("dispatched_at", "arrived_at"),
         ("dispatched_at", "signed.at"),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from aftercare.answers import at_home, contacts, handling, informing, settling, works
+from aftercare.answers import at_home, contacts, handling, informing, settling, upkeep, works
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.lines import Line, put_up_again
 from aftercare.answers.promises import Draft, Event, Fate, Keeping
+from aftercare.answers.rules import Rules
 from aftercare.answers.works import Work
 from aftercare.language import _
 from aftercare.plain.moments import Moment, day_of, in_order, is_late, iso
@@ -46,7 +47,9 @@ UNASKED = frozenset({"guarantee_ends"})
 """Events of which word comes from us alone too; who waits for a visit or a repair is told whatever they wish."""
 
 
-def fates(affairs: Affairs, lines: Sequence[Line], drafts: Sequence[Draft], now: Moment) -> dict[str, Fate]:
+def fates(
+    affairs: Affairs, lines: Sequence[Line], drafts: Sequence[Draft], rules: Rules, now: Moment
+) -> dict[str, Fate]:
     """What the records say of each promise, by its id; what goes on still has gone on until *now*."""
     found: dict[str, Fate] = defaultdict(Fate)
     for line in lines:
@@ -58,7 +61,7 @@ def fates(affairs: Affairs, lines: Sequence[Line], drafts: Sequence[Draft], now:
     _claims(affairs, drafts, found, now)
     _made_good(affairs, drafts, found)
     informing.needless(affairs, drafts, found)
-    _visits(affairs.visits, drafts, found, renamed)
+    _visits(affairs, rules, drafts, found, renamed)
     _endings(affairs, drafts, found)
     return found
 
@@ -170,14 +173,15 @@ def _made_good(affairs: Affairs, drafts: Sequence[Draft], found: dict[str, Fate]
 
 
 def _visits(
-    visits: Iterable[Visit], drafts: Sequence[Draft], found: dict[str, Fate], renamed: Mapping[str, str]
+    affairs: Affairs, rules: Rules, drafts: Sequence[Draft], found: dict[str, Fate], renamed: Mapping[str, str]
 ) -> None:
     retries = {draft.id: draft.plan.retry for draft in drafts if draft.plan}
     settled = {promise for promise, fate in found.items() if fate.released or fate.broken or fate.kept}
-    for visit in sorted(visits, key=lambda visit: (in_order(visit.at), visit.id)):
+    for visit in sorted(affairs.visits, key=upkeep.in_time):
         if visit.outcome == "missed":
             continue
-        for named in visit.keeps or _meant_by(visit, drafts, settled):
+        meant = visit.keeps or _meant_by(visit, drafts, settled)
+        for named in dict.fromkeys([*meant, *upkeep.taken_up(visit, affairs, rules, drafts, settled)]):
             promise = renamed.get(named, named)
             fate, retry = found[promise], retries.get(promise)
             if visit.outcome == "no_answer":
@@ -199,11 +203,8 @@ def _meant_by(visit: Visit, drafts: Sequence[Draft], settled: set[str]) -> list[
     are answered by it whatever they were about.
     """
     kind = KEPT_BY_PURPOSE.get(visit.purpose, "")
-    every = [
-        draft
-        for draft in drafts
-        if draft.id not in settled and contacts.fits(visit, draft, kind) and _ready(draft, visit.at)
-    ]
+    waiting = [draft for draft in drafts if draft.id not in settled and not upkeep.is_left_over(draft)]
+    every = [draft for draft in waiting if contacts.fits(visit, draft, kind) and _ready(draft, visit.at)]
     called_back = [draft.id for draft in every if contacts.is_missed_call(draft)]
     fitting = [draft for draft in every if not contacts.is_missed_call(draft)]
     if not visit.about:
@@ -233,43 +234,29 @@ def _ready(draft: Draft, at: Moment) -> bool:
     day = day_of(draft.term.by)
     if draft.plan and draft.plan.ahead and draft.term.from_ and is_late(draft.term.from_, at):
         return False
+    if draft.turn:
+        return day_of(draft.term.from_ or upkeep.nearest(draft.turn, draft.made_on)) <= day_of(at)
     if draft.worthless_late and day_of(at) > day:
         return False
     return (day - GREETING_AHEAD if _is_yearly(draft) else day_of(draft.made_on)) <= day_of(at)
 
 
 def _endings(affairs: Affairs, drafts: Sequence[Draft], found: dict[str, Fate]) -> None:
-    customer = affairs.customer
-    cancelled = {
-        sale.id: Event(sale.cancelled.on, sale.id, sale.cancelled.reason or _("the sale was called off"))
-        for sale in affairs.sales
-        if sale.cancelled
-    }
-    left = Event(customer.left.on, customer.id, _("the customer left")) if customer.left else None
-    gone = _gone(affairs)
+    cancelled = {sale.id: upkeep.called_off(sale) for sale in affairs.sales}
+    left = upkeep.left(affairs.customer)
+    gone, retired = upkeep.came_back(affairs), upkeep.retired(affairs)
     for draft in drafts:
         fate = found[draft.id]
         foreseen = _work_given_up(draft, found)
         called_off = cancelled.get(draft.subject.split("/", 1)[0])
         away = gone.get(draft.about[0]) if draft.what in GOES_WITH_IT and draft.about else None
-        endings = [called_off, left, foreseen, away, fate.void, _given_up(draft, fate)]
-        fate.void = min(filter(None, endings), key=lambda event: in_order(event.at), default=None)
+        out_of_use = upkeep.without_units(draft, retired)
+        endings = [called_off, left, foreseen, away, fate.void, gave_up(draft, fate), out_of_use]
+        # One time of many that the customer let go of is over; what ends the others later has nothing to do with it.
+        over = fate.released.at if draft.turn and fate.released else None
+        counting = [event for event in endings if event and (over is None or not is_late(event.at, over))]
+        fate.void = min(counting, key=lambda event: in_order(event.at), default=None)
         fate.unwanted = _own_wish(affairs, draft)
-
-
-def _gone(affairs: Affairs) -> dict[str, Event]:
-    """The units that came back and were paid back, whole, each with the record that says so and the later of the days.
-
-    One that was only paid back may still stand at the customer's, and one that only came back may yet be mended.
-    """
-    pieces = {unit: item.pieces for unit, __, item in affairs.units()}
-    found: dict[str, Event] = {}
-    for claim in affairs.claims:
-        back, paid = claim.returned, claim.refunded
-        if back and paid and (back.qty or pieces.get(claim.unit, 1)) >= pieces.get(claim.unit, 1):
-            at = max(back.on, paid.on, key=in_order)
-            found[claim.unit] = Event(at, claim.id, _("the goods came back and were paid back"))
-    return found
 
 
 def _work_given_up(draft: Draft, found: dict[str, Fate]) -> Event | None:
@@ -280,7 +267,7 @@ def _work_given_up(draft: Draft, found: dict[str, Fate]) -> Event | None:
     return (work.released or work.broken) if work else None
 
 
-def _given_up(draft: Draft, fate: Fate) -> Event | None:
+def gave_up(draft: Draft, fate: Fate) -> Event | None:
     """After the last vain attempt that the plan asks for, a call is given up."""
     retry = draft.plan.retry if draft.plan else None
     if retry and len(fate.attempts) >= retry.attempts:

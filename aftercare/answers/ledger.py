@@ -6,7 +6,7 @@ commitments that are fulfilled by economic events: McCarthy's REA model, ISO/IEC
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -15,14 +15,17 @@ from aftercare.answers import contacts
 from aftercare.answers.affairs import Affairs, affairs_of
 from aftercare.answers.contacts import Said
 from aftercare.answers.keeping import fates
-from aftercare.answers.lines import lines_of
+from aftercare.answers.lines import Line, lines_of
 from aftercare.answers.making import made
 from aftercare.answers.promises import Draft, Event, Fate, Keeping, Promise, State, Term
+from aftercare.answers.recurring import followers
 from aftercare.answers.rules import Rules
+from aftercare.answers.upkeep import ended
 from aftercare.answers.works import finished
 from aftercare.book.shelf import Shelf
 from aftercare.language import _
 from aftercare.plain.moments import Moment, day_of, in_order, is_late
+from aftercare.plain.opening import ALWAYS, Opening
 
 APOLOGISE_WITHIN = timedelta(days=1)
 """An apology is owed by the day after; how late it may come no source says, so it is the shop's own plan."""
@@ -77,13 +80,42 @@ def promises_to(affairs: Affairs, rules: Rules, now: Moment) -> list[Promise]:
     """Every promise ever made to one customer, in its state on a day."""
     lines = list(lines_of(affairs, rules))
     drafts = list(made(affairs, rules, now))
-    found = fates(affairs, lines, drafts, now)
-    judged = [judge(draft, found[draft.id], now) for draft in drafts]
+    if any(draft.turn for draft in drafts):
+        drafts, found, judged = _coming_back(affairs, lines, drafts, rules, now)
+    else:
+        found, judged = _settled(affairs, lines, drafts, rules, now)
     apologies = [draft for promise in judged if (draft := _apology(promise, rules))]
     if apologies:
-        found = fates(affairs, lines, [*drafts, *apologies], now)
-        judged.extend(judge(draft, found[draft.id], now) for draft in apologies)
+        found = fates(affairs, lines, [*drafts, *apologies], rules, now)
+        judged.extend(judge(draft, found[draft.id], now, rules.opening) for draft in apologies)
     return judged
+
+
+def _settled(
+    affairs: Affairs, lines: Sequence[Line], drafts: Sequence[Draft], rules: Rules, now: Moment
+) -> tuple[dict[str, Fate], list[Promise]]:
+    """What became of *drafts*, and the promises that they are."""
+    found = fates(affairs, lines, drafts, rules, now)
+    return found, [judge(draft, found[draft.id], now, rules.opening) for draft in drafts]
+
+
+def _coming_back(
+    affairs: Affairs, lines: Sequence[Line], first: Sequence[Draft], rules: Rules, now: Moment
+) -> tuple[list[Draft], dict[str, Fate], list[Promise]]:
+    """The *first* times of what comes back with all that follow, each from how the one before it ended.
+
+    What a visit is for depends on what was promised by then, so all is weighed again for each further time; a time
+    that is settled stays so, and there is none without a fact that settled the one before.
+    """
+    drafts, ends = list(first), ended(affairs)
+    found, judged = _settled(affairs, lines, drafts, rules, now)
+    for __ in range(len(first) + len(affairs.visits) + len(affairs.promises)):
+        later = followers(judged, found, ends, rules.opening)
+        if later == drafts[len(first) :]:
+            break
+        drafts = [*first, *later]
+        found, judged = _settled(affairs, lines, drafts, rules, now)
+    return drafts, found, judged
 
 
 def _apology(promise: Promise, rules: Rules) -> Draft | None:
@@ -102,15 +134,15 @@ def _apology(promise: Promise, rules: Rules) -> Draft | None:
         binds="plan",
         record=draft.record,
         made_on=at,
-        term=Term(day_of(at) + APOLOGISE_WITHIN),
+        term=Term(rules.opening.open_day(day_of(at) + APOLOGISE_WITHIN)),
         about=draft.about,
         product=draft.product,
     )
 
 
-def judge(draft: Draft, fate: Fate, now: Moment) -> Promise:
+def judge(draft: Draft, fate: Fate, now: Moment, opening: Opening = ALWAYS) -> Promise:
     """The state of a promise on a day: of those that fit, the first in the order of the design."""
-    due, moves = _term(draft, fate)
+    due, moves = _term(draft, fate, opening)
     done, last = finished(sorted(fate.kept, key=lambda k: in_order(k.at)), draft.pieces)
     if last and draft.worthless_late and due and is_late(last.at, due.by):
         done, last = 0, None
@@ -132,7 +164,7 @@ def judge(draft: Draft, fate: Fate, now: Moment) -> Promise:
     )
 
 
-def _term(draft: Draft, fate: Fate) -> tuple[Term | None, list[bool]]:
+def _term(draft: Draft, fate: Fate, opening: Opening) -> tuple[Term | None, list[bool]]:
     """The term in force, and for each move that led there whether the shop asked for it.
 
     A vain attempt in time moves a planned call to the next try; one that was late already mends nothing.
@@ -145,7 +177,7 @@ def _term(draft: Draft, fate: Fate) -> tuple[Term | None, list[bool]]:
     if retry and not (draft.plan and draft.plan.ahead):
         for attempt in fate.attempts[: retry.attempts - 1]:
             if due and not is_late(attempt.at, due.by):
-                again = retry.again.after(attempt.at)
+                again = opening.put_off(retry.again.after(attempt.at))
                 due = Term(again, again) if is_late(again, due.by) else due
     return due, moves
 

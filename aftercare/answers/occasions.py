@@ -11,6 +11,7 @@ from aftercare.answers.decided import ANOTHER_ONE, BESIDE, MONEY_BACK, standing
 from aftercare.answers.lines import Line, delivered, installed
 from aftercare.answers.rounds import owner, ways
 from aftercare.answers.supplies import Wait
+from aftercare.language import _
 from aftercare.plain.moments import Moment, Span, day_of, in_order, is_late, parse
 from aftercare.records.claim import Claim, Decision, Loan, Repair
 from aftercare.records.complaint import Complaint
@@ -191,6 +192,9 @@ def of_visit(visit: Visit) -> Iterator[Occasion]:
         yield Occasion("asked", visit.id, visit.id, visit.at, visit.at, person=person, words=words)
     if visit.outcome == "reached" and visit.understood in {"partly", "no"}:
         yield Occasion("not_understood", visit.id, visit.id, visit.at, visit.at, words=visit.note or "")
+    if visit.outcome == "reached" and visit.undone:
+        words, person = _("; ").join(visit.undone), visit.by or ""
+        yield Occasion("left_undone", visit.id, visit.id, visit.at, visit.at, person=person, words=words)
 
 
 def _waits_for_producer(repair: Repair) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from aftercare.answers.affairs import owner_of
@@ -9,7 +10,8 @@ from aftercare.answers.contacts import is_left
 from aftercare.answers.due import channel_of
 from aftercare.answers.keeping import KEPT_BY_PURPOSE
 from aftercare.answers.ledger import Ledger
-from aftercare.answers.promises import Promise
+from aftercare.answers.promises import Draft, Promise
+from aftercare.answers.upkeep import is_left_over
 from aftercare.book.ids import parse
 from aftercare.book.shelf import Shelf
 from aftercare.errors import NoSuchRecord, UsageProblem
@@ -65,7 +67,7 @@ def settled_by(ledger: Ledger, shelf: Shelf, keeps: list[str], about: list[str])
             _("these belong to different customers: {customers}").format(customers=", ".join(sorted(customers)))
         )
     open_ones = promises or [p for p in ledger.promises if p.is_open and p.due and _is_about(p, about)]
-    subjects = list(dict.fromkeys(s for p in promises for s in _subjects(p) if s not in customers))
+    subjects = list(dict.fromkeys(s for p in promises for s in _subjects(p.draft) if s not in customers))
     kinds = {p.what for p in open_ones}
     purpose = PURPOSE_OF.get(next(iter(kinds)), "") if len(kinds) == 1 else ""
     ways = (channel_of(p, ledger.affairs[p.draft.to]) for p in open_ones)
@@ -78,9 +80,9 @@ def _is_about(promise: Promise, subjects: list[str]) -> bool:
     return any(subject == one or subject.startswith(f"{one}/") for one in subjects)
 
 
-def _subjects(promise: Promise) -> list[str]:
+def _subjects(draft: Draft) -> Sequence[str]:
     """What a promise is about as a record can name it: what a contact left to be done by the goods."""
-    return list(promise.draft.about) if is_left(promise.draft) else [named(promise.draft.subject)]
+    return draft.about if is_left(draft) or is_left_over(draft) else [named(draft.subject)]
 
 
 def named(subject: str) -> str:

@@ -7,14 +7,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from aftercare.answers import at_home, contacts, informing, occasions
+from aftercare.answers import at_home, contacts, informing, occasions, recurring
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.lines import Line
 from aftercare.answers.occasions import Occasion
-from aftercare.answers.promises import Draft, Term
+from aftercare.answers.promises import Draft, Term, Turn
 from aftercare.answers.rules import Rules
 from aftercare.plain import lunar
 from aftercare.plain.moments import Moment, Span, day_of, in_order
+from aftercare.plain.opening import Opening
 from aftercare.policies.categories import ROOT
 from aftercare.policies.plans import Plan
 from aftercare.records.claim import Claim
@@ -154,16 +155,16 @@ def _steps(plan: Plan, occasion: Occasion, to: _To, rules: Rules, now: Moment) -
     event = occasion.at
     if not (plan.is_law or rules.counts(day_of(event or now))):
         return
-    for ordinal, span in enumerate(plan.spans(day_of(event or now)), start=occasion.number or 1):
+    for number, term, turn in _times(plan, occasion, rules, now):
         yield Draft(
-            id=f"{occasion.subject}/{plan.step}.{ordinal}",
+            id=f"{occasion.subject}/{plan.step}.{number}",
             what=plan.what,
             subject=occasion.subject,
             to=to.customer,
             binds="law" if plan.is_law else "plan",
             record=occasion.record,
             made_on=event if event and plan.ahead is None else occasion.foreseen,
-            term=_term(plan, _length(plan, occasion, span), occasion, event) if event else None,
+            term=term,
             about=to.about,
             product=to.product,
             part=occasion.part,
@@ -173,7 +174,30 @@ def _steps(plan: Plan, occasion: Occasion, to: _To, rules: Rules, now: Moment) -
             plan=plan,
             worthless_late=plan.worthless_late,
             urgent=to.urgent,
+            turn=turn,
         )
+
+
+def _times(plan: Plan, occasion: Occasion, rules: Rules, now: Moment) -> Iterator[tuple[int, Term | None, Turn | None]]:
+    """The number of each step and when it is due; of what comes back only the first time."""
+    event, spans = occasion.at, plan.spans(day_of(occasion.at or now))
+    if plan.recurs and event and spans:
+        if found := recurring.first(plan, plan.recurs, event, rules.opening):
+            turn, term = found
+            yield turn.number, term, turn
+        return
+    for number, span in enumerate(spans, start=occasion.number or 1):
+        length = _length(plan, occasion, span)
+        yield number, _put_off(plan, _term(plan, length, occasion, event), rules.opening) if event else None, None
+
+
+def _put_off(plan: Plan, term: Term, opening: Opening) -> Term:
+    """What only the shop means to do is put off to the next day on which it is open.
+
+    What the law says is not, nor what is worthless late or must come before its event: it is meant for its day alone.
+    """
+    is_fixed = plan.is_law or plan.worthless_late or plan.ahead
+    return term if is_fixed else term._replace(by=opening.put_off(term.by))
 
 
 def _length(plan: Plan, occasion: Occasion, span: Span) -> Span:

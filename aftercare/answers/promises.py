@@ -50,6 +50,19 @@ class Keeping(NamedTuple):
     person: str = ""
 
 
+class Turn(NamedTuple):
+    """Which time of a plan that comes back a promise is."""
+
+    event: Moment
+    """What the plan follows."""
+    number: int
+    """The first is 1."""
+    step: int
+    """How many of the plan's own days went by before it."""
+    day: date
+    """The day that is planned, around which there may be some tolerance."""
+
+
 @dataclass(frozen=True)
 class Draft:
     """A promise as it was made.  ``term`` is ``None`` while the event it counts from has not happened."""
@@ -72,6 +85,7 @@ class Draft:
     words: str = ""
     plan: Plan | None = None
     worthless_late: bool = False
+    turn: Turn | None = None
     urgent: bool = False
     """People's safety hangs on it: it comes before everything else."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from aftercare.plain.opening import ALWAYS, Opening
 from aftercare.policies.categories import Categories
 from aftercare.policies.pack import Pack
 from aftercare.policies.plans import Plan, applying
@@ -25,6 +26,8 @@ class Rules:
     country: str = ""
     region: str = ""
     """Where the shop is."""
+    opening: Opening = ALWAYS
+    """When the shop is open."""
     _applying: dict[tuple[str, date], tuple[Plan, ...]] = field(default_factory=dict)
     _lists: dict[str, tuple[Checklist, ...]] = field(default_factory=dict)
 

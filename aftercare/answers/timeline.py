@@ -106,6 +106,8 @@ def _sale(sale: Sale, affairs: Affairs) -> Iterator[Entry]:
         pieces = f"× {item.pieces}" if item.pieces > 1 else ""
         text = " ".join(filter(None, (goods, pieces, price)))
         yield Entry(sale.sold_on, "sold", sale.id, f"{sale.id}/{number}", text, person=sale.person or "")
+        if item.retired:
+            yield Entry(item.retired.on, "retired", sale.id, f"{sale.id}/{number}", item.retired.reason or "")
     if sale.cancelled:
         yield Entry(sale.cancelled.on, "cancelled", sale.id, sale.id, sale.cancelled.reason or "")
 
@@ -241,7 +243,7 @@ def _contact(visit: Visit) -> Entry:
     """One contact; a question stands in it with its answer.  What became a record of its own has a line of its own."""
     about = " ".join(dict.fromkeys([*visit.about, *(kept.rpartition("/")[0] for kept in visit.keeps)]))
     seen = [" ".join(filter(None, (one.component, one.what))) for one in visit.saw]
-    said = [*_asked(visit), *visit.heard, *seen, *visit.trained, visit.note or ""]
+    said = [*_asked(visit), *visit.heard, *seen, *visit.trained, *visit.undone, visit.note or ""]
     understood = (_UNDERSTOOD[visit.understood],) if visit.understood else ()
     coming = ("incoming",) if visit.incoming and visit.outcome != "missed" else ()
     return Entry(
@@ -295,7 +297,8 @@ class Standing:
     ``parts`` is what of it was for parts, by the ledger of these, and ``labour`` the rest; ``at_cost`` says that no
     part was dearer than it was for the shop.  What a repair cost its customer is meant with its parts.
     ``serials`` begins with the number of the thing in use; ``exchanges`` counts the things that gave way to another,
-    ``refunded`` is the day on which the price was paid back; ``parts`` are the pieces that were used for it.
+    ``refunded`` is the day on which the price was paid back, ``retired`` that on which it went out of use; ``parts``
+    are the pieces that were used for it.
     """
 
     unit: str
@@ -319,6 +322,7 @@ class Standing:
     parts_charged: Decimal = Decimal(0)
     parts_at_cost: bool = False
     last_contact: Moment | None = None
+    retired: Moment | None = None
 
 
 def standing(affairs: Affairs, unit: str, now: Moment) -> Standing | None:
@@ -360,6 +364,7 @@ def standing(affairs: Affairs, unit: str, now: Moment) -> Standing | None:
         parts_charged=for_parts,
         parts_at_cost=all(charges.is_at_cost(use) for use in uses),
         last_contact=max((visit.at for visit in about), key=in_order, default=None),
+        retired=item.retired.on if item.retired else None,
     )
 
 

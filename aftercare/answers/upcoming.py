@@ -68,7 +68,8 @@ def _figures(pack: Pack) -> Iterator[tuple[str, str, Words | None, Sequence[Date
             for values in _values(window):
                 yield "window", window.name, window.title, values
     for plan in pack.plans:
-        yield "plan", plan.line, plan.title, _plan(plan)
+        for figures in _plan(plan):
+            yield "plan", plan.line, plan.title, figures
     for duty in pack.standards.duties:
         yield "duty", duty.line, duty.title, _duty(duty)
     for entitlement in pack.standards.entitlements:
@@ -81,8 +82,13 @@ def _values(window: Window) -> Iterator[Sequence[Dated]]:
         yield [(dated.since, dated.length) for dated in values]
 
 
-def _plan(plan: Plan) -> Sequence[Dated]:
-    return [(dated.since, dated.spans or None) for dated in plan.due]
+def _plan(plan: Plan) -> Iterator[Sequence[Dated]]:
+    """When it is due, or due first, and how often it comes back where that is another figure."""
+    due = [(dated.since, dated.spans or None) for dated in plan.due]
+    yield due
+    every = [(often.since, (often.span,) if often.span else None) for often in plan.recurs.every] if plan.recurs else []
+    if every and every != due:
+        yield every
 
 
 def _duty(duty: Duty) -> Sequence[Dated]:

@@ -2,19 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
-from pydantic import ValidationError
+from pydantic import AfterValidator, ValidationError
 
 from aftercare.errors import Fault
 from aftercare.language import _
+from aftercare.plain import opening
 from aftercare.plain.moments import day_of
+from aftercare.plain.opening import Opening
 from aftercare.plain.tree import Path, Tree, dotted
 from aftercare.records.fields import Moment, Part, Text, YesNo, may
 from aftercare.records.typed import Setting
 
 FILE = "aftercare.yaml"
+
+
+def _hours(text: str) -> str:
+    opening.hours(text)
+    return text
+
+
+def _open_hours(text: str) -> str:
+    if not opening.hours(text):
+        raise ValueError(text)
+    return text
+
+
+def _closed(text: str) -> str:
+    opening.closed(text)
+    return text
+
+
+Hours = Annotated[Text, AfterValidator(_hours)]
+DailyHours = Annotated[Text, AfterValidator(_open_hours)]
+ClosedDays = Annotated[Text, AfterValidator(_closed)]
 
 
 class Shop(Part):
@@ -27,6 +51,30 @@ class Shop(Part):
     hours: Text | None = may("when it is open")
 
 
+def _open_at_all(week: Week) -> Week:
+    if not any(opening.hours(said) for said in week.hours):
+        raise ValueError
+    return week
+
+
+class Week(Part):
+    """The hours of each day of the week; a day of which nothing is said is closed."""
+
+    mon: Hours | None = may("hours on Mondays")
+    tue: Hours | None = may("hours on Tuesdays")
+    wed: Hours | None = may("hours on Wednesdays")
+    thu: Hours | None = may("hours on Thursdays")
+    fri: Hours | None = may("hours on Fridays")
+    sat: Hours | None = may("hours on Saturdays")
+    sun: Hours | None = may("hours on Sundays")
+
+    @property
+    def hours(self) -> tuple[str, ...]:
+        """What is said of each day, Monday first."""
+        said = (getattr(self, day) for day in opening.WEEKDAYS)
+        return tuple(text or "closed" for text in said)
+
+
 class Settings(Part):
     """The settings of a book; every one of them has an answer where it is absent."""
 
@@ -37,6 +85,8 @@ class Settings(Part):
     currency: Text | None = may("three letters")
     time_zone: Text | None = may("an IANA name")
     begins_on: Moment | None = may("plans promise nothing for events before this day")
+    opening: Annotated[Week, AfterValidator(_open_at_all)] | DailyHours | None = may("when the shop is open")
+    closed: list[ClosedDays] | None = may("days on which it is closed all the same")
     packs: list[Text] | None = may("exactly the packs in force; absent: all of the country and the region")
     git: YesNo | None = may("whether every command makes a commit")
 
@@ -44,6 +94,13 @@ class Settings(Part):
     def shop_facts(self) -> Shop:
         """The shop, also where only its name is given."""
         return self.shop if isinstance(self.shop, Shop) else Shop.model_construct(name=self.shop)
+
+    @property
+    def times(self) -> Opening:
+        """When the shop is open; always, where nothing is said of it."""
+        said = self.opening or opening.ALL_DAY
+        week = (said,) * len(opening.WEEKDAYS) if isinstance(said, str) else said.hours
+        return opening.opening(week, self.closed or ())
 
     @property
     def opening_day(self) -> date | None:
@@ -76,12 +133,23 @@ def settings_of(data: bytes) -> Read:
         try:
             return Read(Settings.model_validate(tree), tuple(faults))
         except ValidationError as error:
-            names = {str(problem["loc"][0]) for problem in error.errors(include_url=False)}
+            problems = [problem["loc"] for problem in error.errors(include_url=False)]
+        names = {str(steps[0]) for steps in problems}
         for name in sorted(names & tree.keys()):
-            path: Path = (name,)
-            sentence = _("{where}: “{value}” does not fit").format(where=dotted(path), value=_shown(tree[name]))
+            path, value = next(_wrong(tree, problem) for problem in problems if problem[0] == name)
+            sentence = _("{where}: “{value}” does not fit").format(where=dotted(path), value=_shown(value))
             faults.append(Fault(FILE, line_of(data, path), "setting", sentence))
             del tree[name]
+
+
+def _wrong(tree: Tree, steps: Sequence[str | int]) -> tuple[Path, Tree]:
+    """The innermost value that a problem is about; what else is among its *steps* are names of types."""
+    path: Path = ()
+    for step in steps:
+        inside = (isinstance(tree, dict) and step in tree) or (isinstance(tree, list) and isinstance(step, int))
+        if inside:
+            path, tree = (*path, step), tree[step]  # type: ignore[index]
+    return path, tree
 
 
 def _shown(value: Tree) -> str:

@@ -47,6 +47,10 @@ OWN: dict[str, dict[str, Entry]] = {
         "services": Entry(
             "aftercare.commands.entitled:sale_services", N_("What the customer is entitled to free of charge, and why.")
         ),
+        "retire": Entry(
+            "aftercare.commands.retiring:retire",
+            N_("A thing is out of use for good: no more services are planned for it."),
+        ),
         "label": Entry(f"{_PAPER}:label", N_("The label for the pack, ready to print.")),
     },
     "delivery": {

@@ -11,7 +11,7 @@ from aftercare.commands.policy import SHOW, choice_of, in_force, of_place
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, output_options, verb
 from aftercare.errors import NoSuchRecord
-from aftercare.language import _, word
+from aftercare.language import N_, _, word
 from aftercare.plain.moments import day_of
 from aftercare.plain.text import fold
 from aftercare.policies import categories, goods
@@ -164,6 +164,28 @@ def _in_lines(row: Row, in_short: bool) -> Iterator[str]:
             return clauses.told(dict(row))
 
 
+def _again(row: Row) -> Iterator[str]:
+    """How a plan comes back, in words."""
+    for dated in row["every"]:
+        if dated["span"]:
+            yield _("comes back, from {since}: every {span}").format(since=dated["since"], span=in_words(dated["span"]))
+        else:
+            yield _("comes back no more, from {since}").format(since=dated["since"])
+    by_plan = row["counted_from"] == "plan"
+    yield _("counted from the event, whenever it was done last") if by_plan else _("counted from when it was done last")
+    if row["season"]:
+        first, last = row["season"]["from"], row["season"]["to"]
+        yield _("in the season from {first} to {last}").format(first=first, last=last)
+    for key, sentence in (
+        ("before", N_("in time from {span} before the day")),
+        ("after", N_("in time until {span} after the day")),
+    ):
+        if row["tolerance"] and any(row["tolerance"][key].values()):
+            yield _(sentence).format(span=in_words(row["tolerance"][key]))
+    if row["until"]:
+        yield _("until {span} after the event").format(span=in_words(row["until"]))
+
+
 def _plan_row(plan: Plan, pack: Pack) -> Row:
     return {
         "id": plan.line,
@@ -177,6 +199,7 @@ def _plan_row(plan: Plan, pack: Pack) -> Row:
         "channel": plan.channel,
         "due": [{"since": at.since.isoformat(), "spans": list(map(span_of, at.spans))} for at in plan.due],
         "ahead": span_of(plan.ahead) if plan.ahead else None,
+        **_coming_back(plan),
         "retry": {"attempts": plan.retry.attempts, "again": span_of(plan.retry.again)} if plan.retry else None,
         "late": "worthless" if plan.worthless_late else None,
         "asks": [{"id": question.id, **question.text._asdict()} for question in plan.asks],
@@ -184,6 +207,23 @@ def _plan_row(plan: Plan, pack: Pack) -> Row:
         "cite": [{"source": key, **_source(pack.sources[key])} for key in plan.cite if key in pack.sources],
         "issuer": pack.issuer,
         "version": pack.version,
+    }
+
+
+def _coming_back(plan: Plan) -> Row:
+    """How the plan comes back; null where it does not."""
+    recurs = plan.recurs
+    season, tolerance = (recurs.season, recurs.tolerance) if recurs else (None, None)
+    return {
+        "every": [{"since": at.since.isoformat(), "span": at.span and span_of(at.span)} for at in recurs.every]
+        if recurs
+        else [],
+        "counted_from": ("plan" if recurs.from_plan else "completion") if recurs else None,
+        "season": {"from": "{:02}-{:02}".format(*season.first), "to": "{:02}-{:02}".format(*season.last)}
+        if season
+        else None,
+        "tolerance": {"before": span_of(tolerance.before), "after": span_of(tolerance.after)} if tolerance else None,
+        "until": span_of(recurs.until) if recurs and recurs.until else None,
     }
 
 
@@ -209,6 +249,8 @@ def _told(row: Row) -> Iterator[str]:
         yield "  " + _("from {since}: {spans}").format(since=dated["since"], spans=spans)
     if row["ahead"]:
         yield "  " + _("from {ahead} before, and by that time").format(ahead=in_words(row["ahead"]))
+    if row["every"]:
+        yield from ("  " + line for line in _again(row))
     if row["retry"]:
         count, again = row["retry"]["attempts"], in_words(row["retry"]["again"])
         yield "  " + _("{count} attempts, each {again} after the last").format(count=count, again=again)

@@ -223,6 +223,7 @@ def _unit_json(found: Standing, entries: list[Entry], promises: list[dict[str, A
         "refunded": iso(found.refunded) if found.refunded else None,
         "complaints": found.complaints,
         "reopened": found.reopened,
+        "retired": iso(found.retired) if found.retired else None,
         "timeline": [{"id": e.record, "at": iso(e.at), "what": e.what, "text": e.text or None} for e in entries],
         "promises": promises,
     }

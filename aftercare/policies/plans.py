@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 
 from aftercare.language import N_
 from aftercare.plain.moments import Moment, Span
-from aftercare.policies import categories
+from aftercare.policies import categories, recurrence
 from aftercare.policies.categories import ROOT, Categories
+from aftercare.policies.recurrence import Recurrence
 from aftercare.policies.shape import Node, Words, value_of
 from aftercare.records.words import CHANNELS, PROMISE_KINDS
 
@@ -48,6 +49,7 @@ SUBJECTS: tuple[tuple[str, str], ...] = (
     ("asked", "visit"),
     ("missed_call", "visit"),
     ("not_understood", "visit"),
+    ("left_undone", "visit"),
     ("birthday", "customer"),
 )
 """Each event that a plan may follow, and what its promises are about."""
@@ -75,9 +77,9 @@ _STEP = re.compile(r"[a-z]+(-[a-z]+)*")
 _LINE = re.compile(rf"({NAME.pattern}/)?{NAME.pattern}")
 KEYS = (
     "id", "title", "category", "when", "after", "what", "step", "was", "channel",
-    "due", "ahead", "runs_from", "retry", "late", "cite", "asks", "replaces",
+    "due", *recurrence.KEYS, "ahead", "runs_from", "retry", "late", "cite", "asks", "replaces",
 )  # fmt: skip
-_NEEDED = ("id", "title", "category", "after", "what", "step", "channel", "due")
+_NEEDED = ("id", "title", "category", "after", "what", "step", "channel")
 _MOST_ATTEMPTS = 99
 
 
@@ -108,7 +110,7 @@ class Plan:
 
     Its promises are called ``SUBJECT/STEP.1``, ``.2`` and so on, in the order of ``spans``; after one of the
     ``NUMBERED`` events there is one span, and its promise has the number of the repair, the loan, the delivery or the
-    round of a complaint.
+    round of a complaint.  Of a plan that ``recurs`` the one span is that until the first time.
     """
 
     pack: str
@@ -153,6 +155,8 @@ class Plan:
     """Only for goods that were sold in one of these ways; empty: however they were sold."""
     runs_from: str = ""
     """``reported`` where the days run from the claim's report, and end no earlier than the event; else "": from it."""
+    recurs: Recurrence | None = None
+    """How it comes back; None: it does not."""
 
     @property
     def line(self) -> str:
@@ -241,11 +245,13 @@ def read_plans(node: Node, setting: Setting) -> tuple[Plan, ...]:
 
 
 def _plan(entry: Node, setting: Setting) -> Plan | None:
-    needed = (*_NEEDED, "cite") if setting.must_cite else _NEEDED
+    due = () if isinstance(entry.value, dict) and entry.value.get("every") else ("due",)
+    needed = (*_NEEDED, *due, *(("cite",) if setting.must_cite else ()))
     said = entry.keys(KEYS, needed)
     if not said:
         return None
     when: dict[str, Any] = value_of(said, "when", _when, {})
+    recurs = recurrence.read_recurrence(said)
     plan = Plan(
         pack=setting.pack,
         id=value_of(said, "id", lambda node: node.matching(NAME, "call-back"), ""),
@@ -262,7 +268,7 @@ def _plan(entry: Node, setting: Setting) -> Plan | None:
         step=value_of(said, "step", _step, ""),
         was=value_of(said, "was", lambda node: tuple(map(_step, node.entries())), ()),
         channel=value_of(said, "channel", lambda node: node.choice(CHANNELS), ""),
-        due=value_of(said, "due", _due, ()),
+        due=value_of(said, "due", _due, _first(recurs)),
         runs_from=value_of(said, "runs_from", lambda node: node.choice(RUNS_FROM), ""),
         ahead=value_of(said, "ahead", Node.span, None),
         retry=value_of(said, "retry", _retry, None),
@@ -273,6 +279,7 @@ def _plan(entry: Node, setting: Setting) -> Plan | None:
         since=setting.since,
         until=setting.until,
         is_law=setting.is_law,
+        recurs=recurs,
     )
     _fitting(plan, said)
     return plan
@@ -303,6 +310,25 @@ def _fitting(plan: Plan, said: Mapping[str, Node]) -> None:
             N_("{where}: after “{event}” there is one length of time, for each time it happens"),
             event=plan.after,
         )
+    if plan.recurs:
+        _coming_back(plan, said)
+
+
+def _coming_back(plan: Plan, said: Mapping[str, Node]) -> None:
+    """Complain of what does not go with a plan that comes back: it is of a unit, and has one first time, a day."""
+    if plan.after in NUMBERED or (plan.after and plan.subject != "unit"):
+        event = N_("{where}: what comes back follows the sale, the delivery or the installation, not “{event}”")
+        said["every"].complain("value", event, event=plan.after)
+    first = [dated.spans for dated in plan.due] if "due" in said else []
+    if any(len(spans) > 1 or any(span.hours for span in spans) for spans in first):
+        said["due"].complain(
+            "shape", N_("{where}: of a plan that comes back it is one length of time, of days or longer: the first")
+        )
+
+
+def _first(recurs: Recurrence | None) -> tuple[Dated, ...]:
+    """When a plan that comes back is due first, where it says no other time: after the same time as ever again."""
+    return tuple(Dated(since, (span,) if span else ()) for since, span in recurs.every) if recurs else ()
 
 
 def _only_of_goods_back(plan: Plan) -> Iterator[str]:

@@ -48,6 +48,7 @@ class Item(Part):
     taken: YesNo | None = may("taken home at once, so that nothing is delivered")
     packing: Packing | None = may("how it is packed")
     told: Told | None = may("what was promised for this line alone")
+    retired: Ended | None = may("out of use for good, so that no more services are planned for it")
 
     @property
     def pieces(self) -> int:

@@ -65,6 +65,7 @@ class Visit(Record):
         "what the customer said that is worth keeping, or the wish, complaint or promise that keeps it", flag="--heard"
     )
     saw: list[Saw] = many("what was seen on the thing: component=…,what=…", flag="--saw")
+    undone: list[Text] = many("what was left to do, to be carried forward", flag="--undone")
     understood: Literal["yes", "partly", "no"] | None = may("after a training: whether it was understood")
     trained: list[Text] = many("who was trained, by name", flag="--trained")
     minutes: Count | None = may("how long it took")

@@ -86,7 +86,10 @@ def binding(binds: str) -> str:
 
 
 def lateness(row: Row, now: Moment) -> str:
-    """How a promise stands to its time: late by so many days, due today at an hour, due on a day to come."""
+    """How a promise stands to its time: late by so many days, due today at an hour, due on a day to come.
+
+    What may be done on several days shows the first and the last of them.
+    """
     due = row["due"]
     if row["state"] == "overdue":
         days = row["overdue_days"]
@@ -96,6 +99,9 @@ def lateness(row: Row, now: Moment) -> str:
     at = parse(due)
     if day_of(at) == day_of(now):
         return _("today {time}").format(time=due[11:16]) if len(due) > 10 else _("today")
+    begins = parse(row["from"]) if row["from"] else at
+    if day_of(begins) < day_of(at):
+        return _("{start} to {end}").format(start=short(day_of(begins), day_of(now)), end=short(at, day_of(now)))
     return _("by {when}").format(when=short(at, day_of(now)))
 
 

@@ -122,6 +122,7 @@ _WHAT = {
     "promised": N_("promised: {text}"),
     "kept": N_("promise kept: {text}"),
     "cancelled": N_("called off: {text}"),
+    "retired": N_("out of use: {text}"),
     "left_us": N_("customer no longer: {text}"),
     "released": N_("promise released: {text}"),
     "broken": N_("promise broken: {text}"),
@@ -163,6 +164,7 @@ _BARE = {
     "made_safe": N_("made safe"),
     "told_maker": N_("maker told"),
     "returned": N_("the goods came back"),
+    "retired": N_("out of use"),
 }
 """What is said of those of which no more needs to be noted, where no more was."""
 
@@ -267,3 +269,5 @@ def _exchanged(found: Standing) -> Iterator[str]:
         yield plural("{count} exchange", "{count} exchanges", found.exchanges).format(count=found.exchanges)
     if found.refunded:
         yield _("paid back on {when}").format(when=iso(found.refunded)[:10])
+    if found.retired:
+        yield _("out of use since {when}").format(when=iso(found.retired)[:10])

@@ -12,7 +12,7 @@ from aftercare.policies import load
 from aftercare.policies.between import between
 from aftercare.policies.categories import tree
 from aftercare.policies.pack import Pack
-from aftercare.policies.plans import applying
+from aftercare.policies.plans import Plan, applying
 from aftercare.policies.shape import Words
 from aftercare.policies.standards import Checklist, Standards, lists_for, nearest
 
@@ -22,28 +22,29 @@ _KINDS = (
     "service-appliances", "service-bicycles", "service-clothing", "service-computers", "service-farm-machines",
     "service-conduct", "service-sanitary", "service-shoes", "service-watches",
 )  # fmt: skip
-# Goods, event, kind and step of the promises, when they are due, the sources, and how well these were looked at.
+# Goods, event, kind and step of the promises, when they are due or how often they come back, the sources, and how well
+# these were looked at.
 _PLANS = """
 service-computers/hotline-answer personal_computer reported answer answer 0 days S2 OWN
 service-computers/hotline-question personal_computer asked answer answer 0 days S2 OWN
-service-computers/cleaning personal_computer delivered maintenance cleaning 6+12+18+24+30+36 months S2 M29 OWN
+service-computers/cleaning personal_computer delivered maintenance cleaning every 6 months by plan S2 M29 OWN
 service-informing/tell-coming goods arranged information tell-coming 0 days S0 C4
 service-informing/tell-ready goods ready information tell-ready 1 days S0 OWN
 service-informing/tell-guarantee-end goods guarantee_ends information tell-guarantee-end 0 days S0 OWN
-service-watches/water-test watch delivered maintenance water-test 12+24+36+48 months M18 OWN
-service-watches/full-service watch delivered maintenance full-service 5 years M18 OWN
+service-watches/water-test watch delivered maintenance water-test every 12 months by plan M18 OWN
+service-watches/full-service watch delivered maintenance full-service every 5 years M18 OWN
 service-bicycles/first-check bicycle delivered maintenance first-check 30 days M21
 service-bicycles/e-bike-service e_bike delivered maintenance service 1+6+12 months M22
-service-farm-machines/yearly-service tractor delivered maintenance yearly-service 12+24+36 months M25 OWN
-service-appliances/air-conditioner air_conditioner installed maintenance yearly-check 12+24+36 months M7 OWN
-service-appliances/tank electric_water_heater installed maintenance yearly-check 12+24+36 months M11 OWN
-service-appliances/anode electric_water_heater installed maintenance anode 24 months C52 OWN
-service-appliances/gas-water-heater gas_water_heater installed maintenance service 24+48 months N15 OWN
-service-appliances/hood-duct range_hood installed maintenance duct 6+12+18+24+30+36 months M14 OWN
-service-appliances/washing-machine-hoses washing_machine delivered maintenance hoses 5 years M15
-service-appliances/water-test water_purifier installed maintenance water-quality 6+12+18+24+30+36 months M17 OWN
-service-appliances/cartridges water_purifier installed maintenance cartridges 6+12+18+24+30+36 months C53 OWN
-service-appliances/membrane water_purifier installed maintenance membrane 24 months M17 C53 OWN
+service-farm-machines/yearly-service tractor delivered maintenance yearly-service every 12 months by plan M25 OWN
+service-appliances/air-conditioner air_conditioner installed maintenance yearly-check every 12 months by plan M7 OWN
+service-appliances/tank electric_water_heater installed maintenance yearly-check every 12 months by plan M11 OWN
+service-appliances/anode electric_water_heater installed maintenance anode every 24 months C52 OWN
+service-appliances/gas-water-heater gas_water_heater installed maintenance service every 24 months by plan N15 OWN
+service-appliances/hood-duct range_hood installed maintenance duct every 6 months by plan M14 OWN
+service-appliances/washing-machine-hoses washing_machine delivered maintenance hoses every 5 years M15
+service-appliances/water-test water_purifier installed maintenance water-quality every 6 months by plan M17 OWN
+service-appliances/cartridges water_purifier installed maintenance cartridges every 6 months by plan C53 OWN
+service-appliances/membrane water_purifier installed maintenance membrane every 24 months M17 C53 OWN
 """
 # The sources of each pack and how well they were looked at; those of SHARED have one mark wherever they stand.
 _SURE = {
@@ -146,6 +147,16 @@ def _marks(text: str) -> dict[str, str]:
     return {key: words.split()[-1] for words in text.split(", ") for key in words.split()[:-1]}
 
 
+def _when(plan: Plan) -> str:
+    recurs = plan.recurs
+    span = recurs.span(ON) if recurs else None
+    if recurs is None or span is None:
+        return _said(plan.spans(ON))
+    assert plan.spans(ON) == [span]
+    assert (recurs.season, recurs.tolerance, recurs.until) == (None, None, None)
+    return f"every {_said([span])}{' by plan' if recurs.from_plan else ''}"
+
+
 def _said(spans: Iterable[Span]) -> str:
     """``6+12 months``."""
     each = [next(((unit, n) for unit, n in span._asdict().items() if n), ("days", 0)) for span in spans]
@@ -155,7 +166,7 @@ def _said(spans: Iterable[Span]) -> str:
 def test_the_plans_are_those_of_the_table() -> None:
     """Every figure, and each with its sources; there are no others."""
     found = {
-        " ".join((plan.line, plan.category, plan.after, plan.what, plan.step, _said(plan.spans(ON)), *plan.cite))
+        " ".join((plan.line, plan.category, plan.after, plan.what, plan.step, _when(plan), *plan.cite))
         for pack in _ours()
         for plan in pack.plans
     }

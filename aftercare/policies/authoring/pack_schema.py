@@ -16,6 +16,7 @@ from aftercare.policies import (
     lines,
     pack,
     plans,
+    recurrence,
     standards,
     vocabulary,
     windows,
@@ -29,6 +30,7 @@ _CATEGORY, _WINDOWS, _SPAN, _FACT = ref("category"), ref("windows"), ref("span")
 _LENGTH, _START, _KEYED_BY_DAY = ref("length"), ref("start"), "the newest on or before the governing day counts"
 _NAMES, _NAME = js.listed(js.TEXT), js.matching(plans.NAME.pattern)
 _ROLL, _COUNT = js.choice(("none", "working_day")), js.choice(("after", "with"))
+_MONTH_DAY = js.matching(r"\d{2}-\d{2}")
 _SURE = js.choice(pack.SURE)
 _REMEDY = js.choice(REMEDIES)
 
@@ -117,13 +119,19 @@ def _plan() -> Schema:
         "due": js.dated(js.listed(_SPAN)),
         "runs_from": js.choice(plans.RUNS_FROM),
         "ahead": _SPAN,
+        "every": js.dated(_SPAN),
+        "counted_from": js.choice(recurrence.COUNTED_FROM),
+        "season": js.group({"from": _MONTH_DAY, "to": _MONTH_DAY}, ("from", "to")),
+        "tolerance": js.group({"before": _SPAN, "after": _SPAN}),
+        "until": _SPAN,
         "retry": js.group({"attempts": js.whole(1, 99), "again": _SPAN}, ("attempts", "again")),
         "late": js.choice(("worthless",)),
         "cite": _NAMES,
         "asks": _NAMES,
         "replaces": js.one_or_more(js.TEXT),
     }
-    return js.keyed(plans.KEYS, parts, ("id", "title", "category", "after", "what", "step", "channel", "due"))
+    body = js.keyed(plans.KEYS, parts, ("id", "title", "category", "after", "what", "step", "channel"))
+    return body | {"anyOf": [{"required": ["due"]}, {"required": ["every"]}]}
 
 
 def _law() -> dict[str, Schema]:
