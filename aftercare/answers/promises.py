@@ -13,6 +13,8 @@ Binds = Literal["told", "law", "plan"]
 State = Literal["void", "released", "kept", "kept_late", "broken", "overdue", "due", "waiting"]
 OPEN: tuple[State, ...] = ("overdue", "due", "waiting")
 ENDED: tuple[State, ...] = ("kept", "kept_late", "broken", "released", "void")
+REGRETTABLE: tuple[State, ...] = ("overdue", "kept_late", "broken")
+"""The states of a promise for which we apologise."""
 
 
 class Term(NamedTuple):
