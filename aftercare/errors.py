@@ -278,7 +278,7 @@ class NothingLent(Refused):
     def __init__(self, claim: str) -> None:
         super().__init__(
             _("nothing was lent under {claim}").format(claim=claim),
-            f"aftercare claim lend {claim} --thing S",
+            f"aftercare claim lend {claim} THING",
         )
 
 

@@ -65,7 +65,7 @@ def _card(card: GuaranteeCard, currency: str) -> Mapping[str, Any]:
 
 def _goods(card: GuaranteeCard) -> Iterator[Fact]:
     thing = card.thing
-    yield Fact(_("Product"), thing.name)
+    yield Fact(_("Product name"), thing.name)
     yield Fact(_("Model"), thing.model)
     yield Fact(_("Maker"), thing.maker)
     yield Fact(_("Serial number"), thing.serial)

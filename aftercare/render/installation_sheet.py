@@ -126,18 +126,19 @@ def _questions(sheet: InstallationSheet) -> Iterator[Question]:
             Box(_("questions answered:"), bool(asked), room=True, written=asked),
         ),
     )
-    left = bool(work and work.hotline_left)
-    yield Question(
-        _("Service phone"), (Box(_("left with the customer: {phones}").format(phones=_phones(sheet)), left),)
-    )
+    yield Question(_("Service phone"), (_phone_box(sheet),))
     yield _charged(sheet)
     wanted = (work.asked_for or "") if work else ""
     yield Question(_("Asked for"), (Box(_("nothing")), Box(_("this:"), bool(wanted), room=True, written=wanted)))
 
 
-def _phones(sheet: InstallationSheet) -> str:
-    """The shop's phone, and the hotlines of the makers."""
-    return " / ".join(dict.fromkeys(filter(None, (sheet.shop.phone, *(one.hotline for one in sheet.things)))))
+def _phone_box(sheet: InstallationSheet) -> Box:
+    """The shop's phone and the hotlines of the makers, left with the customer; room to write where we know none."""
+    known = dict.fromkeys(filter(None, (sheet.shop.phone, *(one.hotline for one in sheet.things))))
+    is_left = bool(sheet.work and sheet.work.hotline_left)
+    if not known:
+        return Box(_("left with the customer:"), is_left, room=True)
+    return Box(_("left with the customer: {phones}").format(phones=" / ".join(known)), is_left)
 
 
 def _charged(sheet: InstallationSheet) -> Question:
