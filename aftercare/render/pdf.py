@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from typing import Any, NoReturn
 
 from aftercare.errors import MissingExtra
 from aftercare.language import _
@@ -24,13 +23,15 @@ def pdf_of(page: str) -> bytes:
     """
     try:
         from weasyprint import HTML
+        from weasyprint.urls import URLFetcher
     except (ImportError, OSError):  # the library, or Pango, on which it stands
         otherwise = _("or write a page of HTML and print it from the browser")
         raise MissingExtra(_("writing PDF"), EXTRA, otherwise) from None
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)  # it tells of every rule that only browsers know
     papers = page.count('<main class="paper">')
+    nothing = URLFetcher(allowed_protocols=())  # a page stands alone: whatever it asks for is not fetched
     for percent in SMALLER:
-        laid_out = HTML(string=_on_a_page_of(page, 100 / percent), url_fetcher=_refuse).render()
+        laid_out = HTML(string=_on_a_page_of(page, 100 / percent), url_fetcher=nothing).render()
         if not papers or len(laid_out.pages) <= papers:
             break
     found: bytes = laid_out.write_pdf(zoom=percent / 100)
@@ -40,8 +41,3 @@ def pdf_of(page: str) -> bytes:
 def _on_a_page_of(page: str, times: float) -> str:
     """The page laid out on paper so much larger than A4; shrunk to A4 afterwards, everything on it is smaller."""
     return page.replace("@page { size: A4;", f"@page {{ size: {WIDTH * times:.2f}mm {HEIGHT * times:.2f}mm;")
-
-
-def _refuse(url: str, *_rest: Any, **_more: Any) -> NoReturn:
-    """A page stands alone: whatever it asks for is not fetched."""
-    raise ValueError(url)
