@@ -27,7 +27,7 @@ FORMAT = option(
     "--format",
     "fmt",
     type=click.Choice(("html", "pdf")),
-    text=N_("html or pdf; absent: pdf for a FILE that ends in .pdf"),
+    text=N_("html or pdf; absent: as the name of FILE ends"),
 )
 FORCE = option("--force", is_flag=True, text=N_("replace a file that is there already"))
 OUTPUT = (FILE, FORMAT, FORCE)
