@@ -1,7 +1,8 @@
 # make demo   installs into .venv and shows the sample shop on a fixed day
 # make test   installs into .venv and runs the tests
 # make policy installs into .venv and tries the packs on the worked cases
-# All need python3, python3-venv, make and git, and nothing else.
+# make test-paper  the same for papers as PDF, with Debian's Pango, fonts and poppler, which it installs where they are missing
+# The others need python3, python3-venv, make and git, and nothing else.
 
 PYTHON = python3
 BIN = .venv/bin
@@ -9,7 +10,9 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep
 DAY = 2026-11-20
 SCRATCH = .venv/demo
 
-.PHONY: demo test policy lint messages docs compiled schema clean
+PANGO = libpango-1.0-0 libpangoft2-1.0-0 fonts-noto-cjk poppler-utils
+
+.PHONY: demo test test-paper policy seeded lint messages docs compiled schema clean
 
 .venv/installed: setup.cfg pyproject.toml
 	@$(PYTHON) -m venv .venv
@@ -30,6 +33,13 @@ demo: .venv/installed
 
 test: .venv/tested
 	@$(BIN)/python -m pytest --numprocesses 2
+
+# Papers as PDF need Pango and fonts; where one of these packages is missing it is installed first.
+test-paper: .venv/tested
+	@dpkg-query --show $(PANGO) >/dev/null 2>&1 || sh -c 'test "$$(id -u)" = 0 && SUDO= || SUDO=sudo; \
+		$$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq --no-install-recommends $(PANGO)'
+	@$(PIP) --editable '.[test,pdf,paper-test]'
+	@$(BIN)/python -m pytest tests/paper --numprocesses 2 --dist loadfile
 
 policy: .venv/installed
 	@$(BIN)/aftercare policy test tests/cases/*.yaml --coverage

@@ -250,6 +250,52 @@ class NothingToDeliver(Refused):
         )
 
 
+class NothingToInstall(Refused):
+    """All of a sale was put up; *done* are the installations that were signed for."""
+
+    def __init__(self, record: str, done: Sequence[str]) -> None:
+        super().__init__(
+            _("nothing of {record} is left to be installed").format(record=record),
+            _("for a sheet of what was installed, name the installation: {done}").format(done=", ".join(done))
+            if done
+            else "",
+        )
+
+
+class NotTakenIn(Refused):
+    """A slip is wanted of a repair, and nothing has come in under the claim yet."""
+
+    def __init__(self, claim: str) -> None:
+        super().__init__(
+            _("nothing has come in for repair under {claim} yet").format(claim=claim),
+            f"aftercare claim repair {claim} in",
+        )
+
+
+class NothingLent(Refused):
+    """A receipt is wanted, and nothing was lent under the claim."""
+
+    def __init__(self, claim: str) -> None:
+        super().__init__(
+            _("nothing was lent under {claim}").format(claim=claim),
+            f"aftercare claim lend {claim} THING",
+        )
+
+
+class NoGuarantee(Refused):
+    """A guarantee card is wanted for what the customer has no longer."""
+
+    def __init__(self, unit: str, why: str) -> None:
+        super().__init__(_("{unit} has no guarantee any more: {why}").format(unit=unit, why=why))
+
+
+class NothingToRegret(Refused):
+    """A letter of apology is wanted for a promise that was neither late nor broken."""
+
+    def __init__(self, promise: str) -> None:
+        super().__init__(_("{promise} was neither late nor broken").format(promise=promise))
+
+
 class WouldOverwrite(Refused):
     """A file named for output is there already."""
 

@@ -69,6 +69,10 @@ class Affairs:
         """The installations of a sale, those that were called off too."""
         return [work for work in self.installations if work.sale == sale.id]
 
+    def claims_of(self, unit: str) -> list[Claim]:
+        """The claims about a unit."""
+        return [claim for claim in self.claims if claim.unit == unit]
+
 
 _OWN: Mapping[type[Record], str] = {
     Sale: "sales",

@@ -13,6 +13,8 @@ Binds = Literal["told", "law", "plan"]
 State = Literal["void", "released", "kept", "kept_late", "broken", "overdue", "due", "waiting"]
 OPEN: tuple[State, ...] = ("overdue", "due", "waiting")
 ENDED: tuple[State, ...] = ("kept", "kept_late", "broken", "released", "void")
+REGRETTABLE: tuple[State, ...] = ("overdue", "kept_late", "broken")
+"""The states of a promise for which we apologise."""
 
 LEFT = frozenset({"asked", "missed_call", "not_understood"})
 """The events of what a contact leaves to be done; other contacts do it."""

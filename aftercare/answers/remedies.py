@@ -35,8 +35,13 @@ def verdict(
     case = situation_of(affairs, unit, rules, on, claim=claim, said=said)
     wanted = asked or (claim.asked if claim and claim.asked else "")
     found = decide(rules.packs, case, wanted)
-    ended = next(_ended(affairs, unit, on, claim), None)
-    return _closed(found, ended) if ended else found
+    why = ended(affairs, unit, on, claim)
+    return _closed(found, why) if why else found
+
+
+def ended(affairs: Affairs, unit: str, on: Moment, claim: Claim | None = None) -> Words | None:
+    """What left nothing to claim for a unit by that day; None where something may be."""
+    return next(_ended(affairs, unit, on, claim), None)
 
 
 def _ended(affairs: Affairs, unit: str, on: Moment, claim: Claim | None) -> Iterator[Words]:

@@ -7,47 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from aftercare.answers import at_home, works
 from aftercare.answers.checklists import Ticked, checklists_of, items_of, lists_of
 from aftercare.answers.ledger import Ledger
-from aftercare.answers.promises import Term
+from aftercare.answers.papers import Party, Time, buyer_of, floor_of, name_of, party_of, recipient_of, times_of
 from aftercare.book.settings import Shop
 from aftercare.book.shelf import Shelf
-from aftercare.errors import CalledOff, NoSuchRecord, NothingToDeliver
-from aftercare.language import _
+from aftercare.errors import CalledOff, NothingToDeliver
 from aftercare.plain.moments import Moment, day_of, in_order
-from aftercare.plain.text import fold
 from aftercare.policies.standards import Checklist
 from aftercare.records.customer import Customer
 from aftercare.records.delivery import Delivery
-from aftercare.records.fields import Recipient
 from aftercare.records.product import Product
 from aftercare.records.sale import Item, Sale
-from aftercare.records.staff import Staff
-
-_SPOKEN = {
-    "zh": ("zh", "chinese", "mandarin", "中文", "汉语", "国语", "华语", "普通话"),
-    "en": ("en", "english", "英文", "英语"),
-}
-
-
-class Party(NamedTuple):
-    """Somebody to be met or called; "" is not known."""
-
-    name: str
-    phone: str
-    address: str
-
-
-class Time(NamedTuple):
-    """A time for some lines of the sale: ``first`` as it was before it was moved, ``told`` where the customer knows."""
-
-    term: Term
-    first: Term | None
-    told: bool
-    lines: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -112,13 +85,6 @@ class Label:
     recipient: Party
 
 
-def spoken_by(customer: Customer | None) -> str:
-    """The language of a customer's papers as the file names it, "zh" or "en"; "" for none or another."""
-    said = fold(customer.language or "").casefold() if customer else ""
-    known = {said, said.replace("_", "-").partition("-")[0]}
-    return next((language for language, words in _SPOKEN.items() if known.intersection(words)), "")
-
-
 def open_deliveries(shelf: Shelf, sale: str) -> list[str]:
     """The ids of a sale's deliveries that were neither signed for nor called off."""
     return [
@@ -135,14 +101,12 @@ def delivery_sheet(shelf: Shelf, ledger: Ledger, sale: Sale, delivery: Delivery 
     for record in (sale, delivery):
         if record and record.cancelled:
             raise CalledOff(record.id)
-    customer = _customer(shelf, sale)
+    customer = buyer_of(shelf, sale)
     every = [_line(shelf, sale, number, delivery) for number in range(1, len(sale.items) + 1)]
     lines = tuple(line for line in every if line.now)
     if not lines:
         raise NothingToDeliver(sale.id, _signed(shelf, sale))
-    recipient = _recipient(customer, (delivery.to if delivery else None) or sale.deliver_to)
-    home = customer.address
-    person = shelf.get(delivery.person or "") if delivery else None
+    recipient = recipient_of(customer, (delivery.to if delivery else None) or sale.deliver_to)
     return DeliverySheet(
         sale=sale,
         delivery=delivery,
@@ -150,10 +114,10 @@ def delivery_sheet(shelf: Shelf, ledger: Ledger, sale: Sale, delivery: Delivery 
         printed_on=now,
         shop=shelf.settings.shop_facts,
         recipient=recipient,
-        buyer=_party(customer) if recipient.name != customer.name else None,
-        floor=home.floor or "" if home and home.text == recipient.address else "",
-        person=person.name if isinstance(person, Staff) else "",
-        times=_times(ledger, sale, lines),
+        buyer=party_of(customer) if recipient.name != customer.name else None,
+        floor=floor_of(customer, recipient),
+        person=name_of(shelf, delivery.person if delivery else None),
+        times=times_of(ledger, sale, [line.number for line in lines], "deliver"),
         lines=lines,
         later=tuple(line for line in every if not line.now and line.remaining and _is_owed(ledger, sale, line.number)),
         lists=tuple(_lists(ledger, sale, lines, delivery, now)),
@@ -182,7 +146,7 @@ def labels(shelf: Shelf, sale: Sale, line: int | None = None) -> list[Label]:
     """
     if sale.cancelled:
         raise CalledOff(sale.id)
-    recipient = _recipient(_customer(shelf, sale), sale.deliver_to)
+    recipient = recipient_of(buyer_of(shelf, sale), sale.deliver_to)
     return [
         _label(shelf, f"{sale.id}/{number}", item, recipient)
         for number, item in enumerate(sale.items, start=1)
@@ -210,28 +174,6 @@ def _label(shelf: Shelf, unit: str, item: Item, recipient: Party) -> Label:
 
 def _packing(item: Item) -> str:
     return (item.packing.wanted or "") if item.packing else ""
-
-
-def _customer(shelf: Shelf, sale: Sale) -> Customer:
-    found = shelf.get(sale.customer)
-    if not isinstance(found, Customer):
-        raise NoSuchRecord(_("customer"), sale.customer)
-    return found
-
-
-def _party(customer: Customer) -> Party:
-    address = customer.address.text if customer.address else None
-    return Party(customer.name, ", ".join(customer.phones), address or "")
-
-
-def _recipient(customer: Customer, other: Recipient | None) -> Party:
-    """Who receives; somebody else has a phone of their own or none that we know, and lives with the buyer or not."""
-    buyer = _party(customer)
-    if other is None:
-        return buyer
-    name = other.name or buyer.name
-    phone = other.phone or (buyer.phone if name == buyer.name else "")
-    return Party(name, phone, other.address or buyer.address)
 
 
 def _line(shelf: Shelf, sale: Sale, number: int, delivery: Delivery | None) -> SheetLine:
@@ -284,18 +226,6 @@ def _elsewhere(others: Sequence[Delivery], number: int, delivery: Delivery | Non
     if delivery and delivery.signed:
         return 0
     return sum(works.pieces_of(work, number) or 0 for work in others if work.signed is None)
-
-
-def _times(ledger: Ledger, sale: Sale, lines: Sequence[SheetLine]) -> tuple[Time, ...]:
-    """The promised times in force, each with the lines it holds for."""
-    found: dict[tuple[Term, Term | None, bool], list[int]] = {}
-    for line in lines:
-        promise = ledger.get(f"{sale.id}/{line.number}/deliver")
-        if promise and promise.due:
-            first = promise.draft.term if promise.draft.term != promise.due else None
-            told = promise.draft.binds != "plan" or bool(promise.moves)
-            found.setdefault((promise.due, first, told), []).append(line.number)
-    return tuple(Time(*key, tuple(numbers)) for key, numbers in found.items())
 
 
 def _signed(shelf: Shelf, sale: Sale) -> list[str]:

@@ -8,8 +8,10 @@ from collections.abc import Callable
 from aftercare.answers.affairs import owner_of
 from aftercare.answers.breaches.all import breaches
 from aftercare.answers.breaches.finding import CODES, Breach
+from aftercare.answers.rules import Rules
 from aftercare.book.ids import loosely
 from aftercare.book.pen import Pen
+from aftercare.book.shelf import Shelf
 from aftercare.commands import deeds, facts
 from aftercare.commands.facts import AT
 from aftercare.commands.flags import Reader
@@ -18,7 +20,7 @@ from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, verb
 from aftercare.errors import Contradicts, NoSuchBreach
 from aftercare.language import N_, _
-from aftercare.plain.moments import day_of
+from aftercare.plain.moments import Moment, day_of
 from aftercare.plain.splicing import Edit, Set, applied
 from aftercare.plain.text import fold
 from aftercare.records.promise import Promise as PromiseRecord
@@ -38,30 +40,30 @@ def meant(ref: str) -> str | None:
     return f"{named}/{rest.lower()}"
 
 
-def _found(session: Session, pen: Pen, ref: str) -> Breach:
+def breach_named(shelf: Shelf, rules: Rules, now: Moment, ref: str) -> Breach:
     """The breach with this id; NoSuchBreach with those that may be meant."""
     wanted = meant(ref)
     # A subject may be a spoken promise or a visit, whose customer is behind it too.
-    owner = owner_of(pen.shelf, (wanted or fold(ref).upper()).replace("、", "/"))
-    known = {b.id: b for b in breaches(pen.shelf, session.rules(pen.book), session.now(), customers=[owner or ""])}
-    breach = known.get(wanted or "") or _as_of_now(pen, wanted, known)
+    owner = owner_of(shelf, (wanted or fold(ref).upper()).replace("、", "/"))
+    known = {b.id: b for b in breaches(shelf, rules, now, customers=[owner or ""])}
+    breach = known.get(wanted or "") or _as_of_now(shelf, wanted, known)
     if breach is None:
         near = difflib.get_close_matches(wanted or fold(ref), known, n=5, cutoff=0.5)
         raise NoSuchBreach(ref, near or sorted(known)[:5])
     return breach
 
 
-def _as_of_now(pen: Pen, wanted: str | None, known: dict[str, Breach]) -> Breach | None:
+def _as_of_now(shelf: Shelf, wanted: str | None, known: dict[str, Breach]) -> Breach | None:
     """The breach under the id that its record has now."""
     head, __, rest = (wanted or "").partition("/")
-    record = pen.shelf.get(head)
+    record = shelf.get(head)
     return known.get(f"{record.id}/{rest}") if record else None
 
 
 def settle(session: Session, ref: str, command: str, make: Make, fmt: str, *, own_promise: bool = False) -> None:
     """Write down what settles a breach, in a promise record about it; with *own_promise* about the promise it broke."""
     with session.writing(command) as pen:
-        breach = _found(session, pen, ref)
+        breach = breach_named(pen.shelf, session.rules(pen.book), session.now(), ref)
         if breach.settled:
             raise Contradicts(_("{breach} is settled already").format(breach=breach.id), breach.settled.record)
         edits = make(deeds.reader(session, pen.shelf))

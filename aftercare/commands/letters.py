@@ -1,16 +1,23 @@
-"""The verdict on a claim as a letter: ``claim letter``."""
+"""Letters to hand over: the verdict on a claim, and an apology."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from aftercare.answers.apology import Apology, apology_for_breach, apology_for_promise
 from aftercare.answers.finding import describe
-from aftercare.answers.sheet import Party
-from aftercare.commands.paper import FILE, FORCE, printed
+from aftercare.answers.ledger import Ledger, ledger_of
+from aftercare.answers.papers import Party
+from aftercare.commands import accept
+from aftercare.commands.printing import OUTPUT, printed
+from aftercare.commands.promises import promise_of
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, verb
 from aftercare.commands.verdicts import ON, Judged, judged
 from aftercare.language import N_, current
 from aftercare.records.customer import Customer
 from aftercare.records.sale import Sale
+from aftercare.render.apology import apology_page
 from aftercare.render.letter import Matter
 from aftercare.render.letter import letter as letter_page
 
@@ -19,12 +26,12 @@ from aftercare.render.letter import letter as letter_page
     "letter",
     N_("The verdict on a claim as a letter to hand over, ready to print."),
     argument("ref", metavar="REF"),
-    FILE,
+    OUTPUT[0],
     ON,
-    FORCE,
+    *OUTPUT[1:],
     example="aftercare claim letter CL26-0004 letter.html",
 )
-def letter(session: Session, ref: str, file: str | None, on: str | None, force: bool) -> None:
+def letter(session: Session, ref: str, on: str | None, **output: Any) -> None:
     """A page of HTML on stdout or in a file, in the customer's language."""
     found = judged(session, ref, "claim", on, {})
     customer = found.affairs.customer
@@ -39,9 +46,33 @@ def letter(session: Session, ref: str, file: str | None, on: str | None, force: 
             currency=found.currency,
             lang=current(),
         ),
-        file,
-        force,
+        **output,
     )
+
+
+@verb(
+    "apology",
+    N_("A letter of apology for a promise kept late or broken, or for a breach of service, ready to print."),
+    argument("ref", metavar="PROMISE|BREACH"),
+    *OUTPUT,
+    example="aftercare promise apology SA26-0012/1/deliver letter.html",
+)
+def apology(session: Session, ref: str, **output: Any) -> None:
+    """A page on stdout or in a file, in the customer's language."""
+    book = session.book()
+    shelf, rules, now = session.read(book), session.rules(book), session.now()
+
+    def made(ledger: Ledger) -> Apology:
+        """The letter; what was seen is said in the language in which this is called."""
+        wanted = accept.meant(ref)
+        if wanted:
+            breach = accept.breach_named(shelf, rules, now, ref)
+            return apology_for_breach(shelf, ledger, rules, breach, now)
+        return apology_for_promise(shelf, ledger, promise_of(session, ledger, shelf, ref), now)
+
+    ledger = ledger_of(shelf, rules, now)
+    customer = made(ledger).customer
+    printed(session, customer, lambda: apology_page(made(ledger)), **output)
 
 
 def _address(customer: Customer) -> str:

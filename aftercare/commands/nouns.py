@@ -26,7 +26,7 @@ _VERDICTS, _INCIDENTS = "aftercare.commands.verdicts", "aftercare.commands.incid
 _PARTS = "aftercare.commands.parts"
 _RETURNS, _MAKERS = "aftercare.commands.returns", "aftercare.commands.makers"
 SAFE, TOLD = N_("The danger was removed."), N_("The maker was told.")
-_LETTER = "aftercare.commands.letters:letter"
+_SLIPS, _LETTERS = "aftercare.commands.slips", "aftercare.commands.letters"
 CHECK_CLAIM = N_("What the customer may have: repair, replacement, refund, until when, by which article.")
 QUALITY_FILE = N_("A product's file: units, faults by part and batch, what visits saw, what the maker was told.")
 SIGN, POSTPONE = N_("Signed for by the customer."), N_("Move the promised time.")
@@ -73,10 +73,11 @@ OWN: dict[str, dict[str, Entry]] = {
             f"{_CHECKLISTS}:checklist", N_("What belongs to the installation, and what of it was ticked.")
         ),
         "sign": Entry(f"{_INSTALLATIONS}:sign_installation", SIGN),
+        "sheet": Entry(f"{_PAPER}:installation", N_("The installation sheet, ready to print and sign.")),
     },
     "claim": {
         "check": Entry(f"{_VERDICTS}:check", CHECK_CLAIM),
-        "letter": Entry(_LETTER, N_("The verdict on a claim as a letter to hand over, ready to print.")),
+        "letter": Entry(f"{_LETTERS}:letter", N_("The verdict on a claim as a letter to hand over, ready to print.")),
         "repair": Entry("aftercare.commands.repairs:repair", N_("The stay in the workshop: in, wait, resume, out.")),
         "decide": Entry(f"{_DECISIONS}:decide", N_("Decide a remedy; the verdict it is taken on is kept.")),
         "refuse": Entry(f"{_DECISIONS}:refuse", N_("Refuse a remedy; the verdict it is taken on is kept.")),
@@ -87,6 +88,8 @@ OWN: dict[str, dict[str, Entry]] = {
         "take-back": Entry(f"{_CLAIMS}:take_back", N_("What was lent came back.")),
         "make-safe": Entry(f"{_INCIDENTS}:claim_make_safe", SAFE),
         "tell-maker": Entry(f"{_INCIDENTS}:claim_tell_maker", TOLD),
+        "slip": Entry(f"{_SLIPS}:slip", N_("The repair slip, ready to print and sign.")),
+        "receipt": Entry(f"{_SLIPS}:receipt", N_("The receipt for what is lent, ready to print and sign.")),
         "close": Entry(f"{_CLAIMS}:close", N_("The claim is done with.")),
     },
     "visit": {
@@ -146,6 +149,7 @@ OWN: dict[str, dict[str, Entry]] = {
         "release": Entry(f"{_PROMISES}:release", N_("The customer let go of a promise.")),
         "break": Entry(f"{_PROMISES}:break_", N_("We say that we will not keep a promise.")),
         "apologise": Entry(f"{_PROMISES}:apologise", N_("We apologised for a promise kept late or broken.")),
+        "apology": Entry(f"{_LETTERS}:apology", N_("A letter of apology, ready to print.")),
     },
     "staff": {},
 }
@@ -173,6 +177,7 @@ def _unit(sentence: str) -> Nouns:
     table = {
         "list": Entry(f"{_UNITS}:list_units", N_("List every unit that was sold.")),
         "show": Entry(f"{_UNITS}:show_unit", N_("A unit's whole history and its standing.")),
+        "card": Entry(f"{_SLIPS}:card", N_("The guarantee card, ready to print and stamp.")),
         "remedies": Entry(f"{_VERDICTS}:unit_remedies", N_("What the customer of a unit may have, without a claim.")),
     }
     return Nouns("unit", table=table, help=sentence, example="aftercare unit show SA26-0012/1")

@@ -13,7 +13,7 @@ import click
 from aftercare.answers import due as answers
 from aftercare.answers import filters
 from aftercare.answers.ledger import Ledger
-from aftercare.answers.promises import ENDED, OPEN, Promise
+from aftercare.answers.promises import ENDED, OPEN, REGRETTABLE, Promise
 from aftercare.book.ids import loosely
 from aftercare.book.pen import Pen
 from aftercare.book.shelf import Shelf
@@ -23,7 +23,7 @@ from aftercare.commands.flags import Reader
 from aftercare.commands.generic import JSON, show_record
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, output_options, verb
-from aftercare.errors import Contradicts, NoSuchRecord
+from aftercare.errors import Contradicts, NoSuchRecord, NothingToRegret
 from aftercare.language import N_, _, word
 from aftercare.plain.moments import day_of
 from aftercare.plain.splicing import Append, Edit, Set
@@ -199,8 +199,8 @@ def apologise(session: Session, ref: str, how: str | None, by: str | None, at: s
         return [Set(("apologised",), fact | ({"how": how} if how else {}))]
 
     def make(reader: Reader, promise: Promise, ledger: Ledger) -> list[Edit]:
-        if promise.state not in {"kept_late", "broken", "overdue"}:
-            raise Contradicts(_("{promise} was neither late nor broken").format(promise=promise.id))
+        if promise.state not in REGRETTABLE:
+            raise NothingToRegret(promise.id)
         return apology(reader)
 
     from aftercare.commands import accept  # most promises are no breach

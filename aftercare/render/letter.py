@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from aftercare.answers.sheet import Party
+from aftercare.answers.papers import Party
 from aftercare.book.settings import Shop
 from aftercare.language import _, current, plural, speaking
 from aftercare.plain.moments import Moment
@@ -14,7 +14,7 @@ from aftercare.policies import vocabulary
 from aftercare.policies.judging.verdict import Cite, Fee, Grant, Remedy, Verdict
 from aftercare.render import grants
 from aftercare.render.citing import by_source
-from aftercare.render.paper import Fact, letterhead, page
+from aftercare.render.page import Fact, letterhead, page
 from aftercare.render.verdict_rows import rate
 
 
@@ -55,7 +55,7 @@ def letter(verdict: Verdict, *, shop: Shop, customer: Party, matter: Matter, cur
         return page(
             "verdict-letter.html",
             title=_("What we can do for you"),
-            number=matter.claim or matter.unit,
+            code=matter.claim or matter.unit,
             shop=letterhead(shop),
             to=[entry for entry in (customer.name, customer.address) if entry],
             date=Fact(_("Date"), echo(verdict.on)),
@@ -63,7 +63,7 @@ def letter(verdict: Verdict, *, shop: Shop, customer: Party, matter: Matter, cur
             opening=list(_opening(matter, verdict, bool(open_ones))),
             facts=[fact for fact in _facts(verdict, matter) if fact.value],
             columns=[_("What we can do"), _("What it costs"), _("Until when"), _("By which rule")],
-            offers=[offer for remedy in open_ones for offer in _offers(remedy, verdict, currency)],
+            offers=[offer for remedy in open_ones for offer in offers(remedy, verdict, currency)],
             sums=[_sum(grant, grant.fee, currency) for grant in offered if grant.fee and grant.fee.percent],
             remarks=list(_remarks(verdict, offered)),
             lists=[(title, entries) for title, entries in _lists(verdict) if entries],
@@ -108,19 +108,20 @@ def _day(moment: Moment | None) -> str:
     return echo(moment) if moment else ""
 
 
-def _offers(remedy: Remedy, verdict: Verdict, currency: str) -> Iterator[Offer]:
+def offers(remedy: Remedy, verdict: Verdict, currency: str) -> Iterator[Offer]:
     """A remedy's row, and a row for each grant that takes over after it."""
     name, condition = grants.remedy_name(remedy.name), grants.condition(remedy)
     if remedy.best is None:
         yield Offer(name, condition, "", "", _ground(remedy.cite))
         return
     begins = _("; ").join(filter(None, (condition, grants.opening(remedy.best))))
-    yield _offer(name, begins, remedy.best, verdict, currency)
+    yield offer(name, begins, remedy.best, verdict, currency)
     for later in remedy.then:
-        yield _offer(grants.remedy_name(later.remedy), _("after that"), later, verdict, currency)
+        yield offer(grants.remedy_name(later.remedy), _("after that"), later, verdict, currency)
 
 
-def _offer(name: str, condition: str, grant: Grant, verdict: Verdict, currency: str) -> Offer:
+def offer(name: str, condition: str, grant: Grant, verdict: Verdict, currency: str) -> Offer:
+    """The row of one grant."""
     cost = grants.cost(grant, currency, reckoned=False)
     return Offer(name, condition, cost, grants.until(grant, verdict), _ground(grant.cite), grant.title.said(current()))
 

@@ -25,6 +25,12 @@ def put(text: str) -> None:
     sys.stdout.write(f"{text}\n")
 
 
+def put_bytes(data: bytes) -> None:
+    """Data that is no text."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+
+
 def say(text: str) -> None:
     """A line for the operator; several lines where the text has them, none that could pass for another program's.
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from aftercare.answers.chosen import rules_of
 from aftercare.answers.ledger import ledger_of
-from aftercare.answers.sheet import DeliverySheet, delivery_sheet, labels, open_deliveries, spoken_by
+from aftercare.answers.papers import spoken_by
+from aftercare.answers.sheet import DeliverySheet, delivery_sheet, labels, open_deliveries
 from aftercare.book.settings import Settings
 from aftercare.book.shelf import Shelf
 from aftercare.errors import CalledOff, NoSuchRecord, NothingToDeliver

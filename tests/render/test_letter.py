@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from aftercare import language
-from aftercare.answers.sheet import Party
+from aftercare.answers.papers import Party
 from aftercare.book.settings import Shop
 from aftercare.policies.judging.verdict import Remedy, Verdict
 from aftercare.policies.shape import Words

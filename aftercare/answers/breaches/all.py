@@ -91,6 +91,7 @@ def _judged(one: Seen, scope: Scope) -> Breach | None:
         on=one.on,
         line=duty.line,
         promise=one.promise,
+        what=one.what,
     )
     return replace(breach, settled=_settled(breach, scope))
 

@@ -127,6 +127,8 @@ class Breach:
     line: str
     promise: str = ""
     settled: Settled | None = None
+    what: str = ""
+    """What happened, without whose it is and whose work it was."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,102 @@
+"""What a letter of apology says, as far as the records know it: what was promised, what happened, what is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aftercare.answers.breaches.finding import Breach
+from aftercare.answers.ledger import Ledger
+from aftercare.answers.papers import Party, goods_of, party_of
+from aftercare.answers.promises import REGRETTABLE, Promise
+from aftercare.answers.rules import Rules
+from aftercare.book.settings import Shop
+from aftercare.book.shelf import Shelf
+from aftercare.errors import NothingToRegret
+from aftercare.plain.moments import Moment, days_between
+from aftercare.policies.shape import Words
+from aftercare.records.customer import Customer
+
+
+@dataclass(frozen=True)
+class Apology:
+    """Everything in a letter of apology.  A breach of service that broke no promise has no promise here."""
+
+    subject: str
+    """The id that it is about."""
+    customer: Customer
+    to: Party
+    shop: Shop
+    printed_on: Moment
+    promise: Promise | None
+    about: tuple[str, ...]
+    """The goods that it is about."""
+    late_days: int
+    """By how many days the promise was or is late."""
+    happened: str
+    """What was seen to have gone wrong, where it is more than a promise that was late or broken."""
+    happened_on: Moment | None
+    duty: Words | None
+    """The standard that the shop holds itself to, and did not keep."""
+    mended: tuple[str, ...]
+    """What was done to make good, in the words of the records."""
+
+
+def apology_for_promise(shelf: Shelf, ledger: Ledger, promise: Promise, now: Moment) -> Apology:
+    """The letter for a promise that was kept late, was broken or is overdue; NothingToRegret for any other."""
+    if promise.state not in REGRETTABLE:
+        raise NothingToRegret(promise.id)
+    customer = ledger.affairs[promise.draft.to].customer
+    return Apology(
+        subject=promise.id,
+        customer=customer,
+        to=party_of(customer),
+        shop=shelf.settings.shop_facts,
+        printed_on=now,
+        promise=promise,
+        about=tuple(goods_of(shelf, promise.draft.subject)),
+        late_days=_late(promise, now),
+        happened="",
+        happened_on=None,
+        duty=None,
+        mended=_mended(ledger, customer.id, {promise.id}),
+    )
+
+
+def apology_for_breach(shelf: Shelf, ledger: Ledger, rules: Rules, breach: Breach, now: Moment) -> Apology:
+    """The letter for a breach of service, and for the promise that it broke where it did."""
+    customer = ledger.affairs[breach.to].customer
+    broken = ledger.get(breach.promise) if breach.promise else None
+    promise = broken if broken and broken.state in REGRETTABLE else None
+    duty = next((one for one in rules.standards.duties if one.line == breach.line), None)
+    return Apology(
+        subject=breach.id,
+        customer=customer,
+        to=party_of(customer),
+        shop=shelf.settings.shop_facts,
+        printed_on=now,
+        promise=promise,
+        about=tuple(goods_of(shelf, breach.id)),
+        late_days=_late(promise, now) if promise else 0,
+        happened="" if promise else breach.what,
+        happened_on=None if promise else breach.on,
+        duty=duty.title if duty else None,
+        mended=_mended(ledger, customer.id, {breach.id, breach.promise}),
+    )
+
+
+def _late(promise: Promise, now: Moment) -> int:
+    """By how many days it was kept late, or is late by now."""
+    if promise.due is None:
+        return 0
+    return max(0, days_between(promise.due.by, promise.kept.at if promise.kept else now))
+
+
+def _mended(ledger: Ledger, customer: str, about: set[str]) -> tuple[str, ...]:
+    """What the records about the promise or the breach say was done to make good, each once."""
+    records = [one for one in ledger.affairs[customer].promises if {one.of, one.id} & about]
+    said = [how for one in records for how in (_how(one.apologised), _how(one.kept)) if how]
+    return tuple(dict.fromkeys(said))
+
+
+def _how(part: object) -> str:
+    return getattr(part, "how", None) or ""

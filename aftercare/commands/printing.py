@@ -1,0 +1,118 @@
+"""Where papers go: to stdout or into a file, as a page of HTML or as PDF, in the customer's language."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import click
+
+from aftercare import language
+from aftercare.answers.papers import spoken_by
+from aftercare.commands.session import Session
+from aftercare.commands.verbs import argument, option
+from aftercare.errors import CannotWrite, UsageProblem, WouldOverwrite
+from aftercare.language import N_, _
+from aftercare.records.base import Record
+from aftercare.records.customer import Customer
+from aftercare.render import qr
+from aftercare.render.output import put, put_bytes
+
+FILE = argument("file", required=False, metavar="[FILE]")
+FORMAT = option(
+    "--format",
+    "fmt",
+    type=click.Choice(("html", "pdf")),
+    text=N_("html or pdf; absent: as the name of FILE ends"),
+)
+FORCE = option("--force", is_flag=True, text=N_("replace a file that is there already"))
+OUTPUT = (FILE, FORMAT, FORCE)
+"""What every paper takes besides what it is about."""
+
+
+def printed(
+    session: Session,
+    customer: Record | None,
+    page: Callable[[], str],
+    *,
+    file: str | None,
+    fmt: str | None,
+    force: bool,
+) -> None:
+    """Make the page in the customer's language, and print it or write it to the file that was named.
+
+    It is PDF where that is asked for, or where the file's name ends in ``.pdf``; everything else is HTML.  A machine
+    without the library for QR codes prints the id alone, and says so.
+    """
+    to_stdout = file in {None, "-"}
+    as_pdf = fmt == "pdf" or (fmt is None and not to_stdout and str(file).lower().endswith(".pdf"))
+    if as_pdf and to_stdout and sys.stdout.isatty():
+        raise UsageProblem(_("a PDF is nothing to read on a screen: name a FILE"))
+    own = spoken_by(customer) if isinstance(customer, Customer) else ""
+    with language.speaking(session.lang or own or language.current()):
+        text = page()
+    if not qr.is_drawn():
+        command = f"pip install 'aftercare-book[{qr.EXTRA}]'"
+        session.warn(_("without a QR code, which needs an extra: {command}").format(command=command))
+    data = _pdf(text) if as_pdf else f"{text}\n".encode("utf-8", "replace")
+    if not to_stdout:
+        _save(Path(str(file)), data, force)
+    elif as_pdf:
+        put_bytes(data)
+    else:
+        put(text)
+
+
+def _pdf(text: str) -> bytes:
+    from aftercare.render.pdf import pdf_of  # most papers are HTML
+
+    return pdf_of(text)
+
+
+def _save(target: Path, data: bytes, force: bool) -> None:
+    """Write a file whole or not at all; one that is there is replaced only with *force*, and only if it is a file.
+
+    WouldOverwrite: it is there.  CannotWrite: the system refused, or what is there is no plain file.
+    """
+    try:
+        there = stat.S_ISREG(target.lstat().st_mode) if os.path.lexists(target) else None
+        if there is not None and not force:
+            raise WouldOverwrite(str(target))
+        if there is False:
+            raise CannotWrite(str(target), _("it is not a plain file"))
+        _put(target, data, force)
+    except FileExistsError:
+        raise WouldOverwrite(str(target)) from None
+    except OSError as error:
+        raise CannotWrite(str(target), str(error.strerror)) from error
+
+
+def _put(target: Path, data: bytes, force: bool) -> None:
+    from tempfile import NamedTemporaryFile
+
+    with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name[:60]}.", delete=False) as temporary:
+        try:
+            temporary.write(data)
+            temporary.flush()
+            os.fsync(temporary.fileno())
+            if not force:
+                _claim(target, temporary.name)
+            Path(temporary.name).replace(target)
+        finally:
+            with suppress(FileNotFoundError):
+                Path(temporary.name).unlink()
+
+
+def _claim(target: Path, finished: str) -> None:
+    """Take the name in one step, where nobody has been faster; FileExistsError if somebody was."""
+    try:
+        os.link(finished, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links, such as that of a memory stick
+        if os.path.lexists(target):
+            raise FileExistsError(target) from None
