@@ -123,7 +123,8 @@ def also_open(promise: Promise, ledger: Ledger) -> list[str]:
     to = promise.draft.to
     told = [p.id for p in ledger.to[to] if p.draft.binds == "told" and p.is_open and p.id != promise.id]
     complaints = ledger.affairs[to].complaints
-    return [*(one.id for one in complaints if contacts.is_unanswered(one)), *told]
+    waiting = [one.id for one in complaints if contacts.is_unanswered(one) and one.id != promise.draft.subject]
+    return [*waiting, *told]
 
 
 def _whom(promise: Promise, affairs: Affairs) -> dict[str, Any]:

@@ -188,14 +188,22 @@ def _times(plan: Plan, occasion: Occasion, rules: Rules, now: Moment) -> Iterato
         return
     for number, span in enumerate(spans, start=occasion.number or 1):
         length = _length(plan, occasion, span)
-        yield number, _put_off(plan, _term(plan, length, occasion, event), rules.opening) if event else None, None
+        yield (
+            number,
+            _put_off(plan, _term(plan, length, occasion, event), event, rules.opening) if event else None,
+            None,
+        )
 
 
-def _put_off(plan: Plan, term: Term, opening: Opening) -> Term:
+def _put_off(plan: Plan, term: Term, event: Moment, opening: Opening) -> Term:
     """What only the shop means to do is put off to the next day on which it is open.
 
     What the law says is not, nor what is worthless late or must come before its event: it is meant for its day alone.
+    A call that came while the shop was closed is for its next opening.
     """
+    if plan.after == "missed_call" and not opening.is_open(event):
+        opens = opening.next_opening(event)
+        return Term(day_of(opens), opens)
     is_fixed = plan.is_law or plan.worthless_late or plan.ahead
     return term if is_fixed else term._replace(by=opening.put_off(term.by))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -10,7 +11,9 @@ from hypothesis import strategies as st
 
 from aftercare.answers.affairs import Affairs, affairs_of
 from aftercare.answers.contacts import is_to_be_answered, is_unanswered, last_time, spoken, units_named
-from aftercare.plain.moments import Moment, iso
+from aftercare.answers.ledger import ledger_of
+from aftercare.plain.moments import Moment, iso, parse
+from aftercare.plain.opening import opening
 from aftercare.records.complaint import Complaint
 from aftercare.records.visit import Visit
 from tests.answers.shop import BUYER, CHAIR, COOLER, PLANS, UNIT, deadline, promises, record, rules, shelf, states
@@ -136,6 +139,27 @@ def test_a_call_that_nobody_took_is_answered_by_the_next_word() -> None:
     ):
         found = states(SALE, missed, _contact(2, "2026-03-06T09:00", **fields), now="2026-03-06", plans=OURS)
         assert found[ASKED] == state, fields
+
+
+@pytest.mark.parametrize(
+    ("at", "by", "from_"),
+    [
+        ("2026-03-06T08:29", "2026-03-06", "2026-03-06T08:30"),
+        ("2026-03-06T08:30", "2026-03-09", None),
+        ("2026-03-06T17:59", "2026-03-09", None),
+        ("2026-03-06T18:00", "2026-03-09", "2026-03-09T08:30"),
+        ("2026-03-07T10:00", "2026-03-09", "2026-03-09T08:30"),
+        ("2026-03-05T12:00", "2026-03-06", None),
+    ],
+)
+def test_a_call_while_the_shop_is_closed_is_for_its_next_opening(at: str, by: str, from_: str | None) -> None:
+    """Open on weekdays from 8:30 to 18:00; in its hours the plan counts, which never ends on a closed day."""
+    hours = opening([*["8:30-18:00"] * 5, "closed", "closed"], [])
+    missed = _contact(1, at, about="", channel="hotline", purpose="other", outcome="missed")
+    found = ledger_of(shelf(missed), replace(rules(OURS), opening=hours), parse(at)).get(ASKED)
+    assert found is not None
+    assert found.due is not None
+    assert (iso(found.due.by), iso(found.due.from_) if found.due.from_ else None) == (by, from_)
 
 
 def test_a_call_that_nobody_took_is_tried_three_times() -> None:
