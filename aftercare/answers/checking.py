@@ -43,8 +43,8 @@ GROUPS = ("files", "references", *BREACHES, "book")
 """What may be looked at."""
 
 
-_WITHOUT_STEPS = frozenset({"delivery", "installation", "promise"})
-"""Kinds whose records are no subject of derived promises, but for an apology: what they may have is a breach."""
+_WITHOUT_STEPS = frozenset({"delivery", "installation", "visit", "promise"})
+"""Kinds whose records are no subject of derived promises, but for an apology and what a contact left to be done."""
 _VISITED = frozenset({"delivery", "installation"})
 """Of these, the kinds of which plans say that they are told beforehand (``DE26-0009/tell-coming.1``)."""
 _LEFT = re.compile(r"[a-z]+(-[a-z]+)*\.1")
