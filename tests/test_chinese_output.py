@@ -26,6 +26,7 @@ from aftercare.answers.chosen import rules_of
 from aftercare.answers.due import due
 from aftercare.answers.ledger import Ledger, ledger_of
 from aftercare.answers.promises import ENDED, OPEN
+from aftercare.answers.standing import standing
 from aftercare.book.book import Book
 from aftercare.book.shelf import Shelf
 from aftercare.cli import root, run
@@ -168,7 +169,7 @@ def test_every_unit_has_a_chinese_history(ledger: Ledger, shelf: Shelf, own: set
         for sale in affairs.sales:
             for number in range(1, len(sale.items) + 1):
                 unit = f"{sale.id}/{number}"
-                found = timeline.standing(affairs, unit, DAY)
+                found = standing(affairs, unit, DAY)
                 assert found is not None
                 text = [*sentences.standing(found, shelf), *sentences.timeline(timeline.of_unit(affairs, unit), shelf)]
                 if english("\n".join(text), own):

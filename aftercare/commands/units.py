@@ -13,7 +13,8 @@ from aftercare.answers import owed as owing
 from aftercare.answers import timeline as times
 from aftercare.answers.affairs import affairs_of, owner_of
 from aftercare.answers.happened import Entry
-from aftercare.answers.timeline import Standing
+from aftercare.answers.standing import Standing
+from aftercare.answers.standing import standing as standing_of
 from aftercare.book.shelf import Shelf, kind_of
 from aftercare.commands import deeds
 from aftercare.commands.session import Session
@@ -174,7 +175,7 @@ def show_unit(session: Session, ref: str, **asked: Any) -> None:
     page = choice.fmt == "table" and not choice.fields
     unit = deeds.resolved(session, shelf, ref, ("unit",), echoed=not page)
     affairs = ledger.affairs.get(owner_of(shelf, unit) or "")
-    found = times.standing(affairs, unit, session.now()) if affairs else None
+    found = standing_of(affairs, unit, session.now()) if affairs else None
     if affairs is None or found is None:
         raise NoSuchRecord(_("unit"), ref)
     entries = times.of_unit(affairs, unit)

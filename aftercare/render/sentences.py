@@ -8,8 +8,8 @@ from aftercare import language
 from aftercare.answers.due import SPOKEN
 from aftercare.answers.finding import describe
 from aftercare.answers.happened import Entry
+from aftercare.answers.standing import Standing
 from aftercare.answers.stock import figure
-from aftercare.answers.timeline import Standing
 from aftercare.book.shelf import Shelf
 from aftercare.language import N_, _, plural, word
 from aftercare.plain.moments import Moment, iso, parse

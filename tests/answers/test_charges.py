@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from aftercare.answers.affairs import affairs_of
-from aftercare.answers.timeline import of_unit, standing
+from aftercare.answers.standing import standing
+from aftercare.answers.timeline import of_unit
 from aftercare.plain.moments import parse
 from tests.answers import shop
 from tests.answers.shop import BUYER, UNIT, record

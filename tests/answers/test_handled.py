@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from aftercare.answers import timeline
+from aftercare.answers.standing import standing
 from aftercare.plain.moments import parse
 from tests.answers.complained import CASE, affairs, case
 from tests.answers.shop import UNIT, record
@@ -45,7 +46,7 @@ def test_a_unit_tells_the_complaints_about_it_and_the_contacts_about_them() -> N
     for about in (UNIT, "SA26-0001", "CL26-0001", "DE26-0001"):
         found = affairs(claim, work, visit, case(about=f"[{about}]", reopened="[{at: 2026-06-03}]"))
         assert {entry.record for entry in timeline.of_unit(found, UNIT)} >= {CASE, "VI26-0001"}
-        known = timeline.standing(found, UNIT, parse("2026-06-30"))
+        known = standing(found, UNIT, parse("2026-06-30"))
         assert known is not None
         assert (known.complaints, known.reopened, known.contacts) == (1, 1, 1)
     assert CASE not in {entry.record for entry in timeline.of_unit(affairs(case()), UNIT)}
