@@ -14,7 +14,7 @@ from aftercare.language import _
 from aftercare.plain.moments import day_of
 from aftercare.policies import load
 from aftercare.policies.beginnings import ISSUERS, begun
-from aftercare.policies.plans import NAME
+from aftercare.policies.reading_plans import NAME
 from aftercare.render.output import put
 
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from aftercare.language import N_
 from aftercare.policies.categories import ROOT
-from aftercare.policies.plans import NAME, Setting, category_of, listed, questions_of
+from aftercare.policies.reading_plans import NAME, Setting, category_of, listed, questions_of
 from aftercare.policies.shape import Node, Words, value_of
 from aftercare.policies.standards import (
     CONDITIONS,

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias
 
 from aftercare.language import N_
 from aftercare.policies import vocabulary
-from aftercare.policies.plans import category_of
+from aftercare.policies.reading_plans import category_of
 from aftercare.policies.shape import Node
 
 LIMITS = ("min", "max", "over")

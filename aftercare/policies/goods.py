@@ -18,7 +18,7 @@ from aftercare.plain.text import fold
 from aftercare.policies import categories
 from aftercare.policies.compiled import tree_of
 from aftercare.policies.conditions import number
-from aftercare.policies.plans import category_of
+from aftercare.policies.reading_plans import category_of
 from aftercare.policies.shape import Node, Words
 
 UNKNOWN = "unknown"

@@ -17,7 +17,8 @@ from aftercare.errors import Fault
 from aftercare.language import N_
 from aftercare.plain.tree import Path
 from aftercare.policies import categories, clauses
-from aftercare.policies.plans import NAME, Plan, Question, Setting, read_plans, read_questions
+from aftercare.policies.plans import Plan, Question
+from aftercare.policies.reading_plans import NAME, Setting, read_plans, read_questions
 from aftercare.policies.shape import Node, Words
 from aftercare.policies.standards import Standards
 

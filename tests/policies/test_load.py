@@ -14,7 +14,7 @@ from aftercare.errors import UnknownPacks
 from aftercare.plain.moments import Span
 from aftercare.policies import lines as line_format
 from aftercare.policies import pack as pack_format
-from aftercare.policies import plans as plan_format
+from aftercare.policies import reading_plans as plan_format
 from aftercare.policies import windows as window_format
 from aftercare.policies.between import between
 from aftercare.policies.categories import tree

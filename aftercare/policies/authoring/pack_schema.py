@@ -16,6 +16,7 @@ from aftercare.policies import (
     lines,
     pack,
     plans,
+    reading_plans,
     recurrence,
     standards,
     vocabulary,
@@ -28,7 +29,7 @@ from aftercare.records.words import CHANNELS, PROMISE_KINDS, REMEDIES
 _WORDS, _CITE, _BLOCK, _BLOCKS = ref("words"), ref("cite"), ref("block"), ref("blocks")
 _CATEGORY, _WINDOWS, _SPAN, _FACT = ref("category"), ref("windows"), ref("span"), ref("fact")
 _LENGTH, _START, _KEYED_BY_DAY = ref("length"), ref("start"), "the newest on or before the governing day counts"
-_NAMES, _NAME = js.listed(js.TEXT), js.matching(plans.NAME.pattern)
+_NAMES, _NAME = js.listed(js.TEXT), js.matching(reading_plans.NAME.pattern)
 _ROLL, _COUNT = js.choice(("none", "working_day")), js.choice(("after", "with"))
 _MONTH_DAY = js.matching(r"\d{2}-\d{2}")
 _SURE = js.choice(pack.SURE)
@@ -130,7 +131,7 @@ def _plan() -> Schema:
         "asks": _NAMES,
         "replaces": js.one_or_more(js.TEXT),
     }
-    body = js.keyed(plans.KEYS, parts, ("id", "title", "category", "after", "what", "step", "channel"))
+    body = js.keyed(reading_plans.KEYS, parts, ("id", "title", "category", "after", "what", "step", "channel"))
     return body | {"anyOf": [{"required": ["due"]}, {"required": ["every"]}]}
 
 
