@@ -1,4 +1,9 @@
-"""A book of any size for measuring: customers, their sales, deliveries and calls, drawn from a fixed seed."""
+"""A book of any size for measuring: customers and everything that follows a sale, drawn from a fixed seed.
+
+Most customers bought a fan: a sale, its delivery, a call.  One in twenty has a longer story, so that promises of every
+kind are present: goods packed and put up, a claim with a repair that waits for a part, a loan and money decided, a
+complaint with danger in it, a question, a training and a visit that left something to do, a birthday, words given.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +11,32 @@ import random
 from datetime import date, timedelta
 from pathlib import Path
 
+from aftercare.records.words import PROMISE_KINDS
+
 PRODUCTS = 10
 LAST = date(2026, 11, 20)
+IN_A_STORY = 20
+"""Of so many customers one has the longer story."""
+FILES_OF_STORY = 9 + len(PROMISE_KINDS)
 
 
 def write_book(folder: Path, records: int) -> None:
-    """Write *records* files into a new book: of each four, a customer, a sale, its delivery and a call."""
+    """Write about *records* files into a new book."""
     rng = random.Random(4)
     folder.mkdir(parents=True)
-    settings = "shop: bench\ncountry: CN\ncurrency: CNY\ntime_zone: Asia/Shanghai\nlanguage: en\n"
+    settings = "shop: bench\ncountry: CN\nregion: Zhejiang\ncurrency: CNY\ntime_zone: Asia/Shanghai\nlanguage: en\n"
+    settings += "packs: [place, service-appliances, service-informing]\n"
     (folder / "aftercare.yaml").write_text(settings, encoding="utf-8")
     for number in range(1, PRODUCTS + 1):
         _write(folder, "products", f"PR26-{number:04}", f"name: fan {number}\ncategory: fan\nmodel: F-{number}\n")
-    for number in range(1, (records - PRODUCTS) // 4 + 1):
+    _write(folder, "products", "PR26-0011", "name: cooler\ncategory: air_conditioner\nmodel: K-1\nnature: [glass]\n")
+    _write(folder, "products", "PR26-0012", "name: computer\ncategory: personal_computer\nmodel: P-1\n")
+    _write(folder, "parts", "PA26-0001", "name: compressor\ncost: 420.00\nlead_days: 7\nreorder_at: 2\n")
+    each = 4 + FILES_OF_STORY / IN_A_STORY
+    for number in range(1, int((records - PRODUCTS - 3) / each) + 1):
         _write_customer(folder, number, LAST - timedelta(days=rng.randrange(300)), rng)
+        if number % IN_A_STORY == 1:
+            _write_story(folder, number, LAST - timedelta(days=rng.randrange(2, 40)))
 
 
 def _write_customer(folder: Path, number: int, sold: date, rng: random.Random) -> None:
@@ -28,8 +45,9 @@ def _write_customer(folder: Path, number: int, sold: date, rng: random.Random) -
         folder,
         "customers",
         f"CU26-{number:04}",
-        f"name: 王{number}\nphones: [121{number:08}]\n"
-        f"address: {{text: 文三路{number}号, distance_km: 3}}\nsince: {sold}\n",
+        f"name: 王{number}\nphones: [121{number:08}]\nbirthday: 1970-{1 + number % 12:02}-{1 + number % 28:02}\n"
+        f"address: {{text: 文三路{number}号, distance_km: 3}}\nsince: {sold}\n"
+        f"consent: {{greetings: {'yes' if number % IN_A_STORY == 1 else 'no'}}}\n",
     )
     _write(
         folder,
@@ -54,6 +72,61 @@ def _write_customer(folder: Path, number: int, sold: date, rng: random.Random) -
         f"keeps: [SA26-{number:04}/1/call-back.1, SA26-{number:04}/1/call-back.2]\n"
         f"at: {min(day + timedelta(days=1), LAST)}T10:05\noutcome: {rng.choice(['reached', 'reached', 'no_answer'])}\n",
     )
+
+
+def _write_story(folder: Path, number: int, sold: date) -> None:
+    """A cooler put up and broken, a computer, a complaint, and one word given of every kind."""
+    customer, sale = f"CU26-{number:04}", f"SA26-{50000 + number}"
+    cooler, computer = f"{sale}/1", f"{sale}/2"
+    _write(
+        folder,
+        "sales",
+        sale,
+        f"customer: {customer}\nsold_on: {sold}\nitems:\n- {{product: PR26-0011, serial: K{number}, price: 3299.00}}\n"
+        f"- {{product: PR26-0012, price: 4299.00}}\ntold: {{deliver: {{by: {LAST}}}, install: {{by: {LAST}}}}}\n",
+    )
+    _write(
+        folder, "deliveries", f"DE26-{50000 + number}", f"sale: {sale}\nsigned: {{by: 王, at: {sold}}}\ndamage: bent\n"
+    )
+    _write(folder, "installations", f"IN26-{number:04}", f"sale: {sale}\nitems: [1]\nsigned: {{by: 王, at: {sold}}}\n")
+    _write(
+        folder,
+        "claims",
+        f"CL26-{number:04}",
+        f"unit: {cooler}\nreported_on: {sold}\nfault: {{symptom: 不制冷, severity: safety}}\n"
+        f"repairs: [{{in: {sold}, waiting: [{{from: {sold}, for: PA26-0001, because: no_parts}}]}}]\n"
+        f"loans: [{{thing: 电扇, at: {sold}}}]\ndecisions: [{{on: {sold}, remedy: replace}}]\n",
+    )
+    _write(
+        folder,
+        "claims",
+        f"CL26-{50000 + number}",
+        f"unit: {computer}\nreported_on: {sold}\nrepairs: [{{in: {sold}, out: {sold}, result: not_fixed}}]\n"
+        f"loans: [{{thing: 备用机, at: {sold}}}]\ndecisions: [{{on: {sold}, remedy: refund}}]\n",
+    )
+    _write(
+        folder,
+        "complaints",
+        f"CO26-{number:04}",
+        f"customer: {customer}\nabout: [{cooler}]\nreceived_at: {sold}T10:00\nwhat: 冒火花\n"
+        f"incident: {{kind: danger}}\nresolved: [{{at: {sold}T11:00}}]\npassed_on: [{{to: 厂家, promised: {sold}}}]\n",
+    )
+    for place, left in enumerate(("question: 怎么清洗\nsolved: no", "understood: partly", "undone: [室外机]")):
+        purpose = ("advice", "training", "maintenance")[place]
+        _write(
+            folder,
+            "visits",
+            f"VI26-{50000 + 3 * number + place}",
+            f"customer: {customer}\nabout: [{computer}]\nchannel: home\npurpose: {purpose}\nat: {sold}\n"
+            f"outcome: reached\n{left}\n",
+        )
+    for place, kind in enumerate(PROMISE_KINDS):
+        _write(
+            folder,
+            "promises",
+            f"PM26-{number * len(PROMISE_KINDS) + place:04}",
+            f"to: {customer}\nwhat: {kind}\nmade_on: {sold}\ndue: {LAST - timedelta(days=place % 3)}\n",
+        )
 
 
 def _write(folder: Path, kind: str, record: str, text: str) -> None:
