@@ -54,13 +54,20 @@ STATES = {
     "greeting": ALL - {"kept_late", "overdue"},
     # Spoken ones.
     "supply_part": ALL - {"void", "due"},
-    "information": ALL - {"broken", "void", "due"},
+    "information": ALL - {"broken", "due"},
     "other": ALL - {"overdue", "due"},
     "refund": {"kept", "kept_late", "released", "due"},
     "compensate": {"kept", "kept_late", "waiting"},
     "finish_repair": {"kept", "kept_late", "waiting"},
     "inspection": {"kept", "kept_late", "waiting"},
-    "maintenance": {"kept", "overdue", "due", "waiting"},
+    "maintenance": {"kept", "overdue", "due", "waiting", "void"},
+    "acknowledge": {"kept"},
+    "resolve": {"kept", "kept_late", "overdue", "waiting", "void"},
+    "confirm": {"kept"},
+    "check_back": {"kept", "waiting", "void"},
+    "pass_on": {"kept"},
+    "make_safe": {"kept", "kept_late"},
+    "report": {"kept", "overdue"},
     "replace": {"kept"},
     "return_loan": {"kept"},
 }
@@ -101,6 +108,15 @@ promise apologise SA26-0054/1/late-installation --how 当面致歉
 installation tick IN26-0020 距灶面高度 独立排烟 通风 试机 讲解使用
 installation sign IN26-0020 --by 谢小芳 --tested ok --explained --charged 0
 promise apologise IN26-0021/moved-installation --how 发消息致歉，仍按23号装
+promise apologise CL26-0026/labour-charged --how 电话致歉，50元退回
+promise apologise CO26-0002/asked-twice --how 发消息致歉
+complaint assign CO26-0006 --to ST25-0001 --reason 店主自己去看
+complaint tell-maker CO26-0007 --how 电话告知，照片发去
+promise apologise CO26-0007/maker-not-told --how 电话致歉
+promise apologise CO26-0007/unsafe --how 上门致歉
+delivery tick DE26-0042 带走垃圾
+promise add --of CL26-0027/above-cost --kept-at today --kept-how 7元退回
+promise apologise VI26-0151/missed-call --how 当天回电致歉
 accept PM26-0036/late-promise --reason 老人已走，女儿说不必再提
 promise apologise PM26-0057/late-promise --how 发消息致歉
 promise apologise PM26-0062/late-promise --how 电话致歉
@@ -238,7 +254,7 @@ def test_the_balance_adds_up(ledger: Ledger) -> None:
 def test_due_reads_well(ledger: Ledger) -> None:
     """The morning's list fits a screen, is of many kinds, says whom to call, and is late by very different spans."""
     rows = [row(promise, ledger, DAY) for promise in due(ledger, DAY)]
-    assert 8 <= len(rows) <= 25
+    assert 8 <= len(rows) <= 30
     assert len({line["what"] for line in rows}) >= 5
     assert all(line["name"] and line["phone"] for line in rows)
     late = {line["overdue_days"] for line in rows}
@@ -320,9 +336,9 @@ def test_the_readme_lists_what_check_finds(ask: Ask) -> None:
     assert 30 <= len(LISTED) <= 45
 
 
-def test_ten_of_them_are_reckoned_by_hand() -> None:
-    """Ten different findings of the list."""
-    assert len(set(REASONED)) == len(REASONED) == 10
+def test_some_of_them_are_reckoned_by_hand() -> None:
+    """Fourteen different findings of the list."""
+    assert len(set(REASONED)) == len(REASONED) == 14
     assert set(REASONED) <= {finding for finding, __ in LISTED}
 
 
