@@ -81,7 +81,7 @@ def row(promise: Promise, ledger: Ledger, now: Moment) -> dict[str, Any]:
     product = affairs.products.get(draft.product)
     term, first = promise.due, draft.term
     late = promise.state == "overdue" and term is not None
-    last = contacts.last_time(ledger.spoken[draft.to], draft.about, but=draft.record)
+    last = contacts.last_time(contacts.spoken(affairs, ledger.rules), draft.about, but=draft.record)
     consent = affairs.customer.consent
     return {
         "id": promise.id,

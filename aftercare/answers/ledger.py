@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
-from aftercare.answers import contacts
 from aftercare.answers.affairs import Affairs, affairs_of
-from aftercare.answers.contacts import Said
 from aftercare.answers.keeping import fates
 from aftercare.answers.lines import Line, lines_of
 from aftercare.answers.making import made
@@ -50,11 +48,6 @@ class Ledger:
         for promise in self.promises:
             found.setdefault(promise.draft.to, []).append(promise)
         return found
-
-    @cached_property
-    def spoken(self) -> dict[str, list[Said]]:
-        """What each customer asked and said."""
-        return {customer: contacts.spoken(affairs, self.rules) for customer, affairs in self.affairs.items()}
 
     def about(self, subject: str) -> list[Promise]:
         """The promises about a subject and its parts; a spoken one is about what its record says, one that a contact
