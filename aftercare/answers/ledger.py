@@ -49,11 +49,11 @@ class Ledger:
             found.setdefault(promise.draft.to, []).append(promise)
         return found
 
-    def about(self, subject: str) -> list[Promise]:
-        """The promises about a subject and its parts; a spoken one is about what its record says, one that a contact
+    def about(self, *of: str) -> list[Promise]:
+        """The promises about subjects and their parts; a spoken one is about what its record says, one that a contact
         left behind about what that was about.
         """
-        return [promise for promise in self.promises if _is_about(promise.draft, subject)]
+        return [promise for promise in self.promises if any(_is_about(promise.draft, subject) for subject in of)]
 
 
 def _is_about(draft: Draft, subject: str) -> bool:

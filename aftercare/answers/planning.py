@@ -24,6 +24,8 @@ from aftercare.records.customer import Birthday
 from aftercare.records.product import Product
 from aftercare.records.visit import Visit
 
+AFTERWARDS = frozenset({"call_back", "check_back", "revisit"})
+"""Kinds of promise that come when a danger is past, and so outrank nothing."""
 BIRTHDAYS_AHEAD = timedelta(days=370)
 """How far ahead the next birthday, solar or lunar, can lie."""
 
@@ -173,7 +175,7 @@ def _steps(plan: Plan, occasion: Occasion, to: _To, rules: Rules, now: Moment) -
             words=occasion.words or to.words,
             plan=plan,
             worthless_late=plan.worthless_late,
-            urgent=to.urgent,
+            urgent=to.urgent and plan.what not in AFTERWARDS,
             turn=turn,
         )
 

@@ -240,7 +240,7 @@ def _contact(visit: Visit) -> Entry:
     """One contact; a question stands in it with its answer.  What became a record of its own has a line of its own."""
     about = " ".join(dict.fromkeys([*visit.about, *(kept.rpartition("/")[0] for kept in visit.keeps)]))
     seen = [" ".join(filter(None, (one.component, one.what))) for one in visit.saw]
-    said = [*_asked(visit), *visit.heard, *seen, *visit.trained, *visit.undone, visit.note or ""]
+    said = [*_asked(visit), *visit.heard, *seen, *visit.trained, visit.note or ""]
     understood = (_UNDERSTOOD[visit.understood],) if visit.understood else ()
     coming = ("incoming",) if visit.incoming and visit.outcome != "missed" else ()
     return Entry(
@@ -251,7 +251,7 @@ def _contact(visit: Visit) -> Entry:
         ", ".join(filter(None, said)),
         (visit.channel, *coming, visit.purpose, visit.outcome, *understood),
         visit.by or "",
-        tuple(visit.answers.items()),
+        (*visit.answers.items(), *(("left_undone", text) for text in visit.undone)),
     )
 
 
@@ -265,7 +265,7 @@ def _asked(visit: Visit) -> Iterator[str]:
 
 
 def _wish(wish: Wish) -> Entry:
-    nature = (wish.nature,) if wish.nature else ()
+    nature = (wish.nature,) if wish.nature in {"grumble", "idea"} else ()
     text = " ".join(filter(None, (wish.words, f"#{wish.theme}" if wish.theme else "")))
     return Entry(wish.said_on, "wished", wish.id, " ".join(wish.about), text, nature, wish.by or "")
 

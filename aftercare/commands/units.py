@@ -179,7 +179,8 @@ def show_unit(session: Session, ref: str, **asked: Any) -> None:
     if affairs is None or found is None:
         raise NoSuchRecord(_("unit"), ref)
     entries = times.of_unit(affairs, unit)
-    promises = [answers.row(p, ledger, session.now()) for p in ledger.about(unit)]
+    owed_for_it = ledger.about(unit, *sorted(times.cases_of(affairs, unit)))
+    promises = [answers.row(p, ledger, session.now()) for p in owed_for_it]
     if choice.fmt == "json" and not choice.fields:
         whole = _unit_json(found, entries, promises, shelf.settings.currency or "")
         put(json.dumps(whole, ensure_ascii=False, indent=1))

@@ -11,7 +11,7 @@ from aftercare.language import N_, _, plural
 from aftercare.plain.moments import Moment, iso
 from aftercare.plain.text import printable
 from aftercare.records.staff import Staff
-from aftercare.render.promises import kind_name, state_name
+from aftercare.render.promises import binding, kind_name, state_name
 from aftercare.render.rows import Column
 
 FIELDS = (
@@ -66,6 +66,7 @@ def columns(shelf: Shelf) -> list[Column]:
         Column("state", N_("state"), state_name),
         Column("due", N_("due"), plain),
         Column("done", N_("done"), plain),
+        Column("binds", N_("binds"), binding),
         Column("person", N_("person"), person),
         Column("id", N_("ID")),
     ]

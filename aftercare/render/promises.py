@@ -52,7 +52,7 @@ _KINDS = {
     "check_back": N_("check-back"),
     "pass_on": N_("passing on"),
     "make_safe": N_("making safe"),
-    "report": N_("report to the maker"),
+    "report": N_("report"),
     "apology": N_("apology"),
     "greeting": N_("greeting"),
     "other": N_("promise"),
@@ -109,7 +109,9 @@ def lines(rows: Sequence[Row], shelf: Shelf, now: Moment, choice: Choice, *, how
     """One line a promise, in columns, at most :data:`WIDEST` columns wide; the id stands last and is never cut."""
     arranged = arrange(rows, choice)
     cells = [_cells(row, shelf, now) for row in arranged]
-    widths = [max((width(row[n]) for row in cells), default=0) for n in range(_COLUMNS)]
+    # What is urgent stands out of the columns rather than taking their room.
+    calm = [parts for row, parts in zip(arranged, cells, strict=True) if not row["urgent"]] or cells
+    widths = [max((width(row[n]) for row in calm), default=0) for n in range(_COLUMNS)]
     for row, parts in zip(arranged, cells, strict=True):
         put(_fitted(parts, widths))
         if how:
@@ -129,9 +131,10 @@ def _to_know(row: Row, shelf: Shelf, now: Moment) -> Iterator[str]:
 
 
 def _matter(shelf: Shelf, matter: str) -> str:
-    """A complaint or a spoken promise by its words; any other promise by its id, which says what it is about."""
-    record = shelf.get(matter)
+    """A complaint or a spoken promise by its words; what was told of a sale by its kind."""
+    record, step = shelf.get(matter), matter.rpartition("/")[2]
     words = record.what if isinstance(record, Complaint) else record.words if isinstance(record, PromiseRecord) else ""
+    words = words or (kind_name(step) if step in _KINDS else "")
     return f"{words} ({matter})" if words else matter
 
 
