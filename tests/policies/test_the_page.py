@@ -20,6 +20,7 @@ from aftercare.policies import (
     load,
     pack,
     plans,
+    reading_plans,
     reading_windows,
     shape,
 )
@@ -32,7 +33,21 @@ EXAMPLES = re.findall(r"`([^`\n]+)` \(`([a-z0-9-]+)`\)", PAGE)
 NAMED = re.findall(r"`([a-z0-9-]+)` \(((?:[^()`]*`[\w.]+`)+)\)", PAGE)
 CALLS = frozenset({"complain", "fault", "Fault", "Loose"})
 """What makes a finding; its code is an argument of its own."""
-REFUSING = (shape, pack, reading_windows, law, lines, conditions, goods, plans, clauses, between, load, cases)
+REFUSING = (
+    shape,
+    pack,
+    reading_windows,
+    law,
+    lines,
+    conditions,
+    goods,
+    plans,
+    reading_plans,
+    clauses,
+    between,
+    load,
+    cases,
+)
 CODE = re.compile(r"[a-z]+(-[a-z]+)*")
 
 
