@@ -34,20 +34,8 @@ NAMED = re.findall(r"`([a-z0-9-]+)` \(((?:[^()`]*`[\w.]+`)+)\)", PAGE)
 CALLS = frozenset({"complain", "fault", "Fault", "Loose"})
 """What makes a finding; its code is an argument of its own."""
 REFUSING = (
-    shape,
-    pack,
-    reading_windows,
-    law,
-    lines,
-    conditions,
-    goods,
-    plans,
-    reading_plans,
-    clauses,
-    between,
-    load,
-    cases,
-)
+    shape, pack, reading_windows, law, lines, conditions, goods, plans, reading_plans, clauses, between, load, cases,
+)  # fmt: skip
 CODE = re.compile(r"[a-z]+(-[a-z]+)*")
 
 
