@@ -118,8 +118,20 @@ def _refuse_resolved(desk: Desk) -> None:
     example="aftercare complaint acknowledge CO26-0001 --how 电话告知，今天内答复",
 )
 def acknowledge(session: Session, **asked: Any) -> None:
-    """The customer knows that somebody is at it."""
-    change(session, "acknowledge", lambda desk: [Append(("acknowledged",), desk.step("how"))], **asked)
+    """The customer knows that somebody is at it; said once each time it comes up."""
+
+    def make(desk: Desk) -> list[Edit]:
+        told = desk.now.acknowledged
+        if told is not None:
+            raise Contradicts(
+                _("{complaint}: the customer was told on {when} already").format(
+                    complaint=desk.complaint.id, when=spoken(told)
+                ),
+                f"aftercare complaint answer {desk.complaint.id} --says …",
+            )
+        return [Append(("acknowledged",), desk.step("how"))]
+
+    change(session, "acknowledge", make, **asked)
 
 
 @verb(

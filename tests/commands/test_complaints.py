@@ -66,6 +66,7 @@ def test_taken_back_it_is_over_until_it_comes_back(counter: Counter) -> None:
     ("before", "line", "named"),
     [
         ([], "complaint confirm 1 --satisfied", "aftercare complaint resolve CO26-0001"),
+        (["acknowledge 1"], "complaint acknowledge 1 --how 再说一遍", "aftercare complaint answer CO26-0001"),
         ([], "complaint reopen 1", "aftercare visit add --about CO26-0001"),
         ([], "complaint assign 1 --to 张敏", "张敏 has CO26-0001 in hand already"),
         ([], "complaint answer 1 --says 好 --at 2026-03-07", "is before the complaint came in (2026-03-08)"),
