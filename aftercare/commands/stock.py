@@ -41,7 +41,7 @@ def stock(session: Session, ref: str | None, reorder: bool, **asked: Any) -> Non
         return
     levels = [level for level in _levels(shelf, now) if level.to_order or not reorder]
     rows = [shown.row(level) for level in levels]
-    emit(rows, shown.to_order() if reorder else shown.columns(), choice, header=shown.FIELDS)
+    emit(rows, shown.to_order() if reorder else shown.columns(now), choice, header=shown.FIELDS)
 
 
 def _levels(shelf: Shelf, now: Moment) -> list[Level]:

@@ -12,7 +12,7 @@ from aftercare.answers.supplies import Level
 from aftercare.book.shelf import Shelf
 from aftercare.language import N_, _
 from aftercare.plain import money
-from aftercare.plain.moments import Moment, iso
+from aftercare.plain.moments import Moment, is_late, iso, parse
 from aftercare.plain.text import printable
 from aftercare.plain.tree import dotted
 from aftercare.records.part import Counted, Part
@@ -68,14 +68,19 @@ def _iso(moment: Moment | None) -> str | None:
     return iso(moment) if moment else None
 
 
-def columns() -> list[Column]:
-    """The table of all parts."""
+def columns(now: Moment) -> list[Column]:
+    """The table of all parts; what should have come by now is marked."""
+
+    def expected(value: Any) -> str:
+        late = value and is_late(now, parse(value))
+        return _("{day}, late").format(day=value) if late else str(value or "")
+
     return [
         *_named(),
         Column("stock", N_("in stock")),
         Column("set_aside", N_("set aside")),
         Column("on_order", N_("on order")),
-        Column("expected", N_("expected")),
+        Column("expected", N_("expected"), expected),
         Column("reorder_at", N_("order at")),
         Column("cost", N_("cost price")),
     ]

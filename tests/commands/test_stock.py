@@ -42,6 +42,13 @@ def test_an_earlier_day_knows_no_later_rows(counter: Counter) -> None:
         assert counter.done(f"part stock --format json --fields stock {option} 2026-03-04").json[0] == {"stock": 3}
 
 
+def test_what_should_have_come_is_marked(counter: Counter) -> None:
+    """On its day an order may still come; the day after it is late.  Machines read the day alone."""
+    assert "2026-03-20 " in counter.done("part stock --today 2026-03-20").out
+    assert "2026-03-20, late" in counter.done("part stock --today 2026-03-21").out
+    assert counter.done("part stock --format json --today 2026-03-21").json[0]["expected"] == "2026-03-20"
+
+
 def test_only_what_is_to_be_ordered(counter: Counter) -> None:
     """From the day the reorder point is reached until it is ordered: how many, and by when it would be here."""
     assert counter.done("part stock --reorder --format ids --today 2026-03-04").lines == []
