@@ -10,7 +10,7 @@ import click
 from aftercare.answers import owed
 from aftercare.answers.affairs import owner_of
 from aftercare.book.pen import Pen
-from aftercare.commands import adding_works, deeds, listening, opening
+from aftercare.commands import adding_works, deeds, grievances, listening
 from aftercare.commands.deeds import Beside, ledger_now
 from aftercare.commands.entitled import tell_unpromised
 from aftercare.commands.flags import Reader
@@ -60,11 +60,11 @@ def add(session: Session, kind: str, values: Values, fmt: str) -> None:
 
     def opened(pen: Pen, record: Record) -> Beside:
         if not isinstance(record, Visit):
-            return opening.NOTHING
+            return grievances.NOTHING
         heard = listening.opened(pen, deeds.reader(session, pen.shelf), record, values)
         if values.get("complaint") or values.get("no_complaint"):
             return heard
-        return opening.together(heard, opening.by_itself(pen, record, session.rules(pen.book)))
+        return grievances.together(heard, grievances.by_itself(pen, record, session.rules(pen.book)))
 
     deeds.add_one(session, kind, make, fmt=fmt, beside=opened if kind == "visit" else None, then=_THEN.get(kind))
 

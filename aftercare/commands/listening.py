@@ -11,7 +11,7 @@ from aftercare.answers.unhappy import subjects_of
 from aftercare.book.pen import Pen
 from aftercare.commands.deeds import Beside, typed_in
 from aftercare.commands.flags import Reader
-from aftercare.commands.opening import NOTHING, open_complaint
+from aftercare.commands.grievances import NOTHING, open_complaint
 from aftercare.commands.verbs import option
 from aftercare.errors import BadValue, Contradicts
 from aftercare.language import N_, _, word
