@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from aftercare.answers import progress as answers
-from aftercare.answers.affairs import affairs_of
+from aftercare.answers.affairs import affairs_of, customer_of
 from aftercare.answers.finding import describe
 from aftercare.book.shelf import Shelf
 from aftercare.commands import deeds
@@ -31,12 +31,14 @@ from aftercare.render.sentences import complained
 )
 def progress(session: Session, ref: str, **asked: Any) -> None:
     """A complaint from its receipt to the customer's word."""
-    _book, shelf, ledger = session.ledger()
+    book = session.book()
+    shelf = session.read(book)
     choice = Choice(asked["fmt"], asked["fields"], asked["sort"], asked["limit"])
     as_page = choice.fmt == "table" and not choice.fields
     complaint = shelf.get(deeds.resolved(session, shelf, ref, ("complaint",), echoed=not as_page))
     if not isinstance(complaint, Complaint):
         return
+    ledger = session.ledger_in(book, shelf, [customer_of(shelf, complaint) or ""])
     if choice.fmt == "json" and not (choice.fields or choice.sort or choice.limit is not None):
         put(json.dumps(answers.whole(complaint, ledger, session.now()), ensure_ascii=False, indent=1))
         return

@@ -117,11 +117,15 @@ class Session:
 
     def ledger(self, customers: list[str] | None = None) -> tuple[Book, Shelf, Ledger]:
         """The book, its records, and its ledger on the day."""
-        from aftercare.answers.ledger import ledger_of
-
         book = self.book()
         shelf = self.read(book)
-        return book, shelf, ledger_of(shelf, self.rules(book), self.now(), customers)
+        return book, shelf, self.ledger_in(book, shelf, customers)
+
+    def ledger_in(self, book: Book, shelf: Shelf, customers: list[str] | None = None) -> Ledger:
+        """The ledger on the day of records that were read already; of some *customers* only, where they are named."""
+        from aftercare.answers.ledger import ledger_of
+
+        return ledger_of(shelf, self.rules(book), self.now(), customers)
 
     @contextmanager
     def writing(self, command: str) -> Iterator[Pen]:

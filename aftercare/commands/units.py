@@ -170,11 +170,14 @@ def list_units(session: Session, product: str | None, customer: str | None, **as
 )
 def show_unit(session: Session, ref: str, **asked: Any) -> None:
     """A unit at a glance, then its history, then what is still owed for it."""
-    _book, shelf, ledger = session.ledger()
+    book = session.book()
+    shelf = session.read(book)
     choice = _choice(asked)
     page = choice.fmt == "table" and not choice.fields
     unit = deeds.resolved(session, shelf, ref, ("unit",), echoed=not page)
-    affairs = ledger.affairs.get(owner_of(shelf, unit) or "")
+    owner = owner_of(shelf, unit) or ""
+    ledger = session.ledger_in(book, shelf, [owner])
+    affairs = ledger.affairs.get(owner)
     found = standing_of(affairs, unit, session.now()) if affairs else None
     if affairs is None or found is None:
         raise NoSuchRecord(_("unit"), ref)
