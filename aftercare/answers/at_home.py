@@ -90,13 +90,13 @@ def units_of(affairs: Affairs, work: AtHome, rules: Rules) -> list[str]:
 
 
 def units_named(affairs: Affairs, references: Sequence[str], rules: Rules) -> list[str]:
-    """The units that ids mean, be they of units, sales, works, claims, visits, or of promises about these."""
+    """The units that ids mean: of units, sales, works, claims, contacts, complaints, or of promises about these."""
     none: frozenset[str] = frozenset()
     return list(dict.fromkeys(unit for reference in references for unit in _named(affairs, reference, rules, none)))
 
 
 def _named(affairs: Affairs, reference: str, rules: Rules, seen: frozenset[str]) -> Iterator[str]:
-    """The units that one id means; *seen* are the visits whose words led to it."""
+    """The units that one id means; *seen* are the contacts and complaints that led to it, which may name each other."""
     head, __, rest = reference.partition("/")
     number = rest.partition("/")[0]
     sale, work = _sale(affairs, head), of_id(affairs, head)
@@ -105,11 +105,12 @@ def _named(affairs: Affairs, reference: str, rules: Rules, seen: frozenset[str])
         yield from (unit for unit in lines if not number.isdigit() or unit == f"{sale.id}/{number}")
     elif isinstance(work, Delivery | Installation):
         yield from _of_sale(affairs, work, rules)
-    elif isinstance(work, Visit) and head not in seen:
-        for one in (*work.about, *work.keeps):
-            yield from _named(affairs, one, rules, seen | {head})
-    else:
+    elif head not in seen:
         yield from (claim.unit for claim in affairs.claims if claim.id == head)
+        subjects = [*work.about, *work.keeps] if isinstance(work, Visit) else []
+        subjects += [subject for complaint in affairs.complaints if complaint.id == head for subject in complaint.about]
+        for one in subjects:
+            yield from _named(affairs, one, rules, seen | {head})
 
 
 def _of_sale(affairs: Affairs, work: works.Work, rules: Rules) -> Iterator[str]:

@@ -2,39 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from aftercare.answers import at_home
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.promises import LEFT, Draft
+from aftercare.answers.rounds import ways
 from aftercare.answers.rules import Rules
 from aftercare.plain.moments import Moment, in_order
 from aftercare.records.complaint import Complaint
 from aftercare.records.visit import Visit
-
-
-def units_of(affairs: Affairs, visit: Visit, rules: Rules) -> list[str]:
-    """The goods that a contact was about, as units, each once; none for one about nothing in particular."""
-    return units_named(affairs, [*visit.about, *visit.keeps], rules)
-
-
-def units_named(affairs: Affairs, references: Iterable[str], rules: Rules) -> list[str]:
-    """The units that ids mean, be they of goods, works, claims, contacts, complaints, or of promises about these."""
-    subjects = [subject for reference in references for subject in _followed(affairs, reference, frozenset())]
-    return at_home.units_named(affairs, subjects, rules)
-
-
-def _followed(affairs: Affairs, reference: str, followed: frozenset[str]) -> Iterator[str]:
-    """What an id leads to: a contact and a complaint to what they are about; those that name each other once."""
-    head = reference.partition("/")[0]
-    others = [subject for visit in affairs.visits if visit.id == head for subject in (*visit.about, *visit.keeps)]
-    others += [subject for one in affairs.complaints if one.id == head for subject in one.about]
-    if not others:
-        yield reference
-    elif head not in followed:
-        for subject in others:
-            yield from _followed(affairs, subject, followed | {head})
 
 
 def is_to_be_answered(visit: Visit) -> bool:
@@ -49,11 +27,8 @@ def is_to_be_answered(visit: Visit) -> bool:
 
 def is_unanswered(complaint: Complaint) -> bool:
     """Whether a complaint waits for its answer: none was given since it came in, or since it came back."""
-    if complaint.withdrawn:
-        return False
-    back = max((again.at for again in complaint.reopened), key=in_order, default=complaint.received_at)
-    done = [*(answer.at for answer in complaint.answers), *(one.at for one in complaint.resolved)]
-    return not any(in_order(at) >= in_order(back) for at in done)
+    way = ways(complaint)[-1]
+    return way.withdrawn is None and way.answered is None
 
 
 def is_left(draft: Draft) -> bool:
@@ -93,7 +68,7 @@ class Said(NamedTuple):
 def spoken(affairs: Affairs, rules: Rules) -> list[Said]:
     """The contacts in which something was asked or heard, the earliest first."""
     found = [
-        Said(visit.at, visit.id, frozenset(units_of(affairs, visit, rules)), words)
+        Said(visit.at, visit.id, frozenset(at_home.units_of(affairs, visit, rules)), words)
         for visit in affairs.visits
         if (visit.heard or visit.question) and (words := _words(affairs, visit))
     ]

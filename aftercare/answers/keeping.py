@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from aftercare.answers import at_home, contacts, handling, informing, settling, upkeep, works
+from aftercare.answers import at_home, contacts, endings, handling, informing, settling, upkeep, works
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.lines import Line, put_up_again
 from aftercare.answers.promises import Draft, Event, Fate, Keeping
@@ -35,16 +35,6 @@ KEPT_BY_PURPOSE = {
     "check_back": "check_back",
 }
 """The kind of promise that a visit of each purpose keeps; visits of other purposes keep only what they name."""
-WORK_BEFORE = {"delivered": "deliver", "installed": "install"}
-"""The step whose work each of these events is; what is planned after it is needless once the work will not be."""
-GOES_WITH_IT = frozenset(
-    {"install", "call_back", "revisit", "inspection", "maintenance", "training", "finish_repair", "supply_part"}
-)
-"""What is owed about a thing only as long as the customer has it."""
-CONTACTS = frozenset({"call_back", "revisit", "greeting", "maintenance", "check_back"})
-"""What comes from us alone; a claim that the customer made is answered whatever they wish."""
-UNASKED = frozenset({"guarantee_ends"})
-"""Events of which word comes from us alone too; who waits for a visit or a repair is told whatever they wish."""
 
 
 def fates(
@@ -62,7 +52,7 @@ def fates(
     _made_good(affairs, drafts, found)
     informing.needless(affairs, drafts, found)
     _visits(affairs, rules, drafts, found, renamed)
-    _endings(affairs, drafts, found)
+    endings.end(affairs, drafts, found)
     return found
 
 
@@ -238,68 +228,4 @@ def _ready(draft: Draft, at: Moment) -> bool:
         return day_of(draft.term.from_ or upkeep.nearest(draft.turn, draft.made_on)) <= day_of(at)
     if draft.worthless_late and day_of(at) > day:
         return False
-    return (day - GREETING_AHEAD if _is_yearly(draft) else day_of(draft.made_on)) <= day_of(at)
-
-
-def _endings(affairs: Affairs, drafts: Sequence[Draft], found: dict[str, Fate]) -> None:
-    cancelled = {sale.id: upkeep.called_off(sale) for sale in affairs.sales}
-    left = upkeep.left(affairs.customer)
-    gone, retired = upkeep.came_back(affairs), upkeep.retired(affairs)
-    for draft in drafts:
-        fate = found[draft.id]
-        foreseen = _work_given_up(draft, found)
-        called_off = cancelled.get(draft.subject.split("/", 1)[0])
-        away = gone.get(draft.about[0]) if draft.what in GOES_WITH_IT and draft.about else None
-        out_of_use = upkeep.without_units(draft, retired)
-        endings = [called_off, left, foreseen, away, fate.void, gave_up(draft, fate), out_of_use]
-        # One time of many that the customer let go of is over; what ends the others later has nothing to do with it.
-        over = fate.released.at if draft.turn and fate.released else None
-        counting = [event for event in endings if event and (over is None or not is_late(event.at, over))]
-        fate.void = min(counting, key=lambda event: in_order(event.at), default=None)
-        fate.unwanted = _own_wish(affairs, draft)
-
-
-def _work_given_up(draft: Draft, found: dict[str, Fate]) -> Event | None:
-    """Why the delivery or installation that a planned promise waits for will not come, if it will not."""
-    if draft.plan is None or draft.term is not None:
-        return None
-    work = found.get(f"{draft.subject}/{WORK_BEFORE.get(draft.plan.after, '')}")
-    return (work.released or work.broken) if work else None
-
-
-def gave_up(draft: Draft, fate: Fate) -> Event | None:
-    """After the last vain attempt that the plan asks for, a call is given up."""
-    retry = draft.plan.retry if draft.plan else None
-    if retry and len(fate.attempts) >= retry.attempts:
-        last = fate.attempts[retry.attempts - 1]
-        return Event(last.at, last.record, _("given up after {count} attempts").format(count=retry.attempts))
-    return None
-
-
-def _own_wish(affairs: Affairs, draft: Draft) -> Event | None:
-    """A customer's own wish changes the plan, and the plan says so.
-
-    A wish with its day is about what is due from that day on: what was missed before it was given stays missed.
-    """
-    if draft.plan is None or not (draft.what in CONTACTS or draft.plan.after in UNASKED):
-        return None
-    customer, contact = affairs.customer, affairs.customer.contact
-    if customer.do_not_contact:
-        return Event(draft.made_on, customer.id, _("the customer does not wish to be contacted"))
-    if contact is None or draft.channel != "phone" or _is_before(draft, contact.on):
-        return None
-    if contact.calls == "none":
-        return Event(contact.on or draft.made_on, customer.id, _("the customer wishes no calls"))
-    # Whether a complaint is mended for good is asked all the same.
-    if contact.calls == "fewer" and draft.what != "check_back" and not (draft.id.endswith(".1") or _is_yearly(draft)):
-        return Event(contact.on or draft.made_on, customer.id, _("the customer wishes fewer calls"))
-    return None
-
-
-def _is_before(draft: Draft, wish: Moment | None) -> bool:
-    return bool(wish and draft.term and is_late(wish, draft.term.by))
-
-
-def _is_yearly(draft: Draft) -> bool:
-    """Whether it is numbered by its year: a birthday's."""
-    return draft.plan is not None and draft.plan.after == "birthday"
+    return (day - GREETING_AHEAD if endings.is_yearly(draft) else day_of(draft.made_on)) <= day_of(at)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from aftercare.answers import at_home, contacts, informing, occasions, recurring
+from aftercare.answers import at_home, informing, occasions, recurring
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.lines import Line
 from aftercare.answers.occasions import Occasion
@@ -50,20 +50,11 @@ def for_claim(claim: Claim, affairs: Affairs, rules: Rules, now: Moment) -> Iter
 
 def for_complaint(complaint: Complaint, affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
     """The plans after a complaint came in or came back, after its answers and solutions, and after an incident."""
-    units = [unit for subject in complaint.about if (unit := _unit_of(subject, affairs))]
+    units = at_home.units_named(affairs, complaint.about, rules)
     product = next((product for unit in units if (product := _product_of(unit, affairs))), "")
     to = _To(affairs.customer.id, tuple(complaint.about), product, complaint.what, complaint.touches_safety)
     for occasion in occasions.of_complaint(complaint):
         yield from _plans(occasion, _category(product, affairs, rules), to, rules, now)
-
-
-def _unit_of(subject: str, affairs: Affairs) -> str:
-    """The unit that a subject means: itself, that of a claim, the only one of a sale; else none."""
-    claim = next((claim for claim in affairs.claims if claim.id == subject), None)
-    sale = next((sale for sale in affairs.sales if sale.id == subject), None)
-    if sale and len(sale.items) == 1:
-        return f"{sale.id}/1"
-    return claim.unit if claim else subject
 
 
 def _product_of(unit: str, affairs: Affairs) -> str:
@@ -108,7 +99,7 @@ def for_visit(visit: Visit, affairs: Affairs, rules: Rules, now: Moment) -> Iter
     happened = list(occasions.of_visit(visit))
     if not happened:
         return
-    units = contacts.units_of(affairs, visit, rules)
+    units = at_home.units_of(affairs, visit, rules)
     product = _product_of(units[0], affairs) if units else ""
     to = _To(affairs.customer.id, tuple(units), product)
     for occasion in happened:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import count
 
-from aftercare.answers.keeping import gave_up
+from aftercare.answers.endings import gave_up
 from aftercare.answers.promises import Draft, Event, Fate, Promise, Term, Turn
 from aftercare.plain.moments import Moment, Span, day_of, is_late
 from aftercare.plain.opening import Opening

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from aftercare import language
 from aftercare.answers.affairs import affairs_of, customer_of
@@ -18,7 +18,7 @@ from aftercare.commands import deeds
 from aftercare.commands.flags import Reader
 from aftercare.commands.generic import JSON
 from aftercare.commands.session import Session
-from aftercare.commands.verbs import argument, output_options, verb
+from aftercare.commands.verbs import Verb, argument, output_options, verb
 from aftercare.commands.works import REF, Kind, change
 from aftercare.errors import Contradicts
 from aftercare.language import N_, _
@@ -43,7 +43,7 @@ def lists_for(session: Session, shelf: Shelf, work: AtHome) -> list[Checklist]:
     return checklists_of(affairs, work, session.rules(session.book())) if affairs else []
 
 
-def _print(session: Session, ref: str, kind: str, asked: dict[str, Any]) -> None:
+def _show(session: Session, ref: str, kind: str, asked: dict[str, Any]) -> None:
     """The items of a work at home."""
     shelf = session.read(session.book())
     choice = Choice(asked["fmt"], asked["fields"], asked["sort"], asked["limit"])
@@ -60,40 +60,29 @@ def _print(session: Session, ref: str, kind: str, asked: dict[str, Any]) -> None
         emit([{**item._asdict(), "text": item.text._asdict()} for item in items], [], choice, header=_FIELDS)
 
 
-@verb(
-    "checklist",
+def _checklist(kind: Kind | Literal["visit"], sentence: str, example: str) -> Verb:
+    @verb("checklist", sentence, argument("ref", metavar="REF"), *output_options(), example=example)
+    def made(session: Session, ref: str, **asked: Any) -> None:
+        _show(session, ref, kind, asked)
+
+    return made
+
+
+checklist = _checklist(
+    "installation",
     N_("What belongs to the installation, and what of it was ticked."),
-    argument("ref", metavar="REF"),
-    *output_options(),
-    example="aftercare installation checklist IN26-0007",
+    "aftercare installation checklist IN26-0007",
 )
-def checklist(session: Session, ref: str, **asked: Any) -> None:
-    """The items of an installation."""
-    _print(session, ref, "installation", asked)
-
-
-@verb(
-    "checklist",
+delivery_checklist = _checklist(
+    "delivery",
     N_("What belongs to the delivery, and what of it was ticked."),
-    argument("ref", metavar="REF"),
-    *output_options(),
-    example="aftercare delivery checklist DE26-0009",
+    "aftercare delivery checklist DE26-0009",
 )
-def delivery_checklist(session: Session, ref: str, **asked: Any) -> None:
-    """The items of a delivery."""
-    _print(session, ref, "delivery", asked)
-
-
-@verb(
-    "checklist",
+visit_checklist = _checklist(
+    "visit",
     N_("What belongs to the visit at home, and what of it was ticked."),
-    argument("ref", metavar="REF"),
-    *output_options(),
-    example="aftercare visit checklist VI26-0031",
+    "aftercare visit checklist VI26-0031",
 )
-def visit_checklist(session: Session, ref: str, **asked: Any) -> None:
-    """The items of a visit."""
-    _print(session, ref, "visit", asked)
 
 
 def page(session: Session, shelf: Shelf, work: AtHome, limit: int | None = None) -> Iterator[str]:

@@ -62,6 +62,11 @@ def _is_plain(field: FieldOf) -> bool:
     return bool(field.about.example) and field.part is not None
 
 
+def choices_of(model: type[BaseModel], name: str) -> click.Choice[str]:
+    """The only values that a field of a model takes, for a flag of an own verb."""
+    return click.Choice(next(field.choices for field in fields_of(model) if field.name == name))
+
+
 def options_of(kind: str, *, without: frozenset[str] = frozenset()) -> list[click.Parameter]:
     """The options of ``add``, but for those whose names the command takes for itself."""
     return [_option(flag) for flag in flags_of(kind) if flag.name not in without]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import click
-
 from aftercare.commands.complaints import BY, REF, Desk, change, spoken
 from aftercare.commands.facts import AT
+from aftercare.commands.flags import choices_of
 from aftercare.commands.generic import JSON
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import option, verb
@@ -16,7 +15,7 @@ from aftercare.language import N_, _
 from aftercare.plain.splicing import Append, Edit, Set
 from aftercare.plain.text import fold
 from aftercare.plain.tree import Tree
-from aftercare.records.complaint import PassedOn
+from aftercare.records.complaint import Findings, PassedOn
 
 
 @verb(
@@ -27,7 +26,7 @@ from aftercare.records.complaint import PassedOn
     option(
         "--at-fault",
         "fault",
-        type=click.Choice(("shop", "maker", "carrier", "installer", "customer", "nobody")),
+        type=choices_of(Findings, "fault"),
         text=N_("the party at fault"),
     ),
     option("--whose-work", "person", metavar="REF", text=N_("the one of the shop whose work it was")),

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import click
-
 from aftercare.answers import stock, supplies
 from aftercare.answers.affairs import claims_by_any_id
 from aftercare.answers.finding import describe
 from aftercare.answers.repeats import repeated
 from aftercare.commands.claims import REF, Desk, change, read, refuse_before, spoken
 from aftercare.commands.facts import AT
+from aftercare.commands.flags import choices_of
 from aftercare.commands.generic import JSON
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import Steps, option, step
@@ -22,12 +21,7 @@ from aftercare.plain.splicing import Append, Edit, Set
 from aftercare.plain.tree import Tree
 from aftercare.records.claim import Claim, Repair, Waiting
 from aftercare.records.part import Part
-from aftercare.records.schema import fields_of
 from aftercare.render.output import say
-
-
-def _choices(model: Any, name: str) -> click.Choice[str]:
-    return click.Choice(next(field.choices for field in fields_of(model) if field.name == name))
 
 
 def _open_repair(claim: Claim) -> tuple[int, Repair]:
@@ -112,7 +106,7 @@ def _say_repeated(desk: Desk, problem: str | None, same_as: str | None) -> None:
     N_("The repair waits."),
     REF,
     option("--for", "for_", required=True, metavar="PART", text=N_("for what: a part, or words for it")),
-    option("--because", required=True, type=_choices(Waiting, "because"), text=N_("why")),
+    option("--because", required=True, type=choices_of(Waiting, "because"), text=N_("why")),
     AT,
     JSON,
     example="aftercare claim repair CL26-0004 wait --for 压缩机 --because no_parts_from_producer",
@@ -193,7 +187,7 @@ def _resumed(place: int, waiting: tuple[int, Waiting], at: str) -> Edit:
     N_("It was handed back."),
     REF,
     option("--done", required=True, metavar="S", text=N_("what was done")),
-    option("--result", required=True, type=_choices(Repair, "result"), text=N_("with what result")),
+    option("--result", required=True, type=choices_of(Repair, "result"), text=N_("with what result")),
     option("--diagnosed", metavar="T", text=N_("when the cause was found")),
     option("--repaired", metavar="T", text=N_("when the work was done")),
     option("--tested", metavar="T", text=N_("when it was tested")),

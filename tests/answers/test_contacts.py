@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aftercare.answers.affairs import Affairs, affairs_of
-from aftercare.answers.contacts import is_to_be_answered, is_unanswered, last_time, spoken, units_named
+from aftercare.answers.at_home import units_named
+from aftercare.answers.contacts import is_to_be_answered, is_unanswered, last_time, spoken
 from aftercare.answers.ledger import ledger_of
 from aftercare.plain.moments import Moment, iso, parse
 from aftercare.plain.opening import opening

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from aftercare.answers.at_home import units_of
 from aftercare.answers.breaches.finding import Scope, Seen
-from aftercare.answers.contacts import units_of
 from aftercare.language import _
 from aftercare.plain.moments import day_of
 from aftercare.records.visit import Visit
