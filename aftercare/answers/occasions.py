@@ -94,6 +94,11 @@ def of_claim(claim: Claim, sale: Sale | None, parts: Mapping[str, Part]) -> Iter
         yield Occasion("loan_over", claim.id, claim.id, _over(claim, loan), loan.at, number)
     for wait in supplies.waits_of(claim, parts):
         yield from _of_wait(wait)
+    yield from _of_return(claim, sale)
+
+
+def _of_return(claim: Claim, sale: Sale | None) -> Iterator[Occasion]:
+    """The goods are on their way back, or came, and the price has not been paid back before."""
     for event, back in (("goods_returned", _came_back(claim)), ("goods_sent_back", _sent_back(claim))):
         if back and not _is_paid(claim, back):
             yield Occasion(

@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from aftercare.answers import works
-from aftercare.answers.breaches.finding import TOLD_BY, Scope, Seen, day_after, is_late_one, lateness
+from aftercare.answers.breaches.finding import TOLD_BY, Scope, Seen, called, day_after, is_late_one, lateness
 from aftercare.answers.breaches.late import about_work
 from aftercare.answers.lines import Line
 from aftercare.answers.promises import Promise
 from aftercare.answers.works import Work
-from aftercare.language import _, word
+from aftercare.language import _
 from aftercare.plain.moments import is_late
 from aftercare.plain.tree import Path
 from aftercare.records.fields import Move
@@ -79,7 +79,7 @@ def _subjects(scope: Scope, promise: Promise) -> set[str]:
 
 def _said(scope: Scope, promise: Promise) -> str:
     late = _("{lateness}, and the customer was not told before").format(lateness=lateness(promise, scope.now))
-    return _("{kind}, {reason}").format(kind=promise.draft.words or word(promise.what), reason=late)
+    return _("{kind}, {reason}").format(kind=called(promise), reason=late)
 
 
 def _of(scope: Scope, promise: Promise) -> Seen:

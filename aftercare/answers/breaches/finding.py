@@ -17,7 +17,7 @@ from aftercare.answers.lines import Line
 from aftercare.answers.promises import Promise
 from aftercare.answers.rules import Rules
 from aftercare.answers.works import Work
-from aftercare.language import _, plural
+from aftercare.language import _, plural, word
 from aftercare.plain.moments import Moment, day_of, days_between, iso
 from aftercare.plain.text import fold
 from aftercare.plain.tree import Path
@@ -218,6 +218,14 @@ def lateness(promise: Promise, now: Moment) -> str:
     else:
         sentence = _("promised by {due}, done {done}")
     return sentence.format(due=when(due), done=when(done) if done else "", days=days)
+
+
+def called(promise: Promise) -> str:
+    """What a promise is called: one that was given in words by these; what a plan promises by its kind, whatever words
+    it is about.
+    """
+    words = "" if promise.draft.plan else promise.draft.words
+    return words or word(promise.what)
 
 
 def when(moment: Moment) -> str:

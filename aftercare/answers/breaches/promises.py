@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aftercare.answers.breaches.finding import Scope, Seen, lateness, when
+from aftercare.answers.breaches.finding import Scope, Seen, called, lateness, when
 from aftercare.answers.promises import Promise
-from aftercare.language import _, word
+from aftercare.language import _
 from aftercare.plain.moments import Moment, day_of
 from aftercare.plain.tree import Path
 
@@ -52,9 +52,7 @@ def _kept_in(promise: Promise) -> Path:
 def _of(scope: Scope, promise: Promise, code: str, at: Moment, record: str, what: str, reason: str) -> Seen:
     due = promise.due.by if promise.due else None
     draft = promise.draft
-    # What a plan promises is called by its kind, whatever words it is about; a pack that was wished for by the wish.
-    words = "" if draft.plan else draft.words
-    unit, kind = next(iter(draft.about), ""), words or word(promise.what)
+    unit, kind = next(iter(draft.about), ""), called(promise)
     return Seen(
         code=code,
         subject=promise.id,
