@@ -5,7 +5,7 @@ A customer is the unit of recomputation: the promises to one follow from that on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
@@ -15,12 +15,17 @@ from aftercare.records.claim import Claim
 from aftercare.records.complaint import Complaint
 from aftercare.records.customer import Customer
 from aftercare.records.delivery import Delivery
+from aftercare.records.enquiry import Enquiry
+from aftercare.records.event import Event
 from aftercare.records.installation import Installation
+from aftercare.records.offer import Offer
 from aftercare.records.part import Part, Used
+from aftercare.records.points import Points
 from aftercare.records.product import Product
 from aftercare.records.promise import Promise as PromiseRecord
 from aftercare.records.sale import Item, Sale
 from aftercare.records.schema import fields_of
+from aftercare.records.staff import Staff
 from aftercare.records.visit import Visit
 from aftercare.records.wish import Wish
 
@@ -50,6 +55,16 @@ class Affairs:
     promises: list[PromiseRecord] = field(default_factory=list)
     complaints: list[Complaint] = field(default_factory=list)
     wishes: list[Wish] = field(default_factory=list)
+    enquiries: list[Enquiry] = field(default_factory=list)
+    points: list[Points] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    """The events to which the customer is to come; of the house, those it holds."""
+    brought: list[Affairs] = field(default_factory=list)
+    """Those of the customers whom this one brought."""
+    offers: Sequence[Offer] = ()
+    """What the shop published, which is for everybody."""
+    staff: Sequence[Staff] = ()
+    """Of the house: its people."""
     parts: Mapping[str, Part] = field(default_factory=dict)
     """The parts of the book, which are nobody's own; repairs name them."""
     uses: list[Use] = field(default_factory=list)
@@ -74,6 +89,14 @@ class Affairs:
         return [claim for claim in self.claims if claim.unit == unit]
 
 
+HOUSE = "house"
+"""In the place of a customer's id: what the shop owes nobody in particular, but the public or itself.
+
+It is no id that a record can have.  What was published is to be put right where it was published, a certificate is to
+be renewed, an event is to be prepared, whoever will come.
+"""
+_HOUSE = Customer.model_construct(id=HOUSE, name="")
+
 _OWN: Mapping[type[Record], str] = {
     Sale: "sales",
     Delivery: "deliveries",
@@ -83,30 +106,54 @@ _OWN: Mapping[type[Record], str] = {
     PromiseRecord: "promises",
     Complaint: "complaints",
     Wish: "wishes",
+    Enquiry: "enquiries",
+    Points: "points",
 }
 """Where the records of each kind lie in the affairs of their customer."""
 
 
 def affairs_of(shelf: Shelf) -> dict[str, Affairs]:
-    """The affairs of every customer of the book, by the customer's id."""
+    """The affairs of every customer of the book, by the customer's id, and those of the house."""
     products = _by_any_id(shelf, Product)
     parts = parts_by_any_id(shelf)
     # By their ids, whatever the order in which the files were read.
     records = sorted(shelf.records.values(), key=lambda record: record.id)
-    found = {record.id: Affairs(record, products, parts=parts) for record in records if isinstance(record, Customer)}
-    for record in (_with_ids_of_now(shelf, record) for record in records) if shelf.formerly else records:
-        owner = found.get(customer_of(shelf, record) or "")
-        if owner is None:
-            continue
+    if shelf.formerly:
+        records = [_with_ids_of_now(shelf, record) for record in records]
+    offers = _of(Offer, records)
+    found = {
+        record.id: Affairs(record, products, parts=parts, offers=offers)
+        for record in records
+        if isinstance(record, Customer)
+    }
+    found[HOUSE] = Affairs(_HOUSE, products, parts=parts, offers=offers, staff=_of(Staff, records))
+    for record in records:
         own = _OWN.get(type(record))
-        if own:
+        owner = found.get(customer_of(shelf, record) or "")
+        if own and owner:
             getattr(owner, own).append(record)
+    for event in _of(Event, records):
+        for owner_id in found.keys() & customers_of(shelf, event):
+            found[owner_id].events.append(event)
+    for brought in found.values():
+        referrer = found.get(brought.customer.referred_by or "")
+        if referrer and referrer is not brought:
+            referrer.brought.append(brought)
+    _share_out_uses(shelf, found)
+    return found
+
+
+def _share_out_uses(shelf: Shelf, found: Mapping[str, Affairs]) -> None:
+    """Note of each customer which parts were used for them."""
     for part in shelf.of(Part):
         for place, row in enumerate(part.used):
             owner = found.get(owner_of(shelf, row.for_) or "") if row.for_ else None
             if owner and row.for_:
                 owner.uses.append(Use(part, place, row, _id_of_now(shelf, row.for_)))
-    return found
+
+
+def _of(model: type[_R], records: Iterable[Record]) -> list[_R]:
+    return [record for record in records if isinstance(record, model)]
 
 
 def parts_by_any_id(shelf: Shelf) -> dict[str, Part]:
@@ -145,11 +192,15 @@ def _id_of_now(shelf: Shelf, reference: str) -> str:
 
 
 def customer_of(shelf: Shelf, record: Record) -> str | None:
-    """The customer a record is about; ``None`` for products and people, and where a reference leads nowhere."""
+    """The customer a record is about, or the house; ``None`` for products and parts, and where a reference leads
+    nowhere.
+    """
     match record:
         case Customer():
             return record.id
-        case Sale() | Visit() | Complaint() | Wish():
+        case Offer() | Event() | Staff():
+            return HOUSE
+        case Sale() | Visit() | Complaint() | Wish() | Enquiry() | Points():
             return _known(shelf, record.customer)
         case Delivery() | Installation():
             return owner_of(shelf, record.sale)
@@ -162,18 +213,28 @@ def customer_of(shelf: Shelf, record: Record) -> str | None:
 
 
 def customers_of(shelf: Shelf, record: Record) -> set[str]:
-    """The customers whose promises may follow from a record: the one it is about; of a part all whose repairs name it,
-    or are named by it.
+    """The customers whose promises may follow from a record: the one it is about and who brought them; of an event its
+    guests; of a part all whose repairs name it, or are named by it.
     """
+    if isinstance(record, Event):
+        return {HOUSE} | {guest for one in record.guests if (guest := _known(shelf, one.customer))}
     if not isinstance(record, Part):
         owner = customer_of(shelf, record)
-        return {owner} if owner else set()
+        return {owner, *_referrer(shelf, owner)} if owner else set()
     ids = {record.id, *record.formerly}
     named = {claim for order in record.ordered for claim in order.for_}
     named |= {claim for came in record.received for claim in came.for_}
     named |= {use.for_ for use in record.used if use.for_}
     named |= {claim.id for claim in shelf.of(Claim) if not ids.isdisjoint(_waited_for(claim))}
     return {owner for one in named if (owner := owner_of(shelf, one))}
+
+
+def _referrer(shelf: Shelf, customer: str) -> Iterator[str]:
+    """Who brought a customer."""
+    record = shelf.get(customer)
+    referrer = _known(shelf, record.referred_by) if isinstance(record, Customer) and record.referred_by else None
+    if referrer:
+        yield referrer
 
 
 def _waited_for(claim: Claim) -> Iterator[str]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from aftercare.answers import contacts
-from aftercare.answers.affairs import Affairs
+from aftercare.answers.affairs import HOUSE, Affairs
 from aftercare.answers.checklists import questions_of
 from aftercare.answers.ledger import Ledger
 from aftercare.answers.promises import Draft, Promise
@@ -128,12 +128,12 @@ def also_open(promise: Promise, ledger: Ledger) -> list[str]:
 
 
 def _whom(promise: Promise, affairs: Affairs) -> dict[str, Any]:
-    """The customer, and who is to be met, where and under which phone."""
+    """The customer, and who is to be met, where and under which phone; nobody where the public is owed something."""
     customer, recipient = affairs.customer, _recipient(promise, affairs)
     address = customer.address.text if customer.address else None
     return {
-        "customer": customer.id,
-        "name": recipient.name or customer.name,
+        "customer": customer.id if customer.id != HOUSE else None,
+        "name": recipient.name or customer.name or None,
         "phone": recipient.phone or next(iter(customer.phones), None),
         "address": recipient.address or address,
     }

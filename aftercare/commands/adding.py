@@ -223,6 +223,22 @@ def _wish(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], val
     return {**tree, "said_on": tree.get("said_on") or _today(session)}
 
 
+def _enquiry(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], values: Values) -> dict[str, Tree]:
+    return {**tree, "at": tree.get("at") or iso(session.now())}
+
+
+def _offer(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], values: Values) -> dict[str, Tree]:
+    return {**tree, "published_on": tree.get("published_on") or _today(session)}
+
+
+def _event(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], values: Values) -> dict[str, Tree]:
+    return {**tree, "planned_on": tree.get("planned_on") or _today(session)}
+
+
+def _points(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], values: Values) -> dict[str, Tree]:
+    return {**tree, "on": tree.get("on") or _today(session)}
+
+
 def _promise(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], values: Values) -> dict[str, Tree]:
     """A spoken promise: to whom, what, until when.  Words that are no kind of promise are kept as its words."""
     if tree.get("of"):
@@ -271,5 +287,9 @@ _COMPLETE: dict[str, Callable[..., dict[str, Tree]]] = {
     "visit": _visit,
     "complaint": _complaint,
     "wish": _wish,
+    "enquiry": _enquiry,
+    "offer": _offer,
+    "event": _event,
+    "points": _points,
     "promise": _promise,
 }

@@ -140,6 +140,10 @@ OWN: dict[str, dict[str, Entry]] = {
         ),
     },
     "wish": {},
+    "enquiry": {},
+    "offer": {},
+    "event": {},
+    "points": {},
     "promise": {
         "list": Entry(f"{_PROMISES}:list_", N_("List promises, spoken ones and all others.")),
         "show": Entry(f"{_PROMISES}:show", N_("Show a promise and how it was made and kept.")),
@@ -202,6 +206,16 @@ _SENTENCES = {
     "promise": (N_("Promises, spoken ones and all others."), "add --to 王建国 --what 周五前回电话 --due fri"),
     "part": (N_("Spare parts and their ledger."), "add --name 压缩机 --number KF35-COMP --cost 420"),
     "wish": (N_("Wishes, grumbles and ideas of customers."), "add --customer 王建国 --words 遥控器的字再大一点"),
+    "enquiry": (
+        N_("What people ask before they buy, and what they were told."),
+        "add --customer 王建国 --about PR26-0003 --question 三口之家用多大的",
+    ),
+    "offer": (
+        N_("What the shop published: offers, and the terms on which it serves."),
+        "add --title 国庆送清洗 --since 2026-10-01 --until 2026-10-07",
+    ),
+    "event": (N_("Events for customers."), "add --name 老顾客联欢 --at 2026-12-20T14:00 --place 店内"),
+    "points": (N_("Points of customers that were given or drawn by hand."), "add --customer 王建国 --given 100"),
     "staff": (N_("The people who do the work."), "add --name 李师傅 --role driver"),
 }
 NOUNS = {

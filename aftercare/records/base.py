@@ -33,6 +33,7 @@ ClaimId = Annotated[Text, Refers(("claim",))]
 StaffId = Annotated[Text, Refers(("staff",))]
 UnitId = Annotated[Text, Refers(("unit",))]
 VisitId = Annotated[Text, Refers(("visit",))]
+OfferId = Annotated[Text, Refers(("offer",))]
 PartId = Annotated[Text, Refers(("part",))]
 PartOrWords = Annotated[Text, Refers(("part",), or_words=True)]
 PromiseId = Annotated[Text, Refers(("any_promise",))]
@@ -52,6 +53,10 @@ Subject = Annotated[
             "complaint",
             "part",
             "wish",
+            "enquiry",
+            "offer",
+            "event",
+            "points",
         )
     ),
 ]

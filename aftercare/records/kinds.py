@@ -10,7 +10,7 @@ from aftercare.records.base import Record
 
 MODELLED = (
     "customer", "product", "sale", "delivery", "installation", "claim", "visit", "complaint", "promise", "part",
-    "staff", "wish",
+    "staff", "wish", "enquiry", "offer", "event", "points",
 )  # fmt: skip
 """The kinds with a model, in the order in which a book is read."""
 

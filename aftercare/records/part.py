@@ -29,12 +29,15 @@ class Received(fields.Part):
     for_: list[ClaimId] = many("the repairs that they were set aside for")
 
 
+UsedFor = Annotated[Text, Refers(("claim", "unit", "installation", "visit", "complaint", "points"))]
+
+
 class Used(fields.Part):
     """Pieces that went into a repair or another piece of work."""
 
     at: Happened = need("when")
     qty: Number = need("how many")
-    for_: Annotated[Text, Refers(("claim", "unit", "installation", "visit", "complaint"))] | None = may("for what")
+    for_: UsedFor | None = may("for what")
     by: StaffId | None = may("who took them")
     charged: Money | None = may("what the customer paid for them in all")
 

@@ -30,6 +30,15 @@ PROMISE_KINDS: tuple[str, ...] = (
     "report",
     "apology",
     "greeting",
+    "appointment",
+    "follow_up",
+    "benefit",
+    "gift",
+    "thanks",
+    "invite",
+    "correct",
+    "supply",
+    "renew",
     "other",
 )
 """What can be promised; closed, so that sums over it mean something for ever."""

@@ -45,6 +45,10 @@ SHORTEST = {
     "complaint": "--customer 1 --what 没来",
     "part": "--name 压缩机",
     "wish": "--customer 1 --words 字再大一点",
+    "enquiry": "--customer 1 --question 多大的",
+    "offer": "--title 国庆送清洗 --since today",
+    "event": "--name 联欢 --at fri",
+    "points": "--customer 1 --given 100",
 }
 TYPED = {
     "--exclusion": "misuse",
@@ -59,6 +63,7 @@ OPENED = {"visit": ("opened", "reopened")}
 LEFT_OUT = {
     "customer": {"--referred-by", "--left-heir"},
     "wish": {"--heard-in"},
+    "points": {"--gift"},
     "promise": {"--of", "--heard-in"},
 }
 

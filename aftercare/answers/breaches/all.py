@@ -98,7 +98,7 @@ def _judged(one: Seen, scope: Scope) -> Breach | None:
 
 def _sentence(one: Seen, scope: Scope) -> str:
     """Whose it is, what happened, and whose work it was."""
-    name = scope.affairs.customer.name
+    name = scope.affairs.customer.name or _("the shop")
     person = scope.staff.get(one.person)
     if person:
         return _("{name}: {what} ({person})").format(name=name, what=one.what, person=person.name)
