@@ -90,13 +90,13 @@ def units_of(affairs: Affairs, work: AtHome, rules: Rules) -> list[str]:
 
 
 def units_named(affairs: Affairs, references: Sequence[str], rules: Rules) -> list[str]:
-    """The units that ids mean: of units, sales, works, claims, contacts, complaints, or of promises about these."""
+    """The units that ids mean: of units, sales, works, claims, contacts, complaints, wishes, or promises of these."""
     none: frozenset[str] = frozenset()
     return list(dict.fromkeys(unit for reference in references for unit in _named(affairs, reference, rules, none)))
 
 
 def _named(affairs: Affairs, reference: str, rules: Rules, seen: frozenset[str]) -> Iterator[str]:
-    """The units that one id means; *seen* are the contacts and complaints that led to it, which may name each other."""
+    """The units that one id means; *seen* are those that led to it: contacts and complaints may name each other."""
     head, __, rest = reference.partition("/")
     number = rest.partition("/")[0]
     sale, work = _sale(affairs, head), of_id(affairs, head)
@@ -109,6 +109,7 @@ def _named(affairs: Affairs, reference: str, rules: Rules, seen: frozenset[str])
         yield from (claim.unit for claim in affairs.claims if claim.id == head)
         subjects = [*work.about, *work.keeps] if isinstance(work, Visit) else []
         subjects += [subject for complaint in affairs.complaints if complaint.id == head for subject in complaint.about]
+        subjects += [subject for wish in affairs.wishes if wish.id == head for subject in wish.about]
         for one in subjects:
             yield from _named(affairs, one, rules, seen | {head})
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from aftercare.answers import wishes
 from aftercare.book.shelf import Shelf, kind_of
 from aftercare.language import _
 from aftercare.plain.moments import Moment, is_late, iso
@@ -19,6 +20,7 @@ from aftercare.records.delivery import Delivery
 from aftercare.records.installation import Installation
 from aftercare.records.sale import Sale
 from aftercare.records.schema import leaves
+from aftercare.records.wish import Wish
 
 _ORDER: dict[str, tuple[tuple[str, str], ...]] = {
     "customer": (("since", "left.on"),),
@@ -83,6 +85,13 @@ _ORDER: dict[str, tuple[tuple[str, str], ...]] = {
     "points": (("on", "handed_over.at"), ("on", "cancelled.on"), ("on", "until")),
     "part": (("ordered.*.at", "ordered.*.expected"),),
     "product": (("told_maker.*.on", "told_maker.*.answered_on"),),
+    "wish": (
+        ("said_on", "passed_on.*.at"),
+        ("said_on", "answers.*.at"),
+        ("said_on", "told.*.at"),
+        ("said_on", "realised.on"),
+        ("said_on", "withdrawn.on"),
+    ),
     "promise": (("made_on", "kept.at"), ("made_on", "released.on"), ("made_on", "broken.on")),
 }
 """For each kind, dates of which the first cannot come after the second."""
@@ -117,6 +126,8 @@ def contradictions_of(shelf: Shelf, record: Record) -> Iterator[Contradiction]:
     sale = _sale_of(shelf, record)
     if sale is not None:
         yield from _before_sale(record, sale, moments, _AFTER_SALE.get(kind, ()))
+    if isinstance(record, Wish):
+        yield from (Contradiction(record.id, path, sentence) for path, sentence in wishes.disorder(record))
 
 
 def _reversed(

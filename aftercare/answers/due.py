@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
-from aftercare.answers import contacts
+from aftercare.answers import contacts, wishes
 from aftercare.answers.affairs import HOUSE, Affairs
 from aftercare.answers.checklists import questions_of
 from aftercare.answers.ledger import Ledger
@@ -14,6 +14,10 @@ from aftercare.answers.promises import Draft, Promise
 from aftercare.plain.moments import Moment, day_of, days_between, end_of, in_order, is_late, iso, start_of
 from aftercare.records.delivery import Delivery
 from aftercare.records.fields import Recipient
+from aftercare.records.product import Product
+from aftercare.records.wish import Wish
+
+_T = TypeVar("_T")
 
 SPOKEN = frozenset(
     {"call_back", "revisit", "inspection", "maintenance", "training", "answer", "information", "apology", "other"}
@@ -81,7 +85,9 @@ def row(promise: Promise, ledger: Ledger, now: Moment) -> dict[str, Any]:
     product = affairs.products.get(draft.product)
     term, first = promise.due, draft.term
     late = promise.state == "overdue" and term is not None
-    last = contacts.last_time(contacts.spoken(affairs, ledger.rules), draft.about, but=draft.record)
+    # What is settled with the maker is nothing to speak of with the customer.
+    spoken = [] if wishes.is_with_others(draft) else contacts.spoken(affairs, ledger.rules)
+    last = contacts.last_time(spoken, draft.about, but=draft.record)
     consent = affairs.customer.consent
     return {
         "id": promise.id,
@@ -121,6 +127,8 @@ def row(promise: Promise, ledger: Ledger, now: Moment) -> dict[str, Any]:
 def also_open(promise: Promise, ledger: Ledger) -> list[str]:
     """What else this customer was told or complained of, and waits for: whoever speaks with them should know."""
     to = promise.draft.to
+    if wishes.is_with_others(promise.draft):
+        return []
     told = [p.id for p in ledger.to[to] if p.draft.binds == "told" and p.is_open and p.id != promise.id]
     complaints = ledger.affairs[to].complaints
     waiting = [one.id for one in complaints if contacts.is_unanswered(one) and one.id != promise.draft.subject]
@@ -128,7 +136,12 @@ def also_open(promise: Promise, ledger: Ledger) -> list[str]:
 
 
 def _whom(promise: Promise, affairs: Affairs) -> dict[str, Any]:
-    """The customer, and who is to be met, where and under which phone; nobody where the public is owed something."""
+    """The customer, and who is to be met, where and under which phone; nobody where the public is owed something.
+
+    Where a wish was passed on they are asked for their answer, and not the customer.
+    """
+    if asked := _of_wish(promise.draft, affairs, wishes.addressee):
+        return {"customer": affairs.customer.id, **asked._asdict(), "address": None}
     customer, recipient = affairs.customer, _recipient(promise, affairs)
     address = customer.address.text if customer.address else None
     return {
@@ -155,7 +168,7 @@ def _history(promise: Promise) -> dict[str, Any]:
 
 def channel_of(promise: Promise, affairs: Affairs) -> str | None:
     """How to reach the customer: as they wish, else as the plan says."""
-    contact = affairs.customer.contact
+    contact = affairs.customer.contact if not wishes.is_with_others(promise.draft) else None
     planned = promise.draft.channel or None
     return contact.by if contact and contact.by and planned in {None, "phone", "message", "letter"} else planned
 
@@ -191,8 +204,15 @@ def keep_with(promise: Promise, affairs: Affairs) -> list[str]:
     return (
         _deed(draft)
         or _step(draft, affairs)
+        or _of_wish(draft, affairs, wishes.keep_with)
         or ["aftercare", "visit", "add", "--keeps", draft.id, "--outcome", "reached"]
     )
+
+
+def _of_wish(draft: Draft, affairs: Affairs, ask: Callable[[Wish, Draft, Product | None], _T]) -> _T | None:
+    """What is to be known of a promise of a wish; None of any other."""
+    wish = next((one for one in affairs.wishes if one.id == draft.subject), None)
+    return ask(wish, draft, affairs.products.get(draft.product)) if wish else None
 
 
 def _deed(draft: Draft) -> list[str]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from aftercare.answers import at_home, contacts, endings, handling, informing, settling, upkeep, works
+from aftercare.answers import at_home, contacts, endings, handling, informing, settling, upkeep, wishes, works
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.lines import Line, put_up_again
 from aftercare.answers.promises import Draft, Event, Fate, Keeping
@@ -50,6 +50,7 @@ def fates(
         _recorded(record, found, renamed)
     _claims(affairs, drafts, found, now)
     _made_good(affairs, drafts, found)
+    _wished(affairs, drafts, found)
     informing.needless(affairs, drafts, found)
     _visits(affairs, rules, drafts, found, renamed)
     endings.end(affairs, drafts, found)
@@ -162,17 +163,28 @@ def _made_good(affairs: Affairs, drafts: Sequence[Draft], found: dict[str, Fate]
             found[draft.id].kept.append(Keeping(made_good.at, draft.record))
 
 
+def _wished(affairs: Affairs, drafts: Sequence[Draft], found: dict[str, Fate]) -> None:
+    """What a wish promises is settled by its own record; that the customer was told, by a contact too."""
+    all_wishes = {wish.id: wish for wish in affairs.wishes}
+    for draft in drafts:
+        if draft.plan and draft.subject in all_wishes:
+            wishes.settle(all_wishes[draft.subject], draft, found[draft.id])
+
+
 def _visits(
     affairs: Affairs, rules: Rules, drafts: Sequence[Draft], found: dict[str, Fate], renamed: Mapping[str, str]
 ) -> None:
     retries = {draft.id: draft.plan.retry for draft in drafts if draft.plan}
     settled = {promise for promise, fate in found.items() if fate.released or fate.broken or fate.kept}
+    with_others = {draft.id for draft in drafts if wishes.is_with_others(draft)}
     for visit in sorted(affairs.visits, key=upkeep.in_time):
         if visit.outcome == "missed":
             continue
         meant = visit.keeps or _meant_by(visit, drafts, settled)
         for named in dict.fromkeys([*meant, *upkeep.taken_up(visit, affairs, rules, drafts, settled)]):
             promise = renamed.get(named, named)
+            if promise in with_others:
+                continue
             fate, retry = found[promise], retries.get(promise)
             if visit.outcome == "no_answer":
                 fate.attempts.append(Event(visit.at, visit.id))
@@ -194,6 +206,7 @@ def _meant_by(visit: Visit, drafts: Sequence[Draft], settled: set[str]) -> list[
     """
     kind = KEPT_BY_PURPOSE.get(visit.purpose, "")
     waiting = [draft for draft in drafts if draft.id not in settled and not upkeep.is_left_over(draft)]
+    waiting = [draft for draft in waiting if not wishes.is_with_others(draft)]
     every = [draft for draft in waiting if contacts.fits(visit, draft, kind) and _ready(draft, visit.at)]
     called_back = [draft.id for draft in every if contacts.is_missed_call(draft)]
     fitting = [draft for draft in every if not contacts.is_missed_call(draft)]

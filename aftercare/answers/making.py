@@ -35,6 +35,8 @@ def made(affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
         yield from planning.for_complaint(complaint, affairs, rules, now)
     for visit in affairs.visits:
         yield from planning.for_visit(visit, affairs, rules, now)
+    for wish in affairs.wishes:
+        yield from planning.for_wish(wish, affairs, rules, now)
     for spoken in affairs.promises:
         if spoken.of is None:
             yield _spoken(spoken, affairs.customer.id)

@@ -174,7 +174,8 @@ class _Look:
             if complaint.withdrawn is None:
                 yield from self._said("complaint", complaint, complaint.received_at, complaint.about, complaint.what)
         for wish in self.shelf.of(Wish):
-            yield from self._said("wish", wish, wish.said_on, wish.about, wish.words)
+            if wish.withdrawn is None:
+                yield from self._said("wish", wish, wish.said_on, wish.about, wish.words)
 
     def _of_visit(self, visit: Visit) -> Iterator[Noted]:
         subjects = [*visit.about, *(kept.rpartition("/")[0] for kept in visit.keeps)]

@@ -1,4 +1,4 @@
-"""What happened, or is to happen, that plans follow: to a unit, of a claim or a complaint, in a contact."""
+"""What happened, or is to happen, that plans follow: to a unit, of a claim, a complaint or a wish, in a contact."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from aftercare.records.complaint import Complaint
 from aftercare.records.part import Part
 from aftercare.records.sale import Sale
 from aftercare.records.visit import Visit
+from aftercare.records.wish import Wish
 
 
 class Occasion(NamedTuple):
@@ -200,6 +201,18 @@ def of_visit(visit: Visit) -> Iterator[Occasion]:
     if visit.outcome == "reached" and visit.undone:
         words, person = _("; ").join(visit.undone), visit.by or ""
         yield Occasion("left_undone", visit.id, visit.id, visit.at, visit.at, person=person, words=words)
+
+
+def of_wish(wish: Wish) -> Iterator[Occasion]:
+    """That it was heard, each time it was passed on and answered, and that it came true."""
+    of, first, heard_by = wish.id, wish.said_on, wish.by or ""
+    yield Occasion("wished", of, of, first, first, person=heard_by)
+    for number, handed in enumerate(wish.passed_on, start=1):
+        yield Occasion("wish_passed_on", of, of, handed.at, first, number, person=handed.by or heard_by)
+    for number, answer in enumerate(wish.answers, start=1):
+        yield Occasion("wish_answered", of, of, answer.at, first, number, person=answer.by or heard_by)
+    if wish.realised:
+        yield Occasion("wish_realised", of, of, wish.realised.on, first, person=wish.realised.by or heard_by)
 
 
 def _waits_for_producer(repair: Repair) -> bool:

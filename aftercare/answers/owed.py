@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from aftercare.answers.affairs import owner_of
 from aftercare.answers.contacts import is_left
-from aftercare.answers.due import channel_of
+from aftercare.answers.due import channel_of, keep_with
 from aftercare.answers.keeping import KEPT_BY_PURPOSE
 from aftercare.answers.ledger import Ledger
 from aftercare.answers.promises import Draft, Promise
 from aftercare.answers.upkeep import is_left_over
+from aftercare.answers.wishes import is_with_others
 from aftercare.book.ids import parse
 from aftercare.book.shelf import Shelf
-from aftercare.errors import NoSuchRecord, UsageProblem
+from aftercare.errors import Contradicts, NoSuchRecord, UsageProblem
 from aftercare.language import _
 from aftercare.plain.moments import iso
 
@@ -60,13 +62,19 @@ def settled_by(ledger: Ledger, shelf: Shelf, keeps: list[str], about: list[str])
         promise = ledger.get(promise_id)
         if promise is None:
             raise NoSuchRecord(_("promise"), promise_id)
+        if is_with_others(promise.draft):
+            raise Contradicts(
+                _("{promise} is kept by the record of what was done").format(promise=promise_id),
+                shlex.join(keep_with(promise, ledger.affairs[promise.draft.to])),
+            )
         promises.append(promise)
     customers = {p.draft.to for p in promises} | {c for subject in about if (c := owner_of(shelf, subject))}
     if len(customers) > 1:
         raise UsageProblem(
             _("these belong to different customers: {customers}").format(customers=", ".join(sorted(customers)))
         )
-    open_ones = promises or [p for p in ledger.promises if p.is_open and p.due and _is_about(p, about)]
+    waiting = (p for p in ledger.promises if p.is_open and p.due and not is_with_others(p.draft))
+    open_ones = promises or [p for p in waiting if _is_about(p, about)]
     subjects = list(dict.fromkeys(s for p in promises for s in _subjects(p.draft) if s not in customers))
     kinds = {p.what for p in open_ones}
     purpose = PURPOSE_OF.get(next(iter(kinds)), "") if len(kinds) == 1 else ""

@@ -1,4 +1,4 @@
-"""What the plans of the packs promise after each event: a unit's, a claim's, a complaint's, a contact's, a birthday."""
+"""What the plans of the packs promise after each event of a unit, claim, complaint, contact or wish; on birthdays."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from aftercare.answers import at_home, informing, occasions, recurring
+from aftercare.answers import at_home, informing, occasions, recurring, wishes
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.lines import Line
 from aftercare.answers.occasions import Occasion
@@ -23,6 +23,7 @@ from aftercare.records.complaint import Complaint
 from aftercare.records.customer import Birthday
 from aftercare.records.product import Product
 from aftercare.records.visit import Visit
+from aftercare.records.wish import Wish
 
 AFTERWARDS = frozenset({"call_back", "check_back", "revisit"})
 """Kinds of promise that come when a danger is past, and so outrank nothing."""
@@ -103,6 +104,14 @@ def for_visit(visit: Visit, affairs: Affairs, rules: Rules, now: Moment) -> Iter
     product = _product_of(units[0], affairs) if units else ""
     to = _To(affairs.customer.id, tuple(units), product)
     for occasion in happened:
+        yield from _plans(occasion, _category(product, affairs, rules), to, rules, now)
+
+
+def for_wish(wish: Wish, affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
+    """The plans after a wish was heard, passed on and answered, and after it came true."""
+    product = wishes.product_of(wish, affairs, rules)
+    to = _To(affairs.customer.id, tuple(wish.about), product, wish.words)
+    for occasion in occasions.of_wish(wish):
         yield from _plans(occasion, _category(product, affairs, rules), to, rules, now)
 
 

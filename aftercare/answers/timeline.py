@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from aftercare.answers import charges, handled, stock, supplies, works
+from aftercare.answers import charges, handled, stock, supplies, wishes, works
 from aftercare.answers.affairs import Affairs, Use
 from aftercare.answers.happened import Entry
 from aftercare.plain import money
@@ -18,7 +18,6 @@ from aftercare.records.part import Part
 from aftercare.records.promise import Promise as PromiseRecord
 from aftercare.records.sale import Sale
 from aftercare.records.visit import Visit
-from aftercare.records.wish import Wish
 
 
 def of_customer(affairs: Affairs) -> list[Entry]:
@@ -86,11 +85,12 @@ def _all(affairs: Affairs) -> Iterator[Entry]:
 
 
 def _said(affairs: Affairs) -> Iterator[Entry]:
-    """What passed between the customer and the shop: complaints, contacts, promises."""
+    """What passed between the customer and the shop: complaints, contacts, wishes, promises."""
     for complaint in affairs.complaints:
         yield from handled.entries(complaint)
     yield from map(_contact, affairs.visits)
-    yield from map(_wish, affairs.wishes)
+    for wish in affairs.wishes:
+        yield from wishes.entries(wish, affairs.products)
     for record in affairs.promises:
         yield from _promise(record)
 
@@ -262,12 +262,6 @@ def _asked(visit: Visit) -> Iterator[str]:
     """The question and its answer, in one."""
     if visit.question or visit.advice:
         yield " → ".join(filter(None, (visit.question, visit.advice)))
-
-
-def _wish(wish: Wish) -> Entry:
-    nature = (wish.nature,) if wish.nature in {"grumble", "idea"} else ()
-    text = " ".join(filter(None, (wish.words, f"#{wish.theme}" if wish.theme else "")))
-    return Entry(wish.said_on, "wished", wish.id, " ".join(wish.about), text, nature, wish.by or "")
 
 
 def _promise(record: PromiseRecord) -> Iterator[Entry]:

@@ -203,12 +203,17 @@ def _texts(value: Tree) -> list[str]:
     return [entry for entry in value if isinstance(entry, str)] if isinstance(value, list) else []
 
 
+def _of_owner(pen: Pen, tree: dict[str, Tree]) -> dict[str, Tree]:
+    """Said by the one to whom all belongs that it is about, where nobody else is named."""
+    owners = {owner for subject in _texts(tree.get("about")) if (owner := owner_of(pen.shelf, subject))}
+    return {"customer": owners.pop(), **tree} if len(owners) == 1 and not tree.get("customer") else tree
+
+
 def _complaint(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], values: Values) -> dict[str, Tree]:
     """Taken down now, about what belongs to the one who complains."""
+    tree = _of_owner(pen, tree)
     about = _texts(tree.get("about"))
     owners = sorted({owner for subject in about if (owner := owner_of(pen.shelf, subject))})
-    if not tree.get("customer") and len(owners) == 1:
-        tree = {"customer": owners[0], **tree}
     given = tree.get("customer")
     if given and any(owner != given for owner in owners):
         raise UsageProblem(
@@ -220,6 +225,7 @@ def _complaint(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree]
 
 
 def _wish(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], values: Values) -> dict[str, Tree]:
+    tree = _of_owner(pen, tree)
     return {**tree, "said_on": tree.get("said_on") or _today(session)}
 
 

@@ -22,8 +22,10 @@ from aftercare.records.customer import Customer
 from aftercare.records.delivery import Delivery
 from aftercare.records.installation import Installation
 from aftercare.records.kinds import model_of
+from aftercare.records.product import Product
 from aftercare.records.schema import fields_of
 from aftercare.records.visit import Visit
+from aftercare.records.wish import Wish
 from aftercare.render import records as shown
 from aftercare.render.output import put
 from aftercare.render.rows import Choice, emit, emit_one
@@ -121,6 +123,10 @@ def show_record(session: Session, shelf: Shelf, record_id: str, choice: Choice) 
             _show_checklist(session, shelf, record)
         if isinstance(record, Complaint | Customer):
             _show_standing(shelf, record)
+        if isinstance(record, Product):
+            _show_product(session, record)
+        if isinstance(record, Wish):
+            _show_wish(shelf, record)
     else:
         emit_one(shown.row(record), choice)
 
@@ -129,6 +135,20 @@ def _show_standing(shelf: Shelf, record: Complaint | Customer) -> None:
     from aftercare.commands import progress  # only complaints have any
 
     for line in progress.page(shelf, record) if isinstance(record, Complaint) else progress.of_customer(shelf, record):
+        put("  " + line)
+
+
+def _show_product(session: Session, record: Product) -> None:
+    from aftercare.commands import product_information  # only products have any
+
+    for line in product_information.page(session, record):
+        put("  " + line)
+
+
+def _show_wish(shelf: Shelf, record: Wish) -> None:
+    from aftercare.commands import wish_progress  # only wishes have any
+
+    for line in wish_progress.page(shelf, record):
         put("  " + line)
 
 

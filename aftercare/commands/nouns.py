@@ -26,9 +26,13 @@ _VERDICTS, _INCIDENTS = "aftercare.commands.verdicts", "aftercare.commands.incid
 _PARTS = "aftercare.commands.parts"
 _RETURNS, _MAKERS = "aftercare.commands.returns", "aftercare.commands.makers"
 SAFE, TOLD = N_("The danger was removed."), N_("The maker was told.")
+_WISHES = "aftercare.commands.wishes"
 _SLIPS, _LETTERS = "aftercare.commands.slips", "aftercare.commands.letters"
 CHECK_CLAIM = N_("What the customer may have: repair, replacement, refund, until when, by which article.")
 QUALITY_FILE = N_("A product's file: units, faults by part and batch, what visits saw, what the maker was told.")
+OFFERED = N_(
+    "The services that come with a product: calls, visits, upkeep with their days, free delivery and installation."
+)
 SIGN, POSTPONE = N_("Signed for by the customer."), N_("Move the promised time.")
 TICK = N_("Items of the checklist that were done.")
 OWN: dict[str, dict[str, Entry]] = {
@@ -39,6 +43,10 @@ OWN: dict[str, dict[str, Entry]] = {
     "product": {
         "units": Entry(f"{_UNITS}:product_units", N_("Every unit of a product that was sold.")),
         "quality": Entry("aftercare.commands.quality:product_quality", QUALITY_FILE),
+        "services": Entry("aftercare.commands.product_information:product_services", OFFERED),
+        "leaflet": Entry(
+            "aftercare.commands.leaflets:leaflet", N_("What a customer can be given about a product, ready to print.")
+        ),
         "tell-maker": Entry(f"{_MAKERS}:tell_maker", N_("The maker was told something about the product.")),
         "maker-answer": Entry(f"{_MAKERS}:maker_answer", N_("The maker answered.")),
     },
@@ -139,7 +147,22 @@ OWN: dict[str, dict[str, Entry]] = {
             "aftercare.commands.stock:stock", N_("What is there, on order and to be ordered; of one part its ledger.")
         ),
     },
-    "wish": {},
+    "wish": {
+        "progress": Entry(
+            "aftercare.commands.wish_progress:progress",
+            N_("How far wishes are, by product and theme: heard, passed on, answered, told, come true."),
+        ),
+        "pass-on": Entry(
+            f"{_WISHES}:pass_on", N_("The wish was passed on: to the maker, or to whoever can make it come true.")
+        ),
+        "answer": Entry(f"{_WISHES}:answer", N_("An answer came back, or the shop itself has one.")),
+        "tell": Entry(f"{_WISHES}:tell", N_("The customer was told what came of the wish.")),
+        "realise": Entry(
+            f"{_WISHES}:realise",
+            N_("The wish came true: a product, or a change, is there; whoever wished it is told."),
+        ),
+        "withdraw": Entry(f"{_WISHES}:withdraw", N_("The customer took the wish back.")),
+    },
     "enquiry": {},
     "offer": {},
     "event": {},

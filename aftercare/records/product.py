@@ -48,8 +48,11 @@ class Product(Record):
     maker_parts: list[PartGuarantee] = many(
         "parts with a longer guarantee of the maker: part=…,months=…", flag="--maker-part"
     )
+    features: list[Text] = many("what a customer should know of it before buying", flag="--feature")
     manual: Text | None = may("where the manual is")
+    brochure: Text | None = may("where the maker's brochure is")
     hotline: Text | None = may("the maker's hotline")
+    hotline_hours: Text | None = may("when the hotline answers", example="24小时")
     page: Text | None = may("the product's page")
     video: Text | None = may("a video to show")
     accessories: list[Text] = many("what is in the box besides", flag="--accessory")

@@ -1,11 +1,47 @@
-"""The wish (用户心愿): what a customer would like, grumbles about or proposes."""
+"""The wish (用户心愿): what a customer would like, grumbles about or proposes, and what became of it."""
 
 from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from aftercare.records.base import CustomerId, Record, StaffId, Subject, VisitId
-from aftercare.records.fields import Happened, Name, Text, many, may, need
+from aftercare.records.base import CustomerId, ProductId, Record, StaffId, Subject, VisitId
+from aftercare.records.fields import Ended, Happened, Name, Part, Text, YesNo, many, may, need
+
+
+class HandedOn(Part):
+    """The wish was passed on to who can make it come true."""
+
+    to: Name = need("to whom: the maker, its designers, another department", example="晨屿电器")
+    at: Happened = need("when")
+    by: StaffId | None = may("who passed it on")
+    how: Text | None = may("how, and what was said")
+
+
+class WishAnswer(Part):
+    """What came back, from whom it was passed on to or from the shop itself."""
+
+    at: Happened = need("when")
+    says: Name = need("what was answered", example="下一代遥控器字号加大")
+    who: Text | None = may("who answered, of those to whom it was passed on; absent: the shop itself")
+    by: StaffId | None = may("who of the shop took the answer down, or gave it")
+    taken_up: YesNo | None = may("whether the wish is taken up; absent: that was left open")
+
+
+class WishTold(Part):
+    """The customer was told what came of the wish."""
+
+    at: Happened = need("when")
+    by: StaffId | None = may("who told it")
+    how: Text | None = may("how, and what was said")
+
+
+class Realised(Part):
+    """The wish came true: a product, or a change, is there."""
+
+    on: Happened = need("since when")
+    product: ProductId | None = may("the product in which it came true")
+    what: Text | None = may("what was changed", example="营业时间延长到20点")
+    by: StaffId | None = may("who of the shop saw to it")
 
 
 class Wish(Record):
@@ -23,3 +59,8 @@ class Wish(Record):
     theme: Text | None = may("what it is about, in a word to count by", example="遥控器")
     heard_in: VisitId | None = may("the contact in which it was heard")
     by: StaffId | None = may("who of the shop heard it")
+    passed_on: list[HandedOn] = many("to whom it was passed on: to=…,at=…", flag="--passed-on")
+    answers: list[WishAnswer] = many("what came back: at=…,says=…,who=…,taken_up=…", flag="--answered")
+    told: list[WishTold] = many("times the customer was told what came of it: at=…,how=…", flag="--told")
+    realised: Realised | None = may("the wish came true")
+    withdrawn: Ended | None = may("the customer took it back")
