@@ -83,6 +83,7 @@ def words() -> set[str]:
     """The words of all closed lists."""
     from aftercare.answers.observed import WHATS
     from aftercare.answers.promises import ENDED, OPEN
+    from aftercare.answers.wishes import STAGES
     from aftercare.policies import vocabulary
     from aftercare.policies.authoring.cases import CONFIDENCE
     from aftercare.policies.lines import LIABLE
@@ -97,6 +98,7 @@ def words() -> set[str]:
     questions |= {one.id for pack in shipped() for checklist in pack.standards.checklists for one in checklist.asks}
     circumstances = {choice for fact in vocabulary.facts().values() for choice in (*fact.choices, *_parts_of(fact))}
     derived = {"asked_by_customer", "asked_by_shop", "not_agreed", "record", "unit", "complete", "incomplete"}
+    derived |= {"taken_up", "not_taken_up", *STAGES}
     derived |= {"incoming", "understood", "partly_understood", *ENDED, *OPEN, *questions, *WHATS}
     rights = {name for pack in shipped() for line in pack.law.lines for name in line.grants}
     closed = {

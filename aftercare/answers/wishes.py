@@ -13,7 +13,7 @@ from aftercare.answers.rules import Rules
 from aftercare.language import _
 from aftercare.plain.moments import Moment, in_order, is_late, iso
 from aftercare.plain.text import fold
-from aftercare.plain.tree import Path
+from aftercare.plain.tree import Path, dotted
 from aftercare.records.product import Product
 from aftercare.records.visit import Visit
 from aftercare.records.wish import HandedOn, Wish, WishAnswer
@@ -216,12 +216,11 @@ def disorder(wish: Wish) -> Iterator[tuple[Path, str]]:
     for place, answer in enumerate(wish.answers):
         asked = [one.at for one in wish.passed_on if same(one.to, answer.who)]
         if answer.who and all(is_late(at, answer.at) for at in asked):
-            sentence = _("answers.{place}: nothing was passed on to {who} before {when}")
-            yield (
-                ("answers", place, "at"),
-                sentence.format(place=place + 1, who=answer.who, when=iso(answer.at)),
-            )
+            path: Path = ("answers", place, "at")
+            sentence = _("{where} ({when}) is before it was passed on to {who}")
+            yield path, sentence.format(where=dotted(path), when=iso(answer.at), who=answer.who)
     for place, told in enumerate(wish.told):
         if all(is_late(at, told.at) for at in news(wish)):
-            sentence = _("told.{place}: there was nothing to tell by {when}")
-            yield ("told", place, "at"), sentence.format(place=place + 1, when=iso(told.at))
+            path = ("told", place, "at")
+            sentence = _("{where} ({when}) is before there was anything to tell")
+            yield path, sentence.format(where=dotted(path), when=iso(told.at))

@@ -60,7 +60,7 @@ class Wish(Record):
     heard_in: VisitId | None = may("the contact in which it was heard")
     by: StaffId | None = may("who of the shop heard it")
     passed_on: list[HandedOn] = many("to whom it was passed on: to=…,at=…", flag="--passed-on")
-    answers: list[WishAnswer] = many("what came back: at=…,says=…,who=…,taken_up=…", flag="--answered")
+    answers: list[WishAnswer] = many("what came back: at=…,says=…,who=…", flag="--answered")
     told: list[WishTold] = many("times the customer was told what came of it: at=…,how=…", flag="--told")
     realised: Realised | None = may("the wish came true")
     withdrawn: Ended | None = may("the customer took it back")
