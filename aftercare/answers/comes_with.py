@@ -59,7 +59,7 @@ class Service(NamedTuple):
     """The one that holds for whoever buys it."""
     value: Fact
     open: tuple[tuple[Entitlement, Condition], ...]
-    cite: frozenset[str] = frozenset()
+    cite: tuple[str, ...]
 
 
 def unknown(found: list[Service]) -> list[str]:
@@ -111,10 +111,10 @@ def _service(name: str, fitting: list[Entitlement], facts: Facts, on: date) -> S
         for condition in entitlement.any:
             holds = condition.holds(facts, on)
             if holds:
-                return Service(
-                    name, "yes", entitlement.line, condition, facts[condition.fact], (), frozenset(entitlement.cite)
-                )
+                value = facts[condition.fact]
+                return Service(name, "yes", entitlement.line, condition, value, (), entitlement.cite)
             ends = condition.least and condition.figure(on) is None
             if not ends and (holds is None or condition.fact in OF_THE_BUYER):
                 hanging.append((entitlement, condition))
-    return Service(name, "unknown" if hanging else "no", None, None, None, tuple(hanging))
+    cite = tuple(dict.fromkeys(key for entitlement, __ in hanging for key in entitlement.cite))
+    return Service(name, "unknown" if hanging else "no", None, None, None, tuple(hanging), cite)

@@ -67,7 +67,7 @@ def service_row(found: Service, on: date) -> dict[str, Any]:
             }
             for entitlement, condition in found.open
         ],
-        "cite": sorted({key for entitlement, __ in found.open for key in entitlement.cite} or found.cite),
+        "cite": list(found.cite),
     }
 
 
