@@ -28,6 +28,7 @@ PAPERS = {
     "late": "promise apology SA26-0001/1/install",
     "broken": "promise apology PM26-0001",
     "breach": "promise apology IN26-0001/asked-for",
+    "leaflet": "product leaflet PR26-0001",
 }
 """Each paper with the words that print it; one page each."""
 CODES = {
@@ -44,8 +45,11 @@ CODES = {
     "late": "SA26-0001/1/install",
     "broken": "PM26-0001",
     "breach": "IN26-0001/asked-for",
+    "leaflet": "PR26-0001",
 }
 """The id that each paper is about."""
+OF_NOBODY = frozenset({"leaflet"})
+"""Papers that are for whoever asks, and name no customer."""
 FILES = {
     "aftercare.yaml": (
         "shop:\n  name: 阳光家电\n  address: 杭州市拱墅区湖墅北路999号\n  phone: 0571-00002000\n"

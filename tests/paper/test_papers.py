@@ -124,6 +124,7 @@ def test_what_the_page_says_is_on_the_paper(desk: Desk, name: str, lang: str) ->
         ("late", ["SA26-0001/1/install", "王建国", "空调KFR-35GW"]),
         ("broken", ["PM26-0001", "送一台电风扇", "断货", "改送滤网两片"]),
         ("breach", ["IN26-0001/asked-for", "两包烟"]),
+        ("leaflet", ["PR26-0001", "空调KFR-35GW", "晨屿电器", "0571-00000135", "压缩机", "120", "遥控器"]),
     ],
 )
 def test_the_facts_of_the_record_are_on_the_paper(desk: Desk, name: str, facts: list[str], lang: str) -> None:
@@ -153,7 +154,7 @@ def test_the_longest_name_and_address_keep_to_one_sheet(
     shop = papers_shop.opened(tmp_path, monkeypatch, name=longest, address=address)
     paper = printed(PAPERS[name], lang, shop)
     assert paper.facts()["Pages"] == "1"
-    assert _dense(longest) in paper.text()
+    assert name in papers_shop.OF_NOBODY or _dense(longest) in paper.text()
 
 
 @every_language
