@@ -42,7 +42,10 @@ WITHIN = frozenset({"answer", "finish_repair", "information", "supply_part", "re
 
 
 class Step(NamedTuple):
-    """One plan that holds for a product on a day: how long after its event, and after how long it comes back."""
+    """One plan that holds for a product on a day: how long after its event, and after how long it comes back.
+
+    Where the first time comes after as long as every other, only that is said.
+    """
 
     plan: Plan
     spans: tuple[Span, ...]
@@ -81,7 +84,7 @@ def _after(event: str, product: Product, rules: Rules, on: date) -> Iterator[Ste
         return
     for plan in rules.plans_after(event, category, on):
         every = plan.recurs.span(on) if plan.recurs else None
-        spans = tuple(plan.spans(on))
+        spans = tuple(span for span in plan.spans(on) if span != every)
         is_of_all = plan.waits_for_producer is not True
         if is_of_all and (plan.is_law or rules.counts(on)) and (spans or every):
             yield Step(plan, spans, every)

@@ -177,9 +177,13 @@ def _visits(
     retries = {draft.id: draft.plan.retry for draft in drafts if draft.plan}
     settled = {promise for promise, fate in found.items() if fate.released or fate.broken or fate.kept}
     with_others = {draft.id for draft in drafts if wishes.is_with_others(draft)}
+    # What was told later by a wish's own record may have been told by a contact before.
+    told = {draft.id: found[draft.id].kept for draft in drafts if wishes.is_to_be_told(draft)}
+    settled -= {promise for promise in told if not (found[promise].released or found[promise].broken)}
     for visit in sorted(affairs.visits, key=upkeep.in_time):
         if visit.outcome == "missed":
             continue
+        settled |= {promise for promise, kept in told.items() if any(not is_late(one.at, visit.at) for one in kept)}
         meant = visit.keeps or _meant_by(visit, drafts, settled)
         for named in dict.fromkeys([*meant, *upkeep.taken_up(visit, affairs, rules, drafts, settled)]):
             promise = renamed.get(named, named)

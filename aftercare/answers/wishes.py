@@ -29,6 +29,11 @@ def is_with_others(draft: Draft) -> bool:
     return draft.plan is not None and draft.plan.after in WITH_OTHERS
 
 
+def is_to_be_told(draft: Draft) -> bool:
+    """Whether a promise is kept by telling the customer what came of a wish."""
+    return draft.plan is not None and draft.plan.after in {"wish_answered", "wish_realised"}
+
+
 def same(one: str | None, other: str | None) -> bool:
     """Whether two names mean the same party, whatever their width and case."""
     return fold(one or "").strip().casefold() == fold(other or "").strip().casefold()
@@ -197,12 +202,12 @@ def entries(wish: Wish, products: Mapping[str, Product]) -> Iterator[Entry]:
     for answer in wish.answers:
         taken = () if answer.taken_up is None else ("taken_up" if answer.taken_up else "not_taken_up",)
         yield entry(answer.at, "wish_answered", _joined(answer.who, answer.says), answer.by, *taken)
-    for told in wish.told:
-        yield entry(told.at, "wish_told", told.how, told.by)
     if came := wish.realised:
         product = products.get(came.product or "")
         goods = " ".join(filter(None, (product.name, product.model))) if product else came.product
         yield entry(came.on, "wish_realised", _joined(goods, came.what), came.by)
+    for told in wish.told:
+        yield entry(told.at, "wish_told", told.how, told.by)
     if wish.withdrawn:
         yield entry(wish.withdrawn.on, "wish_withdrawn", wish.withdrawn.reason, None)
 
@@ -211,16 +216,21 @@ def _joined(*texts: str | None) -> str:
     return _(", ").join(text for text in texts if text)
 
 
+def _is_unheard_of(before: Sequence[Moment], at: Moment, wish: Wish) -> bool:
+    """Whether something was there before all that it rests on; what is before the wish itself is said of that."""
+    return all(is_late(one, at) for one in before) and not is_late(wish.said_on, at)
+
+
 def disorder(wish: Wish) -> Iterator[tuple[Path, str]]:
     """Steps without what they rest on: an answer from whom nothing was passed on to, news of which there was none."""
     for place, answer in enumerate(wish.answers):
         asked = [one.at for one in wish.passed_on if same(one.to, answer.who)]
-        if answer.who and all(is_late(at, answer.at) for at in asked):
+        if answer.who and _is_unheard_of(asked, answer.at, wish):
             path: Path = ("answers", place, "at")
             sentence = _("{where} ({when}) is before it was passed on to {who}")
             yield path, sentence.format(where=dotted(path), when=iso(answer.at), who=answer.who)
     for place, told in enumerate(wish.told):
-        if all(is_late(at, told.at) for at in news(wish)):
+        if _is_unheard_of(news(wish), told.at, wish):
             path = ("told", place, "at")
             sentence = _("{where} ({when}) is before there was anything to tell")
             yield path, sentence.format(where=dotted(path), when=iso(told.at))

@@ -48,7 +48,7 @@ class Desk(NamedTuple):
         tree: dict[str, Tree] = {when: self.at()}
         tree |= {name: self.asked[name] for name in names if self.asked.get(name)}
         by = self.asked.get("by")
-        return {**tree, **({"by": self.reader.resolve(by, ("staff",))} if by else {})}
+        return {**tree, **({"by": by} if by else {})}
 
 
 Make: TypeAlias = Callable[[Desk], list[Edit]]
@@ -67,6 +67,8 @@ def _change(session: Session, name: str, make: Make, refs: tuple[str, ...], aske
     fmt = asked.pop("fmt")
     with session.writing(f"wish {name}") as pen:
         reader = deeds.reader(session, pen.shelf)
+        for flag, kind in (("by", "staff"), ("product", "product")):
+            asked[flag] = reader.resolve(asked[flag], (kind,)) if asked.get(flag) else None
         ids = list(dict.fromkeys(deeds.own(session, pen.shelf, ref, "wish") for ref in refs))
         for wish_id in ids:
             wish = pen.shelf.get(wish_id)
@@ -254,7 +256,7 @@ def realise(session: Session, refs: tuple[str, ...], **asked: Any) -> None:
             )
         step = desk.step("what", when="on")
         if desk.asked["product"]:
-            step["product"] = desk.reader.resolve(desk.asked["product"], ("product",))
+            step["product"] = desk.asked["product"]
         order = ("on", "product", "what", "by")
         return [Set(("realised",), {name: step[name] for name in order if name in step})]
 

@@ -168,6 +168,17 @@ def test_a_contact_tells_too(words: dict[str, str]) -> None:
     assert promises(wished(answers=ANSWERED, passed_on=PASSED), vain, now="2026-06-12")["tell-answer.1"].attempts == 1
 
 
+@pytest.mark.parametrize("about", [f"[{WISH}]", ""])
+def test_what_a_contact_told_stays_told(about: str) -> None:
+    """That the wish's own record says more later takes nothing back: it was told in time, and then told again."""
+    told = record("VI26-0001", purpose="information", at="2026-06-11", about=about)
+    facts = {"answers": ANSWERED, "passed_on": PASSED, "realised": TRUE}
+    found = promises(wished(told="[{at: 2026-06-22}]", **facts), told)
+    kept = {step: one.kept.record for step, one in found.items() if one.kept}
+    assert (kept["tell-answer.1"], kept["tell-realised.1"]) == ("VI26-0001", WISH)
+    assert {one.state for step, one in found.items() if step.startswith("tell")} == {"kept"}
+
+
 @pytest.mark.parametrize("purpose", ["advice", "call_back", "information"])
 def test_no_contact_with_the_customer_keeps_what_the_maker_owes(purpose: str) -> None:
     """Neither one that is about the wish, nor one that names the promise in a file edited by hand."""
