@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from aftercare.answers import at_home, contacts, endings, handling, informing, settling, upkeep, works
+from aftercare.answers import at_home, contacts, endings, handling, informing, referring, settling, upkeep, works
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.lines import Line, put_up_again
 from aftercare.answers.promises import Draft, Event, Fate, Keeping
@@ -33,6 +33,7 @@ KEPT_BY_PURPOSE = {
     "information": "information",
     "advice": "answer",
     "check_back": "check_back",
+    "thanks": "thanks",
 }
 """The kind of promise that a visit of each purpose keeps; visits of other purposes keep only what they name."""
 
@@ -52,6 +53,7 @@ def fates(
     _made_good(affairs, drafts, found)
     informing.needless(affairs, drafts, found)
     _visits(affairs, rules, drafts, found, renamed)
+    referring.follow_sales(affairs, drafts, found, rules.opening)
     endings.end(affairs, drafts, found)
     return found
 
