@@ -84,8 +84,8 @@ def _all(affairs: Affairs) -> Iterator[Entry]:
     for use in affairs.uses:
         yield _use(use, affairs)
     yield from referring.entries(affairs)
-    yield from kindness.entries(affairs)
     yield from _said(affairs)
+    yield from kindness.entries(affairs)
 
 
 def _said(affairs: Affairs) -> Iterator[Entry]:
