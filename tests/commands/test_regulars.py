@@ -260,6 +260,27 @@ def test_a_kindness_is_written_down_properly(counter: Counter, flag: str, code: 
     assert counter.files() == before
 
 
+def test_the_verbs_of_work_take_it_too(counter: Counter) -> None:
+    """With the signature or the hand-over of a repair, at its time where no other is said."""
+    counter.done("delivery sign DE26-0002 --by 王建国 --at 2026-03-06T17:00 --beyond what=搬走旧冰箱,worth=60")
+    counter.done("installation sign SA26-0001 --by 王建国 --beyond what=修插座 --beyond what=擦窗,at=2026-03-09")
+    counter.done("claim repair CL26-0001 in --at 2026-03-09")
+    done = "claim repair CL26-0001 out --done 加氟 --result fixed --at 2026-03-10T09:00"
+    counter.done(done, "--beyond", "what=清洗滤网,worth=40")
+    rows = counter.done("customer kindness --format json").json[:-1]
+    assert [(row["id"], row["at"], row["what"]) for row in rows] == [
+        ("DE26-0002", "2026-03-06T17:00", "搬走旧冰箱"),
+        ("IN26-0001", "2026-03-09", "擦窗"),
+        ("IN26-0001", "2026-03-10", "修插座"),
+        ("CL26-0001", "2026-03-10T09:00", "清洗滤网"),
+    ]
+    refused = counter("installation sign SA26-0002 --by 单雪梅 --beyond worth=3")
+    assert (refused.code, "--beyond" in refused.err) == (2, True)
+    # An earlier day knows no kindness that came later.
+    early = counter.done("customer kindness --as-of 2026-03-08 --format json").json
+    assert [row["what"] for row in early] == ["搬走旧冰箱", None]
+
+
 def test_what_is_printed_goes_back_in(counter: Counter) -> None:
     """A visit with what was given and what was done beyond, as JSON."""
     visit = counter.done(
