@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
+from aftercare.book.references import back_to_themselves
 from aftercare.book.shelf import Shelf
-from aftercare.records.base import Record
+from aftercare.records.base import Kindness, Record
 from aftercare.records.claim import Claim
 from aftercare.records.complaint import Complaint
 from aftercare.records.customer import Customer
@@ -61,6 +62,8 @@ class Affairs:
     """The events to which the customer is to come; of the house, those it holds."""
     brought: list[Affairs] = field(default_factory=list)
     """Those of the customers whom this one brought."""
+    brought_by: str = ""
+    """The id of the customer who brought this one; "" where nobody did, or nobody whom the book knows."""
     offers: Sequence[Offer] = ()
     """What the shop published, which is for everybody."""
     staff: Sequence[Staff] = ()
@@ -135,12 +138,23 @@ def affairs_of(shelf: Shelf) -> dict[str, Affairs]:
     for event in _of(Event, records):
         for owner_id in found.keys() & customers_of(shelf, event):
             found[owner_id].events.append(event)
-    for brought in found.values():
-        referrer = found.get(brought.customer.referred_by or "")
-        if referrer and referrer is not brought:
-            referrer.brought.append(brought)
+    _share_out_brought(found)
     _share_out_uses(shelf, found)
     return found
+
+
+def _share_out_brought(found: Mapping[str, Affairs]) -> None:
+    """Note of each customer who brought them, and whom they brought.
+
+    Of people who are said to have brought each other, round in a circle, nobody can say who was first: nothing follows.
+    """
+    named = {one.customer.id: one.customer.referred_by for one in found.values()}
+    known = {customer: by for customer, by in named.items() if by and by in found}
+    circle = back_to_themselves(known)
+    for customer, referrer in known.items():
+        if customer not in circle:
+            found[customer].brought_by = referrer
+            found[referrer].brought.append(found[customer])
 
 
 def _share_out_uses(shelf: Shelf, found: Mapping[str, Affairs]) -> None:
@@ -182,12 +196,24 @@ def _with_ids_of_now(shelf: Shelf, record: Record) -> Record:
             changes[field_.attribute] = _id_of_now(shelf, held)
         elif refers and held:
             changes[field_.attribute] = [_id_of_now(shelf, one) for one in held]
+        elif field_.name == "beyond" and held:
+            changes[field_.attribute] = [_kindness_of_now(shelf, one) for one in held]
     return record.model_copy(update=changes) if changes else record
 
 
+def _kindness_of_now(shelf: Shelf, kindness: Kindness) -> Kindness:
+    unit = kindness.unit
+    return kindness.model_copy(update={"unit": _id_of_now(shelf, unit)}) if unit else kindness
+
+
 def _id_of_now(shelf: Shelf, reference: str) -> str:
+    """A reference by the ids of now: that of its record and, of thanks, that of the one who was brought."""
     head, sign, rest = reference.partition("/")
     record = shelf.get(head)
+    step, dot, tail = rest.rpartition(".")
+    other = shelf.get(tail) if dot else None
+    if other:
+        rest = f"{step}{dot}{other.id}"
     return f"{record.id}{sign}{rest}" if record else reference
 
 

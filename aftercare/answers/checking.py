@@ -22,7 +22,7 @@ from aftercare.answers.stocktaking import misreckoned
 from aftercare.book.book import Book
 from aftercare.book.files import Unusable
 from aftercare.book.ids import parse, path_of
-from aftercare.book.references import dangling, references
+from aftercare.book.references import circles, dangling, references
 from aftercare.book.settings import FILE
 from aftercare.book.shelf import Shelf, kind_of
 from aftercare.errors import Fault
@@ -33,6 +33,7 @@ from aftercare.plain.text import fold
 from aftercare.plain.tree import Path, dotted
 from aftercare.policies import categories
 from aftercare.records.claim import Claim
+from aftercare.records.customer import Customer
 from aftercare.records.product import Product
 from aftercare.records.sale import Sale
 from aftercare.records.schema import field_at, fields_of, unknown_keys
@@ -191,6 +192,9 @@ def _is_there(shelf: Shelf, promise: str) -> bool:
     """Whether a promise, or a breach of service, is about a line that its sale has, or bears a code that there is."""
     head, *steps = promise.split("/")
     kind, sale = kind_of(head), shelf.get(head)
+    brought = parse(steps[0].rpartition(".")[2]) if steps else None
+    if brought and not isinstance(shelf.get(str(brought)), Customer):
+        return False
     if kind == "visit" and steps and _LEFT.fullmatch(steps[0]):
         return steps[1:] in ([], ["apology"])
     if kind in _WITHOUT_STEPS and steps:
@@ -199,6 +203,11 @@ def _is_there(shelf: Shelf, promise: str) -> bool:
     if not isinstance(sale, Sale) or not steps or not (steps[0].isascii() and steps[0].isdigit()):
         return True
     return 0 < int(steps[0]) <= len(sale.items)
+
+
+def _circles(shelf: Shelf) -> Iterator[Finding]:
+    for customer, sentence in circles(shelf).items():
+        yield Finding(customer, ("referred_by",), "circle", sentence)
 
 
 def _stock(shelf: Shelf) -> Iterator[Finding]:
@@ -240,6 +249,6 @@ def _twice(shelf: Shelf) -> Iterator[Finding]:
 _Part = Callable[[Shelf], Iterator[Finding]]
 _PARTS: dict[str, tuple[_Part, ...]] = {
     "files": (_unknown_keys, _categories, _circumstances),
-    "references": (_references,),
-    "book": (_unknown_keys, _categories, _circumstances, _references, _order, _stock, _serials, _twice),
+    "references": (_references, _circles),
+    "book": (_unknown_keys, _categories, _circumstances, _references, _circles, _order, _stock, _serials, _twice),
 }

@@ -82,6 +82,7 @@ _ORDER: dict[str, tuple[tuple[str, str], ...]] = {
         ("planned_on", "cancelled.on"),
         ("guests.*.invited_at", "held_at"),
     ),
+    "visit": (("at", "given.taken_back.on"),),
     "points": (("on", "handed_over.at"), ("on", "cancelled.on"), ("on", "until")),
     "part": (("ordered.*.at", "ordered.*.expected"),),
     "product": (("told_maker.*.on", "told_maker.*.answered_on"),),

@@ -16,7 +16,7 @@ GOES_WITH_IT = frozenset(
     {"install", "call_back", "revisit", "inspection", "maintenance", "training", "finish_repair", "supply_part"}
 )
 """What is owed about a thing only as long as the customer has it."""
-CONTACTS = frozenset({"call_back", "revisit", "greeting", "maintenance", "check_back"})
+CONTACTS = frozenset({"call_back", "revisit", "greeting", "maintenance", "check_back", "thanks"})
 """What comes from us alone; a claim that the customer made is answered whatever they wish."""
 UNASKED = frozenset({"guarantee_ends"})
 """Events of which word comes from us alone too; who waits for a visit or a repair is told whatever they wish."""

@@ -52,7 +52,17 @@ def _promise(shelf: Shelf, text: str) -> str:
     record = shelf.get(str(named)) if named else None
     if record is None:
         raise NoSuchRecord(_("promise"), text)
-    return f"{record.id}/{step.lower()}"
+    return f"{record.id}/{_step(shelf, step)}"
+
+
+def _step(shelf: Shelf, step: str) -> str:
+    """The step of a promise as it is written: in small letters, but for the id of the one who was brought."""
+    name, dot, tail = step.rpartition(".")
+    named = loosely(tail) if dot else None
+    if named is None:
+        return step.lower()
+    other = shelf.get(str(named))
+    return f"{name.lower()}.{other.id if other else named}"
 
 
 def _unit(

@@ -6,7 +6,18 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from aftercare.answers import at_home, contacts, endings, handling, informing, settling, upkeep, wishes, works
+from aftercare.answers import (
+    at_home,
+    contacts,
+    endings,
+    handling,
+    informing,
+    referring,
+    settling,
+    upkeep,
+    wishes,
+    works,
+)
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.lines import Line, put_up_again
 from aftercare.answers.promises import Draft, Event, Fate, Keeping
@@ -33,6 +44,7 @@ KEPT_BY_PURPOSE = {
     "information": "information",
     "advice": "answer",
     "check_back": "check_back",
+    "thanks": "thanks",
 }
 """The kind of promise that a visit of each purpose keeps; visits of other purposes keep only what they name."""
 
@@ -53,6 +65,7 @@ def fates(
     _wished(affairs, drafts, found)
     informing.needless(affairs, drafts, found)
     _visits(affairs, rules, drafts, found, renamed)
+    referring.follow_sales(affairs, drafts, found, rules.opening)
     endings.end(affairs, drafts, found)
     return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from aftercare.answers import charges, handled, stock, supplies, wishes, works
+from aftercare.answers import charges, handled, kindness, referring, stock, supplies, wishes, works
 from aftercare.answers.affairs import Affairs, Use
 from aftercare.answers.happened import Entry
 from aftercare.plain import money
@@ -67,7 +67,8 @@ def _sorted(entries: Iterator[Entry]) -> list[Entry]:
 def _all(affairs: Affairs) -> Iterator[Entry]:
     customer = affairs.customer
     if customer.since:
-        yield Entry(customer.since, "known", customer.id)
+        by = customer.referred_by or ""
+        yield Entry(customer.since, "known", customer.id, by, words=("came_referred",) if by else ())
     if customer.left:
         yield Entry(customer.left.on, "left_us", customer.id, text=customer.left.reason or "")
     sales = {sale.id: sale for sale in affairs.sales}
@@ -81,7 +82,9 @@ def _all(affairs: Affairs) -> Iterator[Entry]:
         yield from _claim(claim, affairs)
     for use in affairs.uses:
         yield _use(use, affairs)
+    yield from referring.entries(affairs)
     yield from _said(affairs)
+    yield from kindness.entries(affairs)
 
 
 def _said(affairs: Affairs) -> Iterator[Entry]:
@@ -251,8 +254,14 @@ def _contact(visit: Visit) -> Entry:
         ", ".join(filter(None, said)),
         (visit.channel, *coming, visit.purpose, visit.outcome, *understood),
         visit.by or "",
-        (*visit.answers.items(), *(("left_undone", text) for text in visit.undone)),
+        (*visit.answers.items(), *(("left_undone", text) for text in visit.undone), *_given(visit)),
     )
+
+
+def _given(visit: Visit) -> Iterator[tuple[str, str]]:
+    """What was given with thanks, and what it was worth."""
+    if given := visit.given:
+        yield "given", " ".join(filter(None, (given.what, money.plain(given.worth) if given.worth else "")))
 
 
 _UNDERSTOOD = {"yes": "understood", "partly": "partly_understood", "no": "not_understood"}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from aftercare.book import history, writing
 from aftercare.book.files import attached, next_number, read_bytes
 from aftercare.book.ids import SUFFIX, RecordId, parse, path_of
-from aftercare.book.references import dangling, referrers
+from aftercare.book.references import circles, dangling, referrers
 from aftercare.book.shelf import Shelf, kind_of, main_moment, read_record
 from aftercare.book.writing import Change
 from aftercare.errors import Contradicts, Fault, FileExists, FutureFact, InvalidBook, NoSuchRecord, StillReferredTo
@@ -137,7 +137,7 @@ class Pen:
         self.shelf = self.shelf.without([record_id])
 
     def _accept(self, record: Record) -> None:
-        """Refuse facts that lie in the future and references that lead nowhere."""
+        """Refuse facts that lie in the future, and references that lead nowhere or back to themselves."""
         for leaf in leaves(record):
             if leaf.field.is_fact and is_late(leaf.value, self.now):
                 raise FutureFact(dotted(leaf.path), iso(leaf.value), iso(self.now))
@@ -146,6 +146,9 @@ class Pen:
         wrong = [Fault(file, 1, "reference", sentence) for _path, sentence in dangling(self.shelf, record)]
         if wrong:
             raise Contradicts(wrong[0].message)
+        circle = circles(self.shelf).get(record.id) if getattr(record, "referred_by", None) else None
+        if circle:
+            raise Contradicts(circle)
         self.touched.append(record)
 
     def done(self, message: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from aftercare.book.ids import loosely, parse
@@ -10,6 +10,7 @@ from aftercare.book.shelf import Shelf, kind_of
 from aftercare.language import _
 from aftercare.plain.tree import Path, dotted
 from aftercare.records.base import Record
+from aftercare.records.customer import Customer
 from aftercare.records.sale import Sale
 from aftercare.records.schema import leaves
 
@@ -71,6 +72,39 @@ def _wrong(shelf: Shelf, reference: Reference) -> str:
 
 def _line(record: Record, rest: str) -> bool:
     return isinstance(record, Sale) and rest.isascii() and rest.isdigit() and 0 < int(rest) <= len(record.items)
+
+
+def back_to_themselves(named: Mapping[str, str]) -> set[str]:
+    """Those to whom one comes back by going from each to whoever is *named* behind it, and so on."""
+    found: set[str] = set()
+    seen: set[str] = set()
+    for start in named:
+        way: dict[str, None] = {}
+        at = start
+        while at in named and at not in seen:
+            seen.add(at)
+            way[at] = None
+            at = named[at]
+        if at in way:
+            steps = list(way)
+            found.update(steps[steps.index(at) :])
+    return found
+
+
+def circles(shelf: Shelf) -> dict[str, str]:
+    """The customers who are said to have brought each other, round in a circle, each with a sentence that says so."""
+    named = {
+        customer.id: by.id
+        for customer in shelf.of(Customer)
+        if customer.referred_by and (by := shelf.get(customer.referred_by))
+    }
+    itself, other = _("{where}: nobody brings themselves"), _("{where}: {by} was brought by {customer}, in a circle")
+    return {
+        customer: (itself if named[customer] == customer else other).format(
+            where="referred_by", by=named[customer], customer=customer
+        )
+        for customer in sorted(back_to_themselves(named))
+    }
 
 
 def referrers(shelf: Shelf, record_id: str) -> list[str]:

@@ -31,6 +31,7 @@ _SALE_FLAGS: tuple[click.Option, ...] = (
     option("--name", metavar="N", text=N_("a new customer's name, instead of --customer")),
     option("--phone", multiple=True, metavar="P", text=N_("a new customer's phone")),
     option("--address", metavar="A", text=N_("a new customer's address")),
+    option("--referred-by", metavar="REF", text=N_("the customer who brought a new one")),
     option("--product", metavar="REF", text=N_("the one product, instead of --item")),
     option("--serial", metavar="S", text=N_("its serial number")),
     option("--serials", metavar="FILE", text=N_("serial numbers, one a line: one unit each; - is stdin")),
@@ -103,10 +104,12 @@ def _sale(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], val
         new: dict[str, Tree] = {"name": values["name"], "since": _today(session)}
         new |= {"phones": list(values["phone"])} if values["phone"] else {}
         new |= {"address": {"text": values["address"]}} if values["address"] else {}
+        if values["referred_by"]:
+            new["referred_by"] = reader.resolve(values["referred_by"], ("customer",))
         with deeds.typed_in("customer"):
             tree["customer"] = pen.add("customer", new).id
-    elif values.get("phone") or values.get("address"):
-        raise UsageProblem(_("--phone and --address belong to a new customer: give --name"))
+    elif values.get("phone") or values.get("address") or values.get("referred_by"):
+        raise UsageProblem(_("--phone, --address and --referred-by belong to a new customer: give --name"))
     tree.setdefault("sold_on", _today(session))
     return tree
 

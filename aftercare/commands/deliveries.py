@@ -8,7 +8,7 @@ import click
 
 from aftercare.answers.works import Work, damaged
 from aftercare.commands import facts
-from aftercare.commands.facts import AT, MOVE
+from aftercare.commands.facts import AT, BEYOND, MOVE
 from aftercare.commands.flags import Reader
 from aftercare.commands.generic import JSON
 from aftercare.commands.session import Session
@@ -36,6 +36,7 @@ _IN_VAIN = next(field.choices for field in fields_of(Attempt) if field.name == "
     option("--damage", metavar="S", text=N_("damage on the way; none: looked for and not found")),
     option("--arrived-at", metavar="T", text=N_("when it came")),
     CHARGED,
+    BEYOND,
     NOTE,
     JSON,
     example="aftercare delivery sign SA26-0012 --by 王建国 --opened --damage none",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import click
@@ -12,8 +12,9 @@ from aftercare.commands.session import Session
 from aftercare.commands.verbs import option
 from aftercare.language import N_
 from aftercare.plain.moments import iso
-from aftercare.plain.splicing import Edit, Set
+from aftercare.plain.splicing import Append, Edit, Set
 from aftercare.plain.tree import Tree
+from aftercare.records import base
 from aftercare.records.kinds import model_of
 from aftercare.records.schema import field_at
 
@@ -27,6 +28,9 @@ MOVE = (
     option("--at", metavar="T", text=N_("when it was asked; absent: now")),
 )
 
+BEYOND = option("--beyond", multiple=True, metavar="K=V", text=base.BEYOND)
+"""What was done at the same time that nobody was owed."""
+
 
 def at(session: Session, reader: Reader, said: str | None) -> str:
     """When: as said, else the clock's time."""
@@ -38,9 +42,18 @@ def sets(kind: str, values: Mapping[str, Any], reader: Reader) -> list[Edit]:
     edits: list[Edit] = []
     for name, value in values.items():
         field = field_at(model_of(kind), (name,))
-        if value is not None and field is not None:
+        if field is not None and field.shape == "many":
+            edits += [Append((name,), reader.value(f"--{name}", field, entry)) for entry in value]
+        elif value is not None and field is not None:
             edits.append(Set((name,), reader.value(f"--{name.replace('_', '-')}", field, value)))
     return edits
+
+
+def kindnesses(said: Iterable[str], reader: Reader, at: str) -> list[Edit]:
+    """What was done beyond what was owed, with the time of what was done with it where no other is said."""
+    field = field_at(model_of("claim"), ("beyond",))
+    groups = [reader.value("--beyond", field, text) for text in said] if field else []
+    return [Append(("beyond",), {"at": at, **group} if isinstance(group, dict) else group) for group in groups]
 
 
 def move(session: Session, reader: Reader, values: Mapping[str, Any]) -> dict[str, Tree]:

@@ -8,7 +8,7 @@ import click
 
 from aftercare.answers.works import Work
 from aftercare.commands import facts
-from aftercare.commands.facts import AT, MOVE
+from aftercare.commands.facts import AT, BEYOND, MOVE
 from aftercare.commands.flags import Reader
 from aftercare.commands.generic import JSON
 from aftercare.commands.session import Session
@@ -35,6 +35,7 @@ from aftercare.plain.splicing import Edit, Set
         default=None,
         text=N_("the customer agreed to the charge beforehand"),
     ),
+    BEYOND,
     NOTE,
     JSON,
     example="aftercare installation sign SA26-0012 --by 王建国 --tested ok --explained --charged 0",

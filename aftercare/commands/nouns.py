@@ -23,7 +23,7 @@ _PAPER, _CLAIMS, _DECISIONS = "aftercare.commands.paper", "aftercare.commands.cl
 _CHECKLISTS = "aftercare.commands.checklists"
 _COMPLAINTS, _INVESTIGATING = "aftercare.commands.complaints", "aftercare.commands.investigating"
 _VERDICTS, _INCIDENTS = "aftercare.commands.verdicts", "aftercare.commands.incidents"
-_PARTS = "aftercare.commands.parts"
+_PARTS, _REGULARS = "aftercare.commands.parts", "aftercare.commands.regulars"
 _RETURNS, _MAKERS = "aftercare.commands.returns", "aftercare.commands.makers"
 SAFE, TOLD = N_("The danger was removed."), N_("The maker was told.")
 _WISHES = "aftercare.commands.wishes"
@@ -39,6 +39,9 @@ OWN: dict[str, dict[str, Entry]] = {
     "customer": {
         "find": Entry(f"{_UNITS}:find_customer", N_("Find customers by name, pinyin, phone or address.")),
         "timeline": Entry(f"{_UNITS}:timeline", N_("Everything that happened with a customer.")),
+        "tree": Entry(f"{_REGULARS}:tree", N_("Who brought whom, and whether they were thanked for it.")),
+        "out-of-touch": Entry(f"{_REGULARS}:out_of_touch", N_("With whom there was no contact for long.")),
+        "kindness": Entry(f"{_REGULARS}:kindnesses", N_("What was done that nobody was owed, and what it was worth.")),
     },
     "product": {
         "units": Entry(f"{_UNITS}:product_units", N_("Every unit of a product that was sold.")),

@@ -9,7 +9,7 @@ from aftercare.answers.affairs import claims_by_any_id
 from aftercare.answers.finding import describe
 from aftercare.answers.repeats import repeated
 from aftercare.commands.claims import REF, Desk, change, read, refuse_before, spoken
-from aftercare.commands.facts import AT
+from aftercare.commands.facts import AT, BEYOND, kindnesses
 from aftercare.commands.flags import choices_of
 from aftercare.commands.generic import JSON
 from aftercare.commands.session import Session
@@ -194,11 +194,12 @@ def _resumed(place: int, waiting: tuple[int, Waiting], at: str) -> Edit:
     option("--cause", metavar="S", text=N_("the cause")),
     option("--cost", metavar="M", text=N_("what the customer paid for it, parts and labour together")),
     option("--labour", metavar="M", text=N_("of it for labour")),
+    BEYOND,
     AT,
     JSON,
     example="aftercare claim repair CL26-0004 out --done 换压缩机 --result fixed --cost 0",
 )
-def repair_out(session: Session, ref: str, at: str | None, fmt: str, **more: Any) -> None:
+def repair_out(session: Session, ref: str, beyond: tuple[str, ...], at: str | None, fmt: str, **more: Any) -> None:
     """A repair ends, and with it a waiting that is open."""
 
     def make(desk: Desk) -> list[Edit]:
@@ -213,7 +214,7 @@ def repair_out(session: Session, ref: str, at: str | None, fmt: str, **more: Any
             if name in {"diagnosed", "repaired", "tested"}:
                 _refuse_outside(f"--{name}", str(value), repair.in_, out)
             edits.append(Set(("repairs", place, name), value))
-        return [*edits, Set(("repairs", place, "out"), out)]
+        return [*edits, *kindnesses(beyond, desk.reader, out), Set(("repairs", place, "out"), out)]
 
     change(session, ref, "repair out", fmt, make, closed=True)
 

@@ -37,3 +37,29 @@ class Span(Spans):
 
 
 SPAN = Span()
+
+
+_MONTHS = re.compile(r"([1-9]\d{0,3})(m|y)", re.ASCII)
+
+if TYPE_CHECKING:
+    Numbers = click.ParamType[int]
+else:
+    Numbers = click.ParamType
+
+
+class Months(Numbers):
+    """A number of calendar months: ``12m``, ``1y``."""
+
+    name = "months"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """How many months a text names."""
+        if isinstance(value, int):
+            return value
+        found = _MONTHS.fullmatch(fold(str(value)))
+        if not found:
+            self.fail(_("“{text}” is not a number of months or years like 12m or 1y").format(text=value), param, ctx)
+        return int(found[1]) * (12 if found[2] == "y" else 1)
+
+
+MONTHS = Months()

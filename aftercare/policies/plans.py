@@ -51,19 +51,27 @@ SUBJECTS: tuple[tuple[str, str], ...] = (
     ("wish_answered", "wish"),
     ("wish_realised", "wish"),
     ("birthday", "customer"),
+    ("referred", "customer"),
+    ("came_referred", "customer"),
 )
 """Each event that a plan may follow, and what its promises are about."""
 EVENTS: tuple[str, ...] = tuple(event for event, _subject in SUBJECTS)
 OF_COMPLAINTS: tuple[str, ...] = tuple(event for event, subject in SUBJECTS if subject == "complaint")
 """Events in the course of a complaint."""
+OF_CUSTOMERS: tuple[str, ...] = tuple(event for event, subject in SUBJECTS if subject == "customer")
+"""Events of a customer, whatever that one bought."""
+REFERRALS = frozenset({"referred", "came_referred"})
+"""The first sale to somebody whom a customer brought: to that customer, and to the one who was brought."""
 NUMBERED = frozenset(
     {
         "damaged", "guarantee_ends", "repaired_at_home", "taken_in", "loan_over", "waits_for_part", "part_arrived",
         "wish_passed_on", "wish_answered",
+        "referred", "came_referred",
         *(event for event in OF_COMPLAINTS if event != "incident"),
     }
 )  # fmt: skip
-"""Events that come several times to one subject; their promises have their numbers (``CL26-0004/finish-repair.2``)."""
+"""Events that come several times to one subject; their promises have their numbers (``CL26-0004/finish-repair.2``),
+or the id of the one who was brought (``CU25-0042/thanks.CU26-0001``)."""
 EITHER = frozenset({"asked", "missed_call"})
 """Events of which a contact can be only one: where nobody of ours answered, nobody was asked."""
 CONDITIONS = ("needs_installation", "waits_for_producer", "in_table", "urgent", "no_reason", "sold_by")
@@ -102,7 +110,8 @@ class Plan:
 
     Its promises are called ``SUBJECT/STEP.1``, ``.2`` and so on, in the order of ``spans``; after one of the
     ``NUMBERED`` events there is one span, and its promise has the number of the repair, the loan, the delivery or the
-    round of a complaint.  Of a plan that ``recurs`` the one span is that until the first time.
+    round of a complaint, or the id of the customer who was brought.  Of a plan that ``recurs`` the one span is that
+    until the first time.
     """
 
     pack: str

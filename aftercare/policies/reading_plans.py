@@ -17,6 +17,7 @@ from aftercare.policies.plans import (
     GOODS_BACK,
     NUMBERED,
     OF_COMPLAINTS,
+    OF_CUSTOMERS,
     RUNS_FROM,
     SOLD_BY,
     Dated,
@@ -112,8 +113,8 @@ def _plan(entry: Node, setting: Setting) -> Plan | None:
 
 def _fitting(plan: Plan, said: Mapping[str, Node]) -> None:
     """Complain of what does not go with the event."""
-    if plan.after == "birthday" and plan.category != ROOT:
-        said["category"].complain("value", N_("{where}: a birthday is nobody's goods; write “goods”"))
+    if plan.after in OF_CUSTOMERS and plan.category != ROOT:
+        said["category"].complain("value", _whatever_was_bought(plan.after))
     if plan.waits_for_producer is not None and plan.after != "taken_in":
         said["when"].complain("value", N_("{where}: only a repair waits for the producer; write “after: taken_in”"))
     if plan.urgent is not None and plan.after not in OF_COMPLAINTS:
@@ -137,6 +138,12 @@ def _fitting(plan: Plan, said: Mapping[str, Node]) -> None:
         )
     if plan.recurs:
         _coming_back(plan, said)
+
+
+def _whatever_was_bought(event: str) -> str:
+    if event == "birthday":
+        return N_("{where}: a birthday is nobody's goods; write “goods”")
+    return N_("{where}: who brings somebody is thanked whatever is bought; write “goods”")
 
 
 def _coming_back(plan: Plan, said: Mapping[str, Node]) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from aftercare.records.fields import Ended, Happened, Part, Refers, Text, many, may, need
+from aftercare.language import N_
+from aftercare.records.fields import Ended, Happened, Money, Name, Part, Refers, Text, many, may, need
 
 
 class Record(Part):
@@ -68,3 +69,17 @@ class Deed(Part):
     at: Happened = need("when")
     by: StaffId | None = may("who did it")
     how: Text | None = may("how")
+
+
+class Kindness(Part):
+    """What was done or given that nobody was owed (超额价值).  It promises nothing, keeps nothing and opens nothing."""
+
+    what: Name = need("what was done or given", example="帮忙杀毒、重装系统")
+    worth: Money | None = may("what it was worth: what it would have cost the customer", example="80")
+    unit: UnitId | None = may("which one, where it was about one of several")
+    at: Happened | None = may("when; absent: with the record")
+    by: StaffId | None = may("who of the shop did it")
+
+
+BEYOND = N_("what was done or given that nobody was owed: what=…,worth=…")
+"""What the field ``beyond`` of a record holds, in the words of its help."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from aftercare.records.base import ClaimId, Deed, PartOrWords, Record, StaffId, UnitId
+from aftercare.records.base import BEYOND, ClaimId, Deed, Kindness, PartOrWords, Record, StaffId, UnitId
 from aftercare.records.fields import Count, Ended, Happened, Moment, Money, Part, Text, YesNo, many, may, named, need
 
 
@@ -138,6 +138,7 @@ class Claim(Record):
     refunded: Refunded | None = may("the price was paid back")
     made_safe: Deed | None = may("the danger was removed", prefix="made-safe")
     told_maker: Deed | None = may("the maker was told", prefix="told-maker")
+    beyond: list[Kindness] = many(BEYOND, flag="--beyond")
     facts: dict[str, Text] = named(
         "circumstances the verdict asks for: NAME=VALUE", flag="--fact", example="same_model_available=yes"
     )

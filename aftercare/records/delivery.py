@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from aftercare.records.base import Record, SaleId, StaffId
+from aftercare.records.base import BEYOND, Kindness, Record, SaleId, StaffId
 from aftercare.records.fields import (
     Count,
     Ended,
@@ -75,4 +75,5 @@ class Delivery(Record):
     checklist: list[Text] = many("the items of the checklists that were done", flag="--tick")
     signed: Signature | None = may("signed for by the customer")
     made_good: MadeGood | None = may("damage on the way was made good", prefix="made-good")
+    beyond: list[Kindness] = many(BEYOND, flag="--beyond")
     cancelled: Ended | None = may("called off")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from aftercare.records.base import Record, SaleId, StaffId
+from aftercare.records.base import BEYOND, Kindness, Record, SaleId, StaffId
 from aftercare.records.fields import (
     Count,
     Ended,
@@ -46,4 +46,5 @@ class Installation(Record):
     agreed_beforehand: YesNo | None = may("the customer agreed to the charge beforehand")
     asked_for: Text | None = may("anything the fitter asked for: money, goods, meals, tobacco, drink")
     signed: Signature | None = may("signed for by the customer")
+    beyond: list[Kindness] = many(BEYOND, flag="--beyond")
     cancelled: Ended | None = may("called off")

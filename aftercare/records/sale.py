@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from aftercare.records.base import CustomerId, ProductId, Record, StaffId
+from aftercare.records.base import BEYOND, CustomerId, Kindness, ProductId, Record, StaffId
 from aftercare.records.fields import (
     Count,
     Ended,
@@ -77,6 +77,7 @@ class Sale(Record):
     deliver_to: Recipient | None = may("who receives, where that is not the buyer", prefix="to")
     told: Told | None = may("what was promised at the counter", prefix="")
     agreed: Text | None = may("what was agreed to be different for this buyer")
+    beyond: list[Kindness] = many(BEYOND, flag="--beyond")
     cancelled: Ended | None = may("the sale was called off")
 
     def told_for(self, item: Item) -> Told:

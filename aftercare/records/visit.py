@@ -4,8 +4,23 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal, TypeAlias, get_args
 
-from aftercare.records.base import CustomerId, PromiseId, Record, StaffId, Subject, UnitId
-from aftercare.records.fields import Count, Grade, Happened, MayRefer, Name, Part, Text, YesNo, many, may, named, need
+from aftercare.records.base import BEYOND, CustomerId, Kindness, PromiseId, Record, StaffId, Subject, UnitId
+from aftercare.records.fields import (
+    Count,
+    Ended,
+    Grade,
+    Happened,
+    MayRefer,
+    Money,
+    Name,
+    Part,
+    Text,
+    YesNo,
+    many,
+    may,
+    named,
+    need,
+)
 
 Purpose: TypeAlias = Literal[
     "call_back",
@@ -20,6 +35,7 @@ Purpose: TypeAlias = Literal[
     "information",
     "event",
     "check_back",
+    "thanks",
     "other",
 ]
 PURPOSES: tuple[str, ...] = get_args(Purpose)
@@ -34,6 +50,14 @@ class Saw(Part):
     component: Text | None = may("the part it was seen on", example="滤网")
     kind: Literal["fault", "wear", "none"] | None = may("a fault, wear, or neither; absent: a fault")
     unit: UnitId | None = may("which one, where the contact was about several")
+
+
+class Given(Part):
+    """What was given with the thanks for somebody who was brought."""
+
+    what: Name = need("what was given", example="保温杯一只")
+    worth: Money | None = may("what it was worth")
+    taken_back: Ended | None = may("it was taken back, with the sale that it was given for")
 
 
 class Visit(Record):
@@ -68,8 +92,10 @@ class Visit(Record):
     undone: list[Text] = many("what was left to do, to be carried forward", flag="--undone")
     understood: Literal["yes", "partly", "no"] | None = may("after a training: whether it was understood")
     trained: list[Text] = many("who was trained, by name", flag="--trained")
+    given: Given | None = may("what was given with thanks")
     minutes: Count | None = may("how long it took")
     checklist: list[Text] = many("of a visit at home: the items of the checklists that were done", flag="--tick")
+    beyond: list[Kindness] = many(BEYOND, flag="--beyond")
 
     @property
     def came_to_us(self) -> bool:

@@ -26,7 +26,9 @@ def promise_story(row: Row, shelf: Shelf) -> Iterator[str]:
         _("{kind} for {who}: {state}").format(kind=kind_name(row["what"]), who=who, state=state_name(row["state"]))
     )
     if row["words"]:
-        yield printable(_("in the words: {words}").format(words=row["words"]))
+        is_thanks = row["what"] == "thanks" and row["line"]
+        sentence = _("for having brought {words}") if is_thanks else _("in the words: {words}")
+        yield printable(sentence.format(words=row["words"]))
     yield from _subject(row, shelf)
     made = _("made on {when} by {record}, {binds}")
     yield made.format(when=_when(row["made_on"]), record=row["record"], binds=binding(row["binds"]))
@@ -132,7 +134,11 @@ _WHAT = {
     "released": N_("promise released: {text}"),
     "broken": N_("promise broken: {text}"),
     "apologised": N_("apologised: {text}"),
-    "known": N_("file begun"),
+    "known": N_("file begun: {text}"),
+    "brought": N_("brought: {text}"),
+    "brought_in_vain": N_("the sale to one who was brought came to nothing: {text}"),
+    "taken_back": N_("taken back with the sale: {text}"),
+    "beyond": N_("beyond what was promised: {text}"),
     "complained": N_("complaint: {text}"),
     "acknowledged": N_("told that the complaint has come in: {text}"),
     "asked_for": N_("asked for: {text}"),
@@ -155,6 +161,7 @@ _WHAT = {
 
 
 _BARE = {
+    "known": N_("file begun"),
     "goes_on": N_("the repair goes on"),
     "replaced": N_("another one handed over"),
     "closed": N_("claim closed"),

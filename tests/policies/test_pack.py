@@ -97,6 +97,8 @@ def test_a_pack_names_its_state() -> None:
         ("when: {needs_installation: yes}", "when: {needs_installation: perhaps}", 17, "choice"),
         ("after: delivered", "after: bought", 18, "choice"),
         ("after: delivered", "after: birthday", 16, "value"),
+        ("after: delivered", "after: referred", 16, "value"),
+        ("after: delivered", "after: came_referred", 16, "value"),
         ("what: call_back", "what: telephone", 19, "choice"),
         ("step: call-back", "step: call-back-3d", 20, "value"),
         ("was: [early-call]", "was: [early-call-2]", 21, "value"),
