@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from aftercare.answers import contacts
+from aftercare.answers import contacts, enquiring
 from aftercare.answers.affairs import HOUSE, Affairs
 from aftercare.answers.checklists import questions_of
 from aftercare.answers.ledger import Ledger
@@ -16,7 +16,19 @@ from aftercare.records.delivery import Delivery
 from aftercare.records.fields import Recipient
 
 SPOKEN = frozenset(
-    {"call_back", "revisit", "inspection", "maintenance", "training", "answer", "information", "apology", "other"}
+    {
+        "call_back",
+        "revisit",
+        "inspection",
+        "maintenance",
+        "training",
+        "answer",
+        "information",
+        "apology",
+        "appointment",
+        "follow_up",
+        "other",
+    }
 )
 """The kinds of promise that are kept by speaking with the customer; a greeting only greets."""
 
@@ -191,6 +203,7 @@ def keep_with(promise: Promise, affairs: Affairs) -> list[str]:
     return (
         _deed(draft)
         or _step(draft, affairs)
+        or _of_enquiry(draft, affairs)
         or ["aftercare", "visit", "add", "--keeps", draft.id, "--outcome", "reached"]
     )
 
@@ -233,6 +246,11 @@ def _step(draft: Draft, affairs: Affairs) -> list[str]:
             return [*noun, said[0], draft.subject, *said[1:]] if said else []
         case _:
             return []
+
+
+def _of_enquiry(draft: Draft, affairs: Affairs) -> list[str]:
+    asked = next((one for one in affairs.enquiries if one.id == draft.subject), None)
+    return enquiring.kept_with(asked, draft) if asked else []
 
 
 _SAID_OF_STEP: dict[str, tuple[str, ...]] = {

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from aftercare.answers import at_home, contacts, endings, handling, informing, settling, upkeep, works
+from aftercare.answers import at_home, contacts, endings, enquiring, handling, informing, settling, upkeep, works
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.lines import Line, put_up_again
 from aftercare.answers.promises import Draft, Event, Fate, Keeping
@@ -33,6 +33,8 @@ KEPT_BY_PURPOSE = {
     "information": "information",
     "advice": "answer",
     "check_back": "check_back",
+    "consultation": "appointment",
+    "follow_up": "follow_up",
 }
 """The kind of promise that a visit of each purpose keeps; visits of other purposes keep only what they name."""
 
@@ -50,6 +52,7 @@ def fates(
         _recorded(record, found, renamed)
     _claims(affairs, drafts, found, now)
     _made_good(affairs, drafts, found)
+    _enquiries(affairs, drafts, found)
     informing.needless(affairs, drafts, found)
     _visits(affairs, rules, drafts, found, renamed)
     endings.end(affairs, drafts, found)
@@ -160,6 +163,13 @@ def _made_good(affairs: Affairs, drafts: Sequence[Draft], found: dict[str, Fate]
         made_good = done.get(draft.record)
         if made_good and draft.plan and (draft.plan.after, draft.what) == ("damaged", "compensate"):
             found[draft.id].kept.append(Keeping(made_good.at, draft.record))
+
+
+def _enquiries(affairs: Affairs, drafts: Sequence[Draft], found: dict[str, Fate]) -> None:
+    enquiries = {enquiry.id: enquiry for enquiry in affairs.enquiries}
+    for draft in drafts:
+        if draft.subject in enquiries and draft.what != "apology":
+            enquiring.settle(enquiries[draft.subject], affairs.sales, draft, found[draft.id])
 
 
 def _visits(

@@ -1,4 +1,6 @@
-"""What the plans of the packs promise after each event: a unit's, a claim's, a complaint's, a contact's, a birthday."""
+"""What the plans of the packs promise after each event: of a unit, a claim, a complaint, a contact, an enquiry, a
+birthday.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from aftercare.answers import at_home, informing, occasions, recurring
+from aftercare.answers import at_home, enquiring, informing, occasions, recurring
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.lines import Line
 from aftercare.answers.occasions import Occasion
@@ -21,6 +23,7 @@ from aftercare.policies.plans import Plan
 from aftercare.records.claim import Claim
 from aftercare.records.complaint import Complaint
 from aftercare.records.customer import Birthday
+from aftercare.records.enquiry import Enquiry
 from aftercare.records.product import Product
 from aftercare.records.visit import Visit
 
@@ -104,6 +107,20 @@ def for_visit(visit: Visit, affairs: Affairs, rules: Rules, now: Moment) -> Iter
     to = _To(affairs.customer.id, tuple(units), product)
     for occasion in happened:
         yield from _plans(occasion, _category(product, affairs, rules), to, rules, now)
+
+
+def for_enquiry(enquiry: Enquiry, affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
+    """The plans after somebody asked before they bought; of several goods that they asked about the first decides."""
+    product = asked_about(enquiry, affairs)
+    to = _To(affairs.customer.id, tuple(enquiry.about), product, enquiry.question)
+    for occasion in enquiring.occasions_of(enquiry, affairs.visits):
+        yield from _plans(occasion, _category(product, affairs, rules), to, rules, now)
+
+
+def asked_about(enquiry: Enquiry, affairs: Affairs) -> str:
+    """The first product that an enquiry is about, by itself or as a unit of the customer's."""
+    named = (one if one in affairs.products else _product_of(one, affairs) for one in enquiry.about)
+    return next(filter(None, named), "")
 
 
 class _To(NamedTuple):

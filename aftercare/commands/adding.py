@@ -10,7 +10,7 @@ import click
 from aftercare.answers import owed
 from aftercare.answers.affairs import owner_of
 from aftercare.book.pen import Pen
-from aftercare.commands import adding_works, deeds, grievances, listening
+from aftercare.commands import adding_works, deeds, grievances, listening, newcomers
 from aftercare.commands.deeds import Beside, ledger_now
 from aftercare.commands.entitled import tell_unpromised
 from aftercare.commands.flags import Reader
@@ -28,9 +28,7 @@ from aftercare.render.output import say
 Values = Mapping[str, Any]
 
 _SALE_FLAGS: tuple[click.Option, ...] = (
-    option("--name", metavar="N", text=N_("a new customer's name, instead of --customer")),
-    option("--phone", multiple=True, metavar="P", text=N_("a new customer's phone")),
-    option("--address", metavar="A", text=N_("a new customer's address")),
+    *newcomers.FLAGS,
     option("--product", metavar="REF", text=N_("the one product, instead of --item")),
     option("--serial", metavar="S", text=N_("its serial number")),
     option("--serials", metavar="FILE", text=N_("serial numbers, one a line: one unit each; - is stdin")),
@@ -39,6 +37,7 @@ _SALE_FLAGS: tuple[click.Option, ...] = (
 )
 OWN_FLAGS: dict[str, tuple[click.Option, ...]] = {
     "sale": _SALE_FLAGS,
+    "enquiry": newcomers.FLAGS,
     "visit": (
         *listening.FLAGS,
         option("--no-complaint", is_flag=True, default=None, text=N_("open no complaint, whatever the customer says")),
@@ -97,16 +96,7 @@ def _sale(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], val
         items.extend(_lines(reader, values))
     if not items:
         raise Missing(["--product / --item"])
-    if values.get("name"):
-        if tree.get("customer"):
-            raise UsageProblem(_("--customer names one who is known, --name one who is new: give one of them"))
-        new: dict[str, Tree] = {"name": values["name"], "since": _today(session)}
-        new |= {"phones": list(values["phone"])} if values["phone"] else {}
-        new |= {"address": {"text": values["address"]}} if values["address"] else {}
-        with deeds.typed_in("customer"):
-            tree["customer"] = pen.add("customer", new).id
-    elif values.get("phone") or values.get("address"):
-        raise UsageProblem(_("--phone and --address belong to a new customer: give --name"))
+    newcomers.write(pen, tree, values, _today(session))
     tree.setdefault("sold_on", _today(session))
     return tree
 
@@ -223,10 +213,6 @@ def _wish(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], val
     return {**tree, "said_on": tree.get("said_on") or _today(session)}
 
 
-def _enquiry(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], values: Values) -> dict[str, Tree]:
-    return {**tree, "at": tree.get("at") or iso(session.now())}
-
-
 def _offer(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], values: Values) -> dict[str, Tree]:
     return {**tree, "published_on": tree.get("published_on") or _today(session)}
 
@@ -287,7 +273,7 @@ _COMPLETE: dict[str, Callable[..., dict[str, Tree]]] = {
     "visit": _visit,
     "complaint": _complaint,
     "wish": _wish,
-    "enquiry": _enquiry,
+    "enquiry": newcomers.enquiry,
     "offer": _offer,
     "event": _event,
     "points": _points,

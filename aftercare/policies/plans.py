@@ -46,6 +46,9 @@ SUBJECTS: tuple[tuple[str, str], ...] = (
     ("missed_call", "visit"),
     ("not_understood", "visit"),
     ("left_undone", "visit"),
+    ("enquired", "enquiry"),
+    ("material_wanted", "enquiry"),
+    ("consulted", "enquiry"),
     ("birthday", "customer"),
 )
 """Each event that a plan may follow, and what its promises are about."""
@@ -55,6 +58,7 @@ OF_COMPLAINTS: tuple[str, ...] = tuple(event for event, subject in SUBJECTS if s
 NUMBERED = frozenset(
     {
         "damaged", "guarantee_ends", "repaired_at_home", "taken_in", "loan_over", "waits_for_part", "part_arrived",
+        "material_wanted",
         *(event for event in OF_COMPLAINTS if event != "incident"),
     }
 )  # fmt: skip
@@ -152,7 +156,7 @@ class Plan:
 
     @property
     def subject(self) -> str:
-        """What its promises are about: a unit, a work, a claim, a complaint, a contact or a customer."""
+        """What its promises are about: a unit, a work, a claim, a complaint, a contact, an enquiry or a customer."""
         return dict(SUBJECTS)[self.after]
 
     def due_after(self, span: Span, event: Moment) -> tuple[Moment, Moment | None]:

@@ -20,6 +20,8 @@ Purpose: TypeAlias = Literal[
     "information",
     "event",
     "check_back",
+    "consultation",
+    "follow_up",
     "other",
 ]
 PURPOSES: tuple[str, ...] = get_args(Purpose)
