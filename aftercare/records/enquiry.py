@@ -71,7 +71,7 @@ class Enquiry(Record):
     answered: list[AnswerGiven] = many("what was answered later: at=…,what=…", flag="--answered")
     material: list[Material] = many("what was asked for to take along or be sent: what=…", flag="--material")
     appointments: list[Appointment] = many(
-        "times at which the goods are shown or talked about: by=…,where=home", flag="--appointment"
+        "times at which the goods are shown or talked about: by=…", flag="--appointment"
     )
     bought: Bought | None = may("the sale that came of it")
     closed: Ended | None = may("the customer does not wish to hear of it any more")
