@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from aftercare.answers import works
+from aftercare.answers.affairs import Affairs
 from aftercare.answers.occasions import Occasion
 from aftercare.answers.promises import Draft, Event, Fate, Keeping, Term
 from aftercare.language import _
@@ -110,7 +111,7 @@ def _told(enquiry: Enquiry, what: str, step: str, on: Moment, term: Term, person
     )
 
 
-def settle(enquiry: Enquiry, sales: Sequence[Sale], draft: Draft, fate: Fate) -> None:
+def settle(enquiry: Enquiry, affairs: Affairs, draft: Draft, fate: Fate) -> None:
     """Note what keeps, moves or ends a promise that was made in the course of an enquiry."""
     number = int(draft.id.rpartition(".")[2])
     ends = [_over(enquiry)]
@@ -122,7 +123,7 @@ def settle(enquiry: Enquiry, sales: Sequence[Sale], draft: Draft, fate: Fate) ->
         case "told", "appointment":
             ends.append(_meeting(enquiry.id, enquiry.appointments[number - 1], fate))
         case "consulted", _:
-            ends.append(_bought_without_a_word(enquiry, sales))
+            ends += [_bought_without_a_word(enquiry, affairs.sales), _asked_again(enquiry, affairs.enquiries)]
         case _:
             pass
     fate.void = min(filter(None, ends), key=lambda event: in_order(event.at), default=None)
@@ -172,6 +173,15 @@ def _bought_without_a_word(enquiry: Enquiry, sales: Sequence[Sale]) -> Event | N
         if sale.cancelled is None and not is_late(enquiry.at, sale.sold_on) and wanted & goods:
             return Event(sale.sold_on, sale.id, _("the customer bought what was asked about"))
     return None
+
+
+def _asked_again(enquiry: Enquiry, every: Sequence[Enquiry]) -> Event | None:
+    """A later question takes the place of an earlier one, so that nobody is asked about each of several."""
+    here = (in_order(enquiry.at), enquiry.id)
+    later = min(
+        ((in_order(one.at), one.id, one.at) for one in every if (in_order(one.at), one.id) > here), default=None
+    )
+    return Event(later[2], later[1], _("the customer asked again")) if later else None
 
 
 def kept_with(enquiry: Enquiry, draft: Draft) -> list[str]:

@@ -169,7 +169,7 @@ def _enquiries(affairs: Affairs, drafts: Sequence[Draft], found: dict[str, Fate]
     enquiries = {enquiry.id: enquiry for enquiry in affairs.enquiries}
     for draft in drafts:
         if draft.subject in enquiries and draft.what != "apology":
-            enquiring.settle(enquiries[draft.subject], affairs.sales, draft, found[draft.id])
+            enquiring.settle(enquiries[draft.subject], affairs, draft, found[draft.id])
 
 
 def _visits(

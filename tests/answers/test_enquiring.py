@@ -186,6 +186,17 @@ def test_who_bought_it_without_a_word_is_not_asked_again() -> None:
     assert states(asked, record("SA26-0001", **{**sold, "sold_on": "2026-03-01"}))["follow-up.1"] == "overdue"
 
 
+def test_who_asks_again_is_followed_up_once() -> None:
+    """The later question takes the place of the earlier; a word that was given before stays kept."""
+    first, second = case(advice="有"), record("EN26-0002", at="2026-03-05", advice="有")
+    found = shop.promises(first, second, now="2026-03-12", plans=PLANS)
+    assert (found[f"{CASE}/follow-up.1"].state, found["EN26-0002/follow-up.1"].state) == ("void", "overdue")
+    spoken = _visit(keeps=f"[{CASE}/follow-up.1]", purpose="follow_up", at="2026-03-04")
+    assert states(first, second, spoken)["follow-up.1"] == "kept"
+    same_day = record("EN26-0002", advice="有")
+    assert shop.states(first, same_day, now="2026-03-12", plans=PLANS)[f"{CASE}/follow-up.1"] == "void"
+
+
 @pytest.mark.parametrize(
     ("wish", "state"),
     [
