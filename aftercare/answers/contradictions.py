@@ -68,9 +68,12 @@ _ORDER: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "enquiry": (
         ("at", "answered.*.at"),
+        ("at", "call_by"),
         ("at", "material.*.asked_at"),
+        ("material.*.asked_at", "material.*.send_by"),
         ("material.*.asked_at", "material.*.sent_at"),
         ("at", "appointments.*.made_at"),
+        ("appointments.*.made_at", "appointments.*.by"),
         ("appointments.*.made_at", "appointments.*.met_at"),
         ("appointments.*.made_at", "appointments.*.cancelled.on"),
         ("appointments.*.from", "appointments.*.by"),

@@ -18,10 +18,12 @@ from aftercare.commands.session import Session
 from aftercare.commands.verbs import option
 from aftercare.errors import BadValue, Contradicts, Missing, Unfitting, UsageProblem
 from aftercare.language import N_, _
-from aftercare.plain.moments import day_of, iso
+from aftercare.plain.moments import day_of, is_late, iso
 from aftercare.plain.text import fold
 from aftercare.plain.tree import Tree
 from aftercare.records.base import Record
+from aftercare.records.enquiry import Enquiry
+from aftercare.records.sale import Sale
 from aftercare.records.visit import Visit
 from aftercare.render.output import say
 
@@ -249,6 +251,20 @@ def _tell_unknown(session: Session, pen: Pen, record: Record) -> None:
         tell_unknown(session, pen, ticks)
 
 
+def _tell_sold(session: Session, pen: Pen, record: Record) -> None:
+    """Say what nobody promised of a new sale, and which enquiries of the buyer may have led to it."""
+    tell_unpromised(session, pen, record)
+    if isinstance(record, Sale):
+        for asked in pen.shelf.of(Enquiry):
+            if asked.customer == record.customer and asked.is_open and not is_late(asked.at, record.sold_on):
+                command = f"aftercare enquiry bought {asked.id} --sale {record.id}"
+                say(
+                    _("{enquiry} is still open; if this came of it: {command}").format(
+                        enquiry=asked.id, command=command
+                    )
+                )
+
+
 def _tell_missing(session: Session, pen: Pen, record: Record) -> None:
     """Say what was left out of a contact, and which ticks are on no list."""
     for sentence in listening.missing_words(record) if isinstance(record, Visit) else ():
@@ -257,7 +273,7 @@ def _tell_missing(session: Session, pen: Pen, record: Record) -> None:
 
 
 _THEN: dict[str, Callable[[Session, Pen, Record], None]] = {
-    "sale": tell_unpromised,
+    "sale": _tell_sold,
     "delivery": _tell_unknown,
     "installation": _tell_unknown,
     "visit": _tell_missing,

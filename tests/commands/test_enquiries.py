@@ -80,6 +80,16 @@ def test_a_sale_or_a_close_ends_what_was_owed(counter: Counter) -> None:
     assert reasons == {"在老家买了", "it led to SA26-0002"}
 
 
+def test_a_sale_names_the_open_enquiries_of_the_buyer(counter: Counter) -> None:
+    """Those of an earlier sale's day are none of it; nor is what was closed."""
+    line = "sale add --customer 2 --product 折叠椅 --price 58"
+    hint = "aftercare enquiry bought EN26-0001 --sale SA26-000"
+    assert hint not in counter.done(f"{line} --sold-on 2026-03-07").err
+    assert f"{hint}4" in counter.done(line).err
+    counter.done("enquiry close 1 --reason 不要了")
+    assert hint not in counter.done(line).err
+
+
 @pytest.mark.parametrize(
     ("before", "line", "named"),
     [
@@ -152,6 +162,9 @@ def test_a_file_edited_into_nonsense_is_a_fault_that_names_its_row(counter: Coun
     for text, code, line in (
         (good.replace("asked_at: 2026-03-08}\n- {what: 光盘", "asked_at: 2026-03-01}\n- {what: 光盘"), "order", 10),
         (good + "closed: {on: 2026-03-01}\n", "order", 12),
+        (good.replace("call_by: 2026-03-12", "call_by: 2026-03-07"), "order", 8),
+        (good + "appointments: [{made_at: 2026-03-09, by: 2026-03-08}]\n", "order", 12),
+        (good + "appointments: [{made_at: 2026-03-08, from: 2026-03-11, by: 2026-03-10}]\n", "order", 12),
         (good.replace("what: 说明书, ", ""), "missing", 10),
         (good + "appointments: [{made_at: 2026-03-08}]\n", "missing", 12),
         (good + "bought: {on: 2026-03-09, sale: SA26-0099}\n", "reference", 12),
