@@ -41,12 +41,20 @@ def is_missed_call(draft: Draft) -> bool:
     return draft.plan is not None and draft.plan.after == "missed_call"
 
 
+def is_to_be_sent(draft: Draft) -> bool:
+    """Whether it is material that somebody asked for before they buy: word about it does not send it."""
+    wanted = draft.plan is not None and draft.plan.after == "material_wanted"
+    return wanted or (draft.plan is None and draft.id.rpartition("/")[2].startswith("send-material."))
+
+
 def fits(visit: Visit, draft: Draft, kind: str) -> bool:
     """Whether a contact keeps a promise that it does not name; *kind* is what contacts of its purpose keep.
 
     A question is answered once it is solved; a call that nobody took by a word of advice, or by the customer's coming
     or calling again.
     """
+    if is_to_be_sent(draft):
+        return False
     if not is_left(draft):
         return draft.what == kind
     if (in_order(visit.at), visit.id) <= (in_order(draft.made_on), draft.record):

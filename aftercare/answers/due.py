@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from aftercare.answers import contacts, wishes
+from aftercare.answers import contacts, enquiring, wishes
 from aftercare.answers.affairs import HOUSE, Affairs
 from aftercare.answers.checklists import questions_of
 from aftercare.answers.ledger import Ledger
@@ -20,7 +20,19 @@ from aftercare.records.wish import Wish
 _T = TypeVar("_T")
 
 SPOKEN = frozenset(
-    {"call_back", "revisit", "inspection", "maintenance", "training", "answer", "information", "apology", "other"}
+    {
+        "call_back",
+        "revisit",
+        "inspection",
+        "maintenance",
+        "training",
+        "answer",
+        "information",
+        "apology",
+        "appointment",
+        "follow_up",
+        "other",
+    }
 )
 """The kinds of promise that are kept by speaking with the customer; a greeting only greets."""
 
@@ -205,6 +217,7 @@ def keep_with(promise: Promise, affairs: Affairs) -> list[str]:
         _deed(draft)
         or _step(draft, affairs)
         or _of_wish(draft, affairs, wishes.keep_with)
+        or _of_enquiry(draft, affairs)
         or ["aftercare", "visit", "add", "--keeps", draft.id, "--outcome", "reached"]
     )
 
@@ -253,6 +266,11 @@ def _step(draft: Draft, affairs: Affairs) -> list[str]:
             return [*noun, said[0], draft.subject, *said[1:]] if said else []
         case _:
             return []
+
+
+def _of_enquiry(draft: Draft, affairs: Affairs) -> list[str]:
+    asked = next((one for one in affairs.enquiries if one.id == draft.subject), None)
+    return enquiring.kept_with(asked, draft) if asked else []
 
 
 _SAID_OF_STEP: dict[str, tuple[str, ...]] = {

@@ -16,7 +16,7 @@ GOES_WITH_IT = frozenset(
     {"install", "call_back", "revisit", "inspection", "maintenance", "training", "finish_repair", "supply_part"}
 )
 """What is owed about a thing only as long as the customer has it."""
-CONTACTS = frozenset({"call_back", "revisit", "greeting", "maintenance", "check_back", "thanks"})
+CONTACTS = frozenset({"call_back", "revisit", "greeting", "maintenance", "check_back", "follow_up", "thanks"})
 """What comes from us alone; a claim that the customer made is answered whatever they wish."""
 UNASKED = frozenset({"guarantee_ends"})
 """Events of which word comes from us alone too; who waits for a visit or a repair is told whatever they wish."""
@@ -68,6 +68,8 @@ def _own_wish(affairs: Affairs, draft: Draft) -> Event | None:
     customer, contact = affairs.customer, affairs.customer.contact
     if customer.do_not_contact:
         return Event(draft.made_on, customer.id, _("the customer does not wish to be contacted"))
+    if draft.what == "follow_up" and customer.consent and customer.consent.messages is False:
+        return Event(customer.consent.on or draft.made_on, customer.id, _("the customer wishes to hear of no offers"))
     if contact is None or draft.channel != "phone" or _is_before(draft, contact.on):
         return None
     if contact.calls == "none":

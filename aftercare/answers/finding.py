@@ -16,6 +16,7 @@ from aftercare.records.claim import Claim
 from aftercare.records.complaint import Complaint
 from aftercare.records.customer import Customer
 from aftercare.records.delivery import Delivery
+from aftercare.records.enquiry import Enquiry
 from aftercare.records.installation import Installation
 from aftercare.records.names import BY_NAME, KINDS
 from aftercare.records.part import Part
@@ -211,7 +212,7 @@ def _answers_to(shelf: Shelf, record: Record, text: str) -> bool:
         case Staff():
             if _is_called(record.name, record.pinyin, text) or (record.phone and phones.matches(record.phone, text)):
                 return True
-        case Sale():
+        case Sale() | Enquiry():
             buyer = shelf.get(record.customer)
             if isinstance(buyer, Customer) and _answers_to(shelf, buyer, text):
                 return True
@@ -247,6 +248,8 @@ def describe(shelf: Shelf, record_id: str) -> str:
             words += [record.name, record.model if isinstance(record, Product) else record.number]
         case Sale():
             words += [_name(shelf, record.customer), *_goods(shelf, record, line)]
+        case Enquiry():
+            words += [_name(shelf, record.customer), record.question]
         case Complaint() | Wish():
             said = record.what if isinstance(record, Complaint) else record.words
             words += [_name(shelf, record.customer), said]

@@ -89,11 +89,16 @@ class Appointment(NamedTuple):
     @property
     def words(self) -> str:
         """The window, as it is to be told: ``2026-03-10 09:00-12:00``."""
-        begins, ends = (iso(at).replace("T", " ") for at in (self.at, self.window.by))
-        if begins == ends:
-            return begins
-        is_same_day = isinstance(self.window.by, datetime) and begins[:10] == ends[:10] and len(begins) > 10
-        return f"{begins}-{ends[11:]}" if is_same_day else f"{begins} - {ends}"
+        return in_words(self.window)
+
+
+def in_words(window: Term) -> str:
+    """A window in words: ``2026-03-10 09:00-12:00``."""
+    begins, ends = (iso(at).replace("T", " ") for at in (window.from_ or window.by, window.by))
+    if begins == ends:
+        return begins
+    is_same_day = isinstance(window.by, datetime) and begins[:10] == ends[:10] and len(begins) > 10
+    return f"{begins}-{ends[11:]}" if is_same_day else f"{begins} - {ends}"
 
 
 def appointments(affairs: Affairs, lines: Sequence[Line]) -> Iterator[Appointment]:

@@ -10,6 +10,7 @@ from aftercare.answers import (
     at_home,
     contacts,
     endings,
+    enquiring,
     handling,
     informing,
     referring,
@@ -45,6 +46,8 @@ KEPT_BY_PURPOSE = {
     "advice": "answer",
     "check_back": "check_back",
     "thanks": "thanks",
+    "consultation": "appointment",
+    "follow_up": "follow_up",
 }
 """The kind of promise that a visit of each purpose keeps; visits of other purposes keep only what they name."""
 
@@ -63,6 +66,7 @@ def fates(
     _claims(affairs, drafts, found, now)
     _made_good(affairs, drafts, found)
     _wished(affairs, drafts, found)
+    _enquiries(affairs, drafts, found)
     informing.needless(affairs, drafts, found)
     _visits(affairs, rules, drafts, found, renamed)
     referring.follow_sales(affairs, drafts, found, rules.opening)
@@ -182,6 +186,13 @@ def _wished(affairs: Affairs, drafts: Sequence[Draft], found: dict[str, Fate]) -
     for draft in drafts:
         if draft.plan and draft.subject in all_wishes:
             wishes.settle(all_wishes[draft.subject], draft, found[draft.id])
+
+
+def _enquiries(affairs: Affairs, drafts: Sequence[Draft], found: dict[str, Fate]) -> None:
+    enquiries = {enquiry.id: enquiry for enquiry in affairs.enquiries}
+    for draft in drafts:
+        if draft.subject in enquiries and draft.what != "apology":
+            enquiring.settle(enquiries[draft.subject], affairs, draft, found[draft.id])
 
 
 def _visits(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from aftercare.answers import planning, referring, works
+from aftercare.answers import enquiring, planning, referring, works
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.lines import Line, is_to_be_installed, lines_of, put_up_again
 from aftercare.answers.promises import Binds, Draft, Term
@@ -37,6 +37,9 @@ def made(affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
         yield from planning.for_visit(visit, affairs, rules, now)
     for wish in affairs.wishes:
         yield from planning.for_wish(wish, affairs, rules, now)
+    for enquiry in affairs.enquiries:
+        yield from (replace(draft, product=planning.asked_about(enquiry, affairs)) for draft in enquiring.told(enquiry))
+        yield from planning.for_enquiry(enquiry, affairs, rules, now)
     for spoken in affairs.promises:
         if spoken.of is None:
             yield _spoken(spoken, affairs.customer.id)

@@ -1,4 +1,4 @@
-"""What the plans of the packs promise after each event of a unit, claim, complaint, contact or wish; on birthdays."""
+"""What the plans of the packs promise after each event, whatever it happened to."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from aftercare.answers import at_home, informing, occasions, recurring, wishes
+from aftercare.answers import at_home, enquiring, informing, occasions, recurring, wishes
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.lines import Line
 from aftercare.answers.occasions import Occasion
@@ -21,6 +21,7 @@ from aftercare.policies.plans import Plan
 from aftercare.records.claim import Claim
 from aftercare.records.complaint import Complaint
 from aftercare.records.customer import Birthday
+from aftercare.records.enquiry import Enquiry
 from aftercare.records.product import Product
 from aftercare.records.visit import Visit
 from aftercare.records.wish import Wish
@@ -113,6 +114,20 @@ def for_wish(wish: Wish, affairs: Affairs, rules: Rules, now: Moment) -> Iterato
     to = _To(affairs.customer.id, tuple(wish.about), product, wish.words)
     for occasion in occasions.of_wish(wish):
         yield from _plans(occasion, _category(product, affairs, rules), to, rules, now)
+
+
+def for_enquiry(enquiry: Enquiry, affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
+    """The plans after somebody asked before they bought; of several goods that they asked about the first decides."""
+    product = asked_about(enquiry, affairs)
+    to = _To(affairs.customer.id, tuple(enquiry.about), product, enquiry.question)
+    for occasion in enquiring.occasions_of(enquiry, affairs.visits):
+        yield from _plans(occasion, _category(product, affairs, rules), to, rules, now)
+
+
+def asked_about(enquiry: Enquiry, affairs: Affairs) -> str:
+    """The first product that an enquiry is about, by itself or as a unit of the customer's."""
+    named = (one if one in affairs.products else _product_of(one, affairs) for one in enquiry.about)
+    return next(filter(None, named), "")
 
 
 class _To(NamedTuple):

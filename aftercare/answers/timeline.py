@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from aftercare.answers import charges, handled, kindness, referring, stock, supplies, wishes, works
+from aftercare.answers import charges, enquired, handled, kindness, referring, stock, supplies, wishes, works
 from aftercare.answers.affairs import Affairs, Use
-from aftercare.answers.happened import Entry
+from aftercare.answers.happened import Entry, moves
 from aftercare.plain import money
-from aftercare.plain.moments import Moment, in_order, iso
+from aftercare.plain.moments import in_order, iso
 from aftercare.records.claim import Claim, Decision, Repair, Returned
 from aftercare.records.complaint import Complaint
 from aftercare.records.delivery import Delivery
-from aftercare.records.fields import Move
 from aftercare.records.installation import Installation
 from aftercare.records.part import Part
 from aftercare.records.promise import Promise as PromiseRecord
@@ -91,6 +90,8 @@ def _said(affairs: Affairs) -> Iterator[Entry]:
     """What passed between the customer and the shop: complaints, contacts, wishes, promises."""
     for complaint in affairs.complaints:
         yield from handled.entries(complaint)
+    for enquiry in affairs.enquiries:
+        yield from enquired.entries(enquiry)
     yield from map(_contact, affairs.visits)
     for wish in affairs.wishes:
         yield from wishes.entries(wish, affairs.products)
@@ -116,16 +117,9 @@ def _lines(work: Delivery | Installation, sale: Sale) -> str:
     return " ".join(f"{sale.id}/{n}" for n in range(1, len(sale.items) + 1) if works.covers(work, n))
 
 
-def _moves(moves: list[Move], record: str, about: str, made: Moment) -> Iterator[Entry]:
-    for move in moves:
-        words = (f"asked_by_{move.asked_by}",) if move.by_consent else ("not_agreed",)
-        text = " ".join(filter(None, (iso(move.to).replace("T", " "), move.reason)))
-        yield Entry(move.on or made, "moved", record, about, text, words)
-
-
 def _delivery(work: Delivery, sale: Sale) -> Iterator[Entry]:
     about, person, made = _lines(work, sale), work.person or "", work.arranged_on or sale.sold_on
-    yield from _moves(work.moved, work.id, about, made)
+    yield from moves(work.moved, work.id, about, made)
     if work.dispatched_at:
         yield Entry(work.dispatched_at, "left", work.id, about, person=person)
     for attempt in work.attempts:
@@ -138,7 +132,7 @@ def _delivery(work: Delivery, sale: Sale) -> Iterator[Entry]:
 
 def _installation(work: Installation, sale: Sale, affairs: Affairs) -> Iterator[Entry]:
     about, person = _lines(work, sale), work.technician or ""
-    yield from _moves(work.moved, work.id, about, work.arranged_on or sale.sold_on)
+    yield from moves(work.moved, work.id, about, work.arranged_on or sale.sold_on)
     if work.signed:
         what = "installed_again" if _is_again(work, sale, affairs) else "installed"
         yield Entry(work.signed.at, what, work.id, about, work.signed.by, person=person, note=work.note or "")
@@ -282,7 +276,7 @@ def _promise(record: PromiseRecord) -> Iterator[Entry]:
     if record.kept and record.kept.at:
         yield Entry(record.kept.at, "kept", record.id, about, record.kept.how or "", person=record.kept.by or "")
     if record.made_on:
-        yield from _moves(record.moved, record.id, about, record.made_on)
+        yield from moves(record.moved, record.id, about, record.made_on)
     for what, event in (("released", record.released), ("broken", record.broken)):
         if event:
             yield Entry(event.on, what, record.id, about, event.reason or "")

@@ -10,7 +10,7 @@ import click
 from aftercare.answers import owed
 from aftercare.answers.affairs import owner_of
 from aftercare.book.pen import Pen
-from aftercare.commands import adding_works, deeds, grievances, listening
+from aftercare.commands import adding_works, deeds, grievances, listening, newcomers
 from aftercare.commands.deeds import Beside, ledger_now
 from aftercare.commands.entitled import tell_unpromised
 from aftercare.commands.flags import Reader
@@ -18,20 +18,19 @@ from aftercare.commands.session import Session
 from aftercare.commands.verbs import option
 from aftercare.errors import BadValue, Contradicts, Missing, Unfitting, UsageProblem
 from aftercare.language import N_, _
-from aftercare.plain.moments import day_of, iso
+from aftercare.plain.moments import day_of, is_late, iso
 from aftercare.plain.text import fold
 from aftercare.plain.tree import Tree
 from aftercare.records.base import Record
+from aftercare.records.enquiry import Enquiry
+from aftercare.records.sale import Sale
 from aftercare.records.visit import Visit
 from aftercare.render.output import say
 
 Values = Mapping[str, Any]
 
 _SALE_FLAGS: tuple[click.Option, ...] = (
-    option("--name", metavar="N", text=N_("a new customer's name, instead of --customer")),
-    option("--phone", multiple=True, metavar="P", text=N_("a new customer's phone")),
-    option("--address", metavar="A", text=N_("a new customer's address")),
-    option("--referred-by", metavar="REF", text=N_("the customer who brought a new one")),
+    *newcomers.FLAGS,
     option("--product", metavar="REF", text=N_("the one product, instead of --item")),
     option("--serial", metavar="S", text=N_("its serial number")),
     option("--serials", metavar="FILE", text=N_("serial numbers, one a line: one unit each; - is stdin")),
@@ -40,6 +39,7 @@ _SALE_FLAGS: tuple[click.Option, ...] = (
 )
 OWN_FLAGS: dict[str, tuple[click.Option, ...]] = {
     "sale": _SALE_FLAGS,
+    "enquiry": newcomers.FLAGS,
     "visit": (
         *listening.FLAGS,
         option("--no-complaint", is_flag=True, default=None, text=N_("open no complaint, whatever the customer says")),
@@ -98,18 +98,7 @@ def _sale(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], val
         items.extend(_lines(reader, values))
     if not items:
         raise Missing(["--product / --item"])
-    if values.get("name"):
-        if tree.get("customer"):
-            raise UsageProblem(_("--customer names one who is known, --name one who is new: give one of them"))
-        new: dict[str, Tree] = {"name": values["name"], "since": _today(session)}
-        new |= {"phones": list(values["phone"])} if values["phone"] else {}
-        new |= {"address": {"text": values["address"]}} if values["address"] else {}
-        if values["referred_by"]:
-            new["referred_by"] = reader.resolve(values["referred_by"], ("customer",))
-        with deeds.typed_in("customer"):
-            tree["customer"] = pen.add("customer", new).id
-    elif values.get("phone") or values.get("address") or values.get("referred_by"):
-        raise UsageProblem(_("--phone, --address and --referred-by belong to a new customer: give --name"))
+    newcomers.write(pen, reader, tree, values, _today(session))
     tree.setdefault("sold_on", _today(session))
     return tree
 
@@ -232,10 +221,6 @@ def _wish(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], val
     return {**tree, "said_on": tree.get("said_on") or _today(session)}
 
 
-def _enquiry(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], values: Values) -> dict[str, Tree]:
-    return {**tree, "at": tree.get("at") or iso(session.now())}
-
-
 def _offer(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], values: Values) -> dict[str, Tree]:
     return {**tree, "published_on": tree.get("published_on") or _today(session)}
 
@@ -272,6 +257,20 @@ def _tell_unknown(session: Session, pen: Pen, record: Record) -> None:
         tell_unknown(session, pen, ticks)
 
 
+def _tell_sold(session: Session, pen: Pen, record: Record) -> None:
+    """Say what nobody promised of a new sale, and which enquiries of the buyer may have led to it."""
+    tell_unpromised(session, pen, record)
+    if isinstance(record, Sale):
+        for asked in pen.shelf.of(Enquiry):
+            if asked.customer == record.customer and asked.is_open and not is_late(asked.at, record.sold_on):
+                command = f"aftercare enquiry bought {asked.id} --sale {record.id}"
+                say(
+                    _("{enquiry} is still open; if this came of it: {command}").format(
+                        enquiry=asked.id, command=command
+                    )
+                )
+
+
 def _tell_missing(session: Session, pen: Pen, record: Record) -> None:
     """Say what was left out of a contact, and which ticks are on no list."""
     for sentence in listening.missing_words(record) if isinstance(record, Visit) else ():
@@ -280,7 +279,7 @@ def _tell_missing(session: Session, pen: Pen, record: Record) -> None:
 
 
 _THEN: dict[str, Callable[[Session, Pen, Record], None]] = {
-    "sale": tell_unpromised,
+    "sale": _tell_sold,
     "delivery": _tell_unknown,
     "installation": _tell_unknown,
     "visit": _tell_missing,
@@ -296,7 +295,7 @@ _COMPLETE: dict[str, Callable[..., dict[str, Tree]]] = {
     "visit": _visit,
     "complaint": _complaint,
     "wish": _wish,
-    "enquiry": _enquiry,
+    "enquiry": newcomers.enquiry,
     "offer": _offer,
     "event": _event,
     "points": _points,

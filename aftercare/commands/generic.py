@@ -8,7 +8,7 @@ import click
 
 from aftercare.answers import filters, finding
 from aftercare.book.shelf import Shelf, kind_of, main_moment
-from aftercare.commands import adding, deeds, reading
+from aftercare.commands import adding, deeds, listing, reading
 from aftercare.commands.flags import options_of
 from aftercare.commands.nouns import GENERIC
 from aftercare.commands.session import Session
@@ -60,6 +60,7 @@ def list_verb(kind: str) -> Verb:
         if name not in {"id", "formerly"}
     ]
     params = [
+        *listing.FLAGS.get(kind, ()),
         *own,
         option("--where", multiple=True, metavar="FIELD=V", text=N_("a filter: FIELD=V, FIELD!=V, FIELD~TEXT, …")),
         option("--period", metavar="P", text=N_("2026, 2026-Q1, 2026-03 or D..D")),
@@ -69,8 +70,9 @@ def list_verb(kind: str) -> Verb:
     def list_(session: Session, where: tuple[str, ...], period: str | None, **more: Any) -> None:
         choice = Choice(more.pop("fmt"), more.pop("fields"), more.pop("sort"), more.pop("limit"))
         shelf = session.read(session.book())
+        is_chosen = listing.chosen(shelf, more)
         records = [r for r in shelf.records.values() if kind_of(r.id) == kind and _within(r, period, session)]
-        rows = [shown.row(record) for record in records]
+        rows = [shown.row(record) for record in records if is_chosen(record.id)]
         for name, wanted in more.items():
             if wanted:
                 field = name.removeprefix("only__")

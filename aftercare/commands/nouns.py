@@ -25,6 +25,7 @@ _COMPLAINTS, _INVESTIGATING = "aftercare.commands.complaints", "aftercare.comman
 _VERDICTS, _INCIDENTS = "aftercare.commands.verdicts", "aftercare.commands.incidents"
 _PARTS, _REGULARS = "aftercare.commands.parts", "aftercare.commands.regulars"
 _RETURNS, _MAKERS = "aftercare.commands.returns", "aftercare.commands.makers"
+_ENQUIRIES = "aftercare.commands.enquiries"
 SAFE, TOLD = N_("The danger was removed."), N_("The maker was told.")
 _WISHES = "aftercare.commands.wishes"
 _SLIPS, _LETTERS = "aftercare.commands.slips", "aftercare.commands.letters"
@@ -166,7 +167,16 @@ OWN: dict[str, dict[str, Entry]] = {
         ),
         "withdraw": Entry(f"{_WISHES}:withdraw", N_("The customer took the wish back.")),
     },
-    "enquiry": {},
+    "enquiry": {
+        "answer": Entry(f"{_ENQUIRIES}:answer", N_("The customer was told what was found out.")),
+        "send": Entry(f"{_ENQUIRIES}:send", N_("Material that was asked for was handed over or posted.")),
+        "appoint": Entry(f"{_ENQUIRIES}:appoint", N_("A time at which the goods are shown or talked about.")),
+        "postpone": Entry(f"{_ENQUIRIES}:postpone", N_("Move the time of an appointment.")),
+        "call-off": Entry(f"{_ENQUIRIES}:call_off", N_("The customer called the appointment off, or did not come.")),
+        "met": Entry(f"{_ENQUIRIES}:met", N_("The appointment took place.")),
+        "bought": Entry(f"{_ENQUIRIES}:bought", N_("It led to a sale.")),
+        "close": Entry(f"{_ENQUIRIES}:close", N_("The customer wishes to hear of it no more.")),
+    },
     "offer": {},
     "event": {},
     "points": {},
@@ -234,7 +244,7 @@ _SENTENCES = {
     "wish": (N_("Wishes, grumbles and ideas of customers."), "add --customer 王建国 --words 遥控器的字再大一点"),
     "enquiry": (
         N_("What people ask before they buy, and what they were told."),
-        "add --customer 王建国 --about PR26-0003 --question 三口之家用多大的",
+        "add --name 王建国 --phone 13800138000 --question 三口之家用多大的 --call-by fri",
     ),
     "offer": (
         N_("What the shop published: offers, and the terms on which it serves."),

@@ -50,6 +50,9 @@ SUBJECTS: tuple[tuple[str, str], ...] = (
     ("wish_passed_on", "wish"),
     ("wish_answered", "wish"),
     ("wish_realised", "wish"),
+    ("enquired", "enquiry"),
+    ("material_wanted", "enquiry"),
+    ("consulted", "enquiry"),
     ("birthday", "customer"),
     ("referred", "customer"),
     ("came_referred", "customer"),
@@ -67,6 +70,7 @@ NUMBERED = frozenset(
         "damaged", "guarantee_ends", "repaired_at_home", "taken_in", "loan_over", "waits_for_part", "part_arrived",
         "wish_passed_on", "wish_answered",
         "referred", "came_referred",
+        "material_wanted",
         *(event for event in OF_COMPLAINTS if event != "incident"),
     }
 )  # fmt: skip
@@ -166,7 +170,7 @@ class Plan:
 
     @property
     def subject(self) -> str:
-        """What its promises are about: a unit, a work, a claim, a complaint, a contact, a wish or a customer."""
+        """What its promises are about, as :data:`SUBJECTS` says."""
         return dict(SUBJECTS)[self.after]
 
     def due_after(self, span: Span, event: Moment) -> tuple[Moment, Moment | None]:

@@ -36,6 +36,8 @@ Purpose: TypeAlias = Literal[
     "event",
     "check_back",
     "thanks",
+    "consultation",
+    "follow_up",
     "other",
 ]
 PURPOSES: tuple[str, ...] = get_args(Purpose)

@@ -56,6 +56,8 @@ _KINDS = {
     "apology": N_("apology"),
     "greeting": N_("greeting"),
     "thanks": N_("thanks"),
+    "appointment": N_("appointment"),
+    "follow_up": N_("follow-up"),
     "other": N_("promise"),
 }
 _STATES = {
@@ -135,6 +137,7 @@ def _matter(shelf: Shelf, matter: str) -> str:
     """A complaint or a spoken promise by its words; what was told of a sale by its kind."""
     record, step = shelf.get(matter), matter.rpartition("/")[2]
     words = record.what if isinstance(record, Complaint) else record.words if isinstance(record, PromiseRecord) else ""
+    step = step.rstrip(".0123456789")
     words = words or (kind_name(step) if step in _KINDS else "")
     return f"{words} ({matter})" if words else matter
 

@@ -157,6 +157,15 @@ _WHAT = {
     "withdrawn": N_("complaint taken back: {text}"),
     "made_safe": N_("made safe: {text}"),
     "told_maker": N_("maker told: {text}"),
+    "enquired": N_("asked before buying: {text}"),
+    "enquiry_answered": N_("enquiry answered: {text}"),
+    "material_asked": N_("material asked for: {text}"),
+    "material_sent": N_("material sent: {text}"),
+    "appointed": N_("appointment made: {text}"),
+    "met": N_("met by appointment: {text}"),
+    "appointment_off": N_("appointment called off: {text}"),
+    "led_to_sale": N_("bought after asking: {text}"),
+    "enquiry_closed": N_("enquiry closed: {text}"),
 }
 
 
@@ -178,6 +187,10 @@ _BARE = {
     "wish_realised": N_("the wish came true"),
     "wish_withdrawn": N_("wish taken back"),
     "told_maker": N_("maker told"),
+    "enquiry_answered": N_("enquiry answered"),
+    "met": N_("met by appointment"),
+    "appointment_off": N_("appointment called off"),
+    "enquiry_closed": N_("enquiry closed"),
     "returned": N_("the goods came back"),
     "retired": N_("out of use"),
 }

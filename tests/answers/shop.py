@@ -32,6 +32,7 @@ _USUAL = {
     "VI": {"customer": BUYER, "channel": "phone", "purpose": "call_back", "outcome": "reached"},
     "PM": {"to": BUYER, "made_on": "2026-03-02"},
     "CO": {"customer": BUYER, "received_at": "2026-06-01T09:00", "what": "约好的时间没来"},
+    "EN": {"customer": BUYER, "at": "2026-03-02T10:00", "question": "多大的够用"},
     "PR": {"name": "椅子", "category": "goods"},
 }
 PLANS = """

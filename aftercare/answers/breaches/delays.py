@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
-from aftercare.answers import works
+from aftercare.answers import enquiring, works
 from aftercare.answers.breaches.finding import TOLD_BY, Scope, Seen, called, day_after, is_late_one, lateness
 from aftercare.answers.breaches.late import about_work
 from aftercare.answers.lines import Line
@@ -32,7 +32,7 @@ def seen(scope: Scope) -> Iterator[Seen]:
             if not told_of_work(scope, line, promise, line.installations):
                 found = about_work(scope, line, promise, "untold-delay", _said(scope, promise))
                 yield replace(found, subject=promise.id, duty=TOLD_BY["install"])
-        elif not was_told(scope, promise, _subjects(scope, promise)):
+        elif not was_told(scope, promise, _subjects(scope, promise), _moved(scope, promise)):
             yield _of(scope, promise)
 
 
@@ -77,6 +77,15 @@ def _subjects(scope: Scope, promise: Promise) -> set[str]:
     return {promise.id, draft.subject, draft.subject.partition("/")[0], *draft.about}
 
 
+def _moved(scope: Scope, promise: Promise) -> list[Move]:
+    """The times that an appointment about an enquiry was put off, by its own record."""
+    draft = promise.draft
+    asked = next((one for one in scope.affairs.enquiries if one.id == draft.subject), None)
+    if asked is None or promise.what != "appointment" or draft.plan:
+        return []
+    return asked.appointments[int(draft.id.rpartition(".")[2]) - 1].moved
+
+
 def _said(scope: Scope, promise: Promise) -> str:
     late = _("{lateness}, and the customer was not told before").format(lateness=lateness(promise, scope.now))
     return _("{kind}, {reason}").format(kind=called(promise), reason=late)
@@ -106,4 +115,6 @@ def _where(promise: Promise) -> Path:
         return ("due",)
     if promise.what == "finish_repair":
         return ("repairs", int(promise.id.rpartition(".")[2]) - 1)
+    if promise.draft.record.startswith("EN"):
+        return enquiring.place_of(promise.draft, kept=False)
     return ()

@@ -221,11 +221,12 @@ def lateness(promise: Promise, now: Moment) -> str:
 
 
 def called(promise: Promise) -> str:
-    """What a promise is called: one that was given in words by these; what a plan promises by its kind, whatever words
-    it is about.
+    """What a promise is called: one that was given in words by these; what a plan or an enquiry promises by its kind,
+    whatever words it is about.
     """
-    words = "" if promise.draft.plan else promise.draft.words
-    return words or word(promise.what)
+    draft = promise.draft
+    has_own_words = draft.id == draft.record or promise.what == "pack"
+    return (draft.words if has_own_words and not draft.plan else "") or word(promise.what)
 
 
 def when(moment: Moment) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from aftercare.answers import enquiring
 from aftercare.answers.breaches.finding import Scope, Seen, called, lateness, when
 from aftercare.answers.promises import Promise
 from aftercare.language import _
@@ -44,6 +45,8 @@ def _kept_in(promise: Promise) -> Path:
         return ("at",)
     if record.startswith("CO"):
         return _OF_COMPLAINTS.get(promise.what, ())
+    if record.startswith("EN"):
+        return enquiring.place_of(promise.draft, kept=True)
     if promise.what == "pack" and record.startswith("SA"):
         return ("items", int(promise.draft.subject.rpartition("/")[2]) - 1, "packing", "done_at")
     return ("kept",) if record.startswith("PM") else _KEPT_IN.get(promise.what, ())
