@@ -47,6 +47,7 @@ SUBJECTS: tuple[tuple[str, str], ...] = (
     ("not_understood", "visit"),
     ("left_undone", "visit"),
     ("birthday", "customer"),
+    ("points_expire", "customer"),
 )
 """Each event that a plan may follow, and what its promises are about."""
 EVENTS: tuple[str, ...] = tuple(event for event, _subject in SUBJECTS)
