@@ -106,7 +106,7 @@ def _faults(book: Book, group: str, packs: Iterable[Fault], rules: Rules | None)
     broken = [*shelf.faults, *packs]
     mended = [places.fault(*finding) for part in _PARTS.get(group, ()) for finding in part(shelf)]
     if group == "book" and rules:
-        mended += [places.fault(record, path, "points", sentence) for record, path, sentence in misdrawn(shelf, rules)]
+        mended += [places.fault(*finding) for finding in _points(shelf, rules)]
     mended += _unknown_settings(book, places) if group in {"files", "book"} else []
     return Checked(sorted(dict.fromkeys([*broken, *mended]), key=lambda f: (f.file, f.line, f.code)), bool(broken))
 
@@ -211,6 +211,11 @@ def _is_there(shelf: Shelf, promise: str) -> bool:
 def _stock(shelf: Shelf) -> Iterator[Finding]:
     for record, path, sentence in misreckoned(shelf):
         yield Finding(record, path, "stock", sentence)
+
+
+def _points(shelf: Shelf, rules: Rules) -> Iterator[Finding]:
+    for record, path, sentence in misdrawn(shelf, rules):
+        yield Finding(record, path, "points", sentence)
 
 
 def _order(shelf: Shelf) -> Iterator[Finding]:

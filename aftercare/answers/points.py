@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.earning import TakenBack, earned
 from aftercare.answers.rules import Rules
-from aftercare.plain.moments import Moment, day_of, end_of, is_late, start_of
+from aftercare.plain.moments import Moment, day_of, end_of, in_order, is_late, start_of
 from aftercare.policies.points import at_large
 from aftercare.records.points import Points
 
@@ -146,6 +146,8 @@ def _coming_in(lot: Lot, what: What, about: tuple[str, ...], at: Moment) -> _Eve
 
 
 def _going_back(lot: Lot, back: TakenBack) -> _Event:
+    if day_of(back.at) < lot.on:  # dates that contradict each other: nothing goes back before it came in
+        back = back._replace(at=lot.on)
     key = (end_of(back.at), 3, back.record, lot.source + lot.line, back.number)
     return _Event(day_of(back.at), key, lambda book: book.take_back(lot, back))
 
@@ -165,7 +167,7 @@ def _of_record(record: Points, rules: Rules, now: Moment, taking_back: bool) -> 
         points = record.drawn
         yield _Event(on, key, lambda book: book.draw(record.id, record.on, points, taken))
         if called_off:
-            at = called_off.on
+            at = max(called_off.on, record.on, key=in_order)
             # What was called off on its own day goes back at once, before anything else is drawn.
             same_day = day_of(at) <= on
             back = (end_of(record.on), 2, record.id, "", 1) if same_day else (start_of(at), 1, record.id, "", 0)

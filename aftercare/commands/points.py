@@ -33,7 +33,7 @@ HANDED_OVER = N_("What was chosen for the points was handed over.")
 CALLED_OFF = N_("It is called off: drawn points, and the gift, go back; given ones are gone.")
 
 
-def _add(
+def _new(
     session: Session,
     name: str,
     values: Mapping[str, Any],
@@ -72,7 +72,7 @@ def _add(
 )
 def give(session: Session, points: int, fmt: str, **values: Any) -> None:
     """Points that no sale earned."""
-    _add(session, "give", {**values, "given": points}, fmt)
+    _new(session, "give", {**values, "given": points}, fmt)
 
 
 @verb(
@@ -106,7 +106,7 @@ def redeem(session: Session, points: int, handed_over: bool, fmt: str, **values:
         if handed_over:
             tree["handed_over"] = {"at": tree["on"], **({"by": tree["by"]} if tree.get("by") else {})}
 
-    _add(session, "redeem", {**values, "drawn": points, "for": values["for_"]}, fmt, then)
+    _new(session, "redeem", {**values, "drawn": points, "for": values["for_"]}, fmt, then)
 
 
 def _change(session: Session, ref: str, name: str, fmt: str, make: Callable[[Pen, Reader, Points], list[Edit]]) -> None:

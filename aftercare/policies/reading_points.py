@@ -18,11 +18,10 @@ from aftercare.policies.shape import Node, value_of
 KEYS = ("when", "earn", "counts_after", "expires", "worth")
 CONDITIONS = ("sold_by", "member_of")
 """What a sale must be for a line of points: sold in one of these ways, to a member of one of these."""
-EXPIRIES = ("days", "months", "years", "end_of_year", "on")
-"""What can end the time for which points are good: so long after they were earned, the end of a year, or a day of the
-year on which it is settled.
+EXPIRIES = ("days", "months", "years", "end_of_year", "on", "older_than")
+"""What can end the time for which points are good: so long after they were earned; the end of a year; or a day of the
+year on which it is settled, of so many ``years`` later, or once they are ``older_than`` a length of time.
 """
-SETTLED = ("on", "years", "older_than")
 _LEAP_YEAR = 2000
 _FIGURE = re.compile(r"\d{1,7}(\.\d{1,4})?", re.ASCII)
 _MOST_YEARS = 100
@@ -88,26 +87,27 @@ def _figure(node: Node, like: str) -> Decimal:
 
 
 def _expiry(node: Node) -> Expiry:
-    named = [key for key in EXPIRIES if key in node.value] if isinstance(node.value, dict) else []
-    if "on" in named:
-        return _settlement(node)
-    if named == ["end_of_year"]:
-        said = node.keys(("end_of_year",))
-        return Expiry(on=END_OF_YEAR, years=value_of(said, "end_of_year", lambda one: one.whole(0, _MOST_YEARS), 0))
-    return Expiry(span=read_length(node))
+    """One of the ways in which points expire: after a length of time, at the end of a year, on a settlement day."""
+    said = node.keys(EXPIRIES)
+    if "on" in said:
+        return _settlement(node, said)
+    if set(said) == {"end_of_year"}:
+        return Expiry(on=END_OF_YEAR, years=said["end_of_year"].whole(0, _MOST_YEARS))
+    if said.keys() - {"days", "months", "years"}:
+        node.complain("shape", N_("{where}: a length of time, {year} or {day} is wanted"), year=_YEAR, day=_DAY)
+        return Expiry(span=Span(days=1))
+    return Expiry(span=read_length(Node({key: one.value for key, one in said.items()}, node.path, node.complaints)))
 
 
-def _settlement(node: Node) -> Expiry:
-    said = node.keys(SETTLED, needed=("on",))
-    if len({"years", "older_than"} & said.keys()) != 1:
-        node.complain(
-            "shape",
-            N_("{where}: say of which year, with one of these: {known}"),
-            known="years: 1, older_than: {months: 12}",
-        )
-    on = value_of(said, "on", lambda one: read_month_day(one, _LEAP_YEAR), None)
+_YEAR, _DAY = "{end_of_year: 1}", "{on: 07-31, years: 1}"
+
+
+def _settlement(node: Node, said: Mapping[str, Node]) -> Expiry:
+    if said.keys() not in ({"on", "years"}, {"on", "older_than"}):
+        known = "years: 1, older_than: {months: 12}"
+        node.complain("shape", N_("{where}: say of which year, with one of these: {known}"), known=known)
     return Expiry(
-        on=on or END_OF_YEAR,
+        on=value_of(said, "on", lambda one: read_month_day(one, _LEAP_YEAR), None) or END_OF_YEAR,
         years=value_of(said, "years", lambda one: one.whole(0, _MOST_YEARS), None),
         older_than=value_of(said, "older_than", read_length, None),
     )

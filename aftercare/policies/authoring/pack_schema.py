@@ -108,14 +108,14 @@ def _sections() -> dict[str, Schema]:
 def _points() -> dict[str, Schema]:
     """What a line says of points; a length of time stands for itself among the ways in which they expire."""
     years = js.whole(0, 100)
-    settled = {"on": _MONTH_DAY, "years": years, "older_than": _SPAN}
-    expiry = js.either(_SPAN, js.group({"end_of_year": years}, ("end_of_year",)), js.group(settled, ("on",)))
+    length = {"days": js.whole(1, 36500), "months": js.whole(1, 1200), "years": years}
+    expiry = {**length, "end_of_year": years, "on": _MONTH_DAY, "older_than": _SPAN}
     when = {"sold_by": js.listed(js.choice(plans.SOLD_BY)), "member_of": _NAMES}
     parts = {
         "when": js.keyed(reading_points.CONDITIONS, when),
         "earn": js.dated(js.group({"points": js.NUMBER, "per": js.NUMBER}, ("points", "per"))),
         "counts_after": js.dated(_SPAN),
-        "expires": js.dated(expiry),
+        "expires": js.dated(js.keyed(reading_points.EXPIRIES, expiry)),
         "worth": js.dated(js.group({"points": js.whole(1, 9_999_999), "amount": js.NUMBER}, ("points", "amount"))),
     }
     return {key: parts[key] for key in reading_points.KEYS}
