@@ -23,8 +23,8 @@ def misdrawn(shelf: Shelf, rules: Rules) -> Iterator[tuple[str, Path, str]]:
     yield from misstated(shelf)
     for affairs in affairs_of(shelf).values():
         for row in overdrawn(affairs, rules):
-            sentence = _("drawn: there were {balance} points on {when}, too few for {count}").format(
-                balance=-row.points, when=iso(row.at).replace("T", " "), count=row.missing - row.points
+            sentence = _("{where}: there were {balance} points on {when}, too few for {count}").format(
+                where="drawn", balance=-row.points, when=iso(row.at).replace("T", " "), count=row.missing - row.points
             )
             yield row.record, ("drawn",), sentence
 
@@ -38,14 +38,15 @@ def misstated(shelf: Shelf, among: Container[str] | None = None) -> Iterator[tup
             path: Path = ("drawn",) if record.drawn else ()
             yield record.id, path, _("either so many were given, or so many were drawn: one of the two is wanted")
         if record.given and record.gift:
-            yield record.id, ("gift",), _("gift: only points that are drawn are drawn for something")
-        if record.drawn and record.gift and taken.isdisjoint((record.id, *record.formerly)):
-            sentence = _("gift: no piece left the stock for it; aftercare part use {part} --qty {count} --for {record}")
             yield (
                 record.id,
                 ("gift",),
-                sentence.format(part=record.gift, count=record.pieces or 1, record=record.id),
+                _("{where}: only points that are drawn are drawn for something").format(where="gift"),
             )
+        if record.drawn and record.gift and taken.isdisjoint((record.id, *record.formerly)):
+            command = f"aftercare part use {record.gift} --qty {record.pieces or 1} --for {record.id}"
+            sentence = _("{where}: no piece left the stock for it; {command}")
+            yield record.id, ("gift",), sentence.format(where="gift", command=command)
 
 
 def newly_short(before: Shelf, after: Shelf, customer: str, rules: Rules, by_hand: bool) -> Row | None:
