@@ -61,7 +61,7 @@ def to_tell(affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
         if made_on > first:
             continue
         left = sum(lot.left for lot in lots)
-        words = _("{count} points until {day}").format(count=left, day=first.isoformat()) if left else ""
+        words = _("{count} points that expire").format(count=left) if left else ""
         for plan in rules.plans_after(EXPIRE, ROOT, first):
             for span in plan.spans(first)[:1]:
                 yield Draft(

@@ -110,7 +110,7 @@ def head(one: dict[str, Any]) -> Iterator[str]:
     if one["expires_on"]:
         expiring = _("{count} of them are good until {day}")
         said.append(expiring.format(count=one["expiring"], day=one["expires_on"]))
-    if one["worth"] and one["balance"]:
+    if one["worth"] and Decimal(one["worth"]):
         said.append(_("worth {amount}").format(amount=one["worth"]))
     yield printable(_(", ").join(said))
     if one["short"]:

@@ -122,4 +122,4 @@ class TestTelling:
         found = promises(self.WILLING, SALE, second, third, now="2026-04-10", plans=PACK)
         told = {name: one for name, one in found.items() if one.draft.plan}
         assert sorted(told) == [TELL, f"{BUYER}/tell-points.202606"]
-        assert told[TELL].draft.words == "150 points until 2026-05-05"
+        assert told[TELL].draft.words == "150 points that expire"
