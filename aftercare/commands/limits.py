@@ -75,7 +75,7 @@ def _of_points(pen: Pen, touched: list[str]) -> None:
 
 
 def _customers(pen: Pen, touched: list[str]) -> list[str]:
-    """The customers whose points the records are about, before or after, as far as the book has them."""
+    """The customers with points by hand whom the records are about, before or after."""
     named = (customer for shelf in (pen.before, pen.shelf) for one in touched for customer in _owner(shelf, one))
     return list(dict.fromkeys(named))
 
@@ -83,7 +83,7 @@ def _customers(pen: Pen, touched: list[str]) -> list[str]:
 def _owner(shelf: Shelf, record_id: str) -> Iterator[str]:
     record = shelf.records.get(record_id)
     customer = shelf.get(record.customer) if isinstance(record, Points | Sale) else None
-    if customer:
+    if customer and any(one.customer in {customer.id, *customer.formerly} for one in shelf.of(Points)):
         yield customer.id
 
 

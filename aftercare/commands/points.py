@@ -124,7 +124,7 @@ def _change(session: Session, ref: str, name: str, fmt: str, make: Callable[[Pen
             except FutureFact as error:
                 raise FutureFact("--at", error.when, error.now) from None
         deeds.written(session, pen, f"points {name} {record_id}")
-    deeds.tell(session, pen, ids=None, fmt=fmt)
+    deeds.tell(session, pen, ids=[record_id] if fmt == "json" else None, fmt=fmt)
 
 
 @verb("hand-over", HANDED_OVER, REF, BY, AT, JSON, example="aftercare points hand-over PT26-0001 --by 小赵")

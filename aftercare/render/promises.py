@@ -55,6 +55,7 @@ _KINDS = {
     "report": N_("report"),
     "apology": N_("apology"),
     "greeting": N_("greeting"),
+    "gift": N_("gift"),
     "other": N_("promise"),
 }
 _STATES = {

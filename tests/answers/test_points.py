@@ -61,6 +61,12 @@ def short(row: Row) -> tuple[str, str, int, int]:
     return iso(row.at), row.what, row.points, row.balance
 
 
+def _line(when: str, earned: int) -> str:
+    """One more line for all goods, under a condition."""
+    earn = f"{{2020-01-01: {{points: {earned}, per: 10}}}}"
+    return f"- {{id: more, title: t, category: goods, when: {when}, earn: {earn}}}\n"
+
+
 class TestEarning:
     """What is earned follows from the sales and the rule in force on their day."""
 
@@ -81,6 +87,28 @@ class TestEarning:
         """An amount in another currency is never reckoned, and no price is none."""
         items = f"[{{product: {CHAIR}{f', price: {price}' if price else ''}}}]"
         assert found(sale(items=items)).rows == ()
+
+    @pytest.mark.parametrize(
+        ("held", "expected"),
+        [
+            ("{of: 金卡}", 200),
+            ("{of: 金卡, since: 2026-03-02, until: 2026-03-02}", 200),
+            ("{of: 金卡, since: 2026-03-03}", 100),
+            ("{of: 金卡, until: 2026-03-01}", 100),
+            ("{of: 银卡}", 100),
+        ],
+    )
+    def test_members_on_the_day_of_the_sale(self, held: str, expected: int) -> None:
+        """A line for members counts for who is one on that day, from the first to the last day of it."""
+        double = _line("{member_of: [金卡]}", 2)
+        member = record(BUYER, memberships=f"[{held}]")
+        assert found(member, sale(), on="2026-03-02", pack=PACK + double).balance == expected
+
+    def test_by_the_way_it_was_sold(self) -> None:
+        """Where a sale says nothing of it, it was sold in the shop."""
+        online = _line("{sold_by: [online]}", 0)
+        assert found(sale(channel="online"), pack=PACK + online, on="2026-03-02").balance == 0
+        assert found(sale(), pack=PACK + online, on="2026-03-02").balance == 100
 
     def test_the_opening_day(self) -> None:
         """What was sold before the book began earns nothing; the balance of that day is given by hand."""

@@ -165,8 +165,10 @@ class TestCallingOff:
     def test_points_and_gift_go_back(self, counter: Counter) -> None:
         """And nothing is owed any more; a second time is refused."""
         counter.done("points redeem --customer 王建国 --points 300 --gift 雨伞")
-        counter.done("points cancel PT26-0001 --reason 改主意")
+        answer = counter.done("points cancel PT26-0001 --reason 改主意 --format json").json
+        assert answer == {"id": "PT26-0001", "kept": [], "promised": []}
         assert (_balance(counter), _stock(counter)) == (329, 2)
+        assert "put back" in counter.done("part stock 雨伞").out
         assert counter.done("due --what gift --format json").json == []
         assert counter("points cancel PT26-0001 --reason 改主意").code == 5
         assert counter.done("check book").out == ""
