@@ -18,6 +18,8 @@ from aftercare.answers.breaches.finding import CODES, Breach
 from aftercare.answers.breaches.finding import GROUPS as BREACHES
 from aftercare.answers.chosen import rules_in
 from aftercare.answers.contradictions import contradictions
+from aftercare.answers.point_faults import misdrawn
+from aftercare.answers.rules import Rules
 from aftercare.answers.stocktaking import misreckoned
 from aftercare.book.book import Book
 from aftercare.book.files import Unusable
@@ -77,7 +79,10 @@ class Fallen(NamedTuple):
 
 def checked(book: Book, group: str = "book") -> Checked:
     """The faults in one of :data:`FAULTS`; files that are not valid are always named."""
-    return _faults(book, group, () if group == "references" else rules_in(book)[1])
+    if group == "references":
+        return _faults(book, group, (), None)
+    rules, packs = rules_in(book)
+    return _faults(book, group, packs, rules)
 
 
 def looked(book: Book, group: str, now: Moment, *, as_known: bool = False) -> tuple[Checked, list[Fallen]]:
@@ -94,13 +99,15 @@ def looked(book: Book, group: str, now: Moment, *, as_known: bool = False) -> tu
     found = breaches(shelf, rules, now, groups=[group] if group else BREACHES)
     places = _Places(book)
     fallen = [Fallen(places.fault(b.record, b.path, b.code, b.sentence), b) for b in found]
-    return _faults(book, group or "book", packs), sorted(fallen, key=lambda f: (f.fault[:3], f.breach.id))
+    return _faults(book, group or "book", packs, rules), sorted(fallen, key=lambda f: (f.fault[:3], f.breach.id))
 
 
-def _faults(book: Book, group: str, packs: Iterable[Fault]) -> Checked:
+def _faults(book: Book, group: str, packs: Iterable[Fault], rules: Rules | None) -> Checked:
     shelf, places = book.read(), _Places(book)
     broken = [*shelf.faults, *packs]
     mended = [places.fault(*finding) for part in _PARTS.get(group, ()) for finding in part(shelf)]
+    if group == "book" and rules:
+        mended += [places.fault(*finding) for finding in _points(shelf, rules)]
     mended += _unknown_settings(book, places) if group in {"files", "book"} else []
     return Checked(sorted(dict.fromkeys([*broken, *mended]), key=lambda f: (f.file, f.line, f.code)), bool(broken))
 
@@ -213,6 +220,11 @@ def _circles(shelf: Shelf) -> Iterator[Finding]:
 def _stock(shelf: Shelf) -> Iterator[Finding]:
     for record, path, sentence in misreckoned(shelf):
         yield Finding(record, path, "stock", sentence)
+
+
+def _points(shelf: Shelf, rules: Rules) -> Iterator[Finding]:
+    for record, path, sentence in misdrawn(shelf, rules):
+        yield Finding(record, path, "points", sentence)
 
 
 def _order(shelf: Shelf) -> Iterator[Finding]:

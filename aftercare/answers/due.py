@@ -11,6 +11,7 @@ from aftercare.answers.affairs import HOUSE, Affairs
 from aftercare.answers.checklists import questions_of
 from aftercare.answers.ledger import Ledger
 from aftercare.answers.promises import Draft, Promise
+from aftercare.answers.rewards import HAND_OVER
 from aftercare.plain.moments import Moment, day_of, days_between, end_of, in_order, is_late, iso, start_of
 from aftercare.records.delivery import Delivery
 from aftercare.records.fields import Recipient
@@ -213,6 +214,8 @@ def keep_with(promise: Promise, affairs: Affairs) -> list[str]:
         return ["aftercare", "visit", "add", "--keeps", draft.id, "--outcome", "reached", "--solved", "yes"]
     if promise.what == "answer" and draft.plan and draft.plan.after == "reported":
         return ["aftercare", "claim", "set", draft.subject, "decisions+=remedy=repair,on=today"]
+    if draft.id == f"{draft.record}/{HAND_OVER}":
+        return ["aftercare", "points", "hand-over", draft.record]
     return (
         _deed(draft)
         or _step(draft, affairs)

@@ -18,7 +18,7 @@ GOES_WITH_IT = frozenset(
 """What is owed about a thing only as long as the customer has it."""
 CONTACTS = frozenset({"call_back", "revisit", "greeting", "maintenance", "check_back", "follow_up", "thanks"})
 """What comes from us alone; a claim that the customer made is answered whatever they wish."""
-UNASKED = frozenset({"guarantee_ends"})
+UNASKED = frozenset({"guarantee_ends", "points_expire"})
 """Events of which word comes from us alone too; who waits for a visit or a repair is told whatever they wish."""
 
 

@@ -20,6 +20,7 @@ from aftercare.records.enquiry import Enquiry
 from aftercare.records.installation import Installation
 from aftercare.records.names import BY_NAME, KINDS
 from aftercare.records.part import Part
+from aftercare.records.points import Points
 from aftercare.records.product import Product
 from aftercare.records.sale import Item, Sale
 from aftercare.records.schema import leaves
@@ -253,6 +254,8 @@ def describe(shelf: Shelf, record_id: str) -> str:
         case Complaint() | Wish():
             said = record.what if isinstance(record, Complaint) else record.words
             words += [_name(shelf, record.customer), said]
+        case Points():
+            words += [_name(shelf, record.customer), *_drawn_for(shelf, record)]
         case Record():
             owner = next((getattr(record, name) for name in ("customer", "to") if getattr(record, name, None)), None)
             about = next((getattr(record, name) for name in ("sale", "unit") if getattr(record, name, None)), None)
@@ -266,6 +269,13 @@ def describe(shelf: Shelf, record_id: str) -> str:
 def _name(shelf: Shelf, customer: str) -> str | None:
     record = shelf.get(customer)
     return record.name if isinstance(record, Customer) else None
+
+
+def _drawn_for(shelf: Shelf, record: Points) -> Iterator[str | None]:
+    """What points were drawn for, or why they were given."""
+    gift = shelf.get(record.gift) if record.gift else None
+    yield gift.name if isinstance(gift, Part) else None
+    yield record.for_ or record.reason
 
 
 def _goods(shelf: Shelf, sale: Sale, line: int | None) -> list[str | None]:

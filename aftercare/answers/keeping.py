@@ -14,6 +14,7 @@ from aftercare.answers import (
     handling,
     informing,
     referring,
+    rewards,
     settling,
     upkeep,
     wishes,
@@ -68,6 +69,7 @@ def fates(
     _wished(affairs, drafts, found)
     _enquiries(affairs, drafts, found)
     informing.needless(affairs, drafts, found)
+    rewards.settle(affairs, drafts, found, rules, now)
     _visits(affairs, rules, drafts, found, renamed)
     referring.follow_sales(affairs, drafts, found, rules.opening)
     endings.end(affairs, drafts, found)

@@ -1,8 +1,8 @@
 """The stock of a part: the balance of what came in, went out, was counted and written off; it is stored nowhere.
 
 Rows stand in the order of their moments, whatever their order in the file.  A bare day means the whole of it: what came
-in that day was there from its beginning, what went out went at its end.  Of one moment what came in counts before what
-went out, and a count is the end of its moment: from there on the ledger goes by what was counted.
+in that day, or back, was there from its beginning, what went out went at its end.  Of one moment what came in counts
+before what went out, and a count is the end of its moment: from there on the ledger goes by what was counted.
 """
 
 from __future__ import annotations
@@ -15,10 +15,12 @@ from typing import NamedTuple, TypeAlias
 from aftercare.plain.moments import Moment, Span, day_of, end_of, is_late, start_of
 from aftercare.plain.money import Amount
 from aftercare.plain.tree import Path
-from aftercare.records.part import Counted, Ordered, Part, Received, Used, WrittenOff
+from aftercare.records.part import Counted, Ordered, Part, PutBack, Received, Used, WrittenOff
 
-Entry: TypeAlias = "Ordered | Received | Used | Counted | WrittenOff"
-_RANK: dict[type[Entry], int] = {Ordered: 0, Received: 1, Used: 2, WrittenOff: 2, Counted: 3}
+Entry: TypeAlias = "Ordered | Received | Used | PutBack | Counted | WrittenOff"
+_RANK: dict[type[Entry], int] = {
+    Ordered: 0, Received: 1, PutBack: 1, Used: 2, WrittenOff: 2, Counted: 3,
+}  # fmt: skip
 """Which of two things of one moment comes first."""
 _NONE = Decimal(0)
 
@@ -47,7 +49,7 @@ class OpenOrder(NamedTuple):
 
 def entries(part: Part) -> Iterator[tuple[Path, Entry]]:
     """Every row that the file of a part holds, in the file's order."""
-    for name in ("ordered", "received", "used", "counted", "written_off"):
+    for name in ("ordered", "received", "used", "put_back", "counted", "written_off"):
         for place, entry in enumerate(getattr(part, name)):
             yield (name, place), entry
 
@@ -66,7 +68,7 @@ def ledger(part: Part, now: Moment | None = None) -> list[Row]:
 
 def _order(entry: Entry) -> tuple[datetime, int, Decimal, str]:
     """A key under which it makes no difference how the rows stand in the file; of two counts the smaller one counts."""
-    begins = isinstance(entry, Ordered | Received)
+    begins = isinstance(entry, Ordered | Received | PutBack)
     at = start_of(entry.at) if begins else end_of(entry.at)
     qty = -entry.qty if isinstance(entry, Counted) else entry.qty
     return at, _RANK[type(entry)], qty, str(entry)
@@ -74,7 +76,7 @@ def _order(entry: Entry) -> tuple[datetime, int, Decimal, str]:
 
 def _change(entry: Entry, balance: Decimal) -> Decimal:
     match entry:
-        case Received():
+        case Received() | PutBack():
             return entry.qty
         case Used() | WrittenOff():
             return -entry.qty

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from itertools import chain
 
-from aftercare.answers import charges, enquired, handled, kindness, referring, stock, supplies, wishes, works
+from aftercare.answers import (
+    charges,
+    enquired,
+    handled,
+    kindness,
+    point_story,
+    referring,
+    stock,
+    supplies,
+    wishes,
+    works,
+)
 from aftercare.answers.affairs import Affairs, Use
 from aftercare.answers.happened import Entry, moves
+from aftercare.answers.rules import Rules
 from aftercare.plain import money
-from aftercare.plain.moments import in_order, iso
+from aftercare.plain.moments import Moment, in_order, iso
 from aftercare.records.claim import Claim, Decision, Repair, Returned
 from aftercare.records.complaint import Complaint
 from aftercare.records.delivery import Delivery
@@ -19,9 +33,10 @@ from aftercare.records.sale import Sale
 from aftercare.records.visit import Visit
 
 
-def of_customer(affairs: Affairs) -> list[Entry]:
-    """Everything that happened with a customer, the earliest first."""
-    return _sorted(_all(affairs))
+def of_customer(affairs: Affairs, rules: Rules | None = None, now: Moment = date.max) -> list[Entry]:
+    """Everything that happened with a customer until *now*, the earliest first; with *rules*, the points too."""
+    points = point_story.entries(affairs, rules, now) if rules else ()
+    return _sorted(chain(_all(affairs), points))
 
 
 def of_unit(affairs: Affairs, unit: str) -> list[Entry]:
@@ -59,7 +74,7 @@ def cases_of(affairs: Affairs, unit: str) -> set[str]:
     return about | {complaint.id for complaint in complaints_about(affairs, unit)}
 
 
-def _sorted(entries: Iterator[Entry]) -> list[Entry]:
+def _sorted(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda entry: (in_order(entry.at), entry.record))
 
 
@@ -79,8 +94,10 @@ def _all(affairs: Affairs) -> Iterator[Entry]:
         yield from _installation(installation, sales[installation.sale], affairs)
     for claim in affairs.claims:
         yield from _claim(claim, affairs)
+    drawn = {record.id for record in affairs.points}
     for use in affairs.uses:
-        yield _use(use, affairs)
+        if use.subject not in drawn:
+            yield _use(use, affairs)
     yield from referring.entries(affairs)
     yield from _said(affairs)
     yield from kindness.entries(affairs)

@@ -10,7 +10,7 @@ import click
 from aftercare.answers import owed
 from aftercare.answers.affairs import owner_of
 from aftercare.book.pen import Pen
-from aftercare.commands import adding_works, deeds, grievances, listening, newcomers
+from aftercare.commands import adding_works, deeds, gifts, grievances, listening, newcomers
 from aftercare.commands.deeds import Beside, ledger_now
 from aftercare.commands.entitled import tell_unpromised
 from aftercare.commands.flags import Reader
@@ -23,6 +23,7 @@ from aftercare.plain.text import fold
 from aftercare.plain.tree import Tree
 from aftercare.records.base import Record
 from aftercare.records.enquiry import Enquiry
+from aftercare.records.points import Points
 from aftercare.records.sale import Sale
 from aftercare.records.visit import Visit
 from aftercare.render.output import say
@@ -60,6 +61,8 @@ def add(session: Session, kind: str, values: Values, fmt: str) -> None:
         return complete(session, pen, reader, tree, values) if complete else tree
 
     def opened(pen: Pen, record: Record) -> Beside:
+        if isinstance(record, Points):
+            return gifts.take_gift(pen, record)
         if not isinstance(record, Visit):
             return grievances.NOTHING
         heard = listening.opened(pen, deeds.reader(session, pen.shelf), record, values)
@@ -67,7 +70,8 @@ def add(session: Session, kind: str, values: Values, fmt: str) -> None:
             return heard
         return grievances.together(heard, grievances.by_itself(pen, record, session.rules(pen.book)))
 
-    deeds.add_one(session, kind, make, fmt=fmt, beside=opened if kind == "visit" else None, then=_THEN.get(kind))
+    more = opened if kind in {"visit", "points"} else None
+    deeds.add_one(session, kind, make, fmt=fmt, beside=more, then=_THEN.get(kind))
 
 
 def _customer(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], values: Values) -> dict[str, Tree]:

@@ -7,16 +7,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from aftercare.answers import finding, stock
+from aftercare.answers import finding
 from aftercare.answers.affairs import customers_of
 from aftercare.answers.ledger import Ledger, ledger_of
 from aftercare.answers.promises import Promise
 from aftercare.book.ids import loosely
 from aftercare.book.pen import Pen
 from aftercare.book.shelf import Shelf
+from aftercare.commands import limits
 from aftercare.commands.flags import Reader, flag_for
 from aftercare.commands.session import Session
-from aftercare.errors import Contradicts, FutureFact, Missing, NoSuchRecord, NotCommitted, Unfitting
+from aftercare.errors import FutureFact, Missing, NoSuchRecord, NotCommitted, Unfitting
 from aftercare.language import _, word
 from aftercare.plain.moments import day_of, iso
 from aftercare.plain.reading import read
@@ -25,7 +26,6 @@ from aftercare.plain.text import for_ids, width
 from aftercare.plain.tree import Tree
 from aftercare.plain.words import echo, understand
 from aftercare.records.base import Record
-from aftercare.records.part import Part
 from aftercare.records.typed import Misfit, Mistyped, typed
 from aftercare.render.output import put, say
 
@@ -121,34 +121,14 @@ def checked(kind: str, record_id: str, edits: Sequence[Edit], pen: Pen) -> Seque
 def written(session: Session, pen: Pen, message: str) -> None:
     """Write what the pen holds; a commit that could not be made is said, and is the exit code, but stops nothing.
 
-    No command takes more of a part than there is, on any day.
+    No command takes what is not there, be it a part or a customer's points, on any day.
     """
-    _refuse_shortfalls(pen)
+    limits.refuse_shortfalls(pen)
     try:
         pen.done(message)
     except NotCommitted as error:
         session.exit_code = error.exit_code
         say(f"aftercare: {error.sentence}")
-
-
-def _refuse_shortfalls(pen: Pen) -> None:
-    for part in dict.fromkeys(record.id for record in pen.touched if isinstance(record, Part)):
-        before, after = pen.before.get(part), pen.shelf.get(part)
-        if isinstance(after, Part):
-            row = stock.shortfall(before if isinstance(before, Part) else None, after)
-            if row:
-                there = row.balance - row.change
-                raise Contradicts(
-                    _("{part}: {stock} in stock on {when}, too few for {qty}").format(
-                        part=finding.describe(pen.shelf, part),
-                        stock=stock.figure(there),
-                        when=iso(row.entry.at).replace("T", " "),
-                        qty=stock.figure(-row.change),
-                    ),
-                    f"aftercare part receive {part} --qty {stock.figure(-row.balance)} --at {iso(row.entry.at)}"
-                    if before
-                    else "",
-                )
 
 
 def change_of(session: Session, pen: Pen) -> Change:

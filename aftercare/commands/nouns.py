@@ -24,6 +24,7 @@ _CHECKLISTS = "aftercare.commands.checklists"
 _COMPLAINTS, _INVESTIGATING = "aftercare.commands.complaints", "aftercare.commands.investigating"
 _VERDICTS, _INCIDENTS = "aftercare.commands.verdicts", "aftercare.commands.incidents"
 _PARTS, _REGULARS = "aftercare.commands.parts", "aftercare.commands.regulars"
+_POINTS, _TALLY = "aftercare.commands.points", "aftercare.commands.point_balances"
 _RETURNS, _MAKERS = "aftercare.commands.returns", "aftercare.commands.makers"
 _ENQUIRIES = "aftercare.commands.enquiries"
 SAFE, TOLD = N_("The danger was removed."), N_("The maker was told.")
@@ -179,7 +180,21 @@ OWN: dict[str, dict[str, Entry]] = {
     },
     "offer": {},
     "event": {},
-    "points": {},
+    "points": {
+        "give": Entry(f"{_POINTS}:give", N_("Points were given by hand.")),
+        "redeem": Entry(f"{_POINTS}:redeem", N_("Points were drawn for something: a gift, a trip.")),
+        "hand-over": Entry(f"{_POINTS}:hand_over", N_("What was chosen for the points was handed over.")),
+        "cancel": Entry(
+            f"{_POINTS}:cancel", N_("It is called off: drawn points, and the gift, go back; given ones are gone.")
+        ),
+        "balance": Entry(
+            f"{_TALLY}:balance", N_("How many points each customer has, and which of them expire next, on which day.")
+        ),
+        "ledger": Entry(
+            f"{_TALLY}:ledger",
+            N_("Every entry of a customer's points, with the balance after it and where it is from."),
+        ),
+    },
     "promise": {
         "list": Entry(f"{_PROMISES}:list_", N_("List promises, spoken ones and all others.")),
         "show": Entry(f"{_PROMISES}:show", N_("Show a promise and how it was made and kept.")),
@@ -251,7 +266,10 @@ _SENTENCES = {
         "add --title 国庆送清洗 --since 2026-10-01 --until 2026-10-07",
     ),
     "event": (N_("Events for customers."), "add --name 老顾客联欢 --at 2026-12-20T14:00 --place 店内"),
-    "points": (N_("Points of customers that were given or drawn by hand."), "add --customer 王建国 --given 100"),
+    "points": (
+        N_("Points of customers: what they earn, what is given, what they draw them for."),
+        "redeem --customer 王建国 --points 300 --gift 雨伞",
+    ),
     "staff": (N_("The people who do the work."), "add --name 李师傅 --role driver"),
 }
 NOUNS = {

@@ -71,9 +71,11 @@ def _entries(entries: Sequence[Entry], shelf: Shelf, choice: Choice) -> None:
 )
 def timeline(session: Session, ref: str, **asked: Any) -> None:
     """A customer's history."""
-    shelf = session.read(session.book())
+    book = session.book()
+    shelf = session.read(book)
     customer = deeds.resolved(session, shelf, ref, ("customer",))
-    _entries(times.of_customer(affairs_of(shelf)[customer]), shelf, _choice(asked))
+    found = times.of_customer(affairs_of(shelf)[customer], session.rules(book), session.now())
+    _entries(found, shelf, _choice(asked))
 
 
 @verb(

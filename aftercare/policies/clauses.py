@@ -1,4 +1,4 @@
-"""Reading the sections of a standard: ``duties``, ``entitlements``, ``checklists`` and ``materials``."""
+"""Reading the sections of a standard: ``duties``, ``entitlements``, ``checklists``, ``points`` and ``materials``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from aftercare.language import N_
+from aftercare.policies import reading_points
 from aftercare.policies.categories import ROOT
+from aftercare.policies.points import PointsRule
 from aftercare.policies.reading_plans import NAME, Setting, category_of, listed, questions_of
 from aftercare.policies.shape import Node, Words, value_of
 from aftercare.policies.standards import (
@@ -34,7 +36,7 @@ from aftercare.policies.standards import (
     Standards,
 )
 
-SECTIONS = ("duties", "entitlements", "checklists", "materials")
+SECTIONS = ("duties", "entitlements", "checklists", "points", "materials")
 _COMMON = ("id", "title", "category", "cite")
 _ITEM = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*")
 _FIGURE = re.compile(r"\d{1,9}(\.\d{1,4})?", re.ASCII)
@@ -49,6 +51,7 @@ def read_standards(said: Mapping[str, Node], setting: Setting, taken: frozenset[
         entitlements=_lines(said, "entitlements", setting, ids, _entitlement),
         checklists=_lines(said, "checklists", setting, ids, _checklist),
         materials=_materials(said["materials"], setting) if "materials" in said else (),
+        points=_lines(said, "points", setting, ids, _points),
     )
 
 
@@ -187,6 +190,11 @@ def _items(node: Node) -> tuple[CheckItem, ...]:
 
 def _texts(said: Mapping[str, Node]) -> Words:
     return Words(value_of(said, "en", Node.text, ""), value_of(said, "zh", Node.text, ""))
+
+
+def _points(entry: Node, setting: Setting) -> PointsRule | None:
+    said = _said(entry, reading_points.KEYS, ("earn",), setting)
+    return PointsRule(**_common(said, setting), **reading_points.read_points(said)) if said else None
 
 
 def _materials(node: Node, setting: Setting) -> tuple[Material, ...]:

@@ -56,6 +56,7 @@ SUBJECTS: tuple[tuple[str, str], ...] = (
     ("birthday", "customer"),
     ("referred", "customer"),
     ("came_referred", "customer"),
+    ("points_expire", "customer"),
 )
 """Each event that a plan may follow, and what its promises are about."""
 EVENTS: tuple[str, ...] = tuple(event for event, _subject in SUBJECTS)

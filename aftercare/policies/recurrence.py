@@ -170,7 +170,7 @@ def read_recurrence(said: Mapping[str, Node]) -> Recurrence | None:
         from_plan=value_of(said, "counted_from", lambda node: node.choice(COUNTED_FROM), "") == "plan",
         season=value_of(said, "season", _season, None),
         tolerance=value_of(said, "tolerance", _tolerance, None),
-        until=value_of(said, "until", _length, None),
+        until=value_of(said, "until", read_length, None),
     )
     if found.tolerance:
         _complain_of_overlap(said["tolerance"], found.tolerance, every)
@@ -184,13 +184,13 @@ def _every(node: Node) -> Iterator[Often]:
     found = []
     for since, entry in node.named().items():
         day = Node(since, entry.path, entry.complaints).day()
-        span = None if entry.value is None else _length(entry)
+        span = None if entry.value is None else read_length(entry)
         if day:
             found.append(Often(day, span))
     yield from sorted(found, key=lambda often: often.since)
 
 
-def _length(node: Node) -> Span:
+def read_length(node: Node) -> Span:
     """A length of time of a day at least."""
     span = node.span()
     if isinstance(node.value, dict) and (span.hours or not any(span)):
@@ -200,12 +200,13 @@ def _length(node: Node) -> Span:
 
 def _season(node: Node) -> Season | None:
     said = node.keys(("from", "to"), needed=("from", "to"))
-    first = value_of(said, "from", lambda entry: _month_day(entry, _COMMON_YEAR), None)
-    last = value_of(said, "to", lambda entry: _month_day(entry, _LEAP_YEAR), None)
+    first = value_of(said, "from", lambda entry: read_month_day(entry, _COMMON_YEAR), None)
+    last = value_of(said, "to", lambda entry: read_month_day(entry, _LEAP_YEAR), None)
     return Season(first, last) if first and last else None
 
 
-def _month_day(node: Node, year: int) -> tuple[int, int] | None:
+def read_month_day(node: Node, year: int) -> tuple[int, int] | None:
+    """A month and day that the *year* has, written as 04-01; None where it is a fault."""
     text = node.matching(_MONTH_DAY, "04-01")
     if not text:
         return None
@@ -220,7 +221,7 @@ def _tolerance(node: Node) -> Tolerance:
     said = node.keys(("before", "after"))
     if isinstance(node.value, dict) and not said:
         node.complain("missing", N_("{where}: how long before, or after, is wanted"))
-    return Tolerance(value_of(said, "before", _length, Span()), value_of(said, "after", _length, Span()))
+    return Tolerance(value_of(said, "before", read_length, Span()), value_of(said, "after", read_length, Span()))
 
 
 def _complain_of_overlap(node: Node, tolerance: Tolerance, every: tuple[Often, ...]) -> None:

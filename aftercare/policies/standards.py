@@ -9,13 +9,16 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, TypeVar
 
 from aftercare.plain.moments import Span
 from aftercare.plain.text import fold
 from aftercare.policies.categories import Categories
 from aftercare.policies.plans import Question
 from aftercare.policies.shape import Words
+
+if TYPE_CHECKING:
+    from aftercare.policies.points import PointsRule
 
 DUTIES: tuple[str, ...] = (
     "on_time", "tell_delays", "named_person", "free_delivery", "sign", "open_together", "serve_entitled", "make_good",
@@ -209,11 +212,12 @@ class Standards(NamedTuple):
     entitlements: tuple[Entitlement, ...] = ()
     checklists: tuple[Checklist, ...] = ()
     materials: tuple[Material, ...] = ()
+    points: tuple[PointsRule, ...] = ()
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
         """Every line that has a name; materials are a price list."""
-        return (*self.duties, *self.entitlements, *self.checklists)
+        return (*self.duties, *self.entitlements, *self.checklists, *self.points)
 
 
 def together(parts: Iterable[Standards]) -> Standards:
@@ -224,6 +228,7 @@ def together(parts: Iterable[Standards]) -> Standards:
         entitlements=tuple(one for part in found for one in part.entitlements),
         checklists=tuple(checklist for part in found for checklist in part.checklists),
         materials=tuple(material for part in found for material in part.materials),
+        points=tuple(rule for part in found for rule in part.points),
     )
 
 

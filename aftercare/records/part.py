@@ -42,6 +42,15 @@ class Used(fields.Part):
     charged: Money | None = may("what the customer paid for them in all")
 
 
+class PutBack(fields.Part):
+    """Pieces that were taken for something and came back to the shelf, for it was called off."""
+
+    at: Happened = need("when")
+    qty: Number = need("how many")
+    from_: UsedFor | None = may("what they had been taken for")
+    by: StaffId | None = may("who put them back")
+
+
 class Counted(fields.Part):
     """What somebody counted on the shelf; the ledger goes on from there."""
 
@@ -77,5 +86,6 @@ class Part(Record):
     ordered: list[Ordered] = many("orders: at=…,qty=…,expected=…", flag="--ordered")
     received: list[Received] = many("what came in: at=…,qty=…,cost=…", flag="--received")
     used: list[Used] = many("what went out: at=…,qty=…,for=…", flag="--used")
+    put_back: list[PutBack] = many("what came back to the shelf: at=…,qty=…,from=…", flag="--put-back")
     counted: list[Counted] = many("what was counted: at=…,qty=…", flag="--counted")
     written_off: list[WrittenOff] = many("what is gone: at=…,qty=…,reason=…", flag="--written-off")

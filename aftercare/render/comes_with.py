@@ -11,8 +11,8 @@ from aftercare.answers.comes_with import OF_THE_BUYER, WITHIN, Service, Step
 from aftercare.answers.entitled import Because, Where
 from aftercare.language import _, word
 from aftercare.policies.standards import NEEDS, Condition
-from aftercare.render.clauses import in_words, span_of
 from aftercare.render.services import plain, reason, service_name
+from aftercare.render.spans import in_words, span_of
 
 FIELDS = (
     "id", "kind", "title", "after", "what", "channel", "spans", "ahead", "every", "season", "until", "binds", "state",

@@ -58,6 +58,7 @@ _KINDS = {
     "thanks": N_("thanks"),
     "appointment": N_("appointment"),
     "follow_up": N_("follow-up"),
+    "gift": N_("gift"),
     "other": N_("promise"),
 }
 _STATES = {

@@ -68,7 +68,8 @@ def _subject(row: Row, shelf: Shelf) -> Iterator[str]:
     if row["product"]:
         yield printable(_("about {product}").format(product=row["product"]))
     if row["part"]:
-        yield printable(_("the part is {part}").format(part=describe(shelf, row["part"])))
+        said = _("the gift is {part}") if row["what"] == "gift" else _("the part is {part}")
+        yield printable(said.format(part=describe(shelf, row["part"])))
 
 
 def _end(row: Row, shelf: Shelf) -> Iterator[str]:
@@ -166,6 +167,14 @@ _WHAT = {
     "appointment_off": N_("appointment called off: {text}"),
     "led_to_sale": N_("bought after asking: {text}"),
     "enquiry_closed": N_("enquiry closed: {text}"),
+    "points_earned": N_("points earned: {text}"),
+    "points_given": N_("points given: {text}"),
+    "points_drawn": N_("points drawn: {text}"),
+    "points_returned": N_("points put back: {text}"),
+    "points_taken_back": N_("points taken back: {text}"),
+    "points_set_off": N_("points set off against what was short: {text}"),
+    "points_expired": N_("points expired: {text}"),
+    "gift_handed_over": N_("handed over for points: {text}"),
 }
 
 

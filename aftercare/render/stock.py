@@ -32,6 +32,7 @@ _WHAT = {
     "ordered": N_("ordered"),
     "received": N_("received"),
     "used": N_("used"),
+    "put_back": N_("put back"),
     "counted": N_("counted"),
     "written_off": N_("written off"),
 }

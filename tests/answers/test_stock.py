@@ -26,7 +26,7 @@ EDGES = (
     "2027-01-01",
 )
 """Days at the ends of months and years, bare ones and ones with an hour, so that many rows meet at one moment."""
-PLUS, MINUS = ("received",), ("used", "written_off")
+PLUS, MINUS = ("received", "put_back"), ("used", "written_off")
 ROWS = st.lists(
     st.tuples(
         st.sampled_from((*PLUS, *MINUS, "counted", "ordered")),

@@ -63,7 +63,7 @@ OPENED = {"visit": ("opened", "reopened")}
 LEFT_OUT = {
     "customer": {"--referred-by", "--left-heir"},
     "wish": {"--heard-in"},
-    "points": {"--gift"},
+    "points": {"--gift", "--drawn"},
     "promise": {"--of", "--heard-in"},
 }
 

@@ -39,6 +39,7 @@ def findings(pack: Pack, packs: Sequence[Pack], today: date, trials: Sequence[Tr
         *_unused_sources(own),
         *_overdue(own, today),
         *_no_calendar(own),
+        *_points(own),
         *_gaps(own, packs),
         *_narrower(own, packs),
         *_dead(pack, own, packs, today),
@@ -119,6 +120,17 @@ def _no_calendar(pack: Pack) -> Iterator[Fault]:
             if not window.calendar and any(one.length and one.length.unit == "workdays" for one in window.values):
                 said_ = _("working days are counted, and no calendar says which days are worked")
                 yield pack.fault(("windows", window.name), "no-calendar", said_)
+
+
+def _points(pack: Pack) -> Iterator[Fault]:
+    """Lines of points of which one is never looked at, since the one behind it is for the same goods and sales."""
+    lines = pack.standards.points
+    for at, rule in enumerate(lines):
+        for later in lines[at + 1 :]:
+            alike = (later.category, later.sold_by, later.member_of) == (rule.category, rule.sold_by, rule.member_of)
+            if alike and later.earn and rule.earn and later.earn[0].since <= rule.earn[0].since:
+                said = _("{line} never counts: {other} behind it is for the same goods")
+                yield pack.fault(("points", at), "dead", said.format(line=rule.id, other=later.id))
 
 
 def _gaps(pack: Pack, packs: Sequence[Pack]) -> Iterator[Fault]:

@@ -17,6 +17,7 @@ from aftercare.policies import (
     pack,
     plans,
     reading_plans,
+    reading_points,
     recurrence,
     standards,
     vocabulary,
@@ -90,6 +91,7 @@ def _sections() -> dict[str, Schema]:
             "about": js.choice(standards.SIDES),
             "asks": _NAMES,
         },
+        "points": _points(),
     }
     common = {"id": _NAME, "title": _WORDS, "category": _CATEGORY, "cite": _NAMES}
     clause = {
@@ -101,6 +103,22 @@ def _sections() -> dict[str, Schema]:
         **clause,
         "materials": js.listed(js.group({**item, "price": js.NUMBER}, (*item, "price"))),
     }
+
+
+def _points() -> dict[str, Schema]:
+    """What a line says of points; a length of time stands for itself among the ways in which they expire."""
+    years = js.whole(0, 100)
+    length = {"days": js.whole(1, 36500), "months": js.whole(1, 1200), "years": years}
+    expiry = {**length, "end_of_year": years, "on": _MONTH_DAY, "older_than": _SPAN}
+    when = {"sold_by": js.listed(js.choice(plans.SOLD_BY)), "member_of": _NAMES}
+    parts = {
+        "when": js.keyed(reading_points.CONDITIONS, when),
+        "earn": js.dated(js.group({"points": js.NUMBER, "per": js.NUMBER}, ("points", "per"))),
+        "counts_after": js.dated(_SPAN),
+        "expires": js.dated(js.keyed(reading_points.EXPIRIES, expiry)),
+        "worth": js.dated(js.group({"points": js.whole(1, 9_999_999), "amount": js.NUMBER}, ("points", "amount"))),
+    }
+    return {key: parts[key] for key in reading_points.KEYS}
 
 
 def _plan() -> Schema:
