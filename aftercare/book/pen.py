@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from aftercare.book import history, writing
 from aftercare.book.files import attached, next_number, read_bytes
 from aftercare.book.ids import SUFFIX, RecordId, parse, path_of
-from aftercare.book.references import circles, dangling, referrers
+from aftercare.book.references import circle_of, dangling, referrers
 from aftercare.book.shelf import Shelf, kind_of, main_moment, read_record
 from aftercare.book.writing import Change
 from aftercare.errors import Contradicts, Fault, FileExists, FutureFact, InvalidBook, NoSuchRecord, StillReferredTo
@@ -17,6 +17,7 @@ from aftercare.plain.splicing import Edit, apply
 from aftercare.plain.tree import Tree, dotted
 from aftercare.plain.writing import write
 from aftercare.records.base import Record
+from aftercare.records.customer import Customer
 from aftercare.records.kinds import model_of
 from aftercare.records.names import BY_NAME
 from aftercare.records.schema import fields_of, leaves
@@ -146,7 +147,7 @@ class Pen:
         wrong = [Fault(file, 1, "reference", sentence) for _path, sentence in dangling(self.shelf, record)]
         if wrong:
             raise Contradicts(wrong[0].message)
-        circle = circles(self.shelf).get(record.id) if getattr(record, "referred_by", None) else None
+        circle = circle_of(self.shelf, record) if isinstance(record, Customer) else None
         if circle:
             raise Contradicts(circle)
         self.touched.append(record)

@@ -93,18 +93,27 @@ def back_to_themselves(named: Mapping[str, str]) -> set[str]:
 
 def circles(shelf: Shelf) -> dict[str, str]:
     """The customers who are said to have brought each other, round in a circle, each with a sentence that says so."""
-    named = {
-        customer.id: by.id
-        for customer in shelf.of(Customer)
-        if customer.referred_by and (by := shelf.get(customer.referred_by))
-    }
-    itself, other = _("{where}: nobody brings themselves"), _("{where}: {by} was brought by {customer}, in a circle")
-    return {
-        customer: (itself if named[customer] == customer else other).format(
-            where="referred_by", by=named[customer], customer=customer
-        )
-        for customer in sorted(back_to_themselves(named))
-    }
+    named = {customer.id: by.id for customer in shelf.of(Customer) if (by := _named_by(shelf, customer))}
+    return {customer: _in_circle(customer, named[customer]) for customer in sorted(back_to_themselves(named))}
+
+
+def circle_of(shelf: Shelf, customer: Customer) -> str | None:
+    """The sentence about a customer who is one of them; None for others."""
+    first, seen = _named_by(shelf, customer), set[str]()
+    by = first
+    while by is not None and by.id != customer.id and by.id not in seen:
+        seen.add(by.id)
+        by = _named_by(shelf, by) if isinstance(by, Customer) else None
+    return _in_circle(customer.id, first.id) if first and by and by.id == customer.id else None
+
+
+def _named_by(shelf: Shelf, customer: Customer) -> Record | None:
+    return shelf.get(customer.referred_by) if customer.referred_by else None
+
+
+def _in_circle(customer: str, by: str) -> str:
+    itself, others = _("{where}: nobody brings themselves"), _("{where}: {by} was brought by {customer}, in a circle")
+    return (itself if by == customer else others).format(where="referred_by", by=by, customer=customer)
 
 
 def referrers(shelf: Shelf, record_id: str) -> list[str]:

@@ -104,7 +104,8 @@ def _thanked(thanks: Promise) -> str:
     if thanks.kept:
         return _("thanks given on {when}").format(when=_day(thanks.kept.at))
     if thanks.is_open and thanks.due:
-        return _("thanks due by {when}").format(when=_day(thanks.due.by))
+        said = _("thanks were due by {when}") if thanks.state == "overdue" else _("thanks due by {when}")
+        return said.format(when=_day(thanks.due.by))
     return _("no thanks are owed any more")
 
 

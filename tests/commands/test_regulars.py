@@ -37,6 +37,8 @@ def test_the_tree_is_drawn(counter: Counter) -> None:
         "└─ 李雷       CU26-0003  bought first on 2026-03-02, thanks due by 2026-03-16, brought 1",
         "   └─ 韩梅梅  CU26-0004  has not bought yet",
     ]
+    assert "thanks due by 2026-03-16" in counter.done("customer tree --today 2026-03-16").out
+    assert "thanks were due by 2026-03-16" in counter.done("customer tree --today 2026-03-17").out
     assert counter.done("customer tree 李雷").lines[0].startswith("李雷       CU26-0003  bought first")
 
 
