@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
+from aftercare.answers.offers import meeting
 from aftercare.book.shelf import Shelf
 from aftercare.records.base import Record
 from aftercare.records.claim import Claim
@@ -114,7 +115,7 @@ _OWN: Mapping[type[Record], str] = {
 
 def affairs_of(shelf: Shelf) -> dict[str, Affairs]:
     """The affairs of every customer of the book, by the customer's id, and those of the house."""
-    products = _by_any_id(shelf, Product)
+    products = products_by_any_id(shelf)
     parts = parts_by_any_id(shelf)
     # By their ids, whatever the order in which the files were read.
     records = sorted(shelf.records.values(), key=lambda record: record.id)
@@ -156,6 +157,11 @@ def _of(model: type[_R], records: Iterable[Record]) -> list[_R]:
     return [record for record in records if isinstance(record, model)]
 
 
+def products_by_any_id(shelf: Shelf) -> dict[str, Product]:
+    """The products of the book by their ids, and by those they had."""
+    return _by_any_id(shelf, Product)
+
+
 def parts_by_any_id(shelf: Shelf) -> dict[str, Part]:
     """The parts of the book by their ids, and by those they had."""
     return _by_any_id(shelf, Part)
@@ -186,9 +192,14 @@ def _with_ids_of_now(shelf: Shelf, record: Record) -> Record:
 
 
 def _id_of_now(shelf: Shelf, reference: str) -> str:
-    head, sign, rest = reference.partition("/")
+    """The reference by the ids of now: that of its record, and those that a step holds (``SA26-0012/OF26-0003.1``)."""
+    return "/".join(_step_of_now(shelf, step) for step in reference.split("/"))
+
+
+def _step_of_now(shelf: Shelf, step: str) -> str:
+    head, sign, rest = step.partition(".")
     record = shelf.get(head)
-    return f"{record.id}{sign}{rest}" if record else reference
+    return f"{record.id}{sign}{rest}" if record else step
 
 
 def customer_of(shelf: Shelf, record: Record) -> str | None:
@@ -214,8 +225,10 @@ def customer_of(shelf: Shelf, record: Record) -> str | None:
 
 def customers_of(shelf: Shelf, record: Record) -> set[str]:
     """The customers whose promises may follow from a record: the one it is about and who brought them; of an event its
-    guests; of a part all whose repairs name it, or are named by it.
+    guests; of an offer the house, and whose sales meet it; of a part all whose repairs name it, or are named by it.
     """
+    if isinstance(record, Offer):
+        return {HOUSE, *_buyers_of(shelf, record)}
     if isinstance(record, Event):
         return {HOUSE} | {guest for one in record.guests if (guest := _known(shelf, one.customer))}
     if not isinstance(record, Part):
@@ -227,6 +240,15 @@ def customers_of(shelf: Shelf, record: Record) -> set[str]:
     named |= {use.for_ for use in record.used if use.for_}
     named |= {claim.id for claim in shelf.of(Claim) if not ids.isdisjoint(_waited_for(claim))}
     return {owner for one in named if (owner := owner_of(shelf, one))}
+
+
+def _buyers_of(shelf: Shelf, offer: Offer) -> Iterator[str]:
+    """The customers of the sales that meet an offer."""
+    products = products_by_any_id(shelf)
+    for sale in shelf.of(Sale):
+        buyer = shelf.get(sale.customer)
+        if isinstance(buyer, Customer) and meeting(offer, sale, buyer, products).state == "yes":
+            yield buyer.id
 
 
 def _referrer(shelf: Shelf, customer: str) -> Iterator[str]:

@@ -33,6 +33,7 @@ from aftercare.plain.text import fold
 from aftercare.plain.tree import Path, dotted
 from aftercare.policies import categories
 from aftercare.records.claim import Claim
+from aftercare.records.offer import Offer
 from aftercare.records.product import Product
 from aftercare.records.sale import Sale
 from aftercare.records.schema import field_at, fields_of, unknown_keys
@@ -165,6 +166,15 @@ def _categories(shelf: Shelf) -> Iterator[Finding]:
             yield Finding(product.id, ("category",), "category", sentence)
 
 
+def _published(shelf: Shelf) -> Iterator[Finding]:
+    """What is wrong in offers, and in what sales say was given or paid back by them."""
+    if any(True for __ in shelf.of(Offer)) or any(sale.given or sale.paid_back for sale in shelf.of(Sale)):
+        from aftercare.answers.published import misgiven, misstated  # most books have no offers
+
+        for record, path, code, sentence in (*misstated(shelf), *misgiven(shelf)):
+            yield Finding(record, path, code, sentence)
+
+
 def _circumstances(shelf: Shelf) -> Iterator[Finding]:
     claims = [claim for claim in shelf.of(Claim) if claim.facts or claim.exclusions]
     if claims:
@@ -196,6 +206,8 @@ def _is_there(shelf: Shelf, promise: str) -> bool:
     if kind in _WITHOUT_STEPS and steps:
         is_planned = kind in _VISITED and steps[0].rpartition(".")[2].isdigit()
         return is_planned or steps[-1].rstrip(".0123456789") in {*CODES, "apology"}
+    if isinstance(sale, Sale) and (row := next((step for step in steps if parse(step.partition(".")[0])), "")):
+        return isinstance(shelf.get(row.partition(".")[0]), Offer)
     if not isinstance(sale, Sale) or not steps or not (steps[0].isascii() and steps[0].isdigit()):
         return True
     return 0 < int(steps[0]) <= len(sale.items)
@@ -241,5 +253,5 @@ _Part = Callable[[Shelf], Iterator[Finding]]
 _PARTS: dict[str, tuple[_Part, ...]] = {
     "files": (_unknown_keys, _categories, _circumstances),
     "references": (_references,),
-    "book": (_unknown_keys, _categories, _circumstances, _references, _order, _stock, _serials, _twice),
+    "book": (_unknown_keys, _categories, _circumstances, _references, _order, _stock, _serials, _twice, _published),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from aftercare.book.ids import loosely, split_unit
+from aftercare.book.ids import loosely, split_unit, step_of
 from aftercare.book.shelf import Shelf, kind_of
 from aftercare.errors import NoSuchRecord, SeveralRecords, WasRemoved
 from aftercare.language import _, word
@@ -52,7 +52,7 @@ def _promise(shelf: Shelf, text: str) -> str:
     record = shelf.get(str(named)) if named else None
     if record is None:
         raise NoSuchRecord(_("promise"), text)
-    return f"{record.id}/{step.lower()}"
+    return f"{record.id}/{step_of(step)}"
 
 
 def _unit(

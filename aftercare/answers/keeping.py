@@ -6,7 +6,18 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from aftercare.answers import at_home, contacts, endings, handling, informing, settling, upkeep, works
+from aftercare.answers import (
+    at_home,
+    contacts,
+    endings,
+    handling,
+    informing,
+    misprints,
+    offered,
+    settling,
+    upkeep,
+    works,
+)
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.lines import Line, put_up_again
 from aftercare.answers.promises import Draft, Event, Fate, Keeping
@@ -50,6 +61,8 @@ def fates(
         _recorded(record, found, renamed)
     _claims(affairs, drafts, found, now)
     _made_good(affairs, drafts, found)
+    offered.keep(affairs, drafts, found)
+    misprints.settle(affairs, drafts, found)
     informing.needless(affairs, drafts, found)
     _visits(affairs, rules, drafts, found, renamed)
     endings.end(affairs, drafts, found)
@@ -80,8 +93,7 @@ def _works(line: Line, found: dict[str, Fate]) -> None:
                 fate.moves.extend(works.by_consent(work.moved))
                 in_vain = work.attempts if isinstance(work, Delivery) else []
                 fate.attempts.extend(Event(vain.at, work.id) for vain in in_vain)
-        told = line.sale.told_for(line.item)
-        if {"deliver": told.deliver, "install": told.install}.get(what) is None:
+        if not line.is_told(what):
             fate.void = works.called_off(all_works, line.number)
 
 

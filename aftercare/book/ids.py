@@ -57,6 +57,17 @@ def split_unit(text: str) -> tuple[str, int | None]:
     return found[1].strip(), int(found[2])
 
 
+def step_of(text: str) -> str:
+    """A step as promises and breaches bear it: in small letters, but ids within it as ids are (``OF26-0003.1``)."""
+    return "/".join(map(_one_step, text.split("/")))
+
+
+def _one_step(text: str) -> str:
+    head, sign, rest = text.partition(".")
+    named = loosely(head)
+    return f"{named}{sign}{rest.lower()}" if named else text.lower()
+
+
 def path_of(record: RecordId) -> str:
     """Where the record lies: relative to the book, with forward slashes."""
     return f"{record.kind.folder}/{record.year}/{record}{SUFFIX}"

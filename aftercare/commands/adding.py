@@ -78,6 +78,11 @@ def _today(session: Session) -> str:
 
 
 def _product(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], values: Values) -> dict[str, Tree]:
+    _name_category(tree)
+    return tree
+
+
+def _name_category(tree: dict[str, Tree]) -> None:
     """The category in either language, kept under its one name."""
     from aftercare.policies import categories
 
@@ -88,7 +93,6 @@ def _product(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], 
             near = ", ".join(categories.tree().near(typed)) or "aftercare policy categories"
             raise BadValue("--category", typed, _("no such category; perhaps: {near}").format(near=near))
         tree["category"] = found
-    return tree
 
 
 def _sale(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], values: Values) -> dict[str, Tree]:
@@ -228,6 +232,9 @@ def _enquiry(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], 
 
 
 def _offer(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], values: Values) -> dict[str, Tree]:
+    meets = tree.get("meets")
+    if isinstance(meets, dict):
+        _name_category(meets)
     return {**tree, "published_on": tree.get("published_on") or _today(session)}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
@@ -22,12 +23,16 @@ from aftercare.records.customer import Customer
 from aftercare.records.delivery import Delivery
 from aftercare.records.installation import Installation
 from aftercare.records.kinds import model_of
+from aftercare.records.offer import Offer
+from aftercare.records.sale import Sale
 from aftercare.records.schema import fields_of
 from aftercare.records.visit import Visit
 from aftercare.render import records as shown
 from aftercare.render.output import put
 from aftercare.render.rows import Choice, emit, emit_one
 
+Among = Callable[[Session, Shelf, dict[str, Any]], Callable[[Record], bool]]
+"""Says of the values of a list's own flags which records are wanted."""
 JSON = option("--format", "fmt", type=click.Choice(("table", "json")), default="table", text=N_("how to print"))
 FROM = option("--from", "source", metavar="FILE", text=N_("records from a file, YAML, JSON or JSONL; - is stdin"))
 
@@ -49,8 +54,8 @@ def add_verb(kind: str) -> Verb:
     return Verb("add", callback=click.pass_obj(add), params=params, help=GENERIC["add"], example=model_of(kind).example)
 
 
-def list_verb(kind: str) -> Verb:
-    """``KIND list``."""
+def list_verb(kind: str, flags: Sequence[click.Parameter] = (), among: Among | None = None) -> Verb:
+    """``KIND list``; with *flags* of its own, by which *among* says which records are wanted."""
     names = [field.name for field in fields_of(model_of(kind)) if field.part is None and field.shape != "named"]
     own = [
         option(f"--{name.replace('_', '-')}", f"only__{name}", multiple=True, metavar="V", text=N_("only these"))
@@ -58,6 +63,7 @@ def list_verb(kind: str) -> Verb:
         if name not in {"id", "formerly"}
     ]
     params = [
+        *flags,
         *own,
         option("--where", multiple=True, metavar="FIELD=V", text=N_("a filter: FIELD=V, FIELD!=V, FIELD~TEXT, …")),
         option("--period", metavar="P", text=N_("2026, 2026-Q1, 2026-03 or D..D")),
@@ -67,7 +73,10 @@ def list_verb(kind: str) -> Verb:
     def list_(session: Session, where: tuple[str, ...], period: str | None, **more: Any) -> None:
         choice = Choice(more.pop("fmt"), more.pop("fields"), more.pop("sort"), more.pop("limit"))
         shelf = session.read(session.book())
+        asked = {str(flag.name): more.pop(str(flag.name)) for flag in flags}
+        is_wanted = among(session, shelf, asked) if among and any(asked.values()) else None
         records = [r for r in shelf.records.values() if kind_of(r.id) == kind and _within(r, period, session)]
+        records = [record for record in records if is_wanted is None or is_wanted(record)]
         rows = [shown.row(record) for record in records]
         for name, wanted in more.items():
             if wanted:
@@ -121,6 +130,8 @@ def show_record(session: Session, shelf: Shelf, record_id: str, choice: Choice) 
             _show_checklist(session, shelf, record)
         if isinstance(record, Complaint | Customer):
             _show_standing(shelf, record)
+        if isinstance(record, Offer | Sale):
+            _show_offers(session, shelf, record)
     else:
         emit_one(shown.row(record), choice)
 
@@ -129,6 +140,14 @@ def _show_standing(shelf: Shelf, record: Complaint | Customer) -> None:
     from aftercare.commands import progress  # only complaints have any
 
     for line in progress.page(shelf, record) if isinstance(record, Complaint) else progress.of_customer(shelf, record):
+        put("  " + line)
+
+
+def _show_offers(session: Session, shelf: Shelf, record: Offer | Sale) -> None:
+    from aftercare.commands import offers_met  # the ledger is reckoned only where there are offers
+
+    told = offers_met.page if isinstance(record, Offer) else offers_met.of_sale
+    for line in told(session, shelf, record):  # type: ignore[arg-type]
         put("  " + line)
 
 
