@@ -18,6 +18,7 @@ from aftercare.records.customer import Customer
 from aftercare.records.delivery import Delivery
 from aftercare.records.installation import Installation
 from aftercare.records.names import BY_NAME, KINDS
+from aftercare.records.offer import Offer
 from aftercare.records.part import Part
 from aftercare.records.product import Product
 from aftercare.records.sale import Item, Sale
@@ -187,6 +188,8 @@ def _words(record: Record) -> Iterator[str]:
             yield from filter(None, (record.name, record.number))
         case Sale():
             yield from filter(None, (record.invoice, record.order))
+        case Offer():
+            yield record.title
         case _:
             pass
     yield from (word for word in (record.id, record.source_key, *record.formerly) if word)
@@ -235,6 +238,8 @@ def describe(shelf: Shelf, record_id: str) -> str:
             words += [record.name, record.role]
         case Product() | Part():
             words += [record.name, record.model if isinstance(record, Product) else record.number]
+        case Offer():
+            words.append(record.title)
         case Sale():
             words += [_name(shelf, record.customer), *_goods(shelf, record, line)]
         case Complaint() | Wish():

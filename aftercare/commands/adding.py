@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from aftercare.answers import owed
-from aftercare.answers.affairs import owner_of
+from aftercare.answers.affairs import HOUSE, owner_of
 from aftercare.book.pen import Pen
 from aftercare.commands import adding_works, deeds, grievances, listening
 from aftercare.commands.deeds import Beside, ledger_now
@@ -210,7 +210,7 @@ def _texts(value: Tree) -> list[str]:
 def _complaint(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], values: Values) -> dict[str, Tree]:
     """Taken down now, about what belongs to the one who complains."""
     about = _texts(tree.get("about"))
-    owners = sorted({owner for subject in about if (owner := owner_of(pen.shelf, subject))})
+    owners = sorted({owner for subject in about if (owner := owner_of(pen.shelf, subject))} - {HOUSE})
     if not tree.get("customer") and len(owners) == 1:
         tree = {"customer": owners[0], **tree}
     given = tree.get("customer")

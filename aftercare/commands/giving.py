@@ -6,7 +6,10 @@ from typing import Any
 
 import click
 
+from aftercare.answers.affairs import customer_of
 from aftercare.answers.breaches.all import breaches
+from aftercare.answers.due import BY_CONTACT
+from aftercare.answers.ledger import ledger_of
 from aftercare.answers.promises import Promise
 from aftercare.book.pen import Pen
 from aftercare.commands import accept, deeds, facts
@@ -82,7 +85,7 @@ def _deed(session: Session, reader: Reader, sale: Sale, asked: dict[str, Any]) -
 
 def _promised(session: Session, pen: Pen, reader: Reader, sale: Sale, line: str, asked: dict[str, Any]) -> Promise:
     """The promise that is meant among those that offers made in the sale."""
-    ledger = deeds.ledger_now(session, pen)
+    ledger = ledger_of(pen.shelf, session.rules(pen.book), session.now(), [customer_of(pen.shelf, sale) or ""])
     offer = reader.resolve(asked["offer"], ("offer",)) if asked["offer"] else ""
     found = [
         promise
@@ -95,6 +98,9 @@ def _promised(session: Session, pen: Pen, reader: Reader, sale: Sale, line: str,
         and promise.what != "apology"
     ]
     still = [promise for promise in found if promise.is_open]
+    # What a contact keeps is meant only where it is named.
+    by_hand = [promise for promise in still if promise.what not in BY_CONTACT]
+    still = by_hand if len(by_hand) == 1 else still
     if len(still) > 1:
         raise SeveralRecords(_("promise"), offer or sale.id, [promise.id for promise in still])
     if len(found) == 1:
