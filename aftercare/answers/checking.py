@@ -159,11 +159,17 @@ def _unknown(model: type[BaseModel], path: Path) -> str:
 
 def _categories(shelf: Shelf) -> Iterator[Finding]:
     tree = categories.tree()
-    for product in shelf.of(Product):
-        if tree.find(product.category) is None:
-            near = ", ".join(tree.near(product.category)) or "aftercare policy categories"
-            sentence = _("category: there is no {value}; perhaps: {near}").format(value=product.category, near=near)
-            yield Finding(product.id, ("category",), "category", sentence)
+    named: list[tuple[str, Path, str]] = [(one.id, ("category",), one.category) for one in shelf.of(Product)]
+    named += [
+        (offer.id, ("meets", "category"), offer.meets.category)
+        for offer in shelf.of(Offer)
+        if offer.meets and offer.meets.category
+    ]
+    for record, path, category in named:
+        if tree.find(category) is None:
+            near = ", ".join(tree.near(category)) or "aftercare policy categories"
+            sentence = _("category: there is no {value}; perhaps: {near}").format(value=category, near=near)
+            yield Finding(record, path, "category", sentence)
 
 
 def _published(shelf: Shelf) -> Iterator[Finding]:
@@ -171,8 +177,10 @@ def _published(shelf: Shelf) -> Iterator[Finding]:
     if any(True for __ in shelf.of(Offer)) or any(sale.given or sale.paid_back for sale in shelf.of(Sale)):
         from aftercare.answers.published import misgiven, misstated  # most books have no offers
 
-        for record, path, code, sentence in (*misstated(shelf), *misgiven(shelf)):
-            yield Finding(record, path, code, sentence)
+        for record, path, sentence in misstated(shelf):
+            yield Finding(record, path, "offer", sentence)
+        for record, path, sentence in misgiven(shelf):
+            yield Finding(record, path, "given", sentence)
 
 
 def _circumstances(shelf: Shelf) -> Iterator[Finding]:

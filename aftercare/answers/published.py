@@ -9,27 +9,21 @@ from aftercare.answers.offers import OF_UNITS, WORKS, meeting
 from aftercare.book.shelf import Shelf
 from aftercare.language import _
 from aftercare.plain.tree import Path, dotted
-from aftercare.policies import categories
 from aftercare.records.customer import Customer
 from aftercare.records.offer import Offer
 from aftercare.records.sale import Given, Sale
 
-Wrong = tuple[str, Path, str, str]
-"""The record, the place in it, a code as in ``docs/check.md``, and the sentence."""
+Wrong = tuple[str, Path, str]
+"""The record, the place in it, and the sentence."""
 
 
 def misstated(shelf: Shelf) -> Iterator[Wrong]:
     """Offers that cannot mean what they say."""
     for offer in shelf.of(Offer):
-        category = offer.meets.category if offer.meets else None
-        if category and categories.tree().find(category) is None:
-            near = ", ".join(categories.tree().near(category)) or "aftercare policy categories"
-            sentence = _("category: there is no {value}; perhaps: {near}").format(value=category, near=near)
-            yield offer.id, ("meets", "category"), "category", sentence
         if offer.misprint and not offer.published:
-            sentence = _("misprint: nothing says where it was published, so that no correction can reach it")
-            yield offer.id, ("misprint",), "offer", sentence
-        yield from ((offer.id, path, "offer", sentence) for path, sentence in _rows(offer))
+            sentence = _("{where}: nothing says where it was published, so that no correction can reach it")
+            yield offer.id, ("misprint",), sentence.format(where="misprint")
+        yield from ((offer.id, path, sentence) for path, sentence in _rows(offer))
 
 
 def _rows(offer: Offer) -> Iterator[tuple[Path, str]]:
@@ -69,18 +63,18 @@ def misgiven(shelf: Shelf) -> Iterator[Wrong]:
             if meeting(offer, sale, buyer, products).state == "no":
                 sentence = _("{where}: {sale} does not meet {offer}, or not on its day")
                 said = sentence.format(where=dotted(path), sale=sale.id, offer=offer.id)
-                yield sale.id, path, "given", said
+                yield sale.id, path, said
             elif name == "given" and (said := _no_row(offer, sale.given[at], sale)):
-                yield sale.id, (name, at, "row"), "given", said
+                yield sale.id, (name, at, "row"), said
 
 
 def _no_row(offer: Offer, given: Given, sale: Sale) -> str:
     """Why what was given is no row of the offer's, if it is none."""
     if given.row > len(offer.gives):
-        return _("given: {offer} has no row {row}").format(offer=offer.id, row=given.row)
+        return _("{where}: {offer} has no row {row}").format(where="given", offer=offer.id, row=given.row)
     is_of_unit = offer.gives[given.row - 1].what in OF_UNITS
     if is_of_unit is not bool(given.item) or (given.item or 0) > len(sale.items):
-        sentence = _("given: row {row} of {offer} is promised for each line; say which") if is_of_unit else ""
-        sentence = sentence or _("given: row {row} of {offer} is promised for the sale, not for a line")
-        return sentence.format(offer=offer.id, row=given.row)
+        sentence = _("{where}: row {row} of {offer} is promised for each line; say which") if is_of_unit else ""
+        sentence = sentence or _("{where}: row {row} of {offer} is promised for the sale, not for a line")
+        return sentence.format(where="given", offer=offer.id, row=given.row)
     return ""

@@ -78,6 +78,11 @@ class Figured:
 
 
 @dataclass(frozen=True)
+class Lasting:
+    """Marks a length of time: full-width digits are understood where it is typed."""
+
+
+@dataclass(frozen=True)
 class Amounted:
     """Marks an amount of money: it is written down with all decimals of its currency."""
 
@@ -201,7 +206,7 @@ Money = Annotated[money.Amount, PlainValidator(_amount), PlainSerializer(money.p
 Number = Annotated[Decimal, PlainValidator(_number), PlainSerializer(_figure, return_type=int | float), Figured()]
 Count = Annotated[int, PlainValidator(_count), Figured()]
 Grade = Annotated[int, PlainValidator(_grade), Figured()]
-Length = Annotated[str, BeforeValidator(_text), AfterValidator(_length), Figured()]
+Length = Annotated[str, BeforeValidator(_text), AfterValidator(_length), Lasting()]
 """So many hours, days, weeks, months or years: ``24h``, ``2d``, ``1w``, ``6m``, ``1y``; ``0d`` is the day itself."""
 
 

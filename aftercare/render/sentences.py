@@ -21,7 +21,7 @@ from aftercare.render.rows import Row
 
 def promise_story(row: Row, shelf: Shelf) -> Iterator[str]:
     """How a promise was made, moved, and kept or not, each in a sentence."""
-    who = f"{row['name'] or _('the shop')} {row['phone'] or ''}".rstrip()
+    who = " ".join(filter(None, (row["name"] or _("the shop"), row["phone"])))
     yield printable(
         _("{kind} for {who}: {state}").format(kind=kind_name(row["what"]), who=who, state=state_name(row["state"]))
     )
