@@ -208,11 +208,11 @@ def of_offer(offer: Offer) -> Iterator[Occasion]:
     """That what was published is not what was meant; and each place where it stands, by its number."""
     if offer.misprint is None:
         return
-    noticed = offer.misprint.at
-    yield Occasion("misprinted", offer.id, offer.id, noticed, noticed, person=offer.misprint.by or "")
+    noticed, person = offer.misprint.at, offer.person or ""
+    yield Occasion("misprinted", offer.id, offer.id, noticed, noticed, person=person)
     for number, place in misprinted(offer):
         words = f"{offer.title} {place.where}"
-        yield Occasion("place_misprinted", offer.id, offer.id, noticed, noticed, number, words=words)
+        yield Occasion("place_misprinted", offer.id, offer.id, noticed, noticed, number, person=person, words=words)
 
 
 def _waits_for_producer(repair: Repair) -> bool:

@@ -8,7 +8,7 @@ import click
 
 from aftercare.answers.affairs import customer_of
 from aftercare.answers.breaches.all import breaches
-from aftercare.answers.due import BY_CONTACT
+from aftercare.answers.due import BY_CONTACT, keep_with
 from aftercare.answers.ledger import ledger_of
 from aftercare.answers.promises import Promise
 from aftercare.book.pen import Pen
@@ -97,18 +97,17 @@ def _promised(session: Session, pen: Pen, reader: Reader, sale: Sale, line: str,
         and asked["row"] in {None, int(promise.id.rpartition(".")[2])}
         and promise.what != "apology"
     ]
-    still = [promise for promise in found if promise.is_open]
-    # What a contact keeps is meant only where it is named.
-    by_hand = [promise for promise in still if promise.what not in BY_CONTACT]
-    still = by_hand if len(by_hand) == 1 else still
+    # What a contact keeps is meant only where its row is named.
+    meant = [promise for promise in found if asked["row"] or promise.what not in BY_CONTACT]
+    still = [promise for promise in meant if promise.is_open]
     if len(still) > 1:
         raise SeveralRecords(_("promise"), offer or sale.id, [promise.id for promise in still])
-    if len(found) == 1:
-        refuse_ended(found[0])
+    if len(meant) == 1:
+        refuse_ended(meant[0])
     if not still:
-        raise Contradicts(
-            _("nothing that was published is owed in {sale}").format(sale=sale.id), f"aftercare sale show {sale.id}"
-        )
+        waiting = next((promise for promise in found if promise.is_open), None)
+        command = keep_with(waiting, ledger.affairs[waiting.draft.to]) if waiting else ["aftercare", "offer", "list"]
+        raise Contradicts(_("nothing that was published is owed in {sale}").format(sale=sale.id), " ".join(command))
     return still[0]
 
 

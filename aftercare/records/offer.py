@@ -137,6 +137,7 @@ class Offer(Record):
     )
     until: Moment | None = may("the last day on which it holds; absent: without end")
     says: Text | None = may("the words, as they were published")
+    person: StaffId | None = may("who of the shop looks after it")
     meets: Meets | None = may("which sales it speaks of; absent: every sale", prefix="")
     gives: list[Give] = many("what it promises: what=…,words=…,within=…", flag="--gives")
     prices: list[Price] = many("prices that it names: goods=…,price=…", flag="--price")

@@ -8,6 +8,7 @@ from typing import Any
 
 from aftercare.answers.finding import describe
 from aftercare.answers.offers import Meeting
+from aftercare.answers.promises import Promise
 from aftercare.answers.takers import Taker, Tally
 from aftercare.book.shelf import Shelf
 from aftercare.language import _, plural
@@ -59,12 +60,18 @@ def sentences(taker: Taker, shelf: Shelf) -> Iterator[str]:
         words.append(missing(taker.met, shelf))
     yield printable(" ".join(words))
     for promise in taker.promises:
-        due = iso(promise.due.by).replace("T", " ") if promise.due else _("not yet")
-        kept = iso(promise.kept.at).replace("T", " ") if promise.kept else ""
-        when = _("{state} on {when}").format(state=state_name(promise.state), when=kept)
-        when = when if kept else _("{state}, by {when}").format(state=state_name(promise.state), when=due)
-        words = [kind_name(promise.what), promise.draft.words, when, promise.id]
+        words = [kind_name(promise.what), promise.draft.words, _stands(promise), promise.id]
         yield printable("    " + " ".join(filter(None, words)))
+
+
+def _stands(promise: Promise) -> str:
+    """How a promise stands, and since when it is kept or by when it is to be."""
+    state = state_name(promise.state)
+    if promise.kept:
+        return _("{state} on {when}").format(state=state, when=iso(promise.kept.at).replace("T", " "))
+    if promise.due and promise.is_open:
+        return _("{state}, by {when}").format(state=state, when=iso(promise.due.by).replace("T", " "))
+    return state
 
 
 def missing(met: Meeting, shelf: Shelf) -> str:
