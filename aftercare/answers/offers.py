@@ -142,7 +142,7 @@ def misprinted(offer: Offer) -> list[tuple[int, Place]]:
         return []
     noticed = offer.misprint.at
     numbered = enumerate(offer.published, start=1)
-    return [(number, place) for number, place in numbered if not (place.at and is_late(place.at, noticed))]
+    return [(number, place) for number, place in numbered if not is_late(place.at, noticed)]
 
 
 def relied_until(offer: Offer) -> Moment | None:

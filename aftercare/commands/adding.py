@@ -232,10 +232,15 @@ def _enquiry(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], 
 
 
 def _offer(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], values: Values) -> dict[str, Tree]:
-    meets = tree.get("meets")
+    """Published today, and in each place then, where nothing else was said."""
+    meets, places = tree.get("meets"), tree.get("published")
     if isinstance(meets, dict):
         _name_category(meets)
-    return {**tree, "published_on": tree.get("published_on") or _today(session)}
+    published_on = tree.get("published_on") or _today(session)
+    for place in places if isinstance(places, list) else []:
+        if isinstance(place, dict):
+            place.setdefault("at", published_on)
+    return {**tree, "published_on": published_on}
 
 
 def _event(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], values: Values) -> dict[str, Tree]:

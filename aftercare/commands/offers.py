@@ -143,7 +143,8 @@ def misprint(session: Session, **asked: Any) -> None:
         if not desk.offer.published and not desk.asked["where"]:
             raise Missing(["--where"])
         words = {"says": desk.asked["says"], "meant": desk.asked["meant"]}
-        noted: list[Edit] = [Append(("published",), {"where": where}) for where in desk.asked["where"]]
+        first = iso(desk.offer.published_on)
+        noted: list[Edit] = [Append(("published",), {"where": where, "at": first}) for where in desk.asked["where"]]
         noted.append(Set(("misprint",), {"at": desk.at(), **words, **desk.person()}))
         return [*noted, *_meant_prices(desk), *_printed(desk), *_meant_rows(desk)]
 

@@ -27,7 +27,7 @@ class Place(Part):
     """One place in which it was published; a correction has to reach each of them."""
 
     where: Name = need("the place: a paper, the window, a page, the packing", example="晚报")
-    at: Happened | None = may("when it was published there; absent: the day it was published first")
+    at: Happened = need("when it was published there")
     until: Moment | None = may(
         "until when customers may rely on what stood there, where that is later than its correction"
     )
