@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
+from aftercare.answers.offers import meeting
 from aftercare.book.references import back_to_themselves
 from aftercare.book.shelf import Shelf
 from aftercare.records.base import Kindness, Record
@@ -117,7 +118,7 @@ _OWN: Mapping[type[Record], str] = {
 
 def affairs_of(shelf: Shelf) -> dict[str, Affairs]:
     """The affairs of every customer of the book, by the customer's id, and those of the house."""
-    products = _by_any_id(shelf, Product)
+    products = products_by_any_id(shelf)
     parts = parts_by_any_id(shelf)
     # By their ids, whatever the order in which the files were read.
     records = sorted(shelf.records.values(), key=lambda record: record.id)
@@ -163,11 +164,16 @@ def _share_out_uses(shelf: Shelf, found: Mapping[str, Affairs]) -> None:
         for place, row in enumerate(part.used):
             owner = found.get(owner_of(shelf, row.for_) or "") if row.for_ else None
             if owner and row.for_:
-                owner.uses.append(Use(part, place, row, _id_of_now(shelf, row.for_)))
+                owner.uses.append(Use(part, place, row, id_of_now(shelf, row.for_)))
 
 
 def _of(model: type[_R], records: Iterable[Record]) -> list[_R]:
     return [record for record in records if isinstance(record, model)]
+
+
+def products_by_any_id(shelf: Shelf) -> dict[str, Product]:
+    """The products of the book by their ids, and by those they had."""
+    return _by_any_id(shelf, Product)
 
 
 def parts_by_any_id(shelf: Shelf) -> dict[str, Part]:
@@ -193,9 +199,9 @@ def _with_ids_of_now(shelf: Shelf, record: Record) -> Record:
         held = getattr(record, field_.attribute)
         refers = field_.refers or field_.may_refer
         if refers and isinstance(held, str):
-            changes[field_.attribute] = _id_of_now(shelf, held)
+            changes[field_.attribute] = id_of_now(shelf, held)
         elif refers and held:
-            changes[field_.attribute] = [_id_of_now(shelf, one) for one in held]
+            changes[field_.attribute] = [id_of_now(shelf, one) for one in held]
         elif field_.name == "beyond" and held:
             changes[field_.attribute] = [_kindness_of_now(shelf, one) for one in held]
     return record.model_copy(update=changes) if changes else record
@@ -203,18 +209,18 @@ def _with_ids_of_now(shelf: Shelf, record: Record) -> Record:
 
 def _kindness_of_now(shelf: Shelf, kindness: Kindness) -> Kindness:
     unit = kindness.unit
-    return kindness.model_copy(update={"unit": _id_of_now(shelf, unit)}) if unit else kindness
+    return kindness.model_copy(update={"unit": id_of_now(shelf, unit)}) if unit else kindness
 
 
-def _id_of_now(shelf: Shelf, reference: str) -> str:
-    """A reference by the ids of now: that of its record and, of thanks, that of the one who was brought."""
-    head, sign, rest = reference.partition("/")
-    record = shelf.get(head)
-    step, dot, tail = rest.rpartition(".")
-    other = shelf.get(tail) if dot else None
-    if other:
-        rest = f"{step}{dot}{other.id}"
-    return f"{record.id}{sign}{rest}" if record else reference
+def id_of_now(shelf: Shelf, reference: str) -> str:
+    """A reference by the ids of now: that of its record, and those that a step holds (``SA26-0012/OF26-0003.1``)."""
+    steps = (step.split(".") for step in reference.split("/"))
+    return "/".join(".".join(_bit_of_now(shelf, bit) for bit in step) for step in steps)
+
+
+def _bit_of_now(shelf: Shelf, bit: str) -> str:
+    record = shelf.get(bit)
+    return record.id if record else bit
 
 
 def customer_of(shelf: Shelf, record: Record) -> str | None:
@@ -240,8 +246,10 @@ def customer_of(shelf: Shelf, record: Record) -> str | None:
 
 def customers_of(shelf: Shelf, record: Record) -> set[str]:
     """The customers whose promises may follow from a record: the one it is about and who brought them; of an event its
-    guests; of a part all whose repairs name it, or are named by it.
+    guests; of an offer the house, and whose sales meet it; of a part all whose repairs name it, or are named by it.
     """
+    if isinstance(record, Offer):
+        return {HOUSE, *_buyers_of(shelf, record)}
     if isinstance(record, Event):
         return {HOUSE} | {guest for one in record.guests if (guest := _known(shelf, one.customer))}
     if not isinstance(record, Part):
@@ -253,6 +261,15 @@ def customers_of(shelf: Shelf, record: Record) -> set[str]:
     named |= {use.for_ for use in record.used if use.for_}
     named |= {claim.id for claim in shelf.of(Claim) if not ids.isdisjoint(_waited_for(claim))}
     return {owner for one in named if (owner := owner_of(shelf, one))}
+
+
+def _buyers_of(shelf: Shelf, offer: Offer) -> Iterator[str]:
+    """The customers of the sales that meet an offer."""
+    products = products_by_any_id(shelf)
+    for sale in shelf.of(Sale):
+        buyer = shelf.get(sale.customer)
+        if isinstance(buyer, Customer) and meeting(offer, sale, buyer, products).state == "yes":
+            yield buyer.id
 
 
 def _referrer(shelf: Shelf, customer: str) -> Iterator[str]:

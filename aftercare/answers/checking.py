@@ -36,6 +36,7 @@ from aftercare.plain.tree import Path, dotted
 from aftercare.policies import categories
 from aftercare.records.claim import Claim
 from aftercare.records.customer import Customer
+from aftercare.records.offer import Offer
 from aftercare.records.product import Product
 from aftercare.records.sale import Sale
 from aftercare.records.schema import field_at, fields_of, unknown_keys
@@ -166,11 +167,28 @@ def _unknown(model: type[BaseModel], path: Path) -> str:
 
 def _categories(shelf: Shelf) -> Iterator[Finding]:
     tree = categories.tree()
-    for product in shelf.of(Product):
-        if tree.find(product.category) is None:
-            near = ", ".join(tree.near(product.category)) or "aftercare policy categories"
-            sentence = _("category: there is no {value}; perhaps: {near}").format(value=product.category, near=near)
-            yield Finding(product.id, ("category",), "category", sentence)
+    named: list[tuple[str, Path, str]] = [(one.id, ("category",), one.category) for one in shelf.of(Product)]
+    named += [
+        (offer.id, ("meets", "category"), offer.meets.category)
+        for offer in shelf.of(Offer)
+        if offer.meets and offer.meets.category
+    ]
+    for record, path, category in named:
+        if tree.find(category) is None:
+            near = ", ".join(tree.near(category)) or "aftercare policy categories"
+            sentence = _("category: there is no {value}; perhaps: {near}").format(value=category, near=near)
+            yield Finding(record, path, "category", sentence)
+
+
+def _published(shelf: Shelf) -> Iterator[Finding]:
+    """What is wrong in offers, and in what sales say was given or paid back by them."""
+    if any(True for __ in shelf.of(Offer)) or any(sale.given or sale.paid_back for sale in shelf.of(Sale)):
+        from aftercare.answers.published import misgiven, misstated  # most books have no offers
+
+        for record, path, sentence in misstated(shelf):
+            yield Finding(record, path, "offer", sentence)
+        for record, path, sentence in misgiven(shelf):
+            yield Finding(record, path, "given", sentence)
 
 
 def _circumstances(shelf: Shelf) -> Iterator[Finding]:
@@ -207,6 +225,8 @@ def _is_there(shelf: Shelf, promise: str) -> bool:
     if kind in _WITHOUT_STEPS and steps:
         is_planned = kind in _VISITED and steps[0].rpartition(".")[2].isdigit()
         return is_planned or steps[-1].rstrip(".0123456789") in {*CODES, "apology"}
+    if isinstance(sale, Sale) and (row := next((step for step in steps if parse(step.partition(".")[0])), "")):
+        return isinstance(shelf.get(row.partition(".")[0]), Offer)
     if not isinstance(sale, Sale) or not steps or not (steps[0].isascii() and steps[0].isdigit()):
         return True
     return 0 < int(steps[0]) <= len(sale.items)
@@ -262,5 +282,16 @@ _Part = Callable[[Shelf], Iterator[Finding]]
 _PARTS: dict[str, tuple[_Part, ...]] = {
     "files": (_unknown_keys, _categories, _circumstances),
     "references": (_references, _circles),
-    "book": (_unknown_keys, _categories, _circumstances, _references, _circles, _order, _stock, _serials, _twice),
+    "book": (
+        _unknown_keys,
+        _categories,
+        _circumstances,
+        _references,
+        _circles,
+        _order,
+        _stock,
+        _serials,
+        _twice,
+        _published,
+    ),
 }

@@ -24,7 +24,12 @@ from aftercare.records.wish import Wish
 
 _ORDER: dict[str, tuple[tuple[str, str], ...]] = {
     "customer": (("since", "left.on"),),
-    "sale": (("sold_on", "cancelled.on"), ("sold_on", "items.*.retired.on")),
+    "sale": (
+        ("sold_on", "cancelled.on"),
+        ("sold_on", "items.*.retired.on"),
+        ("sold_on", "given.*.at"),
+        ("sold_on", "paid_back.*.at"),
+    ),
     "delivery": (
         ("dispatched_at", "arrived_at"),
         ("dispatched_at", "signed.at"),
@@ -82,7 +87,19 @@ _ORDER: dict[str, tuple[tuple[str, str], ...]] = {
         ("at", "bought.on"),
         ("at", "closed.on"),
     ),
-    "offer": (("since", "until"), ("published_on", "until"), ("published.*.at", "published.*.corrected_at")),
+    "offer": (
+        ("since", "until"),
+        ("published_on", "until"),
+        ("published_on", "published.*.at"),
+        ("published.*.at", "published.*.corrected_at"),
+        ("published_on", "misprint.at"),
+        ("misprint.at", "published.*.corrected_at"),
+        ("misprint.at", "misprint.supplied.*.at"),
+        ("misprint.at", "misprint.apologised.*.at"),
+        ("published_on", "costs.*.at"),
+        ("published_on", "ended.on"),
+        ("ended.on", "until"),
+    ),
     "event": (
         ("planned_on", "guests.*.invited_at"),
         ("planned_on", "held_at"),

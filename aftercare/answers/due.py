@@ -36,6 +36,8 @@ SPOKEN = frozenset(
     }
 )
 """The kinds of promise that are kept by speaking with the customer; a greeting only greets."""
+BY_CONTACT = frozenset({"call_back", "revisit", "inspection", "maintenance", "training", "information"})
+"""What a contact of its own purpose keeps, be it promised by a plan or by an offer."""
 
 
 def due(ledger: Ledger, now: Moment, *, within: timedelta | None = None, overdue_only: bool = False) -> list[Promise]:
@@ -216,8 +218,11 @@ def keep_with(promise: Promise, affairs: Affairs) -> list[str]:
         return ["aftercare", "claim", "set", draft.subject, "decisions+=remedy=repair,on=today"]
     if draft.id == f"{draft.record}/{HAND_OVER}":
         return ["aftercare", "points", "hand-over", draft.record]
+    if draft.offer and promise.what not in BY_CONTACT:
+        return _give(draft)
     return (
-        _deed(draft)
+        _misprint(draft, affairs)
+        or _deed(draft)
         or _step(draft, affairs)
         or _of_wish(draft, affairs, wishes.keep_with)
         or _of_enquiry(draft, affairs)
@@ -248,6 +253,28 @@ def _deed(draft: Draft) -> list[str]:
             return ["aftercare", "part", "receive", draft.part, "--qty", "1", "--for", draft.subject]
         case "damaged", "compensate":
             return ["aftercare", "delivery", "make-good", draft.record]
+        case _:
+            return []
+
+
+def _give(draft: Draft) -> list[str]:
+    """The command that writes down what was given as published."""
+    sale, __, line = draft.subject.partition("/")
+    row = draft.id.rpartition(".")[2]
+    return ["aftercare", "sale", "give", f"{sale}/{line}" if line else sale, "--offer", draft.offer, "--row", row]
+
+
+def _misprint(draft: Draft, affairs: Affairs) -> list[str]:
+    """The command for what is done about a misprint."""
+    match draft.plan and draft.plan.after, draft.what:
+        case "place_misprinted", "correct":
+            offer = next(offer for offer in affairs.offers if offer.id == draft.subject)
+            place = offer.published[int(draft.id.rpartition(".")[2]) - 1]
+            return ["aftercare", "offer", "correct", draft.subject, "--where", place.where]
+        case "misprinted", "supply":
+            return ["aftercare", "offer", "supply", draft.subject]
+        case "misprinted", "apology":
+            return ["aftercare", "offer", "apologise", draft.subject, "--where", "…"]
         case _:
             return []
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aftercare.answers import upkeep
+from aftercare.answers import offered, upkeep
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.promises import Draft, Event, Fate
 from aftercare.language import _
@@ -33,7 +33,8 @@ def end(affairs: Affairs, drafts: Sequence[Draft], found: dict[str, Fate]) -> No
         called_off = cancelled.get(draft.subject.split("/", 1)[0])
         away = gone.get(draft.about[0]) if draft.what in GOES_WITH_IT and draft.about else None
         out_of_use = upkeep.without_units(draft, retired)
-        endings = [called_off, left, foreseen, away, fate.void, gave_up(draft, fate), out_of_use]
+        returned = offered.without_goods(draft, gone)
+        endings = [called_off, left, foreseen, away, fate.void, gave_up(draft, fate), out_of_use, returned]
         # One time of many that the customer let go of is over; what ends the others later has nothing to do with it.
         over = fate.released.at if draft.turn and fate.released else None
         counting = [event for event in endings if event and (over is None or not is_late(event.at, over))]

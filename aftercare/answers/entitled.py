@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from aftercare.answers.affairs import Affairs
+from aftercare.answers.distance import distance, is_of_sale
+from aftercare.answers.lines import told_of
 from aftercare.answers.rules import Rules
 from aftercare.plain.moments import day_of
 from aftercare.policies.categories import ROOT
@@ -75,7 +77,7 @@ def entitled(affairs: Affairs, sale: Sale, line_number: int, rules: Rules) -> li
 def unpromised(affairs: Affairs, sale: Sale, rules: Rules) -> Iterator[Entitled]:
     """The lines that are entitled to home delivery, are not taken home and were told no time for it."""
     for number, item in enumerate(sale.items, start=1):
-        if not item.taken and sale.told_for(item).deliver is None:
+        if not item.taken and told_of(affairs, sale, number, rules).deliver is None:
             yield from (
                 one
                 for one in entitled(affairs, sale, number, rules)
@@ -96,7 +98,7 @@ def _facts(affairs: Affairs, sale: Sale, item: Item, product: Product | None, *,
     weight = product.weight_kg if product else None
     return {
         "weight_kg": None if weight is None else weight * item.pieces,
-        "distance_km": _distance(affairs, sale),
+        "distance_km": distance(affairs.customer, sale),
         "pieces": Decimal(sum(one.pieces for one in sale.items)),
         "bulky": product.bulky if product else None,
         "as_set": bool(product and product.as_set),
@@ -105,21 +107,8 @@ def _facts(affairs: Affairs, sale: Sale, item: Item, product: Product | None, *,
     }
 
 
-def _goes_elsewhere(affairs: Affairs, sale: Sale) -> bool:
-    """Whether the goods go to another address than the buyer's, so that the buyer's distance says nothing."""
-    to, home = sale.deliver_to, affairs.customer.address
-    return bool(to and to.address and to.address != (home.text if home else None))
-
-
-def _distance(affairs: Affairs, sale: Sale) -> Decimal | None:
-    to, home = sale.deliver_to, affairs.customer.address
-    if to and to.distance_km is not None:
-        return to.distance_km
-    return home.distance_km if home and not _goes_elsewhere(affairs, sale) else None
-
-
 def _where(affairs: Affairs, sale: Sale, item: Item) -> dict[str, Where]:
-    own = sale.deliver_to and (sale.deliver_to.distance_km is not None or _goes_elsewhere(affairs, sale))
+    own = is_of_sale(affairs.customer, sale)
     customer = affairs.customer.id
     return {
         "weight_kg": Where(item.product, "weight_kg"),

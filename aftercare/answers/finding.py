@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from aftercare.book.ids import loosely, split_unit
+from aftercare.answers.affairs import id_of_now
+from aftercare.book.ids import loosely, split_unit, step_of
 from aftercare.book.shelf import Shelf, kind_of
 from aftercare.errors import NoSuchRecord, SeveralRecords, WasRemoved
 from aftercare.language import _, word
@@ -19,6 +20,7 @@ from aftercare.records.delivery import Delivery
 from aftercare.records.enquiry import Enquiry
 from aftercare.records.installation import Installation
 from aftercare.records.names import BY_NAME, KINDS
+from aftercare.records.offer import Offer
 from aftercare.records.part import Part
 from aftercare.records.points import Points
 from aftercare.records.product import Product
@@ -54,17 +56,7 @@ def _promise(shelf: Shelf, text: str) -> str:
     record = shelf.get(str(named)) if named else None
     if record is None:
         raise NoSuchRecord(_("promise"), text)
-    return f"{record.id}/{_step(shelf, step)}"
-
-
-def _step(shelf: Shelf, step: str) -> str:
-    """The step of a promise as it is written: in small letters, but for the id of the one who was brought."""
-    name, dot, tail = step.rpartition(".")
-    named = loosely(tail) if dot else None
-    if named is None:
-        return step.lower()
-    other = shelf.get(str(named))
-    return f"{name.lower()}.{other.id if other else named}"
+    return id_of_now(shelf, f"{record.id}/{step_of(step)}")
 
 
 def _unit(
@@ -199,6 +191,8 @@ def _words(record: Record) -> Iterator[str]:
             yield from filter(None, (record.name, record.number))
         case Sale():
             yield from filter(None, (record.invoice, record.order))
+        case Offer():
+            yield record.title
         case _:
             pass
     yield from (word for word in (record.id, record.source_key, *record.formerly) if word)
@@ -247,6 +241,8 @@ def describe(shelf: Shelf, record_id: str) -> str:
             words += [record.name, record.role]
         case Product() | Part():
             words += [record.name, record.model if isinstance(record, Product) else record.number]
+        case Offer():
+            words.append(record.title)
         case Sale():
             words += [_name(shelf, record.customer), *_goods(shelf, record, line)]
         case Enquiry():

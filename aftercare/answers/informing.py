@@ -120,7 +120,7 @@ def _appointment(affairs: Affairs, work: Work, lines: tuple[Line, ...]) -> Appoi
     """The time in force: the work's own or the one told at the sale, or what was agreed on since."""
     first = lines[0]
     what, own = _step(work), works.own_window(work)
-    told = own or (None if work in put_up_again(first) else getattr(first.sale.told_for(first.item), what))
+    told = own or (None if work in put_up_again(first) else getattr(first.told, what))
     if told is None:
         return None
     made = (work.arranged_on if own else None) or first.sale.sold_on

@@ -13,6 +13,8 @@ from aftercare.answers import (
     enquiring,
     handling,
     informing,
+    misprints,
+    offered,
     referring,
     rewards,
     settling,
@@ -68,6 +70,8 @@ def fates(
     _made_good(affairs, drafts, found)
     _wished(affairs, drafts, found)
     _enquiries(affairs, drafts, found)
+    offered.keep(affairs, drafts, found)
+    misprints.settle(affairs, drafts, found)
     informing.needless(affairs, drafts, found)
     rewards.settle(affairs, drafts, found, rules, now)
     _visits(affairs, rules, drafts, found, renamed)
@@ -100,8 +104,7 @@ def _works(line: Line, found: dict[str, Fate]) -> None:
                 fate.moves.extend(works.by_consent(work.moved))
                 in_vain = work.attempts if isinstance(work, Delivery) else []
                 fate.attempts.extend(Event(vain.at, work.id) for vain in in_vain)
-        told = line.sale.told_for(line.item)
-        if {"deliver": told.deliver, "install": told.install}.get(what) is None:
+        if not line.is_told(what):
             fate.void = works.called_off(all_works, line.number)
 
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from aftercare.answers import enquiring, planning, referring, rewards, works
-from aftercare.answers.affairs import Affairs
+from aftercare.answers import enquiring, offered, planning, referring, rewards, works
+from aftercare.answers.affairs import HOUSE, Affairs
 from aftercare.answers.lines import Line, is_to_be_installed, lines_of, put_up_again
 from aftercare.answers.promises import Binds, Draft, Term
 from aftercare.answers.rules import Rules
@@ -40,6 +40,9 @@ def made(affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
     for enquiry in affairs.enquiries:
         yield from (replace(draft, product=planning.asked_about(enquiry, affairs)) for draft in enquiring.told(enquiry))
         yield from planning.for_enquiry(enquiry, affairs, rules, now)
+    yield from offered.promised(affairs, lines)
+    for offer in affairs.offers if affairs.customer.id == HOUSE else ():
+        yield from planning.for_offer(offer, rules, now)
     for spoken in affairs.promises:
         if spoken.of is None:
             yield _spoken(spoken, affairs.customer.id)
@@ -51,13 +54,16 @@ def made(affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
 
 def _deliver(line: Line, rules: Rules) -> Iterator[Draft]:
     if not line.item.taken:
-        yield from _work(line, "deliver", line.sale.told_for(line.item).deliver, line.deliveries, rules)
+        yield from _work(line, "deliver", line.told.deliver, line.deliveries, rules)
 
 
 def _install(line: Line, affairs: Affairs, rules: Rules) -> Iterator[Draft]:
     fits = is_to_be_installed(line.sale, line.item, affairs, rules)
-    told = line.sale.told_for(line.item).install if fits else None
     further = put_up_again(line)
+    if fits and line.waits_to_install:
+        yield _work_draft(line, "install", "told", None, line.told_by["install"], line.item.pieces, "")
+        return
+    told = line.told.install if fits else None
     yield from _work(line, "install", told, [one for one in line.installations if one not in further], rules)
     for number, work in enumerate(further, start=2):
         for draft in _work(line, "install", None, [work], rules):
@@ -72,7 +78,8 @@ def _work(
     active = [work for work in about if work.cancelled is None]
     person = next((works.worker(work) for work in active if works.done_at(work) is None), "")
     if told is not None:
-        yield _work_draft(line, what, "told", works.term_of(told), line.sale.id, line.item.pieces, person)
+        source = line.told_by.get(what, line.sale.id)
+        yield _work_draft(line, what, "told", works.term_of(told), source, line.item.pieces, person)
         return
     if not about:
         return
@@ -89,7 +96,7 @@ def _work(
     yield replace(draft, made_on=arranged)
 
 
-def _work_draft(line: Line, what: str, binds: Binds, term: Term, record: str, pieces: int, person: str) -> Draft:
+def _work_draft(line: Line, what: str, binds: Binds, term: Term | None, record: str, pieces: int, person: str) -> Draft:
     return Draft(
         id=f"{line.unit}/{what}",
         what=what,
@@ -113,7 +120,7 @@ def _pack(line: Line, affairs: Affairs, rules: Rules) -> Iterator[Draft]:
     natural = bool(product and product.nature) and rules.counts(day_of(line.sale.sold_on))
     if not wanted and not natural:
         return
-    told = line.sale.told_for(line.item).deliver
+    told = line.told.deliver
     yield Draft(
         id=f"{line.unit}/pack",
         what="pack",

@@ -9,12 +9,14 @@ from typing import NamedTuple
 from aftercare.answers import contacts, supplies, works
 from aftercare.answers.decided import ANOTHER_ONE, BESIDE, MONEY_BACK, standing
 from aftercare.answers.lines import Line, delivered, installed
+from aftercare.answers.offers import misprinted
 from aftercare.answers.rounds import owner, ways
 from aftercare.answers.supplies import Wait
 from aftercare.language import _
 from aftercare.plain.moments import Moment, Span, day_of, in_order, is_late, parse
 from aftercare.records.claim import Claim, Decision, Loan, Repair
 from aftercare.records.complaint import Complaint
+from aftercare.records.offer import Offer
 from aftercare.records.part import Part
 from aftercare.records.sale import Sale
 from aftercare.records.visit import Visit
@@ -213,6 +215,17 @@ def of_wish(wish: Wish) -> Iterator[Occasion]:
         yield Occasion("wish_answered", of, of, answer.at, first, number, person=answer.by or heard_by)
     if wish.realised:
         yield Occasion("wish_realised", of, of, wish.realised.on, first, person=wish.realised.by or heard_by)
+
+
+def of_offer(offer: Offer) -> Iterator[Occasion]:
+    """That what was published is not what was meant; and each place where it stands, by its number."""
+    if offer.misprint is None:
+        return
+    noticed, person = offer.misprint.at, offer.person or ""
+    yield Occasion("misprinted", offer.id, offer.id, noticed, noticed, person=person)
+    for number, place in misprinted(offer):
+        words = f"{offer.title} {place.where}"
+        yield Occasion("place_misprinted", offer.id, offer.id, noticed, noticed, number, person=person, words=words)
 
 
 def _waits_for_producer(repair: Repair) -> bool:

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from aftercare.answers.affairs import owner_of
+from aftercare.answers.affairs import HOUSE, owner_of
 from aftercare.answers.contacts import is_left
 from aftercare.answers.due import channel_of, keep_with
 from aftercare.answers.keeping import KEPT_BY_PURPOSE
@@ -68,7 +68,10 @@ def settled_by(ledger: Ledger, shelf: Shelf, keeps: list[str], about: list[str])
                 shlex.join(keep_with(promise, ledger.affairs[promise.draft.to])),
             )
         promises.append(promise)
+    for promise in promises:
+        refuse_house(promise, ledger)
     customers = {p.draft.to for p in promises} | {c for subject in about if (c := owner_of(shelf, subject))}
+    customers -= {HOUSE}
     if len(customers) > 1:
         raise UsageProblem(
             _("these belong to different customers: {customers}").format(customers=", ".join(sorted(customers)))
@@ -81,6 +84,13 @@ def settled_by(ledger: Ledger, shelf: Shelf, keeps: list[str], about: list[str])
     ways = (channel_of(p, ledger.affairs[p.draft.to]) for p in open_ones)
     channel = next((way for way in ways if way), "")
     return Settled(next(iter(customers), ""), about or subjects, purpose, channel)
+
+
+def refuse_house(promise: Promise, ledger: Ledger) -> None:
+    """What the shop owes nobody in particular no contact with a customer keeps."""
+    if promise.draft.to == HOUSE:
+        command = keep_with(promise, ledger.affairs[HOUSE])
+        raise Contradicts(_("{promise} is owed to no customer").format(promise=promise.id), " ".join(command))
 
 
 def _is_about(promise: Promise, subjects: list[str]) -> bool:

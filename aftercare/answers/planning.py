@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from aftercare.answers import at_home, enquiring, informing, occasions, recurring, wishes
-from aftercare.answers.affairs import Affairs
+from aftercare.answers.affairs import HOUSE, Affairs
 from aftercare.answers.lines import Line
 from aftercare.answers.occasions import Occasion
 from aftercare.answers.promises import Draft, Term, Turn
@@ -22,6 +22,7 @@ from aftercare.records.claim import Claim
 from aftercare.records.complaint import Complaint
 from aftercare.records.customer import Birthday
 from aftercare.records.enquiry import Enquiry
+from aftercare.records.offer import Offer
 from aftercare.records.product import Product
 from aftercare.records.visit import Visit
 from aftercare.records.wish import Wish
@@ -94,6 +95,13 @@ def for_works(affairs: Affairs, lines: Sequence[Line], rules: Rules, now: Moment
 
 def _goods(product: Product | None) -> str:
     return " ".join(filter(None, (product.name, product.model))) if product else ""
+
+
+def for_offer(offer: Offer, rules: Rules, now: Moment) -> Iterator[Draft]:
+    """The plans after a misprint: what the house owes to whoever read it."""
+    to = _To(HOUSE, (), "", offer.title)
+    for occasion in occasions.of_offer(offer):
+        yield from _plans(occasion, ROOT, to, rules, now)
 
 
 def for_visit(visit: Visit, affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:

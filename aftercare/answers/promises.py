@@ -88,6 +88,8 @@ class Draft:
     plan: Plan | None = None
     worthless_late: bool = False
     turn: Turn | None = None
+    offer: str = ""
+    """What the shop published, and promised so, where no other record keeps such a promise by itself."""
     urgent: bool = False
     """People's safety hangs on it: it comes before everything else."""
 

@@ -85,9 +85,11 @@ def of_line(line: Line, affairs: Affairs, rules: Rules, on: Moment) -> Iterator[
             yield Told("memberships", list(held), Place(affairs.customer.id, ("memberships",)))
     if rules.region:
         yield Told("region", rules.region, Place("aftercare.yaml", ("region",)))
-    told = sale.told_for(line.item)
+    told = line.told
     if told.deliver:
-        yield Told("promised_by", _day(told.deliver.by), Place(sale.id, ("told", "deliver", "by")))
+        offer = line.told_by.get("deliver")
+        place = Place(offer, ("gives",)) if offer else Place(sale.id, ("told", "deliver", "by"))
+        yield Told("promised_by", _day(told.deliver.by), place)
     yield from _handed_over(line, on)
     yield from _put_up(line, on)
 
@@ -123,7 +125,7 @@ def _handed_over(line: Line, on: Moment) -> Iterator[Told]:
     active = [work for work in line.deliveries if work.cancelled is None and works.covers(work, line.number)]
     if last:
         yield Told("delivered_on", _day(last.at), Place(last.record, ("signed", "at")))
-    elif active or sale.told_for(line.item).deliver is not None:
+    elif active or line.told.deliver is not None:
         yield Told("delivered", "no", Place(active[0].id if active else sale.id))
 
 
@@ -133,7 +135,7 @@ def _put_up(line: Line, on: Moment) -> Iterator[Told]:
         yield Told("installed_on", _day(at), Place(record, ("signed", "at")))
         return
     active = [work for work in line.installations if work.cancelled is None and works.covers(work, line.number)]
-    if active or (line.sale.told_for(line.item).install is not None):
+    if active or line.is_told("install"):
         where = active[0].id if active else line.sale.id
         yield Told("installation", {"by": "seller", "in_contract": "yes"}, Place(where))
 

@@ -126,8 +126,26 @@ def _sale(sale: Sale, affairs: Affairs) -> Iterator[Entry]:
         yield Entry(sale.sold_on, "sold", sale.id, f"{sale.id}/{number}", text, person=sale.person or "")
         if item.retired:
             yield Entry(item.retired.on, "retired", sale.id, f"{sale.id}/{number}", item.retired.reason or "")
+    yield from _as_published(sale, affairs)
     if sale.cancelled:
         yield Entry(sale.cancelled.on, "cancelled", sale.id, sale.id, sale.cancelled.reason or "")
+
+
+def _as_published(sale: Sale, affairs: Affairs) -> Iterator[Entry]:
+    """What the customer had as the shop had published it."""
+    known = {old: offer for offer in affairs.offers for old in (offer.id, *offer.formerly)}
+    for given in sale.given:
+        offer = known.get(given.offer)
+        give = offer.gives[given.row - 1] if offer and given.row <= len(offer.gives) else None
+        product = affairs.products.get((give.product if give else None) or "")
+        words = (give.words if give else None) or (product.name if product else "") or (offer.title if offer else "")
+        pieces = f"× {given.qty}" if given.qty and given.qty > 1 else ""
+        about = f"{sale.id}/{given.item}" if given.item else sale.id
+        text = " ".join(filter(None, (words, pieces)))
+        yield Entry(given.at, "given", sale.id, f"{about} {given.offer}", text, person=given.by or "")
+    for paid in sale.paid_back:
+        text = money.plain(paid.amount)
+        yield Entry(paid.at, "paid_back", sale.id, f"{sale.id} {paid.offer}", text, person=paid.by or "")
 
 
 def _lines(work: Delivery | Installation, sale: Sale) -> str:

@@ -96,7 +96,8 @@ def called_off(sale: Sale) -> Event | None:
 
 def without_units(draft: Draft, units: Mapping[str, Event]) -> Event | None:
     """How the last of the units ended that a service is planned for; None while there is one."""
-    if draft.plan is None or draft.plan.is_law or draft.what not in UPKEEP or not draft.about:
+    is_law = draft.plan is not None and draft.plan.is_law
+    if (draft.plan is None and not draft.offer) or is_law or draft.what not in UPKEEP or not draft.about:
         return None
     ends = [units[unit] for unit in draft.about if unit in units]
     return max(ends, key=lambda event: in_order(event.at)) if len(ends) == len(draft.about) else None

@@ -57,6 +57,12 @@ def split_unit(text: str) -> tuple[str, int | None]:
     return found[1].strip(), int(found[2])
 
 
+def step_of(text: str) -> str:
+    """A step as promises and breaches bear it: in small letters, but ids within it as ids are (``OF26-0003.1``)."""
+    steps = (step.split(".") for step in text.split("/"))
+    return "/".join(".".join(str(loosely(bit) or bit.lower()) for bit in step) for step in steps)
+
+
 def path_of(record: RecordId) -> str:
     """Where the record lies: relative to the book, with forward slashes."""
     return f"{record.kind.folder}/{record.year}/{record}{SUFFIX}"

@@ -9,7 +9,7 @@ from aftercare.answers.affairs import owner_of
 from aftercare.answers.breaches.all import breaches
 from aftercare.answers.breaches.finding import CODES, Breach
 from aftercare.answers.rules import Rules
-from aftercare.book.ids import loosely
+from aftercare.book.ids import loosely, step_of
 from aftercare.book.pen import Pen
 from aftercare.book.shelf import Shelf
 from aftercare.commands import deeds, facts
@@ -37,7 +37,7 @@ def meant(ref: str) -> str | None:
     named = loosely(head)
     if not slash or named is None or code.rstrip("0123456789").rstrip(".") not in CODES:
         return None
-    return f"{named}/{rest.lower()}"
+    return f"{named}/{step_of(rest)}"
 
 
 def breach_named(shelf: Shelf, rules: Rules, now: Moment, ref: str) -> Breach:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from aftercare.answers import owed
-from aftercare.answers.affairs import owner_of
+from aftercare.answers.affairs import HOUSE, owner_of
 from aftercare.book.pen import Pen
 from aftercare.commands import adding_works, deeds, gifts, grievances, listening, newcomers
 from aftercare.commands.deeds import Beside, ledger_now
@@ -83,6 +83,11 @@ def _today(session: Session) -> str:
 
 
 def _product(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], values: Values) -> dict[str, Tree]:
+    _name_category(tree)
+    return tree
+
+
+def _name_category(tree: dict[str, Tree]) -> None:
     """The category in either language, kept under its one name."""
     from aftercare.policies import categories
 
@@ -93,7 +98,6 @@ def _product(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], 
             near = ", ".join(categories.tree().near(typed)) or "aftercare policy categories"
             raise BadValue("--category", typed, _("no such category; perhaps: {near}").format(near=near))
         tree["category"] = found
-    return tree
 
 
 def _sale(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], values: Values) -> dict[str, Tree]:
@@ -201,7 +205,7 @@ def _texts(value: Tree) -> list[str]:
 
 def _of_owner(pen: Pen, tree: dict[str, Tree]) -> dict[str, Tree]:
     """Said by the one to whom all belongs that it is about, where nobody else is named."""
-    owners = {owner for subject in _texts(tree.get("about")) if (owner := owner_of(pen.shelf, subject))}
+    owners = {owner for subject in _texts(tree.get("about")) if (owner := owner_of(pen.shelf, subject))} - {HOUSE}
     return {"customer": owners.pop(), **tree} if len(owners) == 1 and not tree.get("customer") else tree
 
 
@@ -209,7 +213,7 @@ def _complaint(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree]
     """Taken down now, about what belongs to the one who complains."""
     tree = _of_owner(pen, tree)
     about = _texts(tree.get("about"))
-    owners = sorted({owner for subject in about if (owner := owner_of(pen.shelf, subject))})
+    owners = sorted({owner for subject in about if (owner := owner_of(pen.shelf, subject))} - {HOUSE})
     given = tree.get("customer")
     if given and any(owner != given for owner in owners):
         raise UsageProblem(
@@ -226,7 +230,15 @@ def _wish(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], val
 
 
 def _offer(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], values: Values) -> dict[str, Tree]:
-    return {**tree, "published_on": tree.get("published_on") or _today(session)}
+    """Published today, and in each place then, where nothing else was said."""
+    meets, places = tree.get("meets"), tree.get("published")
+    if isinstance(meets, dict):
+        _name_category(meets)
+    published_on = tree.get("published_on") or _today(session)
+    for place in places if isinstance(places, list) else []:
+        if isinstance(place, dict):
+            place.setdefault("at", published_on)
+    return {**tree, "published_on": published_on}
 
 
 def _event(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], values: Values) -> dict[str, Tree]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from aftercare.answers.affairs import affairs_of, owner_of
 from aftercare.answers.ledger import Ledger
-from aftercare.answers.lines import to_install
+from aftercare.answers.lines import to_install, told_of
 from aftercare.answers.promises import Term
 from aftercare.answers.works import term_of
 from aftercare.book.pen import Pen
@@ -18,7 +18,7 @@ from aftercare.errors import BadValue, Contradicts
 from aftercare.language import _
 from aftercare.plain.moments import day_of, iso
 from aftercare.plain.tree import Tree
-from aftercare.records.sale import Sale
+from aftercare.records.sale import Sale, Told
 
 _NOUN = {"deliver": "delivery", "install": "installation"}
 
@@ -80,7 +80,7 @@ def _refuse_other_time(ledger: Ledger, sale: Sale, what: str, tree: dict[str, Tr
     told = {
         n: said
         for n in lines
-        if (said := getattr(sale.told_for(sale.items[n - 1]), what)) and not _is_again(ledger, f"{sale.id}/{n}/{what}")
+        if (said := getattr(_told(ledger, sale, n), what)) and not _is_again(ledger, f"{sale.id}/{n}/{what}")
     }
     for number, first in told.items():
         promise = ledger.get(f"{sale.id}/{number}/{what}")
@@ -92,6 +92,12 @@ def _refuse_other_time(ledger: Ledger, sale: Sale, what: str, tree: dict[str, Tr
             )
     if len(told) == len(lines):
         tree.pop(what, None)
+
+
+def _told(ledger: Ledger, sale: Sale, number: int) -> Told:
+    """What the customer was told about a line, be it by what the shop published."""
+    affairs = ledger.affairs.get(sale.customer)
+    return told_of(affairs, sale, number, ledger.rules) if affairs else sale.told_for(sale.items[number - 1])
 
 
 def _is_again(ledger: Ledger, promise_id: str) -> bool:

@@ -20,7 +20,7 @@ from aftercare.errors import BadValue, NoSuchRecord, NotADate, NotAnAmount
 from aftercare.language import _
 from aftercare.plain.text import fold
 from aftercare.plain.tree import Tree, get
-from aftercare.records.fields import Amounted, Dated, Figured, PartOfLine, Refers, YesOrNo
+from aftercare.records.fields import Amounted, Dated, Figured, Lasting, PartOfLine, Refers, YesOrNo
 from aftercare.records.kinds import model_of
 from aftercare.records.schema import FieldOf, fields_of
 
@@ -160,7 +160,7 @@ class Reader:
             return self.date(flag, text)
         if any(isinstance(mark, Amounted) for mark in field.marks):
             return self.amount(flag, text)
-        return fold(text) if any(isinstance(mark, Figured) for mark in field.marks) else str(text)
+        return fold(text) if any(isinstance(mark, Figured | Lasting) for mark in field.marks) else str(text)
 
     def _reference(self, refers: Refers, text: str) -> str:
         """The id that is meant; words that find nothing stay as they are where the field takes words too."""

@@ -22,7 +22,9 @@ from aftercare.records.customer import Customer
 from aftercare.records.delivery import Delivery
 from aftercare.records.installation import Installation
 from aftercare.records.kinds import model_of
+from aftercare.records.offer import Offer
 from aftercare.records.product import Product
+from aftercare.records.sale import Sale
 from aftercare.records.schema import fields_of
 from aftercare.records.visit import Visit
 from aftercare.records.wish import Wish
@@ -70,7 +72,7 @@ def list_verb(kind: str) -> Verb:
     def list_(session: Session, where: tuple[str, ...], period: str | None, **more: Any) -> None:
         choice = Choice(more.pop("fmt"), more.pop("fields"), more.pop("sort"), more.pop("limit"))
         shelf = session.read(session.book())
-        is_chosen = listing.chosen(shelf, more)
+        is_chosen = listing.chosen(session, shelf, more)
         records = [r for r in shelf.records.values() if kind_of(r.id) == kind and _within(r, period, session)]
         rows = [shown.row(record) for record in records if is_chosen(record.id)]
         for name, wanted in more.items():
@@ -129,6 +131,8 @@ def show_record(session: Session, shelf: Shelf, record_id: str, choice: Choice) 
             _show_product(session, record)
         if isinstance(record, Wish):
             _show_wish(shelf, record)
+        if isinstance(record, Offer | Sale):
+            _show_offers(session, shelf, record)
     else:
         emit_one(shown.row(record), choice)
 
@@ -151,6 +155,14 @@ def _show_wish(shelf: Shelf, record: Wish) -> None:
     from aftercare.commands import wish_progress  # only wishes have any
 
     for line in wish_progress.page(shelf, record):
+        put("  " + line)
+
+
+def _show_offers(session: Session, shelf: Shelf, record: Offer | Sale) -> None:
+    from aftercare.commands import offers_met  # the ledger is reckoned only where there are offers
+
+    told = offers_met.page if isinstance(record, Offer) else offers_met.of_sale
+    for line in told(session, shelf, record):  # type: ignore[arg-type]
         put("  " + line)
 
 

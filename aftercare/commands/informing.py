@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from aftercare.answers.due import channel_of
-from aftercare.answers.owed import named
+from aftercare.answers.owed import named, refuse_house
 from aftercare.answers.promises import Promise
 from aftercare.book.pen import Pen
 from aftercare.commands import deeds, facts
@@ -45,6 +45,7 @@ def inform(
         ledger = deeds.ledger_now(session, pen)
         promise = promise_of(session, ledger, pen.shelf, ref)
         refuse_ended(promise)
+        refuse_house(promise, ledger)
         way = channel or channel_of(promise, ledger.affairs[promise.draft.to]) or "phone"
         tree: dict[str, Tree] = {"customer": promise.draft.to, "about": _about(promise), "channel": way}
         tree["purpose"] = "information"

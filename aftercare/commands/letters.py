@@ -7,6 +7,7 @@ from typing import Any
 from aftercare.answers.apology import Apology, apology_for_breach, apology_for_promise
 from aftercare.answers.finding import describe
 from aftercare.answers.ledger import Ledger, ledger_of
+from aftercare.answers.owed import refuse_house
 from aftercare.answers.papers import Party
 from aftercare.commands import accept
 from aftercare.commands.printing import OUTPUT, printed
@@ -68,7 +69,9 @@ def apology(session: Session, ref: str, **output: Any) -> None:
         if wanted:
             breach = accept.breach_named(shelf, rules, now, ref)
             return apology_for_breach(shelf, ledger, rules, breach, now)
-        return apology_for_promise(shelf, ledger, promise_of(session, ledger, shelf, ref), now)
+        promise = promise_of(session, ledger, shelf, ref)
+        refuse_house(promise, ledger)
+        return apology_for_promise(shelf, ledger, promise, now)
 
     ledger = ledger_of(shelf, rules, now)
     customer = made(ledger).customer

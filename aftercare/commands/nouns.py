@@ -29,6 +29,9 @@ _RETURNS, _MAKERS = "aftercare.commands.returns", "aftercare.commands.makers"
 _ENQUIRIES = "aftercare.commands.enquiries"
 SAFE, TOLD = N_("The danger was removed."), N_("The maker was told.")
 _WISHES = "aftercare.commands.wishes"
+_OFFERS, _OFFERS_MET = "aftercare.commands.offers", "aftercare.commands.offers_met"
+MISPRINT = N_("What was published is not what was meant; it is honoured as published until it is corrected everywhere.")
+SUPPLY = N_("Stock was made ready, so that nobody who relies on a misprint goes away with nothing.")
 _SLIPS, _LETTERS = "aftercare.commands.slips", "aftercare.commands.letters"
 CHECK_CLAIM = N_("What the customer may have: repair, replacement, refund, until when, by which article.")
 QUALITY_FILE = N_("A product's file: units, faults by part and batch, what visits saw, what the maker was told.")
@@ -63,6 +66,11 @@ OWN: dict[str, dict[str, Entry]] = {
         "retire": Entry(
             "aftercare.commands.retiring:retire",
             N_("A thing is out of use for good: no more services are planned for it."),
+        ),
+        "give": Entry("aftercare.commands.giving:give", N_("Something was given as the shop had published it.")),
+        "pay-back": Entry(
+            "aftercare.commands.giving:pay_back",
+            N_("What a customer had paid above the published price was paid back."),
         ),
         "label": Entry(f"{_PAPER}:label", N_("The label for the pack, ready to print.")),
     },
@@ -178,7 +186,23 @@ OWN: dict[str, dict[str, Entry]] = {
         "bought": Entry(f"{_ENQUIRIES}:bought", N_("It led to a sale.")),
         "close": Entry(f"{_ENQUIRIES}:close", N_("The customer wishes to hear of it no more.")),
     },
-    "offer": {},
+    "offer": {
+        "publish": Entry(f"{_OFFERS}:publish", N_("It was published in one more place.")),
+        "misprint": Entry(f"{_OFFERS}:misprint", MISPRINT),
+        "correct": Entry(f"{_OFFERS}:correct", N_("A misprint was put right in a place, or taken away there.")),
+        "supply": Entry(f"{_OFFERS}:supply", SUPPLY),
+        "apologise": Entry(f"{_OFFERS}:apologise", N_("The shop apologised to the public for a misprint.")),
+        "spend": Entry(
+            f"{_OFFERS}:spend",
+            N_("Something that an offer cost beside what was given and charged less: a notice, a leaflet."),
+        ),
+        "withdraw": Entry(
+            f"{_OFFERS}:withdraw",
+            N_("The offer ends before its last day; what it promised until then is owed all the same."),
+        ),
+        "sales": Entry(f"{_OFFERS_MET}:sales", N_("The sales that meet an offer, and how each promise of it stands.")),
+        "cost": Entry(f"{_OFFERS_MET}:cost", N_("What an offer led to, and what it cost to honour a misprint.")),
+    },
     "event": {},
     "points": {
         "give": Entry(f"{_POINTS}:give", N_("Points were given by hand.")),
@@ -263,7 +287,7 @@ _SENTENCES = {
     ),
     "offer": (
         N_("What the shop published: offers, and the terms on which it serves."),
-        "add --title 国庆送清洗 --since 2026-10-01 --until 2026-10-07",
+        "add --title 国庆送清洗 --since 2026-10-01 --until 2026-10-07 --gives what=maintenance,within=6m",
     ),
     "event": (N_("Events for customers."), "add --name 老顾客联欢 --at 2026-12-20T14:00 --place 店内"),
     "points": (

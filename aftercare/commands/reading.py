@@ -220,18 +220,27 @@ def _pruned(tree: Tree) -> Tree:
     return [_pruned(entry) for entry in tree] if isinstance(tree, list) else tree
 
 
-def _misfits(kind: str, tree: dict[str, Tree], setting: Setting) -> Iterator[tuple[Path, str, str]]:
-    if tree.get("kind", kind) != kind:
-        yield ("kind",), "kind", _("this is a {found}, and a {kind} is wanted").format(found=tree["kind"], kind=kind)
+def _named_category(kind: str, tree: dict[str, Tree]) -> Iterator[tuple[Path, str, str]]:
+    """The category of a product, or of the goods of an offer, under its one name."""
+    path: Path = ("meets", "category") if kind == "offer" else ("category",)
+    holder = tree.get("meets") if kind == "offer" else tree
+    if kind not in {"product", "offer"} or not isinstance(holder, dict):
         return
-    if kind == "product" and isinstance(typed_in := tree.get("category"), str):
+    if isinstance(typed_in := holder.get("category"), str):
         found = categories.tree().find(typed_in)
         if found is None:
             near = ", ".join(categories.tree().near(typed_in)) or "aftercare policy categories"
             sentence = _("category: there is no {value}; perhaps: {near}").format(value=typed_in, near=near)
-            yield ("category",), "category", sentence
+            yield path, "category", sentence
         else:
-            tree["category"] = found
+            holder["category"] = found
+
+
+def _misfits(kind: str, tree: dict[str, Tree], setting: Setting) -> Iterator[tuple[Path, str, str]]:
+    if tree.get("kind", kind) != kind:
+        yield ("kind",), "kind", _("this is a {found}, and a {kind} is wanted").format(found=tree["kind"], kind=kind)
+        return
+    yield from _named_category(kind, tree)
     bare = {name: value for name, value in tree.items() if name not in _OURS}
     try:
         typed(kind, {**bare, "id": f"{BY_NAME[kind].prefix}00-0000"}, setting)

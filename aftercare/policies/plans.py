@@ -57,6 +57,8 @@ SUBJECTS: tuple[tuple[str, str], ...] = (
     ("referred", "customer"),
     ("came_referred", "customer"),
     ("points_expire", "customer"),
+    ("misprinted", "offer"),
+    ("place_misprinted", "offer"),
 )
 """Each event that a plan may follow, and what its promises are about."""
 EVENTS: tuple[str, ...] = tuple(event for event, _subject in SUBJECTS)
@@ -72,6 +74,7 @@ NUMBERED = frozenset(
         "wish_passed_on", "wish_answered",
         "referred", "came_referred",
         "material_wanted",
+        "place_misprinted",
         *(event for event in OF_COMPLAINTS if event != "incident"),
     }
 )  # fmt: skip

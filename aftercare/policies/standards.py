@@ -26,7 +26,7 @@ DUTIES: tuple[str, ...] = (
     "explain", "sign_installation", "ask_for_nothing", "follow_conduct", "tell_installation_delays", "answer_hotline",
     "decide_what_is_open", "repair_in_time", "take_loan_back", "no_substandard", "parts_at_cost", "no_labour_charge",
     "tell_repair_delays",
-    "apologise", "tell_promise_delays",
+    "apologise", "tell_promise_delays", "honour_offer",
     "escalate", "ask_once", "make_safe", "tell_maker", "open_complaint",
 )  # fmt: skip
 """What a shop can owe in how it works and behaves: of deliveries, installations, contacts, claims, promises."""

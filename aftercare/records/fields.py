@@ -6,6 +6,7 @@ optional flag the command line's flags, their help and ``docs/records.md`` are m
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Literal
@@ -74,6 +75,11 @@ class Dated:
 @dataclass(frozen=True)
 class Figured:
     """Marks a figure: full-width digits are understood where it is typed."""
+
+
+@dataclass(frozen=True)
+class Lasting:
+    """Marks a length of time: full-width digits are understood where it is typed."""
 
 
 @dataclass(frozen=True)
@@ -169,6 +175,27 @@ def _grade(value: Any) -> int:
     return int(value)
 
 
+_LENGTH = re.compile(r"(\d{1,4})([hdwmy])", re.ASCII)
+
+
+def _length(value: str) -> str:
+    if not _LENGTH.fullmatch(value):
+        raise PydanticCustomError("length", "not a length of time")
+    return value
+
+
+def span_of(length: str) -> moments.Span:
+    """How long a :data:`Length` is; weeks are days, ``m`` is months."""
+    count, unit = int(length[:-1]), length[-1]
+    return {
+        "h": moments.Span(hours=count),
+        "d": moments.Span(days=count),
+        "w": moments.Span(days=7 * count),
+        "m": moments.Span(months=count),
+        "y": moments.Span(years=count),
+    }[unit]
+
+
 _shown = PlainSerializer(moments.iso, return_type=str)
 Text = Annotated[str, BeforeValidator(_text)]
 Name = Annotated[str, BeforeValidator(_text), AfterValidator(_filled)]
@@ -179,6 +206,8 @@ Money = Annotated[money.Amount, PlainValidator(_amount), PlainSerializer(money.p
 Number = Annotated[Decimal, PlainValidator(_number), PlainSerializer(_figure, return_type=int | float), Figured()]
 Count = Annotated[int, PlainValidator(_count), Figured()]
 Grade = Annotated[int, PlainValidator(_grade), Figured()]
+Length = Annotated[str, BeforeValidator(_text), AfterValidator(_length), Lasting()]
+"""So many hours, days, weeks, months or years: ``24h``, ``2d``, ``1w``, ``6m``, ``1y``; ``0d`` is the day itself."""
 
 
 class Part(BaseModel):

@@ -12,11 +12,12 @@ from pydantic import BaseModel, BeforeValidator
 
 from aftercare.plain import json_schema as js
 from aftercare.plain.json_schema import Schema
-from aftercare.records.fields import Amounted, Dated, Figured, YesOrNo
+from aftercare.records.fields import Amounted, Dated, Figured, Lasting, YesOrNo
 from aftercare.records.kinds import model_of
 from aftercare.records.schema import FieldOf, fields_of
 
 _MOST = 9_999_999
+_LENGTH: Schema = {"type": "string", "pattern": "^[0-9]{1,4}[hdwmy]$"}
 _AMOUNT: Schema = {"type": ["number", "string"], "pattern": r"\d"}
 
 
@@ -80,6 +81,8 @@ def _marked(kind: Any, field: FieldOf) -> Schema:
         return js.YES
     if Amounted in marks:
         return _AMOUNT
+    if Lasting in marks:
+        return _LENGTH
     if Figured in marks and kind in {int, Decimal}:
         return js.whole(1, _MOST) if kind is int else js.NUMBER
     return js.TEXT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from aftercare.records.base import BEYOND, CustomerId, Kindness, ProductId, Record, StaffId
+from aftercare.records.base import BEYOND, CustomerId, Kindness, OfferId, ProductId, Record, StaffId
 from aftercare.records.fields import (
     Count,
     Ended,
@@ -56,6 +56,27 @@ class Item(Part):
         return self.qty or 1
 
 
+class Given(Part):
+    """Something given as the shop had published it."""
+
+    offer: OfferId = need("the offer that promised it")
+    row: Count = need("which row of what the offer gives, counted from 1")
+    item: Count | None = may("for which line of the sale, where it is promised for each")
+    qty: Count | None = may("how many pieces; absent: all that were left")
+    at: Happened = need("when")
+    by: StaffId | None = may("who of the shop gave it")
+    cost: Money | None = may("what it cost the shop in all")
+
+
+class PaidBack(Part):
+    """What was paid back because more had been charged than was published."""
+
+    offer: OfferId = need("the offer that named the price")
+    amount: Money = need("how much")
+    at: Happened = need("when")
+    by: StaffId | None = may("who of the shop paid it")
+
+
 class Sale(Record):
     """A sale is complete when everything promised with it is done (服务没有完成,销售就没有完成)."""
 
@@ -78,6 +99,8 @@ class Sale(Record):
     told: Told | None = may("what was promised at the counter", prefix="")
     agreed: Text | None = may("what was agreed to be different for this buyer")
     beyond: list[Kindness] = many(BEYOND, flag="--beyond")
+    given: list[Given] = many("what was given as published: offer=…,row=…,at=…", flag="--given")
+    paid_back: list[PaidBack] = many("paid back as published: offer=…,amount=…,at=…", flag="--paid-back")
     cancelled: Ended | None = may("the sale was called off")
 
     def told_for(self, item: Item) -> Told:

@@ -85,6 +85,7 @@ _SENTENCES = {
     "amount": ("amount", N_("{where}: “{value}” is not an amount like 3299.00")),
     "number": ("number", N_("{where}: “{value}” is not a number like 12 or 12.5")),
     "count": ("number", N_("{where}: “{value}” is not a whole number from 1 on")),
+    "length": ("length", N_("{where}: “{value}” is not a length of time like 24h, 2d, 1w, 6m or 1y")),
     "grade": ("number", N_("{where}: “{value}” is not a grade from 1 to 5")),
     "text": ("shape", N_("{where}: a text is wanted, not {value}")),
     "list_type": ("shape", N_("{where}: a list is wanted, not “{value}”")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from aftercare.answers.due import SPOKEN
@@ -59,6 +59,9 @@ _KINDS = {
     "appointment": N_("appointment"),
     "follow_up": N_("follow-up"),
     "gift": N_("gift"),
+    "benefit": N_("benefit"),
+    "correct": N_("correction"),
+    "supply": N_("supply"),
     "other": N_("promise"),
 }
 _STATES = {
@@ -153,7 +156,7 @@ def _cells(row: Row, shelf: Shelf, now: Moment) -> list[str]:
     about = row["words"] or called(shelf, row["part"]) or row["product"] or ""
     late = lateness(row, now)
     late = _("URGENT {lateness}").format(lateness=late) if row["urgent"] else late
-    parts = [late, what, row["name"], row["phone"] or "", about, "".join(person), row["id"]]
+    parts = [late, what, row["name"] or _("the shop"), row["phone"] or "", about, "".join(person), row["id"]]
     return [printable(part) for part in parts]
 
 
@@ -177,7 +180,9 @@ def columns(shelf: Shelf, now: Moment) -> list[Column]:
     def when(value: Any) -> str:
         return short(parse(value), day_of(now)) if value else _("not yet")
 
-    tell: Callable[[Any], str] = lambda value: describe(shelf, value).partition(" ")[2] if value else ""  # noqa: E731
+    def tell(value: Any) -> str:
+        return describe(shelf, value).partition(" ")[2] if value else _("the shop")
+
     return [
         Column("state", N_("state"), state_name),
         Column("what", N_("kind"), kind_name),

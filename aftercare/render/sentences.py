@@ -21,7 +21,7 @@ from aftercare.render.rows import Row
 
 def promise_story(row: Row, shelf: Shelf) -> Iterator[str]:
     """How a promise was made, moved, and kept or not, each in a sentence."""
-    who = f"{row['name']} {row['phone'] or ''}".rstrip()
+    who = " ".join(filter(None, (row["name"] or _("the shop"), row["phone"])))
     yield printable(
         _("{kind} for {who}: {state}").format(kind=kind_name(row["what"]), who=who, state=state_name(row["state"]))
     )
@@ -120,6 +120,8 @@ _WHAT = {
     "part_came": N_("the part came: {text}"),
     "part_used": N_("part used: {text}"),
     "closed": N_("claim closed: {text}"),
+    "given": N_("given as published: {text}"),
+    "paid_back": N_("paid back what was charged above the published price: {text}"),
     "contact": N_("{text}"),
     "wished": N_("wished: {text}"),
     "wish_passed_on": N_("wish passed on: {text}"),

@@ -14,7 +14,7 @@ import pytest
 from aftercare.commands.flags import Flag, flags_of
 from aftercare.plain.reading import read
 from aftercare.plain.tree import Tree, get
-from aftercare.records.fields import Amounted, Dated, Figured, PartOfLine, YesOrNo
+from aftercare.records.fields import Amounted, Dated, Figured, Lasting, PartOfLine, YesOrNo
 from aftercare.records.kinds import MODELLED
 from aftercare.records.schema import FieldOf, fields_of
 from tests import counter as small_shop
@@ -31,6 +31,7 @@ REFS = {
     "any_promise": "SA26-0001/1/deliver",
     "visit": "VI26-0001",
     "part": "PA26-0001",
+    "offer": "OF26-0001",
 }
 SHORTEST = {
     "customer": "--name 赵六",
@@ -58,6 +59,8 @@ TYPED = {
     "--received": "at=2026-03-05,qty=9,cost=40,from=话,for=CL26-0001",
 }
 """Values that the type of a flag's field does not say."""
+MARKED: dict[type, str] = {YesOrNo: "yes", Dated: "2026-03-05", Figured: "3", Lasting: "2d", Amounted: "40"}
+"""Something that a field takes by its mark, as one would type it."""
 OPENED = {"visit": ("opened", "reopened")}
 """What else the answer about a record of a kind has: what a contact opened."""
 LEFT_OUT = {
@@ -70,8 +73,10 @@ LEFT_OUT = {
 
 @pytest.fixture
 def counter(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Counter:
-    """The small shop."""
-    return small_shop.opened(tmp_path / "book", capsys, monkeypatch)
+    """The small shop, with something that it published."""
+    counter = small_shop.opened(tmp_path / "book", capsys, monkeypatch)
+    counter.write("offers/2026/OF26-0001.yaml", "id: OF26-0001\ntitle: 三八特价\npublished_on: 2026-03-01\n")
+    return counter
 
 
 def _value(field: FieldOf) -> str:
@@ -85,13 +90,7 @@ def _value(field: FieldOf) -> str:
         return "1"
     if field.part:
         return ",".join(_pairs(field))
-    if YesOrNo in marks:
-        return "yes"
-    if Dated in marks:
-        return "2026-03-05"
-    if Figured in marks:
-        return "3"
-    return "40" if Amounted in marks else "话"
+    return next((MARKED[mark] for mark in MARKED if mark in marks), "话")
 
 
 def _pairs(field: FieldOf) -> Iterator[str]:

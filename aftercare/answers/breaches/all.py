@@ -15,6 +15,7 @@ from aftercare.answers.breaches import (
     deliveries,
     installations,
     promises,
+    published,
     visits,
 )
 from aftercare.answers.breaches.finding import CODES, GROUPS, Breach, Scope, Seen, Settled
@@ -34,7 +35,7 @@ _LOOKS: dict[str, tuple[Callable[[Scope], Iterator[Seen]], ...]] = {
     "installation": (installations.seen,),
     "visits": (visits.seen, contacts.seen),
     "claims": (claims.seen,),
-    "promises": (promises.seen, delays.seen),
+    "promises": (promises.seen, delays.seen, published.seen),
     "complaints": (complaints.seen,),
 }
 
@@ -93,7 +94,7 @@ def _judged(one: Seen, scope: Scope) -> Breach | None:
         promise=one.promise,
         what=one.what,
     )
-    return replace(breach, settled=_settled(breach, scope))
+    return replace(breach, settled=_settled(breach, scope) or one.made_good)
 
 
 def _sentence(one: Seen, scope: Scope) -> str:

@@ -54,7 +54,7 @@ def _not_served(scope: Scope, line: Line) -> Iterator[Seen]:
     on = later(sale.sold_on, BEFORE_YESTERDAY)
     works_about = [work for work in line.deliveries if works.covers(work, line.number)]
     in_time = any(work.arranged_on is None or day_of(work.arranged_on) < on for work in works_about)
-    arranged = in_time or sale.told_for(item).deliver is not None
+    arranged = in_time or line.told.deliver is not None
     if item.taken or sale.cancelled or arranged or sale.channel not in {None, "shop"}:
         return
     if any(record.of == f"{line.unit}/deliver" and record.released for record in scope.affairs.promises):

@@ -68,6 +68,7 @@ CODES: dict[str, Duty] = {
     "broken-promise": Duty("promises", "apologise"),
     "late-promise": Duty("promises", "apologise"),
     "untold-delay": Duty("promises", "tell_promise_delays"),
+    "above-offer": Duty("promises", "honour_offer"),
     "stuck-complaint": Duty("complaints", "escalate"),
     "asked-twice": Duty("complaints", "ask_once"),
     "unsafe": Duty("complaints", "make_safe"),
@@ -152,6 +153,8 @@ class Seen:
     """Other records that it was seen in."""
     duty: str = ""
     """The duty that it is a breach of, where that is not the one of its code."""
+    made_good: Settled | None = None
+    """How it was made good, where the record itself says so."""
 
     @property
     def id(self) -> str:

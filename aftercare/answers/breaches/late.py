@@ -42,6 +42,8 @@ def where_late(line: Line, promise: Promise) -> tuple[str, Path]:
         if works.covers(work, line.number) and work.cancelled is None and work.signed is None:
             own: Path = (promise.what, "by") if works.own_window(work) else ("arranged_on",)
             return work.id, ("moved",) if work.moved else own
+    if promise.what in line.told_by:
+        return line.sale.id, ("sold_on",)
     own_time = line.item.told and getattr(line.item.told, promise.what)
     told: Path = ("told", promise.what, "by")
     return line.sale.id, ("items", line.number - 1, *told) if own_time else told

@@ -47,6 +47,8 @@ def _kept_in(promise: Promise) -> Path:
         return _OF_COMPLAINTS.get(promise.what, ())
     if record.startswith("EN"):
         return enquiring.place_of(promise.draft, kept=True)
+    if promise.draft.offer and record.startswith("SA"):
+        return ("given",)
     if promise.what == "pack" and record.startswith("SA"):
         return ("items", int(promise.draft.subject.rpartition("/")[2]) - 1, "packing", "done_at")
     return ("kept",) if record.startswith("PM") else _KEPT_IN.get(promise.what, ())
