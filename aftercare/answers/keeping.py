@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from aftercare.answers import at_home, contacts, endings, handling, informing, settling, upkeep, works
+from aftercare.answers import at_home, contacts, endings, handling, hosting, informing, settling, upkeep, works
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.lines import Line, put_up_again
 from aftercare.answers.promises import Draft, Event, Fate, Keeping
@@ -45,11 +45,12 @@ def fates(
     for line in lines:
         _works(line, found)
         _packing(line, found)
-    renamed = _renamed(drafts)
+    renamed = _renamed(drafts) | hosting.renamed(affairs, drafts)
     for record in affairs.promises:
         _recorded(record, found, renamed)
     _claims(affairs, drafts, found, now)
     _made_good(affairs, drafts, found)
+    hosting.settle(affairs, drafts, found)
     informing.needless(affairs, drafts, found)
     _visits(affairs, rules, drafts, found, renamed)
     endings.end(affairs, drafts, found)

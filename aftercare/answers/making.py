@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from aftercare.answers import planning, works
+from aftercare.answers import greetings, hosting, planning, works
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.lines import Line, is_to_be_installed, lines_of, put_up_again
 from aftercare.answers.promises import Binds, Draft, Term
@@ -38,7 +38,8 @@ def made(affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
     for spoken in affairs.promises:
         if spoken.of is None:
             yield _spoken(spoken, affairs.customer.id)
-    yield from planning.for_birthdays(affairs, rules, now)
+    yield from hosting.promised(affairs, rules)
+    yield from greetings.planned(affairs, rules, now)
 
 
 def _deliver(line: Line, rules: Rules) -> Iterator[Draft]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from aftercare.answers.affairs import owner_of
+from aftercare.answers.affairs import customer_behind
 from aftercare.answers.contacts import is_left
 from aftercare.answers.due import channel_of
 from aftercare.answers.keeping import KEPT_BY_PURPOSE
@@ -61,7 +61,7 @@ def settled_by(ledger: Ledger, shelf: Shelf, keeps: list[str], about: list[str])
         if promise is None:
             raise NoSuchRecord(_("promise"), promise_id)
         promises.append(promise)
-    customers = {p.draft.to for p in promises} | {c for subject in about if (c := owner_of(shelf, subject))}
+    customers = {p.draft.to for p in promises} | {c for subject in about if (c := customer_behind(shelf, subject))}
     if len(customers) > 1:
         raise UsageProblem(
             _("these belong to different customers: {customers}").format(customers=", ".join(sorted(customers)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from aftercare.answers import charges, handled, stock, supplies, works
+from aftercare.answers import charges, handled, hosting, stock, supplies, works
 from aftercare.answers.affairs import Affairs, Use
 from aftercare.answers.happened import Entry
 from aftercare.plain import money
@@ -91,6 +91,7 @@ def _said(affairs: Affairs) -> Iterator[Entry]:
         yield from handled.entries(complaint)
     yield from map(_contact, affairs.visits)
     yield from map(_wish, affairs.wishes)
+    yield from hosting.entries(affairs)
     for record in affairs.promises:
         yield from _promise(record)
 

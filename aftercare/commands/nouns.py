@@ -25,6 +25,7 @@ _COMPLAINTS, _INVESTIGATING = "aftercare.commands.complaints", "aftercare.comman
 _VERDICTS, _INCIDENTS = "aftercare.commands.verdicts", "aftercare.commands.incidents"
 _PARTS = "aftercare.commands.parts"
 _RETURNS, _MAKERS = "aftercare.commands.returns", "aftercare.commands.makers"
+_EVENTS = "aftercare.commands.events"
 SAFE, TOLD = N_("The danger was removed."), N_("The maker was told.")
 _SLIPS, _LETTERS = "aftercare.commands.slips", "aftercare.commands.letters"
 CHECK_CLAIM = N_("What the customer may have: repair, replacement, refund, until when, by which article.")
@@ -142,7 +143,20 @@ OWN: dict[str, dict[str, Entry]] = {
     "wish": {},
     "enquiry": {},
     "offer": {},
-    "event": {},
+    "event": {
+        "invite": Entry(f"{_EVENTS}:invite", N_("Customers were invited; who stands on no list yet is put on it.")),
+        "answer": Entry(f"{_EVENTS}:answer", N_("What customers said to the invitation.")),
+        "came": Entry(f"{_EVENTS}:came", N_("Customers were there, invited or not.")),
+        "heard": Entry(
+            "aftercare.commands.overhearing:heard",
+            N_("What a guest said there: words, wishes, complaints, and what was promised meanwhile."),
+        ),
+        "held": Entry(f"{_EVENTS}:held", N_("The event was held: everybody who was invited had what was promised.")),
+        "cancel": Entry(f"{_EVENTS}:cancel", N_("The event is called off; everybody who was invited is to be told.")),
+        "guests": Entry(
+            f"{_EVENTS}:guests", N_("Everybody on the list: invited, coming, come, and what they said there.")
+        ),
+    },
     "points": {},
     "promise": {
         "list": Entry(f"{_PROMISES}:list_", N_("List promises, spoken ones and all others.")),

@@ -18,7 +18,6 @@ from aftercare.policies.standards import (
     FIGURES,
     GRADED,
     INSTALLATION,
-    NEEDS,
     SERVICES,
     SIDES,
     WORKS,
@@ -33,6 +32,7 @@ from aftercare.policies.standards import (
     Material,
     Standards,
 )
+from aftercare.records.words import NEEDS
 
 SECTIONS = ("duties", "entitlements", "checklists", "materials")
 _COMMON = ("id", "title", "category", "cite")

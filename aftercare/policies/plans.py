@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from aftercare.plain.moments import Moment, Span
 from aftercare.policies.categories import Categories
+from aftercare.policies.festivals import Festival
 from aftercare.policies.recurrence import Recurrence
 from aftercare.policies.shape import Words
 
@@ -47,6 +48,9 @@ SUBJECTS: tuple[tuple[str, str], ...] = (
     ("not_understood", "visit"),
     ("left_undone", "visit"),
     ("birthday", "customer"),
+    ("festival", "customer"),
+    ("guest_listed", "customer"),
+    ("event_cancelled", "customer"),
 )
 """Each event that a plan may follow, and what its promises are about."""
 EVENTS: tuple[str, ...] = tuple(event for event, _subject in SUBJECTS)
@@ -61,7 +65,11 @@ NUMBERED = frozenset(
 """Events that come several times to one subject; their promises have their numbers (``CL26-0004/finish-repair.2``)."""
 EITHER = frozenset({"asked", "missed_call"})
 """Events of which a contact can be only one: where nobody of ours answered, nobody was asked."""
-CONDITIONS = ("needs_installation", "waits_for_producer", "in_table", "urgent", "no_reason", "sold_by")
+CONDITIONS = ("needs_installation", "waits_for_producer", "in_table", "urgent", "no_reason", "sold_by", "needs")
+YEARLY = frozenset({"birthday", "festival"})
+"""Events of a customer that come every year; the year names their promises (``CU26-0001/birthday.2026``)."""
+OF_EVENTS = frozenset({"guest_listed", "event_cancelled"})
+"""What happens to a guest of an event that the shop holds; promises have its id (``CU26-0001/invite.EV26-0001``)."""
 GOODS_BACK = frozenset({"goods_returned", "goods_sent_back"})
 """Events of goods that come back for good; they alone know whether a reason was given, and how the goods were sold."""
 SOLD_BY: tuple[str, ...] = ("shop", "online", "phone", "tv", "mail", "home", "door_to_door")
@@ -144,6 +152,10 @@ class Plan:
     """``reported`` where the days run from the claim's report, and end no earlier than the event; else "": from it."""
     recurs: Recurrence | None = None
     """How it comes back; None: it does not."""
+    festival: Festival | None = None
+    """The day that it follows after ``festival``."""
+    needs: frozenset[str] = frozenset()
+    """Only for customers with any of these special difficulties; empty: for all."""
 
     @property
     def line(self) -> str:

@@ -13,7 +13,6 @@ from aftercare.policies.pack import Pack
 from aftercare.policies.standards import (
     CONDUCT,
     INSTALLATION,
-    NEEDS,
     OWN,
     Checklist,
     Clause,
@@ -21,6 +20,7 @@ from aftercare.policies.standards import (
     Duty,
     Entitlement,
 )
+from aftercare.records.words import NEEDS
 from aftercare.render.services import plain, service_name
 
 _FACTS = {

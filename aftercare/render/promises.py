@@ -55,6 +55,8 @@ _KINDS = {
     "report": N_("report"),
     "apology": N_("apology"),
     "greeting": N_("greeting"),
+    "appointment": N_("appointment"),
+    "invite": N_("invitation"),
     "other": N_("promise"),
 }
 _STATES = {

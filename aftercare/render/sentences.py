@@ -144,6 +144,12 @@ _WHAT = {
     "not_content": N_("the customer is not content: {text}"),
     "reopened": N_("complaint came back: {text}"),
     "withdrawn": N_("complaint taken back: {text}"),
+    "invited": N_("invited: {text}"),
+    "accepted": N_("will come: {text}"),
+    "declined": N_("declined the invitation: {text}"),
+    "attended": N_("was there: {text}"),
+    "heard": N_("said there: {text}"),
+    "event_off": N_("event called off: {text}"),
     "made_safe": N_("made safe: {text}"),
     "told_maker": N_("maker told: {text}"),
 }
