@@ -52,7 +52,15 @@ def _promise(shelf: Shelf, text: str) -> str:
     record = shelf.get(str(named)) if named else None
     if record is None:
         raise NoSuchRecord(_("promise"), text)
-    return f"{record.id}/{step.lower()}"
+    return f"{record.id}/{_step(step)}"
+
+
+def _step(typed: str) -> str:
+    """The step of a promise in any case; the event that it may be of is written as its record is (``EV26-0001``)."""
+    step, dot, rest = typed.lower().partition(".")
+    event, slash, more = rest.partition("/")
+    named = loosely(event)
+    return f"{step}{dot}{named}{slash}{more}" if named else f"{step}{dot}{rest}"
 
 
 def _unit(

@@ -157,7 +157,9 @@ def _festive(plan: Plan, said: Mapping[str, Node]) -> None:
     if plan.after == "festival" and "festival" not in said:
         said["after"].complain("missing", N_("{where}: which day is not said; write “{example}”"), example=_FESTIVAL)
     if plan.after != "festival" and "festival" in said:
-        said["festival"].complain("value", N_("{where}: only a festival has a day of its own; write “after: festival”"))
+        said["festival"].complain(
+            "value", N_("{where}: only a festival has a day of its own; write “{event}”"), event="after: festival"
+        )
     if plan.needs and plan.after not in YEARLY:
         known = ", ".join(sorted(YEARLY))
         said["when"].complain(
