@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeAlias
 
 from aftercare.answers import hosting, welcome
 from aftercare.answers.finding import describe
@@ -26,7 +28,8 @@ from aftercare.render import guests as shown
 from aftercare.render.rows import Choice, emit
 
 
-class Host(NamedTuple):
+@dataclass
+class Host:
     """What a verb works with: the event, the records around it, and how typed values are read."""
 
     session: Session
@@ -35,6 +38,7 @@ class Host(NamedTuple):
     reader: Reader
     asked: dict[str, Any]
 
+    @cached_property
     def at(self) -> str:
         """When: as said, else the clock's time; never before the event was planned."""
         when, planned = facts.at(self.session, self.reader, self.asked["at"]), self.event.planned_on
@@ -48,7 +52,7 @@ class Host(NamedTuple):
 
     def on_the_day(self) -> str:
         """When somebody was there: not before the day of the event."""
-        when, held = self.at(), self.event.held_at or self.event.at
+        when, held = self.at, self.event.held_at or self.event.at
         if day_of(parse(when)) < day_of(held):
             raise Contradicts(
                 _("{event} is held on {when}; nobody was there before").format(
@@ -67,6 +71,7 @@ class Host(NamedTuple):
         """The row of a customer in the list."""
         return hosting.row_of(self.event, customer)
 
+    @cached_property
     def person(self) -> dict[str, Tree]:
         """Somebody of the shop, where that was said."""
         return {"by": self.reader.resolve(self.asked["by"], ("staff",))} if self.asked.get("by") else {}
@@ -85,7 +90,7 @@ class Host(NamedTuple):
         row = self.row(customer)
         if row:
             return Set(("guests", row.place, part), value)
-        return Append(("guests",), {"customer": customer.id, "listed_on": self.at(), part: value})
+        return Append(("guests",), {"customer": customer.id, "listed_on": self.at, part: value})
 
 
 Make: TypeAlias = Callable[[Host], list[Edit]]
@@ -156,7 +161,7 @@ def invite(session: Session, **asked: Any) -> None:
         others = [one for one in _to_invite(host) if one not in named] if host.asked["everybody"] else []
         if not named and not others:
             raise Contradicts(_("nobody on the list of {event} is left to be invited").format(event=event.id))
-        given: dict[str, Tree] = {"at": host.at(), **host.given("how"), **host.person()}
+        given: dict[str, Tree] = {"at": host.at, **host.given("how"), **host.person}
         return [host.put(customer, "invited", given) for customer in (*named, *others)]
 
     change(session, "invite", make, **asked)
@@ -174,7 +179,7 @@ def _why_not(host: Host, customer: Customer) -> str:
     """Why a customer is not to be invited; "" where nothing speaks against it."""
     if customer.left:
         return _("the customer left")
-    refused = welcome.refused_by(customer, "invitation", parse(host.at()))
+    refused = welcome.refused_by(customer, "invitation", parse(host.at))
     return refused.reason if refused else ""
 
 
@@ -225,7 +230,7 @@ def answer(session: Session, **asked: Any) -> None:
                     ),
                     f"aftercare event invite {host.event.id} --customer {customer.id}",
                 )
-        said: dict[str, Tree] = {"at": host.at(), "comes": "yes" if comes else "no", **host.given("people", "said")}
+        said: dict[str, Tree] = {"at": host.at, "comes": "yes" if comes else "no", **host.given("people", "said")}
         return [host.put(customer, "answered", said) for customer in customers]
 
     change(session, "answer", make, **asked)
@@ -282,7 +287,7 @@ def held(session: Session, **asked: Any) -> None:
                 ),
                 f"aftercare event held {event.id} --at now",
             )
-        return [Set(("held_at",), host.at() if host.asked["at"] else iso(event.at))]
+        return [Set(("held_at",), host.at if host.asked["at"] else iso(event.at))]
 
     change(session, "held", make, **asked)
 
@@ -303,7 +308,7 @@ def cancel(session: Session, **asked: Any) -> None:
         event = host.event
         if event.held_at:
             raise Contradicts(_("{event} was held on {when}").format(event=event.id, when=_plain(iso(event.held_at))))
-        return [Set(("cancelled",), {"on": host.at(), "reason": host.asked["reason"]})]
+        return [Set(("cancelled",), {"on": host.at, "reason": host.asked["reason"]})]
 
     change(session, "cancel", make, **asked)
 

@@ -47,9 +47,9 @@ def heard(session: Session, ref: str, guest: str, words: tuple[str, ...], fmt: s
     with session.writing("event heard") as pen:
         host = hosted(session, pen, ref, {**asked, "customer": (guest,)})
         customer, when = host.customers()[0], host.on_the_day()
-        hearing = Hearing(customer.id, [host.event.id], parse(when), host.event.id, str(host.person().get("by", "")))
+        hearing = Hearing(customer.id, [host.event.id], parse(when), host.event.id, str(host.person.get("by", "")))
         new, beside = listening.made(pen, host.reader, hearing, asked)
-        said: list[Tree] = [{"at": when, "what": text, **host.person()} for text in (*words, *new)]
+        said: list[Tree] = [{"at": when, "what": text, **host.person} for text in (*words, *new)]
         edits = _edits(host, customer, when, said)
         pen.edit(host.event.id, deeds.checked("event", host.event.id, edits, pen))
         deeds.written(session, pen, f"event heard {host.event.id}")
