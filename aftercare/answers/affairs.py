@@ -290,6 +290,12 @@ def owner_of(shelf: Shelf, reference: str) -> str | None:
     return customer_of(shelf, record) if record else None
 
 
+def customer_behind(shelf: Shelf, reference: str) -> str | None:
+    """The customer behind an id; ``None`` also where it is of what is nobody's in particular: an offer, an event."""
+    owner = owner_of(shelf, reference)
+    return None if owner == HOUSE else owner
+
+
 def _known(shelf: Shelf, customer: str) -> str | None:
     record = shelf.get(customer)
     return record.id if record else None

@@ -40,7 +40,15 @@ def _part(part: P, day: Moment) -> P | None:
             return None
         if known is not held:
             changes[field.attribute] = known
+            if known is None and field.is_fact:
+                changes.update(_dated_by(field, part))
     return part.model_copy(update=changes) if changes else part
+
+
+def _dated_by(field: FieldOf, part: BaseModel) -> dict[str, Any]:
+    """What a day of its own belongs to: ``do_not_contact_on`` is the day of ``do_not_contact``, and goes with it."""
+    name = field.attribute.removesuffix("_on")
+    return {name: None} if name != field.attribute and name in type(part).model_fields else {}
 
 
 def _entries(held: Any, field: FieldOf, day: Moment) -> Any:

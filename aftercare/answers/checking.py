@@ -36,6 +36,7 @@ from aftercare.plain.tree import Path, dotted
 from aftercare.policies import categories
 from aftercare.records.claim import Claim
 from aftercare.records.customer import Customer
+from aftercare.records.event import Event
 from aftercare.records.offer import Offer
 from aftercare.records.product import Product
 from aftercare.records.sale import Sale
@@ -266,6 +267,19 @@ def _serials(shelf: Shelf) -> Iterator[Finding]:
                 yield Finding(sale.id, ("items", at, "serial"), "serial", sentence)
 
 
+def _guests(shelf: Shelf) -> Iterator[Finding]:
+    """One customer twice on the list of an event: only the first row counts."""
+    for event in shelf.of(Event):
+        known: dict[str, int] = {}
+        for at, guest in enumerate(event.guests):
+            record = shelf.get(guest.customer)
+            first = known.setdefault(record.id if record else guest.customer, at)
+            if first != at:
+                sentence = _("{customer} is on the list already, as guest {number}; only that row counts")
+                said = sentence.format(customer=guest.customer, number=first + 1)
+                yield Finding(event.id, ("guests", at, "customer"), "guest-twice", said)
+
+
 def _twice(shelf: Shelf) -> Iterator[Finding]:
     """Two records of one kind that came from the same row of an import."""
     known: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -293,5 +307,6 @@ _PARTS: dict[str, tuple[_Part, ...]] = {
         _serials,
         _twice,
         _published,
+        _guests,
     ),
 }

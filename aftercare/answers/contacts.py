@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from aftercare.answers import at_home
+from aftercare.answers import at_home, hosting
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.promises import LEFT, Draft
 from aftercare.answers.rounds import ways
@@ -65,7 +65,7 @@ def fits(visit: Visit, draft: Draft, kind: str) -> bool:
 
 
 class Said(NamedTuple):
-    """What a customer asked and said in one contact, in words; ``units`` is what it was about."""
+    """What a customer asked and said in one contact, or at an event, in words; ``units`` is what it was about."""
 
     at: Moment
     visit: str
@@ -74,12 +74,19 @@ class Said(NamedTuple):
 
 
 def spoken(affairs: Affairs, rules: Rules) -> list[Said]:
-    """The contacts in which something was asked or heard, the earliest first."""
+    """The contacts, and the events of the shop, in which something was asked or heard, the earliest first."""
+    promised = {promise.id for promise in affairs.promises}
     found = [
         Said(visit.at, visit.id, frozenset(at_home.units_of(affairs, visit, rules)), words)
         for visit in affairs.visits
         if (visit.heard or visit.question) and (words := _words(affairs, visit))
     ]
+    for event, guest, __ in hosting.invitations(affairs):
+        found += [
+            Said(heard.at, event.id, frozenset(), [_in_words(affairs, heard.what)])
+            for heard in guest.heard
+            if heard.what not in promised
+        ]
     return sorted(found, key=lambda said: (in_order(said.at), said.visit))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from aftercare.answers import contacts, enquiring, wishes
+from aftercare.answers import contacts, enquiring, hosting, wishes
 from aftercare.answers.affairs import HOUSE, Affairs
 from aftercare.answers.checklists import questions_of
 from aftercare.answers.ledger import Ledger
@@ -212,6 +212,8 @@ def keep_with(promise: Promise, affairs: Affairs) -> list[str]:
         return ["aftercare", "sale", "set", sale, f"items.{line}.packing.done_at=now"]
     if draft.id.endswith("/apology"):
         return ["aftercare", "promise", "apologise", draft.id.removesuffix("/apology")]
+    if hosting.is_guests(draft) and draft.what != "information":
+        return _as_host(draft)
     if draft.plan and draft.plan.after == "asked":
         return ["aftercare", "visit", "add", "--keeps", draft.id, "--outcome", "reached", "--solved", "yes"]
     if promise.what == "answer" and draft.plan and draft.plan.after == "reported":
@@ -234,6 +236,12 @@ def _of_wish(draft: Draft, affairs: Affairs, ask: Callable[[Wish, Draft, Product
     """What is to be known of a promise of a wish; None of any other."""
     wish = next((one for one in affairs.wishes if one.id == draft.subject), None)
     return ask(wish, draft, affairs.products.get(draft.product)) if wish else None
+
+
+def _as_host(draft: Draft) -> list[str]:
+    """The command that invites a guest, or says that the event was held."""
+    event = ["aftercare", "event", "invite" if draft.plan else "held", draft.record]
+    return [*event, "--customer", draft.to] if draft.plan else event
 
 
 def _deed(draft: Draft) -> list[str]:

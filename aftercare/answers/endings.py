@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aftercare.answers import offered, upkeep
+from aftercare.answers import offered, upkeep, welcome
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.promises import Draft, Event, Fate
 from aftercare.language import _
 from aftercare.plain.moments import Moment, in_order, is_late
+from aftercare.policies.plans import YEARLY
 
 WORK_BEFORE = {"delivered": "deliver", "installed": "install"}
 """The step whose work each of these events is; what is planned after it is needless once the work will not be."""
@@ -64,11 +65,15 @@ def _own_wish(affairs: Affairs, draft: Draft) -> Event | None:
 
     A wish with its day is about what is due from that day on: what was missed before it was given stays missed.
     """
+    if draft.plan and draft.plan.after == "guest_listed":
+        refused = welcome.refusal(affairs.customer, "invitation")
+        return refused and refused._replace(at=max(refused.at, draft.made_on, key=in_order))
     if draft.plan is None or not (draft.what in CONTACTS or draft.plan.after in UNASKED):
         return None
     customer, contact = affairs.customer, affairs.customer.contact
-    if customer.do_not_contact:
-        return Event(draft.made_on, customer.id, _("the customer does not wish to be contacted"))
+    if customer.do_not_contact and not _is_before(draft, customer.do_not_contact_on):
+        since = customer.do_not_contact_on or draft.made_on
+        return Event(since, customer.id, _("the customer does not wish to be contacted"))
     if draft.what == "follow_up" and customer.consent and customer.consent.messages is False:
         return Event(customer.consent.on or draft.made_on, customer.id, _("the customer wishes to hear of no offers"))
     if contact is None or draft.channel != "phone" or _is_before(draft, contact.on):
@@ -86,5 +91,5 @@ def _is_before(draft: Draft, wish: Moment | None) -> bool:
 
 
 def is_yearly(draft: Draft) -> bool:
-    """Whether it is numbered by its year: a birthday's."""
-    return draft.plan is not None and draft.plan.after == "birthday"
+    """Whether it is numbered by its year: a birthday's, a festival's."""
+    return draft.plan is not None and draft.plan.after in YEARLY

@@ -12,6 +12,7 @@ from aftercare.answers import (
     endings,
     enquiring,
     handling,
+    hosting,
     informing,
     misprints,
     offered,
@@ -63,7 +64,7 @@ def fates(
     for line in lines:
         _works(line, found)
         _packing(line, found)
-    renamed = _renamed(drafts)
+    renamed = _renamed(drafts) | hosting.renamed(affairs, drafts)
     for record in affairs.promises:
         _recorded(record, found, renamed)
     _claims(affairs, drafts, found, now)
@@ -72,6 +73,7 @@ def fates(
     _enquiries(affairs, drafts, found)
     offered.keep(affairs, drafts, found)
     misprints.settle(affairs, drafts, found)
+    hosting.settle(affairs, drafts, found)
     informing.needless(affairs, drafts, found)
     rewards.settle(affairs, drafts, found, rules, now)
     _visits(affairs, rules, drafts, found, renamed)
@@ -234,8 +236,8 @@ def _visits(
 def _meant_by(visit: Visit, drafts: Sequence[Draft], settled: set[str]) -> list[str]:
     """The promises that a visit keeps without naming them: the earliest open one of its kind for each subject.
 
-    A visit about nothing in particular keeps a promise only where there is just one it can mean; calls that nobody took
-    are answered by it whatever they were about.
+    A visit about nothing in particular keeps a promise only where there is just one it can mean, of greetings the one
+    of the day or of the next day to come; calls that nobody took are answered by it whatever they were about.
     """
     kind = KEPT_BY_PURPOSE.get(visit.purpose, "")
     waiting = [draft for draft in drafts if draft.id not in settled and not upkeep.is_left_over(draft)]
@@ -244,7 +246,7 @@ def _meant_by(visit: Visit, drafts: Sequence[Draft], settled: set[str]) -> list[
     called_back = [draft.id for draft in every if contacts.is_missed_call(draft)]
     fitting = [draft for draft in every if not contacts.is_missed_call(draft)]
     if not visit.about:
-        return [*called_back, *([fitting[0].id] if len(fitting) == 1 else [])]
+        return [*called_back, *(draft.id for draft in _the_one(fitting, visit.at))]
     first: dict[str, Draft] = {}
     for draft in fitting:
         if any(_is_about(draft, subject) for subject in visit.about):
@@ -252,6 +254,14 @@ def _meant_by(visit: Visit, drafts: Sequence[Draft], settled: set[str]) -> list[
             if known is None or _by(draft) < _by(known):
                 first[draft.subject] = draft
     return [*called_back, *(draft.id for draft in first.values())]
+
+
+def _the_one(fitting: Sequence[Draft], at: Moment) -> list[Draft]:
+    """The only promise that can be meant; none where there are several."""
+    if len(fitting) > 1 and all(endings.is_yearly(draft) for draft in fitting):
+        days = [day for draft in fitting if draft.term and (day := day_of(draft.term.by)) >= day_of(at)]
+        fitting = [draft for draft in fitting if draft.term and days and day_of(draft.term.by) == min(days)]
+    return list(fitting) if len(fitting) == 1 else []
 
 
 def _by(draft: Draft) -> str:

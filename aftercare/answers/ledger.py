@@ -39,7 +39,11 @@ class Ledger:
 
     def get(self, promise_id: str) -> Promise | None:
         """The promise with this id."""
-        return next((promise for promise in self.promises if promise.id == promise_id), None)
+        return self._by_id.get(promise_id)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Promise]:
+        return {promise.id: promise for promise in reversed(self.promises)}
 
     @cached_property
     def to(self) -> dict[str, list[Promise]]:

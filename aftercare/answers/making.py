@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from aftercare.answers import enquiring, offered, planning, referring, rewards, works
+from aftercare.answers import enquiring, greetings, hosting, offered, planning, referring, rewards, works
 from aftercare.answers.affairs import HOUSE, Affairs
 from aftercare.answers.lines import Line, is_to_be_installed, lines_of, put_up_again
 from aftercare.answers.promises import Binds, Draft, Term
@@ -47,9 +47,10 @@ def made(affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
         if spoken.of is None:
             yield _spoken(spoken, affairs.customer.id)
     yield from rewards.to_hand_over(affairs, rules)
-    yield from planning.for_birthdays(affairs, rules, now)
     yield from referring.for_referrals(affairs, rules)
     yield from rewards.to_tell(affairs, rules, now)
+    yield from hosting.promised(affairs, rules)
+    yield from greetings.planned(affairs, rules, now)
 
 
 def _deliver(line: Line, rules: Rules) -> Iterator[Draft]:

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from aftercare.answers.affairs import HOUSE, owner_of
+from aftercare.answers.affairs import HOUSE, customer_behind
 from aftercare.answers.contacts import is_left
 from aftercare.answers.due import channel_of, keep_with
 from aftercare.answers.keeping import KEPT_BY_PURPOSE
@@ -70,8 +70,7 @@ def settled_by(ledger: Ledger, shelf: Shelf, keeps: list[str], about: list[str])
         promises.append(promise)
     for promise in promises:
         refuse_house(promise, ledger)
-    customers = {p.draft.to for p in promises} | {c for subject in about if (c := owner_of(shelf, subject))}
-    customers -= {HOUSE}
+    customers = {p.draft.to for p in promises} | {c for subject in about if (c := customer_behind(shelf, subject))}
     if len(customers) > 1:
         raise UsageProblem(
             _("these belong to different customers: {customers}").format(customers=", ".join(sorted(customers)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
 from typing import NamedTuple
 
 from aftercare.answers import at_home, enquiring, informing, occasions, recurring, wishes
@@ -13,14 +12,12 @@ from aftercare.answers.lines import Line
 from aftercare.answers.occasions import Occasion
 from aftercare.answers.promises import Draft, Term, Turn
 from aftercare.answers.rules import Rules
-from aftercare.plain import lunar
 from aftercare.plain.moments import Moment, Span, day_of, in_order
 from aftercare.plain.opening import Opening
 from aftercare.policies.categories import ROOT
 from aftercare.policies.plans import Plan
 from aftercare.records.claim import Claim
 from aftercare.records.complaint import Complaint
-from aftercare.records.customer import Birthday
 from aftercare.records.enquiry import Enquiry
 from aftercare.records.offer import Offer
 from aftercare.records.product import Product
@@ -29,8 +26,6 @@ from aftercare.records.wish import Wish
 
 AFTERWARDS = frozenset({"call_back", "check_back", "revisit"})
 """Kinds of promise that come when a danger is past, and so outrank nothing."""
-BIRTHDAYS_AHEAD = timedelta(days=370)
-"""How far ahead the next birthday, solar or lunar, can lie."""
 
 
 def for_unit(line: Line, expected: set[str], affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
@@ -236,52 +231,3 @@ def _put_off(plan: Plan, term: Term, event: Moment, opening: Opening) -> Term:
 def _length(plan: Plan, occasion: Occasion, span: Span) -> Span:
     """The plan's own length of time; a part comes within the days that it usually takes, where these are known."""
     return occasion.lead if occasion.lead and plan.what == "supply_part" else span
-
-
-def for_birthdays(affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
-    """A greeting for each birthday since the customer is known, and for the next one; only with consent."""
-    customer = affairs.customer
-    birthday, consent = customer.birthday, customer.consent
-    if not birthday or not consent or not consent.greetings or customer.do_not_contact:
-        return
-    first = max(_known_since(affairs), rules.opening_day or date.min, day_of(consent.on) if consent.on else date.min)
-    last = day_of(now) + BIRTHDAYS_AHEAD
-    for year, birthday_on in _kept_on(birthday, first, last):
-        foreseen = max(first, birthday_on - timedelta(days=365))
-        if customer.left and foreseen > day_of(customer.left.on):
-            break
-        for plan in rules.plans_after("birthday", ROOT, birthday_on):
-            for span in plan.spans(birthday_on)[:1]:
-                yield Draft(
-                    id=f"{customer.id}/{plan.step}.{year}",
-                    what=plan.what,
-                    subject=customer.id,
-                    to=customer.id,
-                    binds="plan",
-                    record=customer.id,
-                    made_on=foreseen,
-                    term=Term(span.after(birthday_on)),
-                    channel=plan.channel,
-                    plan=plan,
-                    worthless_late=plan.worthless_late,
-                )
-        if birthday_on > day_of(now):
-            break
-
-
-def _kept_on(birthday: Birthday, first: date, last: date) -> list[tuple[int, date]]:
-    """The days on which the customer keeps the birthday, each with the year that names it."""
-    if birthday.lunar:
-        return lunar.occurrences(lunar.parse(birthday.lunar), first, last)
-    if birthday.solar:
-        month, day = (int(part) for part in birthday.solar[:10].split("-")[-2:])
-        return lunar.solar_birthdays(month, day, first, last)
-    return []
-
-
-def _known_since(affairs: Affairs) -> date:
-    """The first day on which the book knew the customer."""
-    days = [day_of(sale.sold_on) for sale in affairs.sales]
-    if affairs.customer.since:
-        days.append(day_of(affairs.customer.since))
-    return min(days, default=date(2000 + int(affairs.customer.id[2:4]), 1, 1))

@@ -10,6 +10,7 @@ from aftercare.answers import (
     charges,
     enquired,
     handled,
+    hosting,
     kindness,
     point_story,
     referring,
@@ -112,6 +113,7 @@ def _said(affairs: Affairs) -> Iterator[Entry]:
     yield from map(_contact, affairs.visits)
     for wish in affairs.wishes:
         yield from wishes.entries(wish, affairs.products)
+    yield from hosting.entries(affairs)
     for record in affairs.promises:
         yield from _promise(record)
 

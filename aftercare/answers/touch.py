@@ -104,15 +104,13 @@ def _dotted(path: tuple[str | int, ...]) -> str:
 
 
 def _events(affairs: Affairs) -> Iterator[Touch]:
-    """An invitation that was given, and an event that the customer came to."""
+    """What a guest of an event and the shop had to do with each other: invited, answered, came, was heard."""
     for event in affairs.events:
         for guest in event.guests:
             if guest.customer != affairs.customer.id:
                 continue
-            if guest.invited_at:
-                yield Touch(guest.invited_at, event.id)
-            if guest.came and event.held_at:
-                yield Touch(event.held_at, event.id)
+            known = (guest.invited, guest.answered, guest.came, *guest.heard)
+            yield from (Touch(fact.at, event.id) for fact in known if fact)
 
 
 def months_since(day: date, today: date) -> int:

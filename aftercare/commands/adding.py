@@ -7,16 +7,15 @@ from typing import Any
 
 import click
 
-from aftercare.answers import owed
-from aftercare.answers.affairs import HOUSE, owner_of
+from aftercare.answers.affairs import customer_behind
 from aftercare.book.pen import Pen
-from aftercare.commands import adding_works, deeds, gifts, grievances, listening, newcomers
+from aftercare.commands import adding_works, contacting, deeds, gifts, grievances, listening, newcomers
 from aftercare.commands.deeds import Beside, ledger_now
 from aftercare.commands.entitled import tell_unpromised
 from aftercare.commands.flags import Reader
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import option
-from aftercare.errors import BadValue, Contradicts, Missing, Unfitting, UsageProblem
+from aftercare.errors import BadValue, Missing, Unfitting, UsageProblem
 from aftercare.language import N_, _
 from aftercare.plain.moments import day_of, is_late, iso
 from aftercare.plain.text import fold
@@ -38,10 +37,11 @@ _SALE_FLAGS: tuple[click.Option, ...] = (
     option("--qty", metavar="N", text=N_("how many pieces")),
     option("--price", metavar="M", text=N_("the price of one piece")),
 )
-OWN_FLAGS: dict[str, tuple[click.Option, ...]] = {
+OWN_FLAGS: dict[str, tuple[click.Parameter, ...]] = {
     "sale": _SALE_FLAGS,
     "enquiry": newcomers.FLAGS,
     "visit": (
+        contacting.MORE,
         *listening.FLAGS,
         option("--no-complaint", is_flag=True, default=None, text=N_("open no complaint, whatever the customer says")),
     ),
@@ -53,7 +53,15 @@ OWN_FLAGS: dict[str, tuple[click.Option, ...]] = {
 
 
 def add(session: Session, kind: str, values: Values, fmt: str) -> None:
-    """Write one record of a kind from the values of its flags."""
+    """Write one record of a kind from the values of its flags; of contacts that keep several promises one for each
+    customer.
+    """
+    if kind == "visit":
+        values = contacting.with_more(values)
+        groups = contacting.by_customer(session, values)
+        if len(groups) > 1:
+            contacting.add_each(session, values, groups, fmt)
+            return
 
     def make(pen: Pen, reader: Reader) -> dict[str, Tree]:
         tree = reader.tree(kind, deeds.values_of(values))
@@ -161,42 +169,7 @@ def _refuse_misfacts(tree: Mapping[str, Tree]) -> None:
 
 def _visit(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], values: Values) -> dict[str, Tree]:
     """What is kept, or what it is about, settles customer, subject, purpose and channel."""
-    ledger = ledger_now(session, pen)
-    settled = owed.settled_by(ledger, pen.shelf, _texts(tree.get("keeps")), _texts(tree.get("about")))
-    given = tree.get("customer")
-    if given and settled.customer and given != settled.customer:
-        raise UsageProblem(
-            _("--customer is {given}, but {about} is about {customer}").format(
-                given=given,
-                about=", ".join(_texts(tree.get("keeps")) or _texts(tree.get("about"))),
-                customer=settled.customer,
-            )
-        )
-    _came_or_called(tree)
-    # Who comes or calls does so for a reason of their own: it is not the call that we owe them.
-    ours = settled if tree.get("keeps") or tree.get("incoming") != "yes" else settled._replace(purpose="", channel="")
-    asked = "advice" if tree.get("question") and not tree.get("keeps") else ""
-    defaults: tuple[tuple[str, Tree], ...] = (
-        ("customer", settled.customer),
-        ("about", list(settled.about or ())),
-        ("purpose", asked or ours.purpose or "other"),
-        ("channel", ours.channel or "phone"),
-        ("at", iso(session.now())),
-    )
-    for name, value in defaults:
-        if value:
-            tree.setdefault(name, value)
-    return tree
-
-
-def _came_or_called(tree: dict[str, Tree]) -> None:
-    """A call that nobody of ours answered was the customer's, and does nothing that we owe."""
-    if tree.get("outcome") != "missed":
-        return
-    if tree.get("keeps"):
-        raise Contradicts(_("a call that nobody of ours answered keeps no promise"))
-    if tree.setdefault("incoming", "yes") != "yes":
-        raise Contradicts(_("only a call of the customer can be missed; whom we do not reach gives no_answer"))
+    return contacting.complete(session, ledger_now(session, pen), pen.shelf, tree)
 
 
 def _texts(value: Tree) -> list[str]:
@@ -205,7 +178,7 @@ def _texts(value: Tree) -> list[str]:
 
 def _of_owner(pen: Pen, tree: dict[str, Tree]) -> dict[str, Tree]:
     """Said by the one to whom all belongs that it is about, where nobody else is named."""
-    owners = {owner for subject in _texts(tree.get("about")) if (owner := owner_of(pen.shelf, subject))} - {HOUSE}
+    owners = {owner for subject in _texts(tree.get("about")) if (owner := customer_behind(pen.shelf, subject))}
     return {"customer": owners.pop(), **tree} if len(owners) == 1 and not tree.get("customer") else tree
 
 
@@ -213,7 +186,7 @@ def _complaint(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree]
     """Taken down now, about what belongs to the one who complains."""
     tree = _of_owner(pen, tree)
     about = _texts(tree.get("about"))
-    owners = sorted({owner for subject in about if (owner := owner_of(pen.shelf, subject))} - {HOUSE})
+    owners = sorted({owner for subject in about if (owner := customer_behind(pen.shelf, subject))})
     given = tree.get("customer")
     if given and any(owner != given for owner in owners):
         raise UsageProblem(

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import click
 
-from aftercare.answers.unhappy import subjects_of
 from aftercare.book.pen import Pen
 from aftercare.commands.deeds import Beside, typed_in
 from aftercare.commands.flags import Reader
-from aftercare.commands.grievances import NOTHING, open_complaint
+from aftercare.commands.grievances import NOTHING, Hearing, hearing, open_complaint
 from aftercare.commands.verbs import option
 from aftercare.errors import BadValue, Contradicts
 from aftercare.language import N_, _, word
@@ -31,23 +30,55 @@ FLAGS: tuple[click.Option, ...] = (
     ),
     option("--promise", multiple=True, metavar="TEXT=DUE", text=N_("what was promised meanwhile, and until when")),
 )
+KINDS = ("wish", "complaint", "promise")
+"""What becomes a record of its own."""
 NOBODY_SPOKE = frozenset({"no_answer", "missed"})
 """The outcomes of a contact in which nothing can have been heard or promised."""
 
 
 def opened(pen: Pen, reader: Reader, visit: Visit, values: Mapping[str, Any]) -> Beside:
     """Open the records that were heard in a contact, which names them; Contradicts where nobody spoke."""
-    heard = [(kind, text, make) for kind, make in _MAKE.items() for text in values.get(kind) or ()]
-    if heard and visit.outcome in NOBODY_SPOKE:
+    if visit.outcome in NOBODY_SPOKE and any(values.get(kind) for kind in KINDS):
         raise Contradicts(_("nobody spoke with the customer, so nothing was heard or promised"))
-    found = [make(pen, visit, reader, text) for __, text, make in heard]
+    found, beside = made(pen, reader, hearing(visit), values, _resolved(visit))
+    if found:
+        pen.edit(visit.id, [Append(("heard",), record) for record in found])
+    return beside
+
+
+def made(
+    pen: Pen, reader: Reader, heard: Hearing, values: Mapping[str, Any], resolved: dict[str, Tree] | None = None
+) -> tuple[list[str], Beside]:
+    """Write the wishes, complaints and promises that were heard; their ids, and what there is to say of them.
+
+    *resolved* is how a complaint was resolved at once, if it was.
+    """
+    found: list[tuple[str, str]] = []
+    for text in values.get("wish") or ():
+        found.append(("wish", _wish(pen, heard, text)))
+    for text in values.get("complaint") or ():
+        found.append(("complaint", open_complaint(pen, heard, _filled("--complaint", text), resolved)))
+    for text in values.get("promise") or ():
+        found.append(("promise", _promise(pen, heard, reader, text)))
     if not found:
-        return NOTHING
-    pen.edit(visit.id, [Append(("heard",), record) for record in found])
+        return [], NOTHING
+    new = [record for __, record in found]
     # What is promised is said with the ledger.
-    new = [(kind, record) for (kind, *__), record in zip(heard, found, strict=True) if kind != "promise"]
-    said = [_("opened {kind} {record}").format(kind=word(kind), record=record) for kind, record in new]
-    return Beside({"opened": found, "reopened": []}, said)
+    said = [
+        _("opened {kind} {record}").format(kind=word(kind), record=record)
+        for kind, record in found
+        if kind != "promise"
+    ]
+    return new, Beside({"opened": new, "reopened": []}, said)
+
+
+def _resolved(visit: Visit) -> dict[str, Tree] | None:
+    """How a complaint that was heard in a contact was resolved in it, where it was."""
+    if visit.solved != "yes":
+        return None
+    done: dict[str, Tree] = {"at": iso(visit.at), **hearing(visit).person}
+    how = visit.advice or visit.note
+    return {**done, "how": how} if how else done
 
 
 def in_words(typed: str) -> dict[str, Tree]:
@@ -55,52 +86,34 @@ def in_words(typed: str) -> dict[str, Tree]:
     return {"what": typed} if typed in PROMISE_KINDS else {"what": "other", "words": typed}
 
 
-def _wish(pen: Pen, visit: Visit, reader: Reader, text: str) -> str:
+def _wish(pen: Pen, heard: Hearing, text: str) -> str:
     tree: dict[str, Tree] = {
-        "customer": visit.customer,
-        "about": list(subjects_of(visit)),
-        "said_on": iso(visit.at),
+        "customer": heard.customer,
+        "about": list(heard.about),
+        "said_on": iso(heard.at),
         "words": _filled("--wish", text),
-        "heard_in": visit.id,
-        **_who(visit),
+        "heard_in": heard.record,
+        **heard.person,
     }
     with typed_in("wish"):
         return pen.add("wish", tree).id
 
 
-def _complaint(pen: Pen, visit: Visit, reader: Reader, text: str) -> str:
-    done: dict[str, Tree] = {"at": iso(visit.at), **_who(visit)}
-    if how := visit.advice or visit.note:
-        done["how"] = how
-    return open_complaint(pen, visit, _filled("--complaint", text), done if visit.solved == "yes" else None)
-
-
-def _promise(pen: Pen, visit: Visit, reader: Reader, text: str) -> str:
+def _promise(pen: Pen, heard: Hearing, reader: Reader, text: str) -> str:
     words, sign, due = text.rpartition("=")
     if not sign or not words.strip() or not due.strip():
         raise BadValue("--promise", text, _("write it as TEXT=DUE: 换滤网=fri"))
     tree: dict[str, Tree] = {
-        "to": visit.customer,
+        "to": heard.customer,
         **in_words(words.strip()),
-        "about": list(subjects_of(visit)),
+        "about": list(heard.about),
         "due": reader.date("--promise", due),
         "binds": "told",
-        "made_on": iso(visit.at),
-        "heard_in": visit.id,
+        "made_on": iso(heard.at),
+        "heard_in": heard.record,
     }
     with typed_in("promise"):
         return pen.add("promise", tree).id
-
-
-_MAKE: dict[str, Callable[[Pen, Visit, Reader, str], str]] = {
-    "wish": _wish,
-    "complaint": _complaint,
-    "promise": _promise,
-}
-
-
-def _who(visit: Visit) -> dict[str, Tree]:
-    return {"by": visit.by} if visit.by else {}
 
 
 def _filled(flag: str, text: str) -> str:

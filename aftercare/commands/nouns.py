@@ -27,6 +27,7 @@ _PARTS, _REGULARS = "aftercare.commands.parts", "aftercare.commands.regulars"
 _POINTS, _TALLY = "aftercare.commands.points", "aftercare.commands.point_balances"
 _RETURNS, _MAKERS = "aftercare.commands.returns", "aftercare.commands.makers"
 _ENQUIRIES = "aftercare.commands.enquiries"
+_EVENTS = "aftercare.commands.events"
 SAFE, TOLD = N_("The danger was removed."), N_("The maker was told.")
 _WISHES = "aftercare.commands.wishes"
 _OFFERS, _OFFERS_MET = "aftercare.commands.offers", "aftercare.commands.offers_met"
@@ -203,7 +204,20 @@ OWN: dict[str, dict[str, Entry]] = {
         "sales": Entry(f"{_OFFERS_MET}:sales", N_("The sales that meet an offer, and how each promise of it stands.")),
         "cost": Entry(f"{_OFFERS_MET}:cost", N_("What an offer led to, and what it cost to honour a misprint.")),
     },
-    "event": {},
+    "event": {
+        "invite": Entry(f"{_EVENTS}:invite", N_("Customers were invited; who stands on no list yet is put on it.")),
+        "answer": Entry(f"{_EVENTS}:answer", N_("What customers said to the invitation.")),
+        "came": Entry(f"{_EVENTS}:came", N_("Customers were there, invited or not.")),
+        "heard": Entry(
+            "aftercare.commands.overhearing:heard",
+            N_("What a guest said there: words, wishes, complaints, and what was promised meanwhile."),
+        ),
+        "held": Entry(f"{_EVENTS}:held", N_("The event was held: everybody who was invited had what was promised.")),
+        "cancel": Entry(f"{_EVENTS}:cancel", N_("The event is called off; everybody who was invited is to be told.")),
+        "guests": Entry(
+            f"{_EVENTS}:guests", N_("Everybody on the list: invited, coming, come, and what they said there.")
+        ),
+    },
     "points": {
         "give": Entry(f"{_POINTS}:give", N_("Points were given by hand.")),
         "redeem": Entry(f"{_POINTS}:redeem", N_("Points were drawn for something: a gift, a trip.")),

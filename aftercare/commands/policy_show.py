@@ -12,6 +12,7 @@ from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, output_options, verb
 from aftercare.errors import NoSuchRecord
 from aftercare.language import N_, _, word
+from aftercare.plain import lunar
 from aftercare.plain.moments import day_of
 from aftercare.plain.text import fold
 from aftercare.policies import categories, goods
@@ -20,6 +21,7 @@ from aftercare.policies.holding import is_in_force, lines_for, may_concern
 from aftercare.policies.pack import Pack, Source
 from aftercare.policies.plans import Plan, applying
 from aftercare.policies.standards import WORKS, lists_for, together
+from aftercare.records.words import NEEDS
 from aftercare.render import clauses, law_lines
 from aftercare.render.law_rows import About, bar_row, evidence_row, pack_row, restatement_row, row
 from aftercare.render.output import put
@@ -194,6 +196,8 @@ def _plan_row(plan: Plan, pack: Pack) -> Row:
         "category": plan.category,
         "needs_installation": plan.needs_installation,
         "after": plan.after,
+        "festival": _festival(plan),
+        "needs": [need for need in NEEDS if need in plan.needs],
         "what": plan.what,
         "step": plan.step,
         "channel": plan.channel,
@@ -208,6 +212,29 @@ def _plan_row(plan: Plan, pack: Pack) -> Row:
         "issuer": pack.issuer,
         "version": pack.version,
     }
+
+
+def _festival(plan: Plan) -> Row | None:
+    """The day of the festival, as a pack writes it."""
+    if plan.festival is None:
+        return None
+    day, solar = plan.festival.lunar, plan.festival.solar
+    return {"lunar": lunar.written(day)} if day else {"solar": "{:02}-{:02}".format(*solar)} if solar else None
+
+
+def _whose(row: Row) -> Iterator[str]:
+    """The day of a festival, and for whom it is, in words."""
+    if row["festival"]:
+        yield _("the day: {day}").format(day=_day(row["festival"]))
+    if row["needs"]:
+        yield _("only for: {needs}").format(needs=_(", ").join(map(word, row["needs"])))
+
+
+def _day(festival: Mapping[str, str]) -> str:
+    """The day of a festival in words."""
+    if "lunar" in festival:
+        return _("{day} of the lunar calendar").format(day=festival["lunar"])
+    return _("{day} of the solar calendar").format(day=festival["solar"])
 
 
 def _coming_back(plan: Plan) -> Row:
@@ -244,6 +271,7 @@ def _told(row: Row) -> Iterator[str]:
         after=word(row["after"]),
         category=categories.tree().name(row["category"], language.current()),
     )
+    yield from ("  " + line for line in _whose(row))
     for dated in row["due"]:
         spans = _(", ").join(map(in_words, dated["spans"])) or _("nothing any more")
         yield "  " + _("from {since}: {spans}").format(since=dated["since"], spans=spans)

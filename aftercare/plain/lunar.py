@@ -51,6 +51,20 @@ def _day_number(text: str) -> int:
     return 20 + day if text.startswith("廿") else day
 
 
+def written(day: LunarDay) -> str:
+    """A lunar day as the almanac writes it: 八月十五, 正月初一, 腊月廿三, 闰六月三十."""
+    month = "正二三四五六七八九十冬腊"[day.month - 1]
+    ten, one = divmod(day.day, 10)
+    units = "十一二三四五六七八九"
+    if day.day <= 10:
+        name = f"初{units[one]}"
+    elif one == 0:
+        name = f"{'二三'[ten - 2]}十"
+    else:
+        name = f"{'十廿'[ten - 1]}{units[one]}"
+    return f"{'闰' if day.leap else ''}{month}月{name}"
+
+
 def exact(day: LunarDay, year: int) -> date:
     """The solar date of the *day* in lunar *year*; ValueError when that year has no such day."""
     month = _months(year).get((day.month, day.leap))

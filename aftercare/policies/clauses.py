@@ -20,7 +20,6 @@ from aftercare.policies.standards import (
     FIGURES,
     GRADED,
     INSTALLATION,
-    NEEDS,
     SERVICES,
     SIDES,
     WORKS,
@@ -35,6 +34,7 @@ from aftercare.policies.standards import (
     Material,
     Standards,
 )
+from aftercare.records.words import NEEDS
 
 SECTIONS = ("duties", "entitlements", "checklists", "points", "materials")
 _COMMON = ("id", "title", "category", "cite")

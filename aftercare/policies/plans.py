@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from aftercare.plain.moments import Moment, Span
 from aftercare.policies.categories import Categories
+from aftercare.policies.festivals import Festival
 from aftercare.policies.recurrence import Recurrence
 from aftercare.policies.shape import Words
 
@@ -59,13 +60,14 @@ SUBJECTS: tuple[tuple[str, str], ...] = (
     ("points_expire", "customer"),
     ("misprinted", "offer"),
     ("place_misprinted", "offer"),
+    ("festival", "customer"),
+    ("guest_listed", "customer"),
+    ("event_cancelled", "customer"),
 )
 """Each event that a plan may follow, and what its promises are about."""
 EVENTS: tuple[str, ...] = tuple(event for event, _subject in SUBJECTS)
 OF_COMPLAINTS: tuple[str, ...] = tuple(event for event, subject in SUBJECTS if subject == "complaint")
 """Events in the course of a complaint."""
-OF_CUSTOMERS: tuple[str, ...] = tuple(event for event, subject in SUBJECTS if subject == "customer")
-"""Events of a customer, whatever that one bought."""
 REFERRALS = frozenset({"referred", "came_referred"})
 """The first sale to somebody whom a customer brought: to that customer, and to the one who was brought."""
 NUMBERED = frozenset(
@@ -82,7 +84,11 @@ NUMBERED = frozenset(
 or the id of the one who was brought (``CU25-0042/thanks.CU26-0001``)."""
 EITHER = frozenset({"asked", "missed_call"})
 """Events of which a contact can be only one: where nobody of ours answered, nobody was asked."""
-CONDITIONS = ("needs_installation", "waits_for_producer", "in_table", "urgent", "no_reason", "sold_by")
+CONDITIONS = ("needs_installation", "waits_for_producer", "in_table", "urgent", "no_reason", "sold_by", "needs")
+YEARLY = frozenset({"birthday", "festival"})
+"""Events of a customer that come every year; the year names their promises (``CU26-0001/birthday.2026``)."""
+OF_EVENTS = frozenset({"guest_listed", "event_cancelled"})
+"""What happens to a guest of an event that the shop holds; promises have its id (``CU26-0001/invite.EV26-0001``)."""
 GOODS_BACK = frozenset({"goods_returned", "goods_sent_back"})
 """Events of goods that come back for good; they alone know whether a reason was given, and how the goods were sold."""
 SOLD_BY: tuple[str, ...] = ("shop", "online", "phone", "tv", "mail", "home", "door_to_door")
@@ -166,6 +172,10 @@ class Plan:
     """``reported`` where the days run from the claim's report, and end no earlier than the event; else "": from it."""
     recurs: Recurrence | None = None
     """How it comes back; None: it does not."""
+    festival: Festival | None = None
+    """The day that it follows after ``festival``."""
+    needs: frozenset[str] = frozenset()
+    """Only for customers with any of these special difficulties; empty: for all."""
 
     @property
     def line(self) -> str:

@@ -11,15 +11,16 @@ from typing import Any
 from aftercare.language import N_
 from aftercare.policies import categories, recurrence
 from aftercare.policies.categories import ROOT
+from aftercare.policies.festivals import read_festival
 from aftercare.policies.plans import (
     CONDITIONS,
     EVENTS,
     GOODS_BACK,
     NUMBERED,
     OF_COMPLAINTS,
-    OF_CUSTOMERS,
     RUNS_FROM,
     SOLD_BY,
+    YEARLY,
     Dated,
     Plan,
     Question,
@@ -27,17 +28,19 @@ from aftercare.policies.plans import (
 )
 from aftercare.policies.recurrence import Recurrence
 from aftercare.policies.shape import Node, Words, value_of
-from aftercare.records.words import CHANNELS, PROMISE_KINDS
+from aftercare.records.words import CHANNELS, NEEDS, PROMISE_KINDS
 
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _STEP = re.compile(r"[a-z]+(-[a-z]+)*")
 _LINE = re.compile(rf"({NAME.pattern}/)?{NAME.pattern}")
 KEYS = (
-    "id", "title", "category", "when", "after", "what", "step", "was", "channel",
+    "id", "title", "category", "when", "after", "festival", "what", "step", "was", "channel",
     "due", *recurrence.KEYS, "ahead", "runs_from", "retry", "late", "cite", "asks", "replaces",
 )  # fmt: skip
 _NEEDED = ("id", "title", "category", "after", "what", "step", "channel")
 _MOST_ATTEMPTS = 99
+_ONE_LENGTH = N_("{where}: after “{event}” there is one length of time, for each time it happens")
+_FESTIVAL = "festival: {lunar: 八月十五}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,8 @@ def _plan(entry: Node, setting: Setting) -> Plan | None:
         until=setting.until,
         is_law=setting.is_law,
         recurs=recurs,
+        festival=value_of(said, "festival", read_festival, None),
+        needs=when.get("needs", frozenset()),
     )
     _fitting(plan, said)
     return plan
@@ -113,8 +118,8 @@ def _plan(entry: Node, setting: Setting) -> Plan | None:
 
 def _fitting(plan: Plan, said: Mapping[str, Node]) -> None:
     """Complain of what does not go with the event."""
-    if plan.after in OF_CUSTOMERS and plan.category != ROOT:
-        said["category"].complain("value", _whatever_was_bought(plan.after))
+    if plan.after and plan.subject == "customer":
+        _of_customer(plan, said)
     if plan.waits_for_producer is not None and plan.after != "taken_in":
         said["when"].complain("value", N_("{where}: only a repair waits for the producer; write “after: taken_in”"))
     if plan.urgent is not None and plan.after not in OF_COMPLAINTS:
@@ -131,19 +136,35 @@ def _fitting(plan: Plan, said: Mapping[str, Node]) -> None:
                 event="after: goods_returned",
             )
     if plan.after in NUMBERED and any(len(dated.spans) > 1 for dated in plan.due):
-        said["due"].complain(
-            "shape",
-            N_("{where}: after “{event}” there is one length of time, for each time it happens"),
-            event=plan.after,
-        )
+        said["due"].complain("shape", _ONE_LENGTH, event=plan.after)
+    _festive(plan, said)
     if plan.recurs:
         _coming_back(plan, said)
 
 
-def _whatever_was_bought(event: str) -> str:
-    if event == "birthday":
-        return N_("{where}: a birthday is nobody's goods; write “goods”")
-    return N_("{where}: who brings somebody is thanked whatever is bought; write “goods”")
+def _of_customer(plan: Plan, said: Mapping[str, Node]) -> None:
+    """Complain of what does not go with an event that is a customer's own: it is of no goods, and comes once a year."""
+    if plan.category != ROOT and plan.after == "birthday":
+        said["category"].complain("value", N_("{where}: a birthday is nobody's goods; write “goods”"))
+    elif plan.category != ROOT:
+        said["category"].complain("value", N_("{where}: what is a customer's own is no goods'; write “goods”"))
+    if plan.after not in {"birthday", *NUMBERED} and any(len(dated.spans) > 1 for dated in plan.due):
+        said["due"].complain("shape", _ONE_LENGTH, event=plan.after)
+
+
+def _festive(plan: Plan, said: Mapping[str, Node]) -> None:
+    """Complain of a festival that is not named, or named where none is, and of needs that no customer is asked for."""
+    if plan.after == "festival" and "festival" not in said:
+        said["after"].complain("missing", N_("{where}: which day is not said; write “{example}”"), example=_FESTIVAL)
+    if plan.after != "festival" and "festival" in said:
+        said["festival"].complain(
+            "value", N_("{where}: only a festival has a day of its own; write “{event}”"), event="after: festival"
+        )
+    if plan.needs and plan.after not in YEARLY:
+        known = ", ".join(sorted(YEARLY))
+        said["when"].complain(
+            "value", N_("{where}: needs are a customer's own; they go with one of {known}"), known=known
+        )
 
 
 def _coming_back(plan: Plan, said: Mapping[str, Node]) -> None:
@@ -193,8 +214,13 @@ def _when(node: Node) -> dict[str, Any]:
     if isinstance(node.value, dict) and all(value is None for value in node.value.values()):
         node.complain("missing", N_("{where}: a condition is wanted: {known}"), known=", ".join(CONDITIONS))
     return {
-        name: frozenset(listed(entry, SOLD_BY)) if name == "sold_by" else entry.yes() for name, entry in said.items()
+        name: frozenset(listed(entry, _LISTED[name])) if name in _LISTED else entry.yes()
+        for name, entry in said.items()
     }
+
+
+_LISTED: Mapping[str, Collection[str]] = {"sold_by": SOLD_BY, "needs": NEEDS}
+"""The conditions that are a list of words, any of which may hold."""
 
 
 def _step(node: Node) -> str:

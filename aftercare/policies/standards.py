@@ -24,6 +24,7 @@ DUTIES: tuple[str, ...] = (
     "on_time", "tell_delays", "named_person", "free_delivery", "sign", "open_together", "serve_entitled", "make_good",
     "ask_before_moving", "come", "install_on_time", "free_installation", "qualified", "follow_checklist", "test",
     "explain", "sign_installation", "ask_for_nothing", "follow_conduct", "tell_installation_delays", "answer_hotline",
+    "respect_refusals",
     "decide_what_is_open", "repair_in_time", "take_loan_back", "no_substandard", "parts_at_cost", "no_labour_charge",
     "tell_repair_delays",
     "apologise", "tell_promise_delays", "honour_offer",
@@ -34,8 +35,6 @@ GRADED = "open_complaint"
 """The duty that goes by the grade a customer gave."""
 SERVICES: tuple[str, ...] = ("home_delivery", "installation")
 """What a customer can be entitled to free of charge."""
-NEEDS: tuple[str, ...] = ("elderly", "ill", "disabled", "remote")
-"""The special difficulties of a customer, as the customer's file says them."""
 FIGURES: tuple[str, ...] = ("weight_kg", "distance_km", "pieces")
 FLAGS: tuple[str, ...] = ("bulky", "needs_installation", "as_set")
 CONDITIONS: tuple[str, ...] = (*FIGURES, *FLAGS, "needs")

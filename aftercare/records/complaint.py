@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from aftercare.records.base import CustomerId, Deed, Record, StaffId, Subject, VisitId
+from aftercare.records.base import CustomerId, Deed, HeardIn, Record, StaffId, Subject, VisitId
 from aftercare.records.fields import Ended, Happened, Money, Name, Part, Text, YesNo, many, may, need
 
 
@@ -131,7 +131,7 @@ class Complaint(Record):
     wants: Text | None = may("what the customer wants")
     urgency: Literal["urgent", "high", "ordinary", "low"] | None = may("how urgent it is; absent: ordinary")
     by: StaffId | None = may("who took it down")
-    heard_in: VisitId | None = may("the contact in which it was heard")
+    heard_in: HeardIn | None = may("the contact or the event in which it was heard")
     person: StaffId | None = may("who has it in hand from the start")
     incident: Incident | None = may("something happened that must not", prefix="")
     acknowledged: list[Acknowledged] = many("the customer was told that it has come in: at=…", flag="--acknowledged")

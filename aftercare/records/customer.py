@@ -116,6 +116,7 @@ class Customer(Record):
     preferences: list[Text] = many("what the customer likes done, said or not", flag="--preference")
     consent: Consent | None = may("what the customer allowed")
     do_not_contact: Text | None = may("do not contact at all, and why")
+    do_not_contact_on: Happened | None = may("the day the customer said so; absent: from the start")
     referred_by: CustomerId | None = may("the customer who brought this one")
     contacts: list[OtherContact] = many("others of the household", flag="--contact")
     memberships: list[Membership] = many("memberships: of=…,since=…,until=…", flag="--membership")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from aftercare.records.base import CustomerId, PromiseId, Record, StaffId, Subject, VisitId
+from aftercare.records.base import CustomerId, HeardIn, PromiseId, Record, StaffId, Subject
 from aftercare.records.fields import Ended, Happened, Moment, Move, Part, Text, many, may
 
 
@@ -45,7 +45,7 @@ class Promise(Record):
     due: Moment | None = may("until when", example="fri")
     binds: Literal["told", "plan", "law"] | None = may("told: said to the customer; plan: we set it ourselves")
     person: StaffId | None = may("who is to keep it")
-    heard_in: VisitId | None = may("the contact in which it was given")
+    heard_in: HeardIn | None = may("the contact or the event in which it was given")
     made_on: Happened | None = may("the day it was given")
     moved: list[Move] = many("times it was moved")
     kept: Kept | None = may("it was kept")

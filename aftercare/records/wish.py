@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from aftercare.records.base import CustomerId, ProductId, Record, StaffId, Subject, VisitId
+from aftercare.records.base import CustomerId, HeardIn, ProductId, Record, StaffId, Subject
 from aftercare.records.fields import Ended, Happened, Name, Part, Text, YesNo, many, may, need
 
 
@@ -57,7 +57,7 @@ class Wish(Record):
     words: Name = need("in the customer's words", example="遥控器的字再大一点")
     nature: Literal["wish", "grumble", "idea"] | None = may("a wish, a grumble or an idea; absent: a wish")
     theme: Text | None = may("what it is about, in a word to count by", example="遥控器")
-    heard_in: VisitId | None = may("the contact in which it was heard")
+    heard_in: HeardIn | None = may("the contact or the event in which it was heard")
     by: StaffId | None = may("who of the shop heard it")
     passed_on: list[HandedOn] = many("to whom it was passed on: to=…,at=…", flag="--passed-on")
     answers: list[WishAnswer] = many("what came back: at=…,says=…,who=…", flag="--answered")

@@ -46,6 +46,9 @@ PROMISE_KINDS: tuple[str, ...] = (
 CHANNELS: tuple[str, ...] = ("home", "phone", "letter", "message", "counter", "hotline")
 """The ways in which a shop and a customer speak to each other."""
 
+NEEDS: tuple[str, ...] = ("elderly", "ill", "disabled", "remote")
+"""The special difficulties of a customer, as the customer's file says them."""
+
 REMEDIES: tuple[str, ...] = (
     "repair",
     "replace",

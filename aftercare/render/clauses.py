@@ -13,7 +13,6 @@ from aftercare.policies.points import PointsRule
 from aftercare.policies.standards import (
     CONDUCT,
     INSTALLATION,
-    NEEDS,
     OWN,
     Checklist,
     Clause,
@@ -21,6 +20,7 @@ from aftercare.policies.standards import (
     Duty,
     Entitlement,
 )
+from aftercare.records.words import NEEDS
 from aftercare.render import earning
 from aftercare.render.services import plain, service_name
 from aftercare.render.spans import in_words, span_of

@@ -10,7 +10,8 @@ from aftercare import language
 from aftercare.answers.comes_with import OF_THE_BUYER, WITHIN, Service, Step
 from aftercare.answers.entitled import Because, Where
 from aftercare.language import _, word
-from aftercare.policies.standards import NEEDS, Condition
+from aftercare.policies.standards import Condition
+from aftercare.records.words import NEEDS
 from aftercare.render.services import plain, reason, service_name
 from aftercare.render.spans import in_words, span_of
 

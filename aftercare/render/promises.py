@@ -62,6 +62,7 @@ _KINDS = {
     "benefit": N_("benefit"),
     "correct": N_("correction"),
     "supply": N_("supply"),
+    "invite": N_("invitation"),
     "other": N_("promise"),
 }
 _STATES = {

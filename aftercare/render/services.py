@@ -10,9 +10,10 @@ from pydantic import BaseModel
 from aftercare.answers.entitled import Because, Entitled, Where
 from aftercare.book.shelf import Shelf, kind_of
 from aftercare.language import _, label, word
-from aftercare.policies.standards import NEEDS, Fact
+from aftercare.policies.standards import Fact
 from aftercare.records.kinds import model_of
 from aftercare.records.schema import fields_of
+from aftercare.records.words import NEEDS
 
 FIELDS = ("id", "service", "state", "because", "line", "missing", "cite")
 

@@ -11,6 +11,7 @@ from aftercare.answers.ledger import ledger_of
 from aftercare.answers.promises import Promise
 from aftercare.plain.moments import iso, parse
 from aftercare.records.customer import Customer
+from aftercare.records.event import Event
 from aftercare.records.sale import Sale
 from tests.answers import shop
 from tests.answers.books import books, moments_near
@@ -102,3 +103,27 @@ def test_nothing_that_came_later_shows(book: list[str], day: date) -> None:
         happened = [promise.kept.at] if promise.kept else []
         happened += [promise.ended.at] if promise.ended else []
         assert all(iso(at)[:10] <= day.isoformat() for at in happened)
+
+
+def test_a_refusal_goes_with_its_day() -> None:
+    """On the day before a customer asked not to be contacted, nobody knew of it."""
+    wish = record(shop.BUYER, do_not_contact="勿扰", do_not_contact_on="2026-03-05")
+    for day, known in (("2026-03-04", None), ("2026-03-05", "勿扰")):
+        customer = known_on(shop.shelf(wish), parse(day)).records[shop.BUYER]
+        assert isinstance(customer, Customer)
+        assert customer.do_not_contact == known
+
+
+def test_a_guest_stays_on_the_list_of_an_earlier_day() -> None:
+    """Without the invitation, the answer and the words that came later."""
+    guest = (
+        f"{{customer: {shop.BUYER}, invited: {{at: 2026-03-05}}, answered: {{at: 2026-03-06, comes: yes}}, "
+        "came: {at: 2026-03-20}, heard: [{at: 2026-03-20, what: 热闹}]}"
+    )
+    event = record("EV26-0001", name="联欢", at="2026-03-20", planned_on="2026-03-01", guests=f"[{guest}]")
+    held = known_on(shop.shelf(event), parse("2026-03-05")).records["EV26-0001"]
+    assert isinstance(held, Event)
+    (known,) = held.guests
+    assert (known.customer, known.answered, known.came, known.heard) == (shop.BUYER, None, None, [])
+    assert known.invited is not None
+    assert known_on(shop.shelf(event), parse("2026-02-28")).records.get("EV26-0001") is None

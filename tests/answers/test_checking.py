@@ -256,3 +256,24 @@ def test_every_code_is_explained_and_every_explained_code_is_used() -> None:
     explained = re.findall(r"^\| `([a-z0-9-]+)` \|", page, re.MULTILINE)
     assert len(explained) == len(set(explained))
     assert set(explained) == _codes()
+
+
+def test_nobody_stands_twice_on_one_list(tmp_path: Path) -> None:
+    """Only the first row of a customer counts, so a second one is a fault, under whichever id."""
+    guests = "guests: [{customer: CU26-0001}, {customer: CU26-0002}, {customer: CU26-0001}]\n"
+    event = f"id: EV26-0001\nname: 联欢\nat: 2026-12-20\nplanned_on: 2026-12-01\n{guests}"
+    book = _book_of(tmp_path, event)
+    found = [fault for fault in checked(book).faults if fault.code == "guest-twice"]
+    assert [(fault.file, fault.line) for fault in found] == [("events/2026/EV26-0001.yaml", 5)]
+    assert "as guest 1" in found[0].message
+
+
+def _book_of(folder: Path, event: str) -> Book:
+    (folder / "aftercare.yaml").write_text("shop: 店\ngit: no\n", encoding="utf-8")
+    for number in (1, 2):
+        file = folder / f"customers/2026/CU26-000{number}.yaml"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"id: CU26-000{number}\nname: 王建国\n", encoding="utf-8")
+    (folder / "events/2026").mkdir(parents=True)
+    (folder / "events/2026/EV26-0001.yaml").write_text(event, encoding="utf-8")
+    return Book(folder)

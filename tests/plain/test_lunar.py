@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import date, timedelta
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
+from cnlunar import Lunar as Almanac
 from hypothesis import given
 from hypothesis import strategies as st
 from lunar_python import Solar
 
-from aftercare.plain.lunar import LunarDay, exact, occurrences, parse, solar, solar_birthdays
+from aftercare.plain.lunar import LunarDay, exact, occurrences, parse, solar, solar_birthdays, written
 
 LUNAR_DAYS = st.builds(LunarDay, st.integers(1, 12), st.sampled_from([1, 2, 15, 28, 29, 30]), st.booleans())
 YEARS = st.integers(1930, 2099)
@@ -157,3 +161,88 @@ def test_the_library_is_imported_only_when_needed() -> None:
     """Whoever imports the module does not pay for the almanac."""
     program = "import sys; from aftercare.plain import lunar; sys.exit('lunar_python' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+ALMANAC = range(1930, 2051)
+"""The lunar years that are compared with a second library, day by day."""
+
+
+def _by_almanac(day: date) -> tuple[int, LunarDay]:
+    """The lunar year and day of a solar date by ``cnlunar``, which has tables of its own."""
+    found = Almanac(datetime(day.year, day.month, day.day))
+    return found.lunarYear, LunarDay(found.lunarMonth, found.lunarDay, bool(found.isLunarLeapMonth))
+
+
+def _month_starts(year: int) -> Iterator[tuple[LunarDay, date, int]]:
+    """The first day of each month of a lunar year, its date, and how many days the month has."""
+    for month in range(1, 13):
+        for leap in (False, True):
+            with suppress(ValueError):
+                first = LunarDay(month, 1, leap)
+                begins = exact(first, year)
+                yield first, begins, 30 if _is_there(LunarDay(month, 30, leap), year) else 29
+
+
+def _is_there(day: LunarDay, year: int) -> bool:
+    try:
+        exact(day, year)
+    except ValueError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("decade", range(ALMANAC.start, ALMANAC.stop, 10))
+def test_every_day_is_that_of_a_second_library(decade: int) -> None:
+    """From 1930 to 2050 every month, leap ones too, begins and ends on the same days as in the other library.
+
+    So all days between agree too, and all years are covered without a gap.
+    """
+    for year in range(decade, min(decade + 10, ALMANAC.stop)):
+        months = sorted(_month_starts(year), key=lambda month: month[1])
+        assert len(months) in (12, 13)
+        for (first, begins, days), following in pairwise(
+            [*months, (LunarDay(1, 1), exact(LunarDay(1, 1), year + 1), 0)]
+        ):
+            last = begins + timedelta(days=days - 1)
+            assert _by_almanac(begins) == (year, first)
+            assert _by_almanac(last) == (year, first._replace(day=days))
+            assert last + timedelta(days=1) == following[1]
+
+
+def test_the_second_library_knows_the_same_leap_months() -> None:
+    """No leap month is missing, and none is there that is not in the other library."""
+    ours = [(year, first.month) for year in ALMANAC for first, *_ in _month_starts(year) if first.leap]
+    theirs = [(year, Almanac(datetime(year, 12, 1)).getMonthLeapMonthLeapDays()[1]) for year in ALMANAC]
+    assert ours == [(year, month) for year, month in theirs if month]
+
+
+def test_only_the_ninth_month_of_2057_is_in_doubt() -> None:
+    """The caveat of the module: its new moon is at midnight, and the second library has it a day later or earlier."""
+    ninth = exact(LunarDay(9, 1), 2057)
+    assert _by_almanac(ninth) != (2057, LunarDay(9, 1))
+    assert abs((_almanac_first(2057, 9) - ninth).days) == 1
+
+
+def _almanac_first(year: int, month: int) -> date:
+    near = exact(LunarDay(month, 1), year) - timedelta(days=3)
+    days = (near + timedelta(days=n) for n in range(7))
+    return next(day for day in days if _by_almanac(day) == (year, LunarDay(month, 1)))
+
+
+@given(LUNAR_DAYS)
+def test_what_is_written_is_read_back(day: LunarDay) -> None:
+    """A lunar day is written as the almanac does, and read back as the same."""
+    assert parse(written(day)) == day
+
+
+def test_lunar_days_are_written_as_in_the_almanac() -> None:
+    """With 初 up to the tenth, 廿 from the twenty-first on, and the last two months by their own names."""
+    days = [
+        LunarDay(8, 15),
+        LunarDay(1, 1),
+        LunarDay(12, 23),
+        LunarDay(11, 10),
+        LunarDay(6, 30, leap=True),
+        LunarDay(2, 20),
+    ]
+    assert list(map(written, days)) == ["八月十五", "正月初一", "腊月廿三", "冬月初十", "闰六月三十", "二月二十"]

@@ -25,7 +25,7 @@ from aftercare.policies import (
 )
 from aftercare.policies.shape import UNITS
 from aftercare.policies.vocabulary import Fact
-from aftercare.records.words import CHANNELS, PROMISE_KINDS, REMEDIES
+from aftercare.records.words import CHANNELS, NEEDS, PROMISE_KINDS, REMEDIES
 
 _WORDS, _CITE, _BLOCK, _BLOCKS = ref("words"), ref("cite"), ref("block"), ref("blocks")
 _CATEGORY, _WINDOWS, _SPAN, _FACT = ref("category"), ref("windows"), ref("span"), ref("fact")
@@ -76,7 +76,7 @@ def _sections() -> dict[str, Schema]:
     condition = {
         **dict.fromkeys(standards.FLAGS, js.choice(("yes",))),
         **dict.fromkeys(standards.FIGURES, js.group({"min": js.dated(js.NUMBER)}, ("min",))),
-        "needs": js.listed(js.choice(standards.NEEDS)),
+        "needs": js.listed(js.choice(NEEDS)),
     }
     own: Mapping[str, dict[str, Schema]] = {
         "duties": {"duty": js.choice(standards.DUTIES), "value": js.dated(_SPAN), "grade": js.dated(js.NUMBER)},
@@ -128,9 +128,14 @@ def _plan() -> Schema:
         "category": _CATEGORY,
         "when": js.keyed(
             plans.CONDITIONS,
-            {**dict.fromkeys(plans.CONDITIONS, js.YES), "sold_by": js.listed(js.choice(plans.SOLD_BY))},
+            {
+                **dict.fromkeys(plans.CONDITIONS, js.YES),
+                "sold_by": js.listed(js.choice(plans.SOLD_BY)),
+                "needs": js.listed(js.choice(NEEDS)),
+            },
         ),
         "after": js.choice(plans.EVENTS),
+        "festival": js.group({"lunar": js.TEXT, "solar": _MONTH_DAY}),
         "what": js.choice(PROMISE_KINDS),
         "step": js.TEXT,
         "was": _NAMES,
