@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from aftercare.answers import planning, works
+from aftercare.answers import benefits, planning, works
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.lines import Line, is_to_be_installed, lines_of, put_up_again
 from aftercare.answers.promises import Binds, Draft, Term
@@ -35,6 +35,9 @@ def made(affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
         yield from planning.for_complaint(complaint, affairs, rules, now)
     for visit in affairs.visits:
         yield from planning.for_visit(visit, affairs, rules, now)
+    asked = benefits.uses(affairs, rules)
+    yield from benefits.drafts(affairs, asked)
+    yield from planning.for_benefits(asked, affairs, rules, now)
     for spoken in affairs.promises:
         if spoken.of is None:
             yield _spoken(spoken, affairs.customer.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from aftercare.answers import charges, handled, stock, supplies, works
+from aftercare.answers import benefits_of, charges, handled, stock, supplies, works
 from aftercare.answers.affairs import Affairs, Use
 from aftercare.answers.happened import Entry
 from aftercare.plain import money
@@ -86,7 +86,8 @@ def _all(affairs: Affairs) -> Iterator[Entry]:
 
 
 def _said(affairs: Affairs) -> Iterator[Entry]:
-    """What passed between the customer and the shop: complaints, contacts, promises."""
+    """What passed between the customer and the shop: memberships, complaints, contacts, promises."""
+    yield from benefits_of.joined(affairs.customer)
     for complaint in affairs.complaints:
         yield from handled.entries(complaint)
     yield from map(_contact, affairs.visits)
@@ -251,7 +252,7 @@ def _contact(visit: Visit) -> Entry:
         ", ".join(filter(None, said)),
         (visit.channel, *coming, visit.purpose, visit.outcome, *understood),
         visit.by or "",
-        (*visit.answers.items(), *(("left_undone", text) for text in visit.undone)),
+        (*visit.answers.items(), *(("left_undone", text) for text in visit.undone), *benefits_of.words(visit)),
     )
 
 

@@ -41,6 +41,7 @@ OWN_FLAGS: dict[str, tuple[click.Option, ...]] = {
     "sale": _SALE_FLAGS,
     "visit": (
         *listening.FLAGS,
+        option("--wants-by", metavar="T", text=N_("until when what the customer asked for was promised")),
         option("--no-complaint", is_flag=True, default=None, text=N_("open no complaint, whatever the customer says")),
     ),
     "promise": (
@@ -173,6 +174,10 @@ def _visit(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], va
             )
         )
     _came_or_called(tree)
+    if tree.get("wants") or tree.get("gave") or values.get("wants_by"):
+        from aftercare.commands import benefits  # most contacts are not about benefits
+
+        benefits.complete(session.rules(pen.book), reader, tree, values)
     # Who comes or calls does so for a reason of their own: it is not the call that we owe them.
     ours = settled if tree.get("keeps") or tree.get("incoming") != "yes" else settled._replace(purpose="", channel="")
     asked = "advice" if tree.get("question") and not tree.get("keeps") else ""

@@ -35,6 +35,10 @@ OWN: dict[str, dict[str, Entry]] = {
     "customer": {
         "find": Entry(f"{_UNITS}:find_customer", N_("Find customers by name, pinyin, phone or address.")),
         "timeline": Entry(f"{_UNITS}:timeline", N_("Everything that happened with a customer.")),
+        "benefits": Entry(
+            "aftercare.commands.benefits:customer_benefits",
+            N_("What the customer may ask for by the shop's benefits, what was had, and what is left."),
+        ),
     },
     "product": {
         "units": Entry(f"{_UNITS}:product_units", N_("Every unit of a product that was sold.")),

@@ -21,11 +21,11 @@ from aftercare.policies.pack import Pack, Source
 from aftercare.policies.plans import Plan, applying
 from aftercare.policies.standards import WORKS, lists_for, together
 from aftercare.render import clauses, law_lines
-from aftercare.render.clauses import in_words, span_of
 from aftercare.render.law_rows import About, bar_row, evidence_row, pack_row, restatement_row, row
 from aftercare.render.output import put
 from aftercare.render.promises import kind_name
 from aftercare.render.rows import Row, emit
+from aftercare.render.spans import in_words, span_of
 
 
 @verb(
@@ -92,7 +92,7 @@ def _holding(packs: Sequence[Pack], category: str, on: date) -> list[Row]:
     tree = categories.tree()
     standards = together(pack.standards for pack in packs)
     lists = [one for work in WORKS for one in lists_for(standards.checklists, work, category, on, tree)]
-    standing = [*standards.duties, *standards.entitlements]
+    standing = [*standards.duties, *standards.entitlements, *standards.benefits]
     standing = [clause for clause in standing if clause.in_force(on) and clause.suits(category, tree)]
     of_pack = {plan.line: pack for pack in packs for plan in pack.plans}
     of_pack |= {clause.line: pack for pack in packs for clause in pack.standards.clauses}

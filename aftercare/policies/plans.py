@@ -46,6 +46,7 @@ SUBJECTS: tuple[tuple[str, str], ...] = (
     ("missed_call", "visit"),
     ("not_understood", "visit"),
     ("left_undone", "visit"),
+    ("benefit_given", "visit"),
     ("birthday", "customer"),
 )
 """Each event that a plan may follow, and what its promises are about."""
@@ -55,13 +56,14 @@ OF_COMPLAINTS: tuple[str, ...] = tuple(event for event, subject in SUBJECTS if s
 NUMBERED = frozenset(
     {
         "damaged", "guarantee_ends", "repaired_at_home", "taken_in", "loan_over", "waits_for_part", "part_arrived",
+        "benefit_given",
         *(event for event in OF_COMPLAINTS if event != "incident"),
     }
 )  # fmt: skip
 """Events that come several times to one subject; their promises have their numbers (``CL26-0004/finish-repair.2``)."""
 EITHER = frozenset({"asked", "missed_call"})
 """Events of which a contact can be only one: where nobody of ours answered, nobody was asked."""
-CONDITIONS = ("needs_installation", "waits_for_producer", "in_table", "urgent", "no_reason", "sold_by")
+CONDITIONS = ("needs_installation", "waits_for_producer", "in_table", "urgent", "no_reason", "sold_by", "benefit")
 GOODS_BACK = frozenset({"goods_returned", "goods_sent_back"})
 """Events of goods that come back for good; they alone know whether a reason was given, and how the goods were sold."""
 SOLD_BY: tuple[str, ...] = ("shop", "online", "phone", "tv", "mail", "home", "door_to_door")
@@ -140,6 +142,8 @@ class Plan:
     """Only for goods that come back without a reason (True), only for others (False), or for both (None)."""
     sold_by: frozenset[str] = frozenset()
     """Only for goods that were sold in one of these ways; empty: however they were sold."""
+    benefits: frozenset[str] = frozenset()
+    """Only after one of these benefits (``pack/id``) was given; empty: after any."""
     runs_from: str = ""
     """``reported`` where the days run from the claim's report, and end no earlier than the event; else "": from it."""
     recurs: Recurrence | None = None
@@ -187,8 +191,13 @@ class Plan:
             return False
         either = {True, False}
         waits, urgent = {self.waits_for_producer, other.waits_for_producer}, {self.urgent, other.urgent}
-        ways = self.sold_by & other.sold_by if self.sold_by and other.sold_by else {"any"}
-        return either not in (waits, urgent, {self.no_reason, other.no_reason}) and bool(ways)
+        ways = _shared(self.sold_by, other.sold_by) and _shared(self.benefits, other.benefits)
+        return either not in (waits, urgent, {self.no_reason, other.no_reason}) and ways
+
+
+def _shared(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two sets, of which an empty one is everything, have something in common."""
+    return not (one and other) or bool(one & other)
 
 
 def applying(plans: Iterable[Plan], category: str, on: date, tree: Categories) -> list[Plan]:

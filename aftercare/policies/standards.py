@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, TypeVar
 
 from aftercare.plain.moments import Span
 from aftercare.plain.text import fold
@@ -17,10 +17,14 @@ from aftercare.policies.categories import Categories
 from aftercare.policies.plans import Question
 from aftercare.policies.shape import Words
 
+if TYPE_CHECKING:
+    from aftercare.policies.benefits import Benefit
+
 DUTIES: tuple[str, ...] = (
     "on_time", "tell_delays", "named_person", "free_delivery", "sign", "open_together", "serve_entitled", "make_good",
     "ask_before_moving", "come", "install_on_time", "free_installation", "qualified", "follow_checklist", "test",
     "explain", "sign_installation", "ask_for_nothing", "follow_conduct", "tell_installation_delays", "answer_hotline",
+    "give_benefits",
     "decide_what_is_open", "repair_in_time", "take_loan_back", "no_substandard", "parts_at_cost", "no_labour_charge",
     "tell_repair_delays",
     "apologise", "tell_promise_delays",
@@ -209,11 +213,12 @@ class Standards(NamedTuple):
     entitlements: tuple[Entitlement, ...] = ()
     checklists: tuple[Checklist, ...] = ()
     materials: tuple[Material, ...] = ()
+    benefits: tuple[Benefit, ...] = ()
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
         """Every line that has a name; materials are a price list."""
-        return (*self.duties, *self.entitlements, *self.checklists)
+        return (*self.duties, *self.entitlements, *self.checklists, *self.benefits)
 
 
 def together(parts: Iterable[Standards]) -> Standards:
@@ -224,6 +229,7 @@ def together(parts: Iterable[Standards]) -> Standards:
         entitlements=tuple(one for part in found for one in part.entitlements),
         checklists=tuple(checklist for part in found for checklist in part.checklists),
         materials=tuple(material for part in found for material in part.materials),
+        benefits=tuple(benefit for part in found for benefit in part.benefits),
     )
 
 

@@ -5,7 +5,22 @@ from __future__ import annotations
 from typing import Annotated, ClassVar, Literal, TypeAlias, get_args
 
 from aftercare.records.base import CustomerId, PromiseId, Record, StaffId, Subject, UnitId
-from aftercare.records.fields import Count, Grade, Happened, MayRefer, Name, Part, Text, YesNo, many, may, named, need
+from aftercare.records.fields import (
+    Count,
+    Grade,
+    Happened,
+    MayRefer,
+    Moment,
+    Money,
+    Name,
+    Part,
+    Text,
+    YesNo,
+    many,
+    may,
+    named,
+    need,
+)
 
 Purpose: TypeAlias = Literal[
     "call_back",
@@ -34,6 +49,27 @@ class Saw(Part):
     component: Text | None = may("the part it was seen on", example="滤网")
     kind: Literal["fault", "wear", "none"] | None = may("a fault, wear, or neither; absent: a fault")
     unit: UnitId | None = may("which one, where the contact was about several")
+
+
+class Wanted(Part):
+    """A benefit that the customer asked for."""
+
+    in_short: ClassVar[str] = "benefit"
+
+    benefit: Name = need("the benefit, as PACK/ID", example="service-shoes/cleaning")
+    unit: UnitId | None = may("the thing it is about, where the contact was about several")
+    by: Moment | None = may("until when it was promised; absent: as the benefit says")
+    refused: Text | None = may("why it was not to be had; absent: it was promised")
+
+
+class Given(Part):
+    """A benefit that the customer was given."""
+
+    in_short: ClassVar[str] = "benefit"
+
+    benefit: Name = need("the benefit, as PACK/ID", example="service-shoes/cleaning")
+    unit: UnitId | None = may("the thing it is about, where the contact was about several")
+    charged: Money | None = may("what the customer paid for it; absent: nothing")
 
 
 class Visit(Record):
@@ -69,6 +105,14 @@ class Visit(Record):
     understood: Literal["yes", "partly", "no"] | None = may("after a training: whether it was understood")
     trained: list[Text] = many("who was trained, by name", flag="--trained")
     minutes: Count | None = may("how long it took")
+    wants: list[Wanted] = many(
+        "benefits that the customer asked for, by PACK/ID or benefit=…,unit=…,by=…,refused=…",
+        flag="--wants",
+    )
+    gave: list[Given] = many(
+        "benefits that the customer was given, by PACK/ID or benefit=…,unit=…,charged=…",
+        flag="--gave",
+    )
     checklist: list[Text] = many("of a visit at home: the items of the checklists that were done", flag="--tick")
 
     @property

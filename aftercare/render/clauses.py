@@ -1,4 +1,4 @@
-"""Clauses of a standard as rows, and in words: duties, entitlements, checklists."""
+"""Clauses of a standard as rows, and in words: duties, entitlements, checklists, benefits."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from aftercare import language
-from aftercare.language import N_, _, plural, word
-from aftercare.plain.moments import Span
+from aftercare.language import N_, _, word
 from aftercare.policies import categories
+from aftercare.policies.benefits import Benefit
 from aftercare.policies.pack import Pack
 from aftercare.policies.standards import (
     CONDUCT,
@@ -21,7 +21,9 @@ from aftercare.policies.standards import (
     Duty,
     Entitlement,
 )
+from aftercare.render import benefits
 from aftercare.render.services import plain, service_name
+from aftercare.render.spans import in_words, span_of
 
 _FACTS = {
     "weight_kg": N_("weight of a line in kg"),
@@ -35,7 +37,7 @@ _FACTS = {
 
 
 def row(clause: Clause, pack: Pack) -> dict[str, Any]:
-    """A clause for machines; ``kind`` says which of the three it is."""
+    """A clause for machines; ``kind`` says which of the four it is."""
     return {
         "id": clause.line,
         "kind": _kind(clause),
@@ -49,7 +51,8 @@ def row(clause: Clause, pack: Pack) -> dict[str, Any]:
 
 
 def _kind(clause: Clause) -> str:
-    return "duty" if isinstance(clause, Duty) else "entitlement" if isinstance(clause, Entitlement) else "checklist"
+    kinds = {Duty: "duty", Entitlement: "entitlement", Checklist: "checklist", Benefit: "benefit"}
+    return next(name for kind, name in kinds.items() if isinstance(clause, kind))
 
 
 def _source(pack: Pack, key: str) -> dict[str, str]:
@@ -76,12 +79,9 @@ def _own(clause: Clause) -> dict[str, Any]:
                 "items": items,
                 "asks": asks,
             }
+        case Benefit():
+            return benefits.clause(clause)
     return {}
-
-
-def span_of(span: Span) -> dict[str, int]:
-    """A length of time as a pack writes it: one unit; no days at all are ``{"days": 0}``."""
-    return {unit: count for unit, count in span._asdict().items() if count} or {"days": 0}
 
 
 def _condition(condition: Condition) -> dict[str, Any]:
@@ -116,6 +116,8 @@ def told(row: dict[str, Any]) -> Iterator[str]:
             )
             yield from (f"    {item[spoken]} ({item['id']})" for item in row["items"])
             yield from ("  " + _("asks {id}: {text}").format(id=one["id"], text=one[spoken]) for one in row["asks"])
+        case "benefit":
+            yield from ("  " + line for line in benefits.terms(row, goods))
     for source in row["cite"]:
         yield "  " + _("source {source} ({sure}): {where}").format_map({**source, "sure": word(source["sure"])})
 
@@ -140,20 +142,3 @@ def _conditions(condition: dict[str, Any]) -> Iterator[str]:
         yield "  " + _("special difficulty: {needs}").format(needs=_(", ").join(map(word, condition["needs"])))
     elif not condition["min"]:
         yield f"  {fact}"
-
-
-def in_words(span: dict[str, int]) -> str:
-    """A length of time as :func:`span_of` writes it, in words."""
-    ((unit, count),) = span.items()
-    if not count:
-        return _("the day itself")
-    match unit:
-        case "hours":
-            sentence = plural("{n} hour", "{n} hours", count)
-        case "days":
-            sentence = plural("{n} day", "{n} days", count)
-        case "months":
-            sentence = plural("{n} month", "{n} months", count)
-        case _:
-            sentence = plural("{n} year", "{n} years", count)
-    return sentence.format(n=count)

@@ -11,9 +11,9 @@ from aftercare.answers.upcoming import Change
 from aftercare.language import N_, _, current, plural
 from aftercare.plain.moments import Span
 from aftercare.policies.windows import Length
-from aftercare.render.clauses import in_words, span_of
 from aftercare.render.grants import length
 from aftercare.render.rows import Column, Row
+from aftercare.render.spans import in_words, span_of
 
 HEADER = ("id", "kind", "what", "on", "days", "pack", "title", "before", "after")
 _WHAT = {

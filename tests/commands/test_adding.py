@@ -58,6 +58,8 @@ TYPED = {
     "--received": "at=2026-03-05,qty=9,cost=40,from=话,for=CL26-0001",
 }
 """Values that the type of a flag's field does not say."""
+BENEFIT = "id: ours\nissuer: shop\ntitle: t\nbenefits: [{id: tea, title: 话, category: goods}]\n"
+"""A benefit for whatever a flag asks for."""
 OPENED = {"visit": ("opened", "reopened")}
 """What else the answer about a record of a kind has: what a contact opened."""
 LEFT_OUT = {
@@ -71,7 +73,9 @@ LEFT_OUT = {
 @pytest.fixture
 def counter(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Counter:
     """The small shop."""
-    return small_shop.opened(tmp_path / "book", capsys, monkeypatch)
+    counter = small_shop.opened(tmp_path / "book", capsys, monkeypatch)
+    counter.write("policies/ours.yaml", BENEFIT)
+    return counter
 
 
 def _value(field: FieldOf) -> str:

@@ -59,6 +59,8 @@ CODES: dict[str, Duty] = {
     "threat": Duty("installation", "ask_for_nothing"),
     "conduct": Duty("visits", "follow_conduct"),
     "missed-call": Duty("visits", "answer_hotline"),
+    "benefit-refused": Duty("visits", "give_benefits"),
+    "benefit-charged": Duty("visits", "give_benefits"),
     "less-than-open": Duty("claims", "decide_what_is_open"),
     "late-repair": Duty("claims", "repair_in_time"),
     "loan-out": Duty("claims", "take_loan_back"),

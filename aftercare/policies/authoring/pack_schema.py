@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from aftercare.plain import json_schema as js
 from aftercare.plain.json_schema import Schema, ref
 from aftercare.policies import (
+    benefits,
     categories,
     conditions,
     lines,
@@ -90,6 +91,7 @@ def _sections() -> dict[str, Schema]:
             "about": js.choice(standards.SIDES),
             "asks": _NAMES,
         },
+        "benefits": _benefit(),
     }
     common = {"id": _NAME, "title": _WORDS, "category": _CATEGORY, "cite": _NAMES}
     clause = {
@@ -103,6 +105,19 @@ def _sections() -> dict[str, Schema]:
     }
 
 
+def _benefit() -> dict[str, Schema]:
+    """What a benefit says beside what every clause has."""
+    levels = js.group({"of": js.TEXT, "level": js.one_or_more(js.TEXT)}, ("of", "level"))
+    limit = js.group({"times": js.whole(0, 9999), "per": js.choice(benefits.PER)}, ("times", "per"))
+    return {
+        "for": js.listed(js.either(js.TEXT, levels)),
+        "limit": js.dated(limit),
+        "within": js.dated(_SPAN),
+        "cost": js.either(js.choice(("free",)), js.dated(js.NUMBER)),
+        "in_force": js.group({"from": js.DAY, "to": js.DAY}, ("from",)),
+    }
+
+
 def _plan() -> Schema:
     parts = {
         "id": _NAME,
@@ -110,7 +125,11 @@ def _plan() -> Schema:
         "category": _CATEGORY,
         "when": js.keyed(
             plans.CONDITIONS,
-            {**dict.fromkeys(plans.CONDITIONS, js.YES), "sold_by": js.listed(js.choice(plans.SOLD_BY))},
+            {
+                **dict.fromkeys(plans.CONDITIONS, js.YES),
+                "sold_by": js.listed(js.choice(plans.SOLD_BY)),
+                "benefit": js.one_or_more(js.TEXT),
+            },
         ),
         "after": js.choice(plans.EVENTS),
         "what": js.choice(PROMISE_KINDS),
