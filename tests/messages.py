@@ -97,7 +97,18 @@ def words() -> set[str]:
     questions |= {one.id for pack in shipped() for checklist in pack.standards.checklists for one in checklist.asks}
     circumstances = {choice for fact in vocabulary.facts().values() for choice in (*fact.choices, *_parts_of(fact))}
     derived = {"asked_by_customer", "asked_by_shop", "not_agreed", "record", "unit", "complete", "incomplete"}
-    derived |= {"incoming", "understood", "partly_understood", *ENDED, *OPEN, *questions, *WHATS}
+    derived |= {
+        "wants",
+        "gave",
+        "refused",
+        "incoming",
+        "understood",
+        "partly_understood",
+        *ENDED,
+        *OPEN,
+        *questions,
+        *WHATS,
+    }
     rights = {name for pack in shipped() for line in pack.law.lines for name in line.grants}
     closed = {
         *rights,

@@ -83,9 +83,7 @@ class Membership(Part):
     """A membership of the shop's, which its own rules may entitle to more than the law does."""
 
     of: Name = need("what it is called, as the shop's rules name it", example="鞋友会")
-    level: Text | None = may(
-        "its level, as the shop's rules name it; another level later is another membership", example="金卡"
-    )
+    level: Text | None = may("its level, as the shop's rules name it; each level has a row of its own", example="金卡")
     card: Text | None = may("the number of the card")
     since: Happened | None = may("the first day; absent: from the start")
     until: Moment | None = may("the last day; absent: without end")

@@ -76,8 +76,8 @@ def terms(row: dict[str, Any], goods: str) -> Iterator[str]:
 
 def often(limit: dict[str, Any]) -> str:
     """How often a benefit may be had, in words."""
-    times = plural("{count} time {per}", "{count} times {per}", limit["times"])
-    return times.format(count=limit["times"], per=_(_PER[limit["per"]]))
+    count, per = limit["times"], _PER[limit["per"]]
+    return plural("{count} time {per}", "{count} times {per}", count).format(count=count, per=_(per))
 
 
 def row(found: Standing, customer: str, on: date) -> dict[str, Any]:
@@ -126,7 +126,10 @@ def lines(found: Standing, on: date) -> Iterator[str]:
     title = benefit.title.said(language.current())
     mark = "✗" if found.why else "✓"
     said = [told(found.why, benefit)] if found.why else list(_open(found, on))
-    yield printable(f"{mark} {title} ({benefit.line}): {_('; ').join(said)}")
+    terms = _("; ").join(said)
+    yield printable(
+        _("{mark} {title} ({line}): {terms}").format(mark=mark, title=title, line=benefit.line, terms=terms)
+    )
     yield from ("  " + printable(line) for line in _had(found))
 
 
@@ -139,7 +142,7 @@ def _open(found: Standing, on: date) -> Iterator[str]:
         yield _("{left} of {times} left").format(left=found.left, times=limit.times)
     else:
         yield _("{left} of {times} left until {day}").format(left=found.left, times=limit.times, day=last)
-    if found.until:
+    if found.until and found.until != last:
         yield _("until {day}").format(day=found.until)
     cost = found.benefit.cost(on)
     yield _("it costs {cost}").format(cost=_plain(cost)) if cost else _("free of charge")
