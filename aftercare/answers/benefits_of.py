@@ -19,7 +19,7 @@ from aftercare.records.visit import Visit
 
 
 class Standing(NamedTuple):
-    """How a customer stands with a benefit at a moment; ``used`` counts within ``span``, ``left`` None is no limit."""
+    """How a customer stands with a benefit at a moment."""
 
     benefit: Benefit
     why: Why | None
@@ -28,8 +28,11 @@ class Standing(NamedTuple):
     """The last day on which the customer has it, as far as that is known."""
     limit: Limit | None
     span: tuple[date, date]
+    """The first and the last day within which the limit counts."""
     used: list[Use]
+    """The times that count within it."""
     left: int | None
+    """How often it may still be had; None without limit, and 0 where there is no right to it."""
     units: list[str]
     """The customer's things that it is for."""
 
@@ -42,17 +45,18 @@ def standings(affairs: Affairs, rules: Rules, at: Moment) -> list[Standing]:
 
 def _standing(benefit: Benefit, affairs: Affairs, rules: Rules, at: Moment, had: Sequence[Use]) -> Standing:
     held, limit = membership(benefit, affairs, at), benefit.limit(day_of(at))
-    mine = used(benefit, affairs, at, had)
+    mine, why = used(benefit, affairs, at, had), why_not(benefit, affairs, rules, at, had)
+    free = max(0, limit.times - len(mine)) if limit else None
     last = day_of(held.until) if held and held.until else None
     return Standing(
         benefit=benefit,
-        why=why_not(benefit, affairs, rules, at, had),
+        why=why,
         membership=held,
         until=min(filter(None, (last, benefit.until)), default=None),
         limit=limit,
         span=span_of(benefit, affairs, at),
         used=mine,
-        left=max(0, limit.times - len(mine)) if limit else None,
+        left=0 if why else free,
         units=goods_for(benefit, affairs, rules, at),
     )
 

@@ -185,6 +185,8 @@ def keep_with(promise: Promise, affairs: Affairs) -> list[str]:
         return ["aftercare", "sale", "set", sale, f"items.{line}.packing.done_at=now"]
     if draft.id.endswith("/apology"):
         return ["aftercare", "promise", "apologise", draft.id.removesuffix("/apology")]
+    if draft.benefit and not draft.plan:
+        return ["aftercare", "visit", "add", "--keeps", draft.id, "--gave", draft.benefit.line]
     if draft.plan and draft.plan.after == "asked":
         return ["aftercare", "visit", "add", "--keeps", draft.id, "--outcome", "reached", "--solved", "yes"]
     if promise.what == "answer" and draft.plan and draft.plan.after == "reported":

@@ -20,6 +20,8 @@ FIELDS = (
     "id", "kind", "customer", "on", "title", "category", "state", "why", "until", "for", "membership", "limit", "from",
     "to", "used", "left", "uses", "open", "within", "cost", "units", "cite",
 )  # fmt: skip
+_LAST = 3
+"""So many of the times that it was given are told of in words."""
 _PER = {
     "month": N_("in a month"),
     "year": N_("in a year"),
@@ -154,8 +156,10 @@ def _had(found: Standing) -> Iterator[str]:
     """What was given, and what is still to be given."""
     given = [(use.given, use.given_in or use.visit) for use in found.used if use.given]
     if given:
-        days = _(", ").join(f"{iso(at)[:10]} ({visit.id})" for at, visit in given)
+        days = _(", ").join(f"{iso(at)[:10]} ({visit.id})" for at, visit in given[-_LAST:])
         sentence = plural("given once: {days}", "given {count} times: {days}", len(given))
+        if len(given) > _LAST:
+            sentence = _("given {count} times, the last: {days}")
         yield sentence.format(count=len(given), days=days)
     for use in found.used:
         if use.given is None:

@@ -106,7 +106,7 @@ def test_a_contact_says_what_was_asked_for_by_its_full_name(counter: Counter) ->
         assert line in text
     row = counter.done("due --within 30d --what benefit --format json").json[0]
     assert (row["line"], row["benefit"]) == ("ours/clean", {"en": "Filters cleaned", "zh": "清洗滤网"})
-    assert row["keep_with"] == ["aftercare", "visit", "add", "--keeps", "VI26-0002/benefit.1", "--outcome", "reached"]
+    assert row["keep_with"] == ["aftercare", "visit", "add", "--keeps", "VI26-0002/benefit.1", "--gave", "ours/clean"]
     kept = counter.done(*row["keep_with"][1:])
     assert "keeps VI26-0002/benefit.1, in time" in kept.err
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
+from aftercare import language
 from aftercare.answers import works
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.lines import Line
@@ -223,11 +224,12 @@ def lateness(promise: Promise, now: Moment) -> str:
 
 
 def called(promise: Promise) -> str:
-    """What a promise is called: one that was given in words by these; what a plan promises by its kind, whatever words
-    it is about.
+    """What a promise is called: one that was given in words by these, a benefit by its title; what a plan promises by
+    its kind, whatever words it is about.
     """
-    words = "" if promise.draft.plan else promise.draft.words
-    return words or word(promise.what)
+    draft = promise.draft
+    title = draft.benefit.title.said(language.current()) if draft.benefit else draft.words
+    return ("" if draft.plan else title) or word(promise.what)
 
 
 def when(moment: Moment) -> str:
