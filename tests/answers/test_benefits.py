@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from aftercare.answers.affairs import Affairs, affairs_of
 from aftercare.answers.benefits import misused, uses
 from aftercare.answers.benefits_of import Standing, standings
+from aftercare.answers.charges import charged
 from aftercare.plain.moments import day_of, parse
 from tests.answers import shop
 
@@ -32,9 +34,8 @@ plans:
    step: how-was-it, channel: phone, due: {2020-01-01: [{days: 1}]}}
 """  # noqa: E501 - a line of a pack is a line
 MEMBER = shop.record(BUYER, memberships="[{of: 会员, level: 金卡, since: 2026-01-10, until: 2027-12-31}]")
-SALE = shop.record(
-    "SA26-0001", items=f"[{{product: {shop.COOLER}, taken: yes}}, {{product: {shop.CHAIR}, taken: yes}}]"
-)
+TWO_THINGS = f"[{{product: {shop.COOLER}, taken: yes}}, {{product: {shop.CHAIR}, taken: yes}}]"
+SALE = shop.record("SA26-0001", items=TWO_THINGS)
 
 
 def visit(number: int, at: str, **fields: str) -> str:
@@ -320,6 +321,26 @@ def test_a_plan_may_follow_a_benefit_that_was_given() -> None:
     assert states(SALE, given_, call) == {"VI26-0001/how-was-it.2": "kept"}
     itself = visit(1, "2026-03-04T10:00", purpose="call_back", about=f"[{UNIT}]", gave=wants("tea"))
     assert states(SALE, itself, now="2026-03-04") == {"VI26-0001/how-was-it.1": "waiting"}
+
+
+def test_a_thing_is_found_by_the_id_that_its_sale_had() -> None:
+    """An entry that names the unit by an earlier id of its sale means the same unit."""
+    sale = shop.record("SA26-0005", formerly="[SA26-0001]", items=TWO_THINGS)
+    asked = visit(1, "2026-03-04T10:00", wants=wants("clean", f", unit: {UNIT}"))
+    assert why(MEMBER, sale, asked) == {}
+    found = shop.promises(MEMBER, sale, asked, now="2026-03-04", plans=PACK)["VI26-0001/benefit.1"]
+    assert found.draft.about == ("SA26-0005/1",)
+
+
+def test_what_a_benefit_cost_was_paid_for_its_thing() -> None:
+    """Once, for the thing that is named or else the first one; an amount in another currency is not reckoned."""
+    gave = [
+        visit(1, "2026-03-04", about=f"[{UNIT}, SA26-0001/2]", gave="[{benefit: ours/tea, charged: 5.00}]"),
+        visit(2, "2026-03-05", gave="[{benefit: ours/tea, unit: SA26-0001/2, charged: 7.00}]"),
+        visit(3, "2026-03-06", about=f"[{UNIT}]", gave="[{benefit: ours/tea, charged: USD 9.00}]"),
+    ]
+    affairs = _affairs(SALE, *gave)
+    assert [charged(affairs, unit, [], []) for unit in (UNIT, "SA26-0001/2")] == [Decimal("5.00"), Decimal("7.00")]
 
 
 STEPS = st.tuples(

@@ -145,6 +145,18 @@ def test_no_command_takes_more_than_there_is(counter: Counter) -> None:
     counter.done("visit add --about SA26-0001/1 --gave tea")
 
 
+def test_a_file_read_in_takes_no_more_than_there_is(counter: Counter) -> None:
+    """All or nothing: one entry too many keeps the others out too."""
+    usual = "customer: CU26-0002, channel: counter, purpose: other, at: 2026-03-06, outcome: reached"
+    one = "{" + usual + ", gave: [{benefit: %s}]}"
+    counter.write("many.yaml", "".join(f"- {one % name}\n" for name in ("ours/tea", "ours/gold")))
+    said = counter("visit add --from many.yaml")
+    assert (said.code, "only for members (会员 金卡)" in said.err) == (5, True)
+    assert counter.done("visit list --format ids").lines == ["VI26-0001"]
+    counter.write("many.yaml", f"- {one % 'ours/tea'}\n")
+    assert counter.done("visit add --from many.yaml").lines == ["VI26-0002"]
+
+
 def test_a_refusal_may_be_written_down(counter: Counter) -> None:
     """Of what was open it is a breach, of what was not it is nothing."""
     counter.done("visit add --customer 2 --wants benefit=clean,refused=不是会员")
