@@ -98,7 +98,7 @@ def words() -> set[str]:
     questions |= {one.id for pack in shipped() for checklist in pack.standards.checklists for one in checklist.asks}
     circumstances = {choice for fact in vocabulary.facts().values() for choice in (*fact.choices, *_parts_of(fact))}
     derived = {"asked_by_customer", "asked_by_shop", "not_agreed", "record", "unit", "complete", "incomplete"}
-    derived |= {"taken_up", "not_taken_up", *STAGES, "given"}
+    derived |= {"taken_up", "not_taken_up", *STAGES, "given", "wants", "gave", "refused"}
     derived |= {"incoming", "understood", "partly_understood", *ENDED, *OPEN, *questions, *WHATS}
     rights = {name for pack in shipped() for line in pack.law.lines for name in line.grants}
     closed = {

@@ -12,13 +12,14 @@ from typing import Any, NamedTuple, TypeVar
 from aftercare.answers.offers import meeting
 from aftercare.book.references import back_to_themselves
 from aftercare.book.shelf import Shelf
-from aftercare.records.base import Kindness, Record
+from aftercare.records.base import Record
 from aftercare.records.claim import Claim
 from aftercare.records.complaint import Complaint
 from aftercare.records.customer import Customer
 from aftercare.records.delivery import Delivery
 from aftercare.records.enquiry import Enquiry
 from aftercare.records.event import Event
+from aftercare.records.fields import Part as PartOfRecord
 from aftercare.records.installation import Installation
 from aftercare.records.offer import Offer
 from aftercare.records.part import Part, Used
@@ -32,6 +33,7 @@ from aftercare.records.visit import Visit
 from aftercare.records.wish import Wish
 
 _R = TypeVar("_R", bound=Record)
+_P = TypeVar("_P", bound=PartOfRecord)
 
 
 class Use(NamedTuple):
@@ -192,24 +194,23 @@ def _by_any_id(shelf: Shelf, model: type[_R]) -> dict[str, _R]:
     return {old: found[now] for old, now in shelf.formerly.items() if now in found} | found
 
 
-def _with_ids_of_now(shelf: Shelf, record: Record) -> Record:
-    """The record as if it had named others by the ids they have now."""
+def _with_ids_of_now(shelf: Shelf, record: _P) -> _P:
+    """The record, or the part of one, as if it had named others by the ids they have now."""
     changes: dict[str, Any] = {}
     for field_ in fields_of(type(record)):
         held = getattr(record, field_.attribute)
         refers = field_.refers or field_.may_refer
-        if refers and isinstance(held, str):
+        if isinstance(held, PartOfRecord):
+            changes[field_.attribute] = _with_ids_of_now(shelf, held)
+        elif held and field_.part and field_.shape == "many":
+            changes[field_.attribute] = [
+                _with_ids_of_now(shelf, one) if isinstance(one, PartOfRecord) else one for one in held
+            ]
+        elif refers and isinstance(held, str):
             changes[field_.attribute] = id_of_now(shelf, held)
         elif refers and held:
             changes[field_.attribute] = [id_of_now(shelf, one) for one in held]
-        elif field_.name == "beyond" and held:
-            changes[field_.attribute] = [_kindness_of_now(shelf, one) for one in held]
     return record.model_copy(update=changes) if changes else record
-
-
-def _kindness_of_now(shelf: Shelf, kindness: Kindness) -> Kindness:
-    unit = kindness.unit
-    return kindness.model_copy(update={"unit": id_of_now(shelf, unit)}) if unit else kindness
 
 
 def id_of_now(shelf: Shelf, reference: str) -> str:

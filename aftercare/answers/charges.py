@@ -40,6 +40,7 @@ def charged(affairs: Affairs, unit: str, claims: Sequence[Claim], all_works: Seq
     paid += [one for claim in claims for one in _claim(claim, uses)]
     known = {one.id for one in (*all_works, *claims)}
     paid += [_own(use.row.charged) for use in uses if use.subject not in known]
+    paid += _benefits(affairs, unit)
     return sum(paid, _NONE)
 
 
@@ -63,6 +64,13 @@ def is_at_cost(use: Use) -> bool:
 def _work(work: Work, uses: Sequence[Use]) -> Decimal:
     """What a work cost: the sum it names, which holds its parts, or these where they come to more."""
     return max(_own(work.charged), for_parts(use for use in uses if use.subject == work.id))
+
+
+def _benefits(affairs: Affairs, unit: str) -> Iterator[Decimal]:
+    """What benefits about it cost; of a contact about several things that names none, the first is meant."""
+    for visit in affairs.visits:
+        first = next(iter(visit.about), "")
+        yield from (_own(given.charged) for given in visit.gave if (given.unit or first) == unit)
 
 
 def _claim(claim: Claim, uses: Sequence[Use]) -> Iterator[Decimal]:

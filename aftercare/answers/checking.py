@@ -13,11 +13,14 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
+from aftercare.answers.affairs import affairs_of
 from aftercare.answers.asof import known_on
+from aftercare.answers.benefits import misused, uses
 from aftercare.answers.breaches.finding import CODES, Breach
 from aftercare.answers.breaches.finding import GROUPS as BREACHES
 from aftercare.answers.chosen import rules_in
 from aftercare.answers.contradictions import contradictions
+from aftercare.answers.members import told
 from aftercare.answers.point_faults import misdrawn
 from aftercare.answers.rules import Rules
 from aftercare.answers.stocktaking import misreckoned
@@ -41,6 +44,7 @@ from aftercare.records.offer import Offer
 from aftercare.records.product import Product
 from aftercare.records.sale import Sale
 from aftercare.records.schema import field_at, fields_of, unknown_keys
+from aftercare.records.visit import Visit
 
 FAULTS = ("files", "references", "book")
 """Where faults may be looked for: in each file by itself, in what records say of each other, or in all of the book."""
@@ -52,8 +56,8 @@ _WITHOUT_STEPS = frozenset({"delivery", "installation", "visit", "promise"})
 """Kinds whose records are no subject of derived promises, but for an apology and what a contact left to be done."""
 _VISITED = frozenset({"delivery", "installation"})
 """Of these, the kinds of which plans say that they are told beforehand (``DE26-0009/tell-coming.1``)."""
-_LEFT = re.compile(r"[a-z]+(-[a-z]+)*\.1")
-"""A promise of what a contact left to be done: the step of a plan, once."""
+_LEFT = re.compile(r"[a-z]+(-[a-z]+)*\.(?P<number>[1-9][0-9]{0,3})")
+"""A promise of what a contact left to be done, of what was asked for in it, or of what it gave, by its number."""
 
 
 class Finding(NamedTuple):
@@ -81,10 +85,7 @@ class Fallen(NamedTuple):
 
 def checked(book: Book, group: str = "book") -> Checked:
     """The faults in one of :data:`FAULTS`; files that are not valid are always named."""
-    if group == "references":
-        return _faults(book, group, (), None)
-    rules, packs = rules_in(book)
-    return _faults(book, group, packs, rules)
+    return _faults(book, group, None if group == "references" else rules_in(book))
 
 
 def looked(book: Book, group: str, now: Moment, *, as_known: bool = False) -> tuple[Checked, list[Fallen]]:
@@ -96,21 +97,22 @@ def looked(book: Book, group: str, now: Moment, *, as_known: bool = False) -> tu
         return checked(book, group), []
     from aftercare.answers.breaches.all import breaches  # the look at the book alone does without
 
-    rules, packs = rules_in(book)
+    found_rules = rules, __ = rules_in(book)
     shelf = known_on(book.read(), now) if as_known else book.read()
     found = breaches(shelf, rules, now, groups=[group] if group else BREACHES)
     places = _Places(book)
     fallen = [Fallen(places.fault(b.record, b.path, b.code, b.sentence), b) for b in found]
-    return _faults(book, group or "book", packs, rules), sorted(fallen, key=lambda f: (f.fault[:3], f.breach.id))
+    return _faults(book, group or "book", found_rules), sorted(fallen, key=lambda f: (f.fault[:3], f.breach.id))
 
 
-def _faults(book: Book, group: str, packs: Iterable[Fault], rules: Rules | None) -> Checked:
+def _faults(book: Book, group: str, found: tuple[Rules, Iterable[Fault]] | None) -> Checked:
+    """The faults of a group; *found* are the rules in force and what is wrong with packs, where they are looked at."""
     shelf, places = book.read(), _Places(book)
-    broken = [*shelf.faults, *packs]
+    broken = [*shelf.faults, *(found[1] if found else ())]
     mended = [places.fault(*finding) for part in _PARTS.get(group, ()) for finding in part(shelf)]
-    if group == "book" and rules:
-        mended += [places.fault(*finding) for finding in _points(shelf, rules)]
     mended += _unknown_settings(book, places) if group in {"files", "book"} else []
+    if found and group == "book":
+        mended += [places.fault(*finding) for part in (_points, _misused) for finding in part(shelf, found[0])]
     return Checked(sorted(dict.fromkeys([*broken, *mended]), key=lambda f: (f.file, f.line, f.code)), bool(broken))
 
 
@@ -221,8 +223,8 @@ def _is_there(shelf: Shelf, promise: str) -> bool:
     brought = parse(steps[0].rpartition(".")[2]) if steps else None
     if brought and not isinstance(shelf.get(str(brought)), Customer):
         return False
-    if kind == "visit" and steps and _LEFT.fullmatch(steps[0]):
-        return steps[1:] in ([], ["apology"])
+    if kind == "visit" and steps and (left := _LEFT.fullmatch(steps[0])):
+        return steps[1:] in ([], ["apology"]) and int(left["number"]) <= _times(shelf.get(head))
     if kind in _WITHOUT_STEPS and steps:
         is_planned = kind in _VISITED and steps[0].rpartition(".")[2].isdigit()
         return is_planned or steps[-1].rstrip(".0123456789") in {*CODES, "apology"}
@@ -238,6 +240,11 @@ def _circles(shelf: Shelf) -> Iterator[Finding]:
         yield Finding(customer, ("referred_by",), "circle", sentence)
 
 
+def _times(visit: object) -> int:
+    """How many promises of one name a contact can make: one for each benefit that was asked for, or given."""
+    return max(1, len(visit.wants), len(visit.gave) + len(visit.keeps)) if isinstance(visit, Visit) else 1
+
+
 def _stock(shelf: Shelf) -> Iterator[Finding]:
     for record, path, sentence in misreckoned(shelf):
         yield Finding(record, path, "stock", sentence)
@@ -246,6 +253,17 @@ def _stock(shelf: Shelf) -> Iterator[Finding]:
 def _points(shelf: Shelf, rules: Rules) -> Iterator[Finding]:
     for record, path, sentence in misdrawn(shelf, rules):
         yield Finding(record, path, "points", sentence)
+
+
+def _misused(shelf: Shelf, rules: Rules) -> Iterator[Finding]:
+    """Benefits that were asked for or given without a right to them."""
+    if not any(visit.wants or visit.gave for visit in shelf.of(Visit)):
+        return
+    for affairs in affairs_of(shelf).values():
+        for use in misused(uses(affairs, rules)):
+            if use.why:
+                sentence = f"{use.name}: {told(use.why, use.benefit)}"
+                yield Finding(use.visit.id, use.path, "benefit", sentence)
 
 
 def _order(shelf: Shelf) -> Iterator[Finding]:

@@ -131,7 +131,8 @@ def row(promise: Promise, ledger: Ledger, now: Moment) -> dict[str, Any]:
         "last_heard": "; ".join(last.words) if last else None,
         "last_heard_on": iso(last.at) if last else None,
         "also_open": also_open(promise, ledger),
-        "line": draft.plan.line if draft.plan else None,
+        "line": draft.plan.line if draft.plan else draft.benefit.line if draft.benefit else None,
+        "benefit": draft.benefit.title._asdict() if draft.benefit else None,
         "record": draft.record,
         **_history(promise),
         "keep_with": keep_with(promise, affairs) if promise.is_open else None,
@@ -214,6 +215,8 @@ def keep_with(promise: Promise, affairs: Affairs) -> list[str]:
         return ["aftercare", "promise", "apologise", draft.id.removesuffix("/apology")]
     if hosting.is_guests(draft) and draft.what != "information":
         return _as_host(draft)
+    if draft.benefit and not draft.plan:
+        return ["aftercare", "visit", "add", "--keeps", draft.id, "--gave", draft.benefit.line]
     if draft.plan and draft.plan.after == "asked":
         return ["aftercare", "visit", "add", "--keeps", draft.id, "--outcome", "reached", "--solved", "yes"]
     if promise.what == "answer" and draft.plan and draft.plan.after == "reported":

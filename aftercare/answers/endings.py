@@ -14,8 +14,11 @@ from aftercare.policies.plans import YEARLY
 WORK_BEFORE = {"delivered": "deliver", "installed": "install"}
 """The step whose work each of these events is; what is planned after it is needless once the work will not be."""
 GOES_WITH_IT = frozenset(
-    {"install", "call_back", "revisit", "inspection", "maintenance", "training", "finish_repair", "supply_part"}
-)
+    {
+        "install", "call_back", "revisit", "inspection", "maintenance", "training", "finish_repair", "supply_part",
+        "benefit",
+    }
+)  # fmt: skip
 """What is owed about a thing only as long as the customer has it."""
 CONTACTS = frozenset({"call_back", "revisit", "greeting", "maintenance", "check_back", "follow_up", "thanks"})
 """What comes from us alone; a claim that the customer made is answered whatever they wish."""

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from aftercare.answers import (
     at_home,
+    benefits,
     contacts,
     endings,
     enquiring,
@@ -76,6 +77,7 @@ def fates(
     hosting.settle(affairs, drafts, found)
     informing.needless(affairs, drafts, found)
     rewards.settle(affairs, drafts, found, rules, now)
+    benefits.note(benefits.uses(affairs, rules), found)
     _visits(affairs, rules, drafts, found, renamed)
     referring.follow_sales(affairs, drafts, found, rules.opening)
     endings.end(affairs, drafts, found)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from aftercare.answers import enquiring, greetings, hosting, offered, planning, referring, rewards, works
+from aftercare.answers import benefits, enquiring, greetings, hosting, offered, planning, referring, rewards, works
 from aftercare.answers.affairs import HOUSE, Affairs
 from aftercare.answers.lines import Line, is_to_be_installed, lines_of, put_up_again
 from aftercare.answers.promises import Binds, Draft, Term
@@ -43,6 +43,9 @@ def made(affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
     yield from offered.promised(affairs, lines)
     for offer in affairs.offers if affairs.customer.id == HOUSE else ():
         yield from planning.for_offer(offer, rules, now)
+    asked = benefits.uses(affairs, rules)
+    yield from benefits.drafts(affairs, asked)
+    yield from planning.for_benefits(asked, affairs, rules, now)
     for spoken in affairs.promises:
         if spoken.of is None:
             yield _spoken(spoken, affairs.customer.id)

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from aftercare.answers import contacts, supplies, works
+from aftercare.answers.benefits import Giving
 from aftercare.answers.decided import ANOTHER_ONE, BESIDE, MONEY_BACK, standing
 from aftercare.answers.lines import Line, delivered, installed
 from aftercare.answers.offers import misprinted
@@ -49,6 +50,8 @@ class Occasion(NamedTuple):
     """How long that part takes from an order until it comes, where its record says so."""
     words: str = ""
     """What the customer said of it."""
+    benefit: str = ""
+    """The benefit that it is about, as ``pack/id``."""
 
 
 def of_unit(line: Line, expected: set[str], mended: Sequence[tuple[int, Visit]] = ()) -> Iterator[Occasion]:
@@ -226,6 +229,21 @@ def of_offer(offer: Offer) -> Iterator[Occasion]:
     for number, place in misprinted(offer):
         words = f"{offer.title} {place.where}"
         yield Occasion("place_misprinted", offer.id, offer.id, noticed, noticed, number, person=person, words=words)
+
+
+def of_benefit(giving: Giving) -> Occasion:
+    """A benefit was given."""
+    visit = giving.visit
+    return Occasion(
+        "benefit_given",
+        visit.id,
+        visit.id,
+        visit.at,
+        visit.at,
+        giving.number,
+        person=visit.by or "",
+        benefit=giving.benefit.line,
+    )
 
 
 def _waits_for_producer(repair: Repair) -> bool:

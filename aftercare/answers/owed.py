@@ -99,7 +99,8 @@ def _is_about(promise: Promise, subjects: list[str]) -> bool:
 
 def _subjects(draft: Draft) -> Sequence[str]:
     """What a promise is about as a record can name it: what a contact left to be done by the goods."""
-    return draft.about if is_left(draft) or is_left_over(draft) else [named(draft.subject)]
+    is_of_contact = is_left(draft) or is_left_over(draft) or draft.benefit is not None
+    return draft.about if is_of_contact else [named(draft.subject)]
 
 
 def named(subject: str) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from aftercare.answers import at_home, enquiring, informing, occasions, recurring, wishes
 from aftercare.answers.affairs import HOUSE, Affairs
+from aftercare.answers.benefits import Use, givings
 from aftercare.answers.lines import Line
 from aftercare.answers.occasions import Occasion
 from aftercare.answers.promises import Draft, Term, Turn
@@ -133,6 +134,17 @@ def asked_about(enquiry: Enquiry, affairs: Affairs) -> str:
     return next(filter(None, named), "")
 
 
+def for_benefits(asked: Sequence[Use], affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
+    """The plans after a benefit was given; of several goods that it was about the first decides."""
+    for giving in givings(asked):
+        units, benefit = giving.use.units, giving.benefit
+        product = _product_of(units[0], affairs) if units else ""
+        to = _To(affairs.customer.id, units, product)
+        occasion = occasions.of_benefit(giving)
+        drafts = _plans(occasion, _category(product, affairs, rules), to, rules, now)
+        yield from (replace(draft, benefit=benefit) for draft in drafts)
+
+
 class _To(NamedTuple):
     """To whom a plan promises something, about what, of which product, and in whose words."""
 
@@ -157,6 +169,7 @@ def _meets(plan: Plan, occasion: Occasion) -> bool:
         and plan.urgent in {None, occasion.urgent}
         and plan.no_reason in {None, occasion.no_reason}
         and (not plan.sold_by or occasion.channel in plan.sold_by)
+        and (not plan.benefits or occasion.benefit in plan.benefits)
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from aftercare.plain.moments import Moment
+from aftercare.policies.benefits import Benefit
 from aftercare.policies.plans import Plan
 
 Binds = Literal["told", "law", "plan"]
@@ -16,7 +17,7 @@ ENDED: tuple[State, ...] = ("kept", "kept_late", "broken", "released", "void")
 REGRETTABLE: tuple[State, ...] = ("overdue", "kept_late", "broken")
 """The states of a promise for which we apologise."""
 
-LEFT = frozenset({"asked", "missed_call", "not_understood"})
+LEFT = frozenset({"asked", "missed_call", "not_understood", "benefit_given"})
 """The events of what a contact leaves to be done; other contacts do it."""
 
 
@@ -90,13 +91,15 @@ class Draft:
     turn: Turn | None = None
     offer: str = ""
     """What the shop published, and promised so, where no other record keeps such a promise by itself."""
+    benefit: Benefit | None = None
+    """The benefit that was asked for, or that it follows."""
     urgent: bool = False
     """People's safety hangs on it: it comes before everything else."""
 
     @property
     def subjects(self) -> tuple[str, ...]:
         """What it is about: its subject, and the units that an arranged visit, or a contact before it, was for."""
-        is_of_units = self.plan is not None and self.plan.after in {"arranged", *LEFT}
+        is_of_units = self.benefit is not None or (self.plan is not None and self.plan.after in {"arranged", *LEFT})
         return (self.subject, *self.about) if is_of_units else (self.subject,)
 
 

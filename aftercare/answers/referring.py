@@ -157,10 +157,10 @@ def entries(affairs: Affairs) -> Iterator[Entry]:
             if over:
                 yield Entry(over.at, "brought_in_vain", over.record, who.id, who.name)
     for visit in affairs.visits:
-        given = visit.given
-        if given and given.taken_back:
-            text = " ".join(filter(None, (given.what, given.taken_back.reason)))
-            yield Entry(given.taken_back.on, "taken_back", visit.id, "", text)
+        thanks = visit.thanks
+        if thanks and thanks.taken_back:
+            text = " ".join(filter(None, (thanks.what, thanks.taken_back.reason)))
+            yield Entry(thanks.taken_back.on, "taken_back", visit.id, "", text)
 
 
 def first_sale(affairs: Affairs) -> Sale | None:

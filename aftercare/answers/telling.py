@@ -15,7 +15,6 @@ from aftercare.plain.tree import Tree
 from aftercare.policies import vocabulary
 from aftercare.policies.judging.given import Place
 from aftercare.records.claim import Claim, Repair
-from aftercare.records.customer import Membership
 from aftercare.records.product import Product
 
 WHERE: Mapping[str, str] = {
@@ -80,7 +79,7 @@ def of_line(line: Line, affairs: Affairs, rules: Rules, on: Moment) -> Iterator[
     if product:
         yield from _guaranteed(product)
     if sale.customer == affairs.customer.id:
-        held = [one.of for one in affairs.customer.memberships if _holds(one, on)]
+        held = [one.of for one in affairs.customer.memberships if one.holds(on)]
         if held:
             yield Told("memberships", list(held), Place(affairs.customer.id, ("memberships",)))
     if rules.region:
@@ -104,12 +103,6 @@ def _guaranteed(product: Product) -> Iterator[Told]:
     if len(said) > 1:
         field = "maker_months" if product.maker_months else "maker_parts"
         yield Told("warranty", said, Place(product.id, (field,)))
-
-
-def _holds(membership: Membership, on: Moment) -> bool:
-    """Whether a membership is held on a day; on its last day it is."""
-    begun = membership.since is None or not is_late(membership.since, on)
-    return begun and (membership.until is None or not is_late(on, membership.until))
 
 
 def _handed_over(line: Line, on: Moment) -> Iterator[Told]:

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import chain
 
 from aftercare.answers import (
+    benefits_of,
     charges,
     enquired,
     handled,
@@ -105,7 +106,8 @@ def _all(affairs: Affairs) -> Iterator[Entry]:
 
 
 def _said(affairs: Affairs) -> Iterator[Entry]:
-    """What passed between the customer and the shop: complaints, contacts, wishes, promises."""
+    """What passed between the customer and the shop: memberships, complaints, contacts, wishes, promises."""
+    yield from benefits_of.joined(affairs.customer)
     for complaint in affairs.complaints:
         yield from handled.entries(complaint)
     for enquiry in affairs.enquiries:
@@ -285,14 +287,19 @@ def _contact(visit: Visit) -> Entry:
         ", ".join(filter(None, said)),
         (visit.channel, *coming, visit.purpose, visit.outcome, *understood),
         visit.by or "",
-        (*visit.answers.items(), *(("left_undone", text) for text in visit.undone), *_given(visit)),
+        (
+            *visit.answers.items(),
+            *(("left_undone", text) for text in visit.undone),
+            *_thanks(visit),
+            *benefits_of.words(visit),
+        ),
     )
 
 
-def _given(visit: Visit) -> Iterator[tuple[str, str]]:
+def _thanks(visit: Visit) -> Iterator[tuple[str, str]]:
     """What was given with thanks, and what it was worth."""
-    if given := visit.given:
-        yield "given", " ".join(filter(None, (given.what, money.plain(given.worth) if given.worth else "")))
+    if thanks := visit.thanks:
+        yield "given", " ".join(filter(None, (thanks.what, money.plain(thanks.worth) if thanks.worth else "")))
 
 
 _UNDERSTOOD = {"yes": "understood", "partly": "partly_understood", "no": "not_understood"}

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, Literal, NamedTuple, TypeAlias
 
+from aftercare.policies.benefits import Benefit
 from aftercare.policies.pack import Pack
 from aftercare.policies.plans import Plan
 from aftercare.policies.shape import Words
-from aftercare.policies.standards import Duty, Entitlement
+from aftercare.policies.standards import Duty, Entitlement, Standards
 from aftercare.policies.windows import Window
 
 LATELY = timedelta(days=365)
@@ -26,7 +27,7 @@ class Change(NamedTuple):
     """The first day of a pack or a figure; the last day of a pack that ends."""
     what: Happening
     kind: str
-    """``pack``, ``window``, ``plan``, ``duty`` or ``entitlement``."""
+    """``pack``, ``window``, ``plan``, ``duty``, ``entitlement`` or ``benefit``."""
     pack: str
     name: str
     """The pack, or the line or window within it."""
@@ -70,11 +71,19 @@ def _figures(pack: Pack) -> Iterator[tuple[str, str, Words | None, Sequence[Date
     for plan in pack.plans:
         for figures in _plan(plan):
             yield "plan", plan.line, plan.title, figures
-    for duty in pack.standards.duties:
+    yield from _of_standards(pack.standards)
+
+
+def _of_standards(standards: Standards) -> Iterator[tuple[str, str, Words | None, Sequence[Dated]]]:
+    """The same of the duties, the entitlements and the benefits."""
+    for duty in standards.duties:
         yield "duty", duty.line, duty.title, _duty(duty)
-    for entitlement in pack.standards.entitlements:
+    for entitlement in standards.entitlements:
         for figures in _least(entitlement):
             yield "entitlement", entitlement.line, entitlement.title, figures
+    for benefit in standards.benefits:
+        for figures in _benefit(benefit):
+            yield "benefit", benefit.line, benefit.title, figures
 
 
 def _values(window: Window) -> Iterator[Sequence[Dated]]:
@@ -93,6 +102,13 @@ def _plan(plan: Plan) -> Iterator[Sequence[Dated]]:
 
 def _duty(duty: Duty) -> Sequence[Dated]:
     return [(dated.since, dated.span) for dated in duty.within]
+
+
+def _benefit(benefit: Benefit) -> Iterator[Sequence[Dated]]:
+    """How often it may be had, how soon it is done, what it costs."""
+    yield [(dated.since, dated.limit) for dated in benefit.limits]
+    yield [(dated.since, dated.span) for dated in benefit.within]
+    yield [(dated.since, dated.figure) for dated in benefit.costs]
 
 
 def _least(entitlement: Entitlement) -> Iterator[Sequence[Dated]]:

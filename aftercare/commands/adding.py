@@ -43,6 +43,7 @@ OWN_FLAGS: dict[str, tuple[click.Parameter, ...]] = {
     "visit": (
         contacting.MORE,
         *listening.FLAGS,
+        option("--wants-by", metavar="T", text=N_("until when what the customer asked for was promised")),
         option("--no-complaint", is_flag=True, default=None, text=N_("open no complaint, whatever the customer says")),
     ),
     "promise": (
@@ -169,6 +170,10 @@ def _refuse_misfacts(tree: Mapping[str, Tree]) -> None:
 
 def _visit(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], values: Values) -> dict[str, Tree]:
     """What is kept, or what it is about, settles customer, subject, purpose and channel."""
+    if tree.get("wants") or tree.get("gave") or values.get("wants_by"):
+        from aftercare.commands import benefits  # most contacts are not about benefits
+
+        benefits.complete(session.rules(pen.book), reader, tree, values)
     return contacting.complete(session, ledger_now(session, pen), pen.shelf, tree)
 
 

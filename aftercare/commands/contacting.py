@@ -23,7 +23,7 @@ _KEEPS, _CUSTOMER, _ABOUT = "field__keeps", "field__customer", "field__about"
 _PROMISE = ("any_promise",)
 OF_ONE = (
     "answers", "question", "advice", "solved", "satisfaction", "heard", "saw", "undone", "understood", "trained",
-    "minutes", "checklist",
+    "minutes", "checklist", "wants", "gave",
 )  # fmt: skip
 """What one customer said, or had done; a contact with several has none of it."""
 OWN_WORDS = ("wish", "complaint", "promise")

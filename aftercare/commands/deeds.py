@@ -121,9 +121,15 @@ def checked(kind: str, record_id: str, edits: Sequence[Edit], pen: Pen) -> Seque
 def written(session: Session, pen: Pen, message: str) -> None:
     """Write what the pen holds; a commit that could not be made is said, and is the exit code, but stops nothing.
 
-    No command takes what is not there, be it a part or a customer's points, on any day.
+    No command takes what is not there, be it a part or a customer's points, on any day, nor gives a benefit to whom it
+    is not for.
     """
     limits.refuse_shortfalls(pen)
+    contacts = [record for record in pen.touched if getattr(record, "wants", None) or getattr(record, "gave", None)]
+    if contacts:
+        from aftercare.commands.benefits import refuse_misuse  # most contacts are not about benefits
+
+        refuse_misuse(session, pen, contacts)
     try:
         pen.done(message)
     except NotCommitted as error:

@@ -198,7 +198,8 @@ class Reader:
             name, __, until = text.partition("=")
             return {"name": name, "until": self.date(flag, until)} if until else {"name": name}
         group: dict[str, Tree] = {}
-        for pair in _split(text):
+        short = getattr(part, "in_short", "")
+        for pair in [f"{short}={text}"] if short and "=" not in text else _split(text):
             key, value = self._pair(flag, pair)
             path = tuple(key.split("."))
             inner = _field_of(part, path)

@@ -48,6 +48,10 @@ OWN: dict[str, dict[str, Entry]] = {
         "tree": Entry(f"{_REGULARS}:tree", N_("Who brought whom, and whether they were thanked for it.")),
         "out-of-touch": Entry(f"{_REGULARS}:out_of_touch", N_("With whom there was no contact for long.")),
         "kindness": Entry(f"{_REGULARS}:kindnesses", N_("What was done that nobody was owed, and what it was worth.")),
+        "benefits": Entry(
+            "aftercare.commands.benefits:customer_benefits",
+            N_("What the customer may ask for by the shop's benefits, what was had, and what is left."),
+        ),
     },
     "product": {
         "units": Entry(f"{_UNITS}:product_units", N_("Every unit of a product that was sold.")),

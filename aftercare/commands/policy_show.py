@@ -94,7 +94,7 @@ def _holding(packs: Sequence[Pack], category: str, on: date) -> list[Row]:
     tree = categories.tree()
     standards = together(pack.standards for pack in packs)
     lists = [one for work in WORKS for one in lists_for(standards.checklists, work, category, on, tree)]
-    standing = [*standards.duties, *standards.entitlements, *standards.points]
+    standing = [*standards.duties, *standards.entitlements, *standards.points, *standards.benefits]
     standing = [clause for clause in standing if clause.in_force(on) and clause.suits(category, tree)]
     of_pack = {plan.line: pack for pack in packs for plan in pack.plans}
     of_pack |= {clause.line: pack for pack in packs for clause in pack.standards.clauses}

@@ -26,8 +26,11 @@ def between(pack: Pack, others: Sequence[Pack], lines: Mapping[str, Plan]) -> li
     """
     faults: list[Fault] = []
     before = [plan for other in others for plan in other.plans]
+    benefits = [benefit.line for other in (*others, pack) for benefit in other.standards.benefits]
     for at, plan in enumerate(pack.plans):
-        found = _wrong_replacement(plan, lines) or _same_promises(plan, before, lines)
+        found = (
+            _wrong_replacement(plan, lines) or _no_such_benefit(plan, benefits) or _same_promises(plan, before, lines)
+        )
         if found:
             key, code, sentence = found
             faults.append(pack.fault(("plans", at, key), code, sentence))
@@ -56,6 +59,17 @@ def _wrong_replacement(plan: Plan, lines: Mapping[str, Plan]) -> tuple[str, str,
         if not _share_goods(plan, other):
             sentence = _("replaces: {line} is for other goods ({category})").format(line=line, category=other.category)
             return "replaces", "other-goods", sentence
+    return None
+
+
+def _no_such_benefit(plan: Plan, benefits: Sequence[str]) -> tuple[str, str, str] | None:
+    """What the plan follows and nobody gives."""
+    for line in sorted(plan.benefits.difference(benefits)):
+        near = difflib.get_close_matches(line, benefits, n=3)
+        sentence = _("when: no benefit is called {line}; there are {known}").format(
+            line=line, known=", ".join(near or benefits) or "—"
+        )
+        return "when", "no-such-line", sentence
     return None
 
 

@@ -1,4 +1,4 @@
-"""Reading the sections of a standard: ``duties``, ``entitlements``, ``checklists``, ``points`` and ``materials``."""
+"""Reading the sections of a standard: duties, entitlements, checklists, points, materials, benefits."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from typing import Any, TypeVar
 
 from aftercare.language import N_
 from aftercare.policies import reading_points
+from aftercare.policies.benefits import PER, Benefit, DatedLimit, Held, Limit
 from aftercare.policies.categories import ROOT
 from aftercare.policies.points import PointsRule
 from aftercare.policies.reading_plans import NAME, Setting, category_of, listed, questions_of
-from aftercare.policies.shape import Node, Words, value_of
+from aftercare.policies.shape import Node, Words, in_force, value_of
 from aftercare.policies.standards import (
     CONDITIONS,
     DUTIES,
@@ -36,7 +37,7 @@ from aftercare.policies.standards import (
 )
 from aftercare.records.words import NEEDS
 
-SECTIONS = ("duties", "entitlements", "checklists", "points", "materials")
+SECTIONS = ("duties", "entitlements", "checklists", "points", "materials", "benefits")
 _COMMON = ("id", "title", "category", "cite")
 _ITEM = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*")
 _FIGURE = re.compile(r"\d{1,9}(\.\d{1,4})?", re.ASCII)
@@ -52,7 +53,15 @@ def read_standards(said: Mapping[str, Node], setting: Setting, taken: frozenset[
         checklists=_lines(said, "checklists", setting, ids, _checklist),
         materials=_materials(said["materials"], setting) if "materials" in said else (),
         points=_lines(said, "points", setting, ids, _points),
+        benefits=_lines(said, "benefits", setting, ids | _of_law(said), _benefit),
     )
+
+
+def _of_law(said: Mapping[str, Node]) -> set[str]:
+    """The ids of the lines that grant remedies, which are read when a verdict asks for them."""
+    rows = said["lines"].value if "lines" in said else []
+    entries = rows if isinstance(rows, list) else []
+    return {str(row["id"]) for row in entries if isinstance(row, dict) and "id" in row}
 
 
 def _lines(
@@ -209,3 +218,67 @@ def _materials(node: Node, setting: Setting) -> tuple[Material, ...]:
         price = value_of(said, "price", lambda node: node.matching(_FIGURE, "35.00"), "")
         found[material] = Material(setting.pack, material, _texts(said), Decimal(price or 0))
     return tuple(found.values())
+
+
+_FREE = "free"
+_MOST_TIMES = 9999
+
+
+def _benefit(entry: Node, setting: Setting) -> Benefit | None:
+    said = _said(entry, ("for", "limit", "within", "cost", "in_force"), (), setting)
+    if not said:
+        return None
+    common = _common(said, setting)
+    if "in_force" in said:
+        since, until = in_force(said["in_force"])
+        common["since"] = max(filter(None, (since, setting.since)), default=None)
+        common["until"] = min(filter(None, (until, setting.until)), default=None)
+    return Benefit(
+        **common,
+        held=value_of(said, "for", _memberships, ()),
+        limits=value_of(said, "limit", _limits, ()),
+        within=value_of(said, "within", _spans, ()),
+        costs=value_of(said, "cost", _costs, ()),
+    )
+
+
+def _memberships(node: Node) -> tuple[Held, ...]:
+    if node.value == []:
+        node.complain("missing", N_("{where} is missing"))
+    return tuple(_membership(entry) for entry in node.entries())
+
+
+def _membership(entry: Node) -> Held:
+    """A membership by its name alone, or with the levels that count: ``{of: 会员, level: [金卡]}``."""
+    if not isinstance(entry.value, dict):
+        return Held(entry.text())
+    said = entry.keys(("of", "level"), needed=("of", "level"))
+    return Held(value_of(said, "of", Node.text, ""), _levels(said["level"]) if "level" in said else ())
+
+
+def _levels(node: Node) -> tuple[str, ...]:
+    if node.value == []:
+        node.complain("missing", N_("{where} is missing"))
+    return tuple(one.text() for one in (node.entries() if isinstance(node.value, list) else [node]))
+
+
+def _limits(node: Node) -> tuple[DatedLimit, ...]:
+    dated = [(_day(since, entry), entry) for since, entry in node.named().items()]
+    found = [DatedLimit(day, None if entry.value is None else _limit(entry)) for day, entry in dated if day]
+    return tuple(sorted(found, key=lambda one: one.since))
+
+
+def _limit(node: Node) -> Limit:
+    said = node.keys(("times", "per"), needed=("times", "per"))
+    return Limit(
+        value_of(said, "times", lambda node: node.whole(0, _MOST_TIMES), 0),
+        value_of(said, "per", lambda node: node.choice(PER), ""),
+    )
+
+
+def _costs(node: Node) -> tuple[DatedFigure, ...]:
+    """What it costs: ``free``, or a dated figure."""
+    if isinstance(node.value, str):
+        node.choice((_FREE,))
+        return ()
+    return _figures(node)

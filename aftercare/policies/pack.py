@@ -14,12 +14,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from aftercare.errors import Fault
-from aftercare.language import N_
 from aftercare.plain.tree import Path
 from aftercare.policies import categories, clauses
 from aftercare.policies.plans import Plan, Question
 from aftercare.policies.reading_plans import NAME, Setting, read_plans, read_questions
-from aftercare.policies.shape import Node, Words
+from aftercare.policies.shape import Node, Words, in_force
 from aftercare.policies.standards import Standards
 
 if TYPE_CHECKING:
@@ -123,7 +122,7 @@ def read_pack(top: Node, file: str, data: bytes) -> Pack:
     shops_own = isinstance(top.value, dict) and top.value.get("issuer") == "shop"
     said = top.keys(KEYS, _NEEDED if shops_own else _NEEDED_OF_OTHERS)
     name = said["id"].matching(NAME, "service-plans") if "id" in said else ""
-    since, until = _in_force(said["in_force"]) if "in_force" in said else (None, None)
+    since, until = in_force(said["in_force"]) if "in_force" in said else (None, None)
     sources = _sources(said["sources"]) if "sources" in said else {}
     setting = Setting(
         pack=name,
@@ -174,15 +173,6 @@ def _listed(node: Node) -> frozenset[str]:
 
 def _questions(said: Mapping[str, Node]) -> dict[str, Question]:
     return read_questions(said["questions"]) if "questions" in said else {}
-
-
-def _in_force(node: Node) -> tuple[date | None, date | None]:
-    said = node.keys(("from", "to"), needed=("from",))
-    since = said["from"].day() if "from" in said else None
-    until = said["to"].day() if "to" in said else None
-    if since and until and until < since:
-        said["to"].complain("value", N_("{where}: “{value}” is before the first day in force"))
-    return since, until
 
 
 def _sources(node: Node) -> dict[str, Source]:

@@ -54,6 +54,7 @@ SUBJECTS: tuple[tuple[str, str], ...] = (
     ("enquired", "enquiry"),
     ("material_wanted", "enquiry"),
     ("consulted", "enquiry"),
+    ("benefit_given", "visit"),
     ("birthday", "customer"),
     ("referred", "customer"),
     ("came_referred", "customer"),
@@ -77,6 +78,7 @@ NUMBERED = frozenset(
         "referred", "came_referred",
         "material_wanted",
         "place_misprinted",
+        "benefit_given",
         *(event for event in OF_COMPLAINTS if event != "incident"),
     }
 )  # fmt: skip
@@ -84,7 +86,16 @@ NUMBERED = frozenset(
 or the id of the one who was brought (``CU25-0042/thanks.CU26-0001``)."""
 EITHER = frozenset({"asked", "missed_call"})
 """Events of which a contact can be only one: where nobody of ours answered, nobody was asked."""
-CONDITIONS = ("needs_installation", "waits_for_producer", "in_table", "urgent", "no_reason", "sold_by", "needs")
+CONDITIONS = (
+    "needs_installation",
+    "waits_for_producer",
+    "in_table",
+    "urgent",
+    "no_reason",
+    "sold_by",
+    "needs",
+    "benefit",
+)
 YEARLY = frozenset({"birthday", "festival"})
 """Events of a customer that come every year; the year names their promises (``CU26-0001/birthday.2026``)."""
 OF_EVENTS = frozenset({"guest_listed", "event_cancelled"})
@@ -168,6 +179,8 @@ class Plan:
     """Only for goods that come back without a reason (True), only for others (False), or for both (None)."""
     sold_by: frozenset[str] = frozenset()
     """Only for goods that were sold in one of these ways; empty: however they were sold."""
+    benefits: frozenset[str] = frozenset()
+    """Only after one of these benefits (``pack/id``) was given; empty: after any."""
     runs_from: str = ""
     """``reported`` where the days run from the claim's report, and end no earlier than the event; else "": from it."""
     recurs: Recurrence | None = None
@@ -219,8 +232,13 @@ class Plan:
             return False
         either = {True, False}
         waits, urgent = {self.waits_for_producer, other.waits_for_producer}, {self.urgent, other.urgent}
-        ways = self.sold_by & other.sold_by if self.sold_by and other.sold_by else {"any"}
-        return either not in (waits, urgent, {self.no_reason, other.no_reason}) and bool(ways)
+        ways = _shared(self.sold_by, other.sold_by) and _shared(self.benefits, other.benefits)
+        return either not in (waits, urgent, {self.no_reason, other.no_reason}) and ways
+
+
+def _shared(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two sets, of which an empty one is everything, have something in common."""
+    return not (one and other) or bool(one & other)
 
 
 def applying(plans: Iterable[Plan], category: str, on: date, tree: Categories) -> list[Plan]:

@@ -79,7 +79,7 @@ def _plan(entry: Node, setting: Setting) -> Plan | None:
     said = entry.keys(KEYS, needed)
     if not said:
         return None
-    when: dict[str, Any] = value_of(said, "when", _when, {})
+    when: dict[str, Any] = value_of(said, "when", lambda node: _when(node, setting.pack), {})
     recurs = recurrence.read_recurrence(said)
     plan = Plan(
         pack=setting.pack,
@@ -92,6 +92,7 @@ def _plan(entry: Node, setting: Setting) -> Plan | None:
         urgent=when.get("urgent"),
         no_reason=when.get("no_reason"),
         sold_by=when.get("sold_by", frozenset()),
+        benefits=when.get("benefit", frozenset()),
         after=value_of(said, "after", lambda node: node.choice(EVENTS), ""),
         what=value_of(said, "what", lambda node: node.choice(PROMISE_KINDS), ""),
         step=value_of(said, "step", _step, ""),
@@ -126,6 +127,12 @@ def _fitting(plan: Plan, said: Mapping[str, Node]) -> None:
         known = ", ".join(OF_COMPLAINTS)
         said["when"].complain(
             "value", N_("{where}: only a complaint is urgent; it follows one of {known}"), known=known
+        )
+    if plan.benefits and plan.after != "benefit_given":
+        said["when"].complain(
+            "value",
+            N_("{where}: only what follows a benefit can name one; write “{event}”"),
+            event="after: benefit_given",
         )
     if plan.after not in GOODS_BACK:
         for name in _only_of_goods_back(plan):
@@ -209,14 +216,17 @@ def category_of(node: Node) -> str:
     return found or ROOT
 
 
-def _when(node: Node) -> dict[str, Any]:
+def _when(node: Node, pack: str) -> dict[str, Any]:
     said = node.keys(CONDITIONS)
     if isinstance(node.value, dict) and all(value is None for value in node.value.values()):
         node.complain("missing", N_("{where}: a condition is wanted: {known}"), known=", ".join(CONDITIONS))
-    return {
-        name: frozenset(listed(entry, _LISTED[name])) if name in _LISTED else entry.yes()
-        for name, entry in said.items()
-    }
+    return {name: _condition(name, entry, pack) for name, entry in said.items()}
+
+
+def _condition(name: str, entry: Node, pack: str) -> bool | frozenset[str]:
+    if name == "benefit":
+        return frozenset(_lines(entry, pack, "our-services/cleaning"))
+    return frozenset(listed(entry, _LISTED[name])) if name in _LISTED else entry.yes()
 
 
 _LISTED: Mapping[str, Collection[str]] = {"sold_by": SOLD_BY, "needs": NEEDS}
@@ -261,6 +271,11 @@ def questions_of(node: Node, questions: Mapping[str, Question]) -> tuple[Questio
 
 
 def _replaced(node: Node, pack: str) -> tuple[str, ...]:
+    return _lines(node, pack, "service-plans/call-back")
+
+
+def _lines(node: Node, pack: str, like: str) -> tuple[str, ...]:
+    """One line or several, each by ``pack/id``, or by its id alone within its own pack."""
     entries = node.entries() if isinstance(node.value, list) else [node]
-    lines = [entry.matching(_LINE, "service-plans/call-back") for entry in entries]
+    lines = [entry.matching(_LINE, like) for entry in entries]
     return tuple(line if "/" in line else f"{pack}/{line}" for line in lines if line)

@@ -172,6 +172,16 @@ class Node(NamedTuple):
         return Words(text, text)
 
 
+def in_force(node: Node) -> tuple[date | None, date | None]:
+    """The first and the last day on which something is in force, ``{from: …, to: …}``; None where it has none."""
+    said = node.keys(("from", "to"), needed=("from",))
+    since = said["from"].day() if "from" in said else None
+    until = said["to"].day() if "to" in said else None
+    if since and until and until < since:
+        said["to"].complain("value", N_("{where}: “{value}” is before the first day in force"))
+    return since, until
+
+
 def value_of(said: Mapping[str, Node], key: str, read: Callable[[Node], _Read], absent: _Read) -> _Read:
     """What *read* makes of the value under a key; *absent* where there is none."""
     return read(said[key]) if key in said else absent

@@ -18,6 +18,7 @@ from aftercare.policies.plans import Question
 from aftercare.policies.shape import Words
 
 if TYPE_CHECKING:
+    from aftercare.policies.benefits import Benefit
     from aftercare.policies.points import PointsRule
 
 DUTIES: tuple[str, ...] = (
@@ -25,6 +26,7 @@ DUTIES: tuple[str, ...] = (
     "ask_before_moving", "come", "install_on_time", "free_installation", "qualified", "follow_checklist", "test",
     "explain", "sign_installation", "ask_for_nothing", "follow_conduct", "tell_installation_delays", "answer_hotline",
     "respect_refusals",
+    "give_benefits",
     "decide_what_is_open", "repair_in_time", "take_loan_back", "no_substandard", "parts_at_cost", "no_labour_charge",
     "tell_repair_delays",
     "apologise", "tell_promise_delays", "honour_offer",
@@ -212,11 +214,12 @@ class Standards(NamedTuple):
     checklists: tuple[Checklist, ...] = ()
     materials: tuple[Material, ...] = ()
     points: tuple[PointsRule, ...] = ()
+    benefits: tuple[Benefit, ...] = ()
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
         """Every line that has a name; materials are a price list."""
-        return (*self.duties, *self.entitlements, *self.checklists, *self.points)
+        return (*self.duties, *self.entitlements, *self.checklists, *self.points, *self.benefits)
 
 
 def together(parts: Iterable[Standards]) -> Standards:
@@ -228,6 +231,7 @@ def together(parts: Iterable[Standards]) -> Standards:
         checklists=tuple(checklist for part in found for checklist in part.checklists),
         materials=tuple(material for part in found for material in part.materials),
         points=tuple(rule for part in found for rule in part.points),
+        benefits=tuple(benefit for part in found for benefit in part.benefits),
     )
 
 

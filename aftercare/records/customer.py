@@ -83,8 +83,15 @@ class Membership(Part):
     """A membership of the shop's, which its own rules may entitle to more than the law does."""
 
     of: Name = need("what it is called, as the shop's rules name it", example="鞋友会")
+    level: Text | None = may("its level, as the shop's rules name it; each level has a row of its own", example="金卡")
+    card: Text | None = may("the number of the card")
     since: Happened | None = may("the first day; absent: from the start")
     until: Moment | None = may("the last day; absent: without end")
+
+    def holds(self, on: moments.Moment) -> bool:
+        """Whether it is held on a day; on its last day it is."""
+        begun = self.since is None or not moments.is_late(self.since, on)
+        return begun and (self.until is None or not moments.is_late(on, self.until))
 
 
 class Left(Ended):
@@ -119,6 +126,6 @@ class Customer(Record):
     do_not_contact_on: Happened | None = may("the day the customer said so; absent: from the start")
     referred_by: CustomerId | None = may("the customer who brought this one")
     contacts: list[OtherContact] = many("others of the household", flag="--contact")
-    memberships: list[Membership] = many("memberships: of=…,since=…,until=…", flag="--membership")
+    memberships: list[Membership] = many("memberships: of=…,level=…,card=…,since=…,until=…", flag="--membership")
     since: Happened | None = may("the day this file was begun")
     left: Left | None = may("the customer is one no longer")

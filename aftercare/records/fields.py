@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
     AfterValidator,
@@ -217,6 +217,8 @@ class Part(BaseModel):
     model_config = ConfigDict(
         extra="allow", frozen=True, defer_build=True, alias_generator=lambda name: name.rstrip("_")
     )
+    in_short: ClassVar[str] = ""
+    """The field that a single word on the command line stands for; "" where none does."""
 
 
 class Window(Part):

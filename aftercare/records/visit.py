@@ -11,6 +11,7 @@ from aftercare.records.fields import (
     Grade,
     Happened,
     MayRefer,
+    Moment,
     Money,
     Name,
     Part,
@@ -54,12 +55,33 @@ class Saw(Part):
     unit: UnitId | None = may("which one, where the contact was about several")
 
 
-class Given(Part):
+class Thanks(Part):
     """What was given with the thanks for somebody who was brought."""
 
     what: Name = need("what was given", example="保温杯一只")
     worth: Money | None = may("what it was worth")
     taken_back: Ended | None = may("it was taken back, with the sale that it was given for")
+
+
+class Wanted(Part):
+    """A benefit that the customer asked for."""
+
+    in_short: ClassVar[str] = "benefit"
+
+    benefit: Name = need("the benefit, as PACK/ID", example="service-shoes/cleaning")
+    unit: UnitId | None = may("the thing it is about, where the contact was about several")
+    by: Moment | None = may("until when it was promised; absent: as the benefit says")
+    refused: Text | None = may("why it was not to be had; absent: it was promised")
+
+
+class Given(Part):
+    """A benefit that the customer was given."""
+
+    in_short: ClassVar[str] = "benefit"
+
+    benefit: Name = need("the benefit, as PACK/ID", example="service-shoes/cleaning")
+    unit: UnitId | None = may("the thing it is about, where the contact was about several")
+    charged: Money | None = may("what the customer paid for it; absent: nothing")
 
 
 class Visit(Record):
@@ -94,8 +116,16 @@ class Visit(Record):
     undone: list[Text] = many("what was left to do, to be carried forward", flag="--undone")
     understood: Literal["yes", "partly", "no"] | None = may("after a training: whether it was understood")
     trained: list[Text] = many("who was trained, by name", flag="--trained")
-    given: Given | None = may("what was given with thanks")
+    thanks: Thanks | None = may("what was given with thanks")
     minutes: Count | None = may("how long it took")
+    wants: list[Wanted] = many(
+        "benefits that the customer asked for, by PACK/ID or benefit=…,unit=…,by=…,refused=…",
+        flag="--wants",
+    )
+    gave: list[Given] = many(
+        "benefits that the customer was given, by PACK/ID or benefit=…,unit=…,charged=…",
+        flag="--gave",
+    )
     checklist: list[Text] = many("of a visit at home: the items of the checklists that were done", flag="--tick")
     beyond: list[Kindness] = many(BEYOND, flag="--beyond")
 

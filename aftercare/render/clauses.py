@@ -1,4 +1,4 @@
-"""Clauses of a standard as rows, and in words: duties, entitlements, checklists, points."""
+"""Clauses of a standard as rows, and in words: duties, entitlements, checklists, points, benefits."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from aftercare import language
 from aftercare.language import N_, _, word
 from aftercare.policies import categories
+from aftercare.policies.benefits import Benefit
 from aftercare.policies.pack import Pack
 from aftercare.policies.points import PointsRule
 from aftercare.policies.standards import (
@@ -21,7 +22,7 @@ from aftercare.policies.standards import (
     Entitlement,
 )
 from aftercare.records.words import NEEDS
-from aftercare.render import earning
+from aftercare.render import benefits, earning
 from aftercare.render.services import plain, service_name
 from aftercare.render.spans import in_words, span_of
 
@@ -51,8 +52,8 @@ def row(clause: Clause, pack: Pack) -> dict[str, Any]:
 
 
 def _kind(clause: Clause) -> str:
-    kinds: tuple[tuple[type[Clause], str], ...] = ((Duty, "duty"), (Entitlement, "entitlement"), (PointsRule, "points"))
-    return next((name for model, name in kinds if isinstance(clause, model)), "checklist")
+    kinds = {Duty: "duty", Entitlement: "entitlement", Checklist: "checklist", PointsRule: "points", Benefit: "benefit"}
+    return next(name for kind, name in kinds.items() if isinstance(clause, kind))
 
 
 def _source(pack: Pack, key: str) -> dict[str, str]:
@@ -81,6 +82,8 @@ def _own(clause: Clause) -> dict[str, Any]:
             }
         case PointsRule():
             return earning.rule(clause)
+        case Benefit():
+            return benefits.clause(clause)
     return {}
 
 
@@ -119,6 +122,8 @@ def told(row: dict[str, Any]) -> Iterator[str]:
         case "points":
             yield "  " + _("points for {category}").format(category=goods)
             yield from ("  " + line for line in earning.told(row))
+        case "benefit":
+            yield from ("  " + line for line in benefits.terms(row, goods))
     for source in row["cite"]:
         yield "  " + _("source {source} ({sure}): {where}").format_map({**source, "sure": word(source["sure"])})
 

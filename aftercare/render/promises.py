@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from aftercare import language
 from aftercare.answers.due import SPOKEN
 from aftercare.answers.finding import describe
 from aftercare.book.shelf import Shelf
@@ -24,7 +25,8 @@ _COLUMNS = 4
 FIELDS = (
     "id", "kind", "what", "state", "urgent", "due", "from", "first_due", "overdue_days", "moves", "moves_by_shop",
     "binds", "customer", "name", "phone", "address", "about", "product", "part", "words", "person", "channel",
-    "attempts", "pieces", "kept_of", "quiet", "last_heard", "last_heard_on", "also_open", "line", "record", "made_on",
+    "attempts", "pieces", "kept_of", "quiet", "last_heard", "last_heard_on", "also_open", "line", "benefit", "record",
+    "made_on",
     "kept_on", "kept_by", "ended_on", "ended_by", "reason", "apologised_on", "keep_with", "asks",
 )  # fmt: skip
 """The fields of a promise's row, for the header of a CSV without rows."""
@@ -155,6 +157,7 @@ def _cells(row: Row, shelf: Shelf, now: Moment) -> list[str]:
         what = _("{what} (try {number})").format(what=what, number=row["attempts"] + 1)
     person = describe(shelf, row["person"]).split(" ")[1:2] if row["person"] else []
     about = row["words"] or called(shelf, row["part"]) or row["product"] or ""
+    about = f"{row['benefit'][language.current()]} {about}".rstrip() if row["benefit"] else about
     late = lateness(row, now)
     late = _("URGENT {lateness}").format(lateness=late) if row["urgent"] else late
     parts = [late, what, row["name"] or _("the shop"), row["phone"] or "", about, "".join(person), row["id"]]

@@ -33,7 +33,8 @@ def promise_story(row: Row, shelf: Shelf) -> Iterator[str]:
     made = _("made on {when} by {record}, {binds}")
     yield made.format(when=_when(row["made_on"]), record=row["record"], binds=binding(row["binds"]))
     if row["line"]:
-        yield _("by the plan {line}").format(line=row["line"])
+        by = _("by the benefit {line}") if row["what"] == "benefit" else _("by the plan {line}")
+        yield by.format(line=row["line"])
     if row["first_due"]:
         yield _("first due {when}").format(when=_when(row["first_due"]))
     if row["moves"]:
@@ -64,7 +65,9 @@ def _for_the_call(row: Row) -> Iterator[str]:
 
 
 def _subject(row: Row, shelf: Shelf) -> Iterator[str]:
-    """The goods that a promise is about, and the part that they wait for."""
+    """The benefit and the goods that a promise is about, and the part that they wait for."""
+    if row["benefit"]:
+        yield printable(_("the benefit is {title}").format(title=row["benefit"][language.current()]))
     if row["product"]:
         yield printable(_("about {product}").format(product=row["product"]))
     if row["part"]:
@@ -138,6 +141,7 @@ _WHAT = {
     "broken": N_("promise broken: {text}"),
     "apologised": N_("apologised: {text}"),
     "known": N_("file begun: {text}"),
+    "member": N_("member: {text}"),
     "brought": N_("brought: {text}"),
     "brought_in_vain": N_("the sale to one who was brought came to nothing: {text}"),
     "taken_back": N_("taken back with the sale: {text}"),

@@ -1,4 +1,4 @@
-"""Lengths of time as rows, and in words."""
+"""Lengths of time as rules state them: as rows, and in words."""
 
 from __future__ import annotations
 

@@ -10,7 +10,9 @@ from typing import Any
 from aftercare.answers.upcoming import Change
 from aftercare.language import N_, _, current, plural
 from aftercare.plain.moments import Span
+from aftercare.policies.benefits import Limit
 from aftercare.policies.windows import Length
+from aftercare.render.benefits import often
 from aftercare.render.grants import length
 from aftercare.render.rows import Column, Row
 from aftercare.render.spans import in_words, span_of
@@ -60,6 +62,8 @@ def _figure(figure: Any) -> Any:
             return {figure.unit: {"fact": figure.fact}}
         case Length():
             return {figure.unit: figure.count}
+        case Limit():
+            return figure._asdict()
         case Span():
             return span_of(figure)
         case tuple():
@@ -74,6 +78,8 @@ def _in_words(figure: Any) -> str:
     """A figure of a row in words."""
     if isinstance(figure, list):
         return _(", ").join(map(in_words, figure))
+    if isinstance(figure, Mapping) and "per" in figure:
+        return often(dict(figure))
     if isinstance(figure, Mapping):
         ((unit, count),) = figure.items()
         if isinstance(count, Mapping):

@@ -61,6 +61,8 @@ TYPED = {
 """Values that the type of a flag's field does not say."""
 MARKED: dict[type, str] = {YesOrNo: "yes", Dated: "2026-03-05", Figured: "3", Lasting: "2d", Amounted: "40"}
 """Something that a field takes by its mark, as one would type it."""
+BENEFIT = "id: ours\nissuer: shop\ntitle: t\nbenefits: [{id: tea, title: 话, category: goods}]\n"
+"""A benefit for whatever a flag asks for."""
 OPENED = {"visit": ("opened", "reopened")}
 """What else the answer about a record of a kind has: what a contact opened."""
 LEFT_OUT = {
@@ -76,6 +78,7 @@ def counter(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pyt
     """The small shop, with something that it published."""
     counter = small_shop.opened(tmp_path / "book", capsys, monkeypatch)
     counter.write("offers/2026/OF26-0001.yaml", "id: OF26-0001\ntitle: 三八特价\npublished_on: 2026-03-01\n")
+    counter.write("policies/ours.yaml", BENEFIT)
     return counter
 
 

@@ -117,3 +117,23 @@ def test_both_need_no_book(counter: Counter, tmp_path: Path, monkeypatch: pytest
     monkeypatch.chdir(tmp_path / "empty")
     assert counter.done("policy upcoming --days 0 --format json").json == []
     assert "cn-cpl" in {row["pack"] for row in counter.done("policy sources --format json").json}
+
+
+def test_the_figures_of_a_benefit_are_told(counter: Counter) -> None:
+    """How often, how soon, at what cost; a limit that is lifted is nothing from then on."""
+    counter.write(
+        "policies/tea.yaml",
+        "id: tea\nissuer: shop\ntitle: t\nbenefits:\n- {id: cup, title: t, category: goods,\n"
+        "   limit: {2026-01-01: {times: 2, per: year}, 2026-04-01: {times: 1, per: month}, 2026-05-01: ~},\n"
+        "   within: {2026-01-01: {days: 1}, 2026-06-01: {hours: 2}}, cost: {2026-07-01: 5.00}}\n",
+    )
+    rows = [row for row in counter.done("policy upcoming --format json").json if row["kind"] == "benefit"]
+    assert [(row["on"], row["before"], row["after"]) for row in rows] == [
+        ("2026-04-01", {"times": 2, "per": "year"}, {"times": 1, "per": "month"}),
+        ("2026-05-01", {"times": 1, "per": "month"}, None),
+        ("2026-06-01", {"days": 1}, {"hours": 2}),
+        ("2026-07-01", None, "5.00"),
+    ]
+    told = counter.done("policy upcoming").out
+    assert "2 times in a year" in told
+    assert "1 time in a month" in told

@@ -88,12 +88,12 @@ def test_thanks_are_kept_by_a_contact_that_may_say_what_was_given(counter: Count
     how = counter.done("due --within 7d --what thanks --format json").json[0]["keep_with"]
     assert how == ["aftercare", "visit", "add", "--keeps", THANKS, "--outcome", "reached"]
     kept = counter.done(
-        f"visit add --keeps {THANKS.lower()} --outcome reached --given-what 保温杯 --given-worth 39 --format json"
+        f"visit add --keeps {THANKS.lower()} --outcome reached --thanks-what 保温杯 --thanks-worth 39 --format json"
     ).json
     assert kept["kept"] == [THANKS]
     shown = counter.done(f"visit show {kept['id']} --format json").json
     assert (shown["purpose"], shown["channel"], shown["customer"], shown["about"]) == ("thanks", "message", OLD, [])
-    assert shown["given"] == {"what": "保温杯", "worth": "39.00", "taken_back": None}
+    assert shown["thanks"] == {"what": "保温杯", "worth": "39.00", "taken_back": None}
     counter.done("sale set SA26-0003 cancelled.on=today")
     assert counter.done(f"promise show {THANKS} --format json").json["state"] == "kept"
     counter.done(f"visit set {kept['id']} given.taken_back.on=today given.taken_back.reason=退货")
@@ -286,7 +286,7 @@ def test_the_verbs_of_work_take_it_too(counter: Counter) -> None:
 def test_what_is_printed_goes_back_in(counter: Counter) -> None:
     """A visit with what was given and what was done beyond, as JSON."""
     visit = counter.done(
-        f"visit add --keeps {THANKS} --outcome reached --given-what 保温杯 --beyond what=修灯,worth=20 --format json"
+        f"visit add --keeps {THANKS} --outcome reached --thanks-what 保温杯 --beyond what=修灯,worth=20 --format json"
     ).json["id"]
     shown = counter.done(f"visit show {visit} --format json").out
     (counter.folder / "visit.json").write_text(shown, encoding="utf-8")

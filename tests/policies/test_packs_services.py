@@ -56,7 +56,7 @@ _SURE = {
     "service-farm-machines": "L16 M26 M27 verified, M25 secondary, OWN practice",
     "service-informing": "S0 C4 OWN practice",
     "service-sanitary": "S4 C57 practice",
-    "service-shoes": "S4 practice",
+    "service-shoes": "S4 OWN practice",
     "service-watches": "M18 verified, S2 OWN practice",
     "standards-cn": "safety repair-trade gas verified, special-work secondary",
     "standards-de": "bgb475 ndav13 elektrog17 verified, bgb475-risk secondary",

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.breaches import (
+    benefits,
     claims,
     complaints,
     contacts,
@@ -33,7 +34,7 @@ from aftercare.records.staff import Staff
 _LOOKS: dict[str, tuple[Callable[[Scope], Iterator[Seen]], ...]] = {
     "delivery": (deliveries.seen,),
     "installation": (installations.seen,),
-    "visits": (visits.seen, contacts.seen),
+    "visits": (visits.seen, contacts.seen, benefits.seen),
     "claims": (claims.seen,),
     "promises": (promises.seen, delays.seen, published.seen),
     "complaints": (complaints.seen,),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
+from aftercare import language
 from aftercare.answers import works
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.lines import Line
@@ -60,6 +61,8 @@ CODES: dict[str, Duty] = {
     "conduct": Duty("visits", "follow_conduct"),
     "missed-call": Duty("visits", "answer_hotline"),
     "unwanted-contact": Duty("visits", "respect_refusals"),
+    "benefit-refused": Duty("visits", "give_benefits"),
+    "benefit-charged": Duty("visits", "give_benefits"),
     "less-than-open": Duty("claims", "decide_what_is_open"),
     "late-repair": Duty("claims", "repair_in_time"),
     "loan-out": Duty("claims", "take_loan_back"),
@@ -225,12 +228,13 @@ def lateness(promise: Promise, now: Moment) -> str:
 
 
 def called(promise: Promise) -> str:
-    """What a promise is called: one that was given in words by these; what a plan or an enquiry promises by its kind,
-    whatever words it is about.
+    """What a promise is called: one that was given in words by these, a benefit by its title; what a plan or an enquiry
+    promises by its kind, whatever words it is about.
     """
     draft = promise.draft
     has_own_words = draft.id == draft.record or promise.what == "pack"
-    return (draft.words if has_own_words and not draft.plan else "") or word(promise.what)
+    words = draft.benefit.title.said(language.current()) if draft.benefit else draft.words if has_own_words else ""
+    return ("" if draft.plan else words) or word(promise.what)
 
 
 def when(moment: Moment) -> str:

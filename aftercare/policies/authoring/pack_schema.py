@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from aftercare.plain import json_schema as js
 from aftercare.plain.json_schema import Schema, ref
 from aftercare.policies import (
+    benefits,
     categories,
     conditions,
     lines,
@@ -92,6 +93,7 @@ def _sections() -> dict[str, Schema]:
             "asks": _NAMES,
         },
         "points": _points(),
+        "benefits": _benefit(),
     }
     common = {"id": _NAME, "title": _WORDS, "category": _CATEGORY, "cite": _NAMES}
     clause = {
@@ -121,6 +123,19 @@ def _points() -> dict[str, Schema]:
     return {key: parts[key] for key in reading_points.KEYS}
 
 
+def _benefit() -> dict[str, Schema]:
+    """What a benefit says beside what every clause has."""
+    levels = js.group({"of": js.TEXT, "level": js.one_or_more(js.TEXT)}, ("of", "level"))
+    limit = js.group({"times": js.whole(0, 9999), "per": js.choice(benefits.PER)}, ("times", "per"))
+    return {
+        "for": js.listed(js.either(js.TEXT, levels)),
+        "limit": js.dated(limit),
+        "within": js.dated(_SPAN),
+        "cost": js.either(js.choice(("free",)), js.dated(js.NUMBER)),
+        "in_force": js.group({"from": js.DAY, "to": js.DAY}, ("from",)),
+    }
+
+
 def _plan() -> Schema:
     parts = {
         "id": _NAME,
@@ -132,6 +147,7 @@ def _plan() -> Schema:
                 **dict.fromkeys(plans.CONDITIONS, js.YES),
                 "sold_by": js.listed(js.choice(plans.SOLD_BY)),
                 "needs": js.listed(js.choice(NEEDS)),
+                "benefit": js.one_or_more(js.TEXT),
             },
         ),
         "after": js.choice(plans.EVENTS),
