@@ -82,6 +82,7 @@ _ORDER: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "points": (("on", "handed_over.at"), ("on", "cancelled.on"), ("on", "until")),
     "part": (("ordered.*.at", "ordered.*.expected"),),
+    "staff": (("certificates.*.since", "certificates.*.until"), ("trainings.*.on", "trainings.*.until")),
     "product": (("told_maker.*.on", "told_maker.*.answered_on"),),
     "promise": (("made_on", "kept.at"), ("made_on", "released.on"), ("made_on", "broken.on")),
 }

@@ -11,6 +11,7 @@ from aftercare.answers.affairs import HOUSE, Affairs
 from aftercare.answers.checklists import questions_of
 from aftercare.answers.ledger import Ledger
 from aftercare.answers.promises import Draft, Promise
+from aftercare.plain import money
 from aftercare.plain.moments import Moment, day_of, days_between, end_of, in_order, is_late, iso, start_of
 from aftercare.records.delivery import Delivery
 from aftercare.records.fields import Recipient
@@ -113,6 +114,7 @@ def row(promise: Promise, ledger: Ledger, now: Moment) -> dict[str, Any]:
         "line": draft.plan.line if draft.plan else None,
         "record": draft.record,
         **_history(promise),
+        **_amends(promise, affairs),
         "keep_with": keep_with(promise, affairs) if promise.is_open else None,
         "asks": [{"id": one.id, **one.text._asdict()} for one in questions_of(draft, affairs, ledger.rules)],
     }
@@ -153,6 +155,19 @@ def _history(promise: Promise) -> dict[str, Any]:
     }
 
 
+def _amends(promise: Promise, affairs: Affairs) -> dict[str, Any]:
+    """What was said and given to make good; ``remedy_in`` is the promise of what is still to come."""
+    record = promise.apologised.record if promise.apologised else ""
+    said = next((one.apologised for one in affairs.promises if one.id == record), None)
+    return {
+        "apology": (said.how or None) if said else None,
+        "apologised_by": (said.by or None) if said else None,
+        "remedy": (said.remedy or None) if said else None,
+        "remedy_cost": money.plain(said.cost) if said and said.cost else None,
+        "remedy_in": (said.remedy_in or None) if said else None,
+    }
+
+
 def channel_of(promise: Promise, affairs: Affairs) -> str | None:
     """How to reach the customer: as they wish, else as the plan says."""
     contact = affairs.customer.contact
@@ -188,6 +203,8 @@ def keep_with(promise: Promise, affairs: Affairs) -> list[str]:
         return ["aftercare", "visit", "add", "--keeps", draft.id, "--outcome", "reached", "--solved", "yes"]
     if promise.what == "answer" and draft.plan and draft.plan.after == "reported":
         return ["aftercare", "claim", "set", draft.subject, "decisions+=remedy=repair,on=today"]
+    if draft.plan and draft.plan.after == "certificate_ends":
+        return ["aftercare", "staff", "certify", draft.subject, draft.words, "--until", "…"]
     return (
         _deed(draft)
         or _step(draft, affairs)

@@ -22,3 +22,5 @@ class Entry:
     """What the customer answered, by the question's id."""
     note: str = ""
     """What the record says besides."""
+    cost: str = ""
+    """What it cost the shop, where it was given to make good."""

@@ -39,6 +39,8 @@ def made(affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
         if spoken.of is None:
             yield _spoken(spoken, affairs.customer.id)
     yield from planning.for_birthdays(affairs, rules, now)
+    for person in affairs.staff:
+        yield from planning.for_staff(person, affairs, rules, now)
 
 
 def _deliver(line: Line, rules: Rules) -> Iterator[Draft]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from aftercare.answers import at_home, informing, occasions, recurring
+from aftercare.answers import at_home, certificates, informing, occasions, recurring
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.lines import Line
 from aftercare.answers.occasions import Occasion
@@ -22,6 +22,7 @@ from aftercare.records.claim import Claim
 from aftercare.records.complaint import Complaint
 from aftercare.records.customer import Birthday
 from aftercare.records.product import Product
+from aftercare.records.staff import Staff
 from aftercare.records.visit import Visit
 
 AFTERWARDS = frozenset({"call_back", "check_back", "revisit"})
@@ -204,6 +205,16 @@ def _put_off(plan: Plan, term: Term, event: Moment, opening: Opening) -> Term:
 def _length(plan: Plan, occasion: Occasion, span: Span) -> Span:
     """The plan's own length of time; a part comes within the days that it usually takes, where these are known."""
     return occasion.lead if occasion.lead and plan.what == "supply_part" else span
+
+
+def for_staff(person: Staff, affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
+    """The plans before the certificates of one of our people end."""
+    for ending in certificates.endings(person):
+        to = _To(affairs.customer.id, (), "", ending.name)
+        occasion = Occasion(
+            "certificate_ends", person.id, person.id, ending.until, ending.known, ending.number, person=person.id
+        )
+        yield from _plans(occasion, ROOT, to, rules, now)
 
 
 def for_birthdays(affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from aftercare.answers import charges, handled, stock, supplies, works
+from aftercare.answers import charges, handled, stock, supplies, trainings, works
 from aftercare.answers.affairs import Affairs, Use
 from aftercare.answers.happened import Entry
 from aftercare.plain import money
@@ -15,6 +15,7 @@ from aftercare.records.delivery import Delivery
 from aftercare.records.fields import Move
 from aftercare.records.installation import Installation
 from aftercare.records.part import Part
+from aftercare.records.promise import Apology
 from aftercare.records.promise import Promise as PromiseRecord
 from aftercare.records.sale import Sale
 from aftercare.records.visit import Visit
@@ -89,6 +90,7 @@ def _said(affairs: Affairs) -> Iterator[Entry]:
     """What passed between the customer and the shop: complaints, contacts, promises."""
     for complaint in affairs.complaints:
         yield from handled.entries(complaint)
+    yield from trainings.entries(affairs)
     yield from map(_contact, affairs.visits)
     yield from map(_wish, affairs.wishes)
     for record in affairs.promises:
@@ -284,4 +286,12 @@ def _promise(record: PromiseRecord) -> Iterator[Entry]:
         if event:
             yield Entry(event.on, what, record.id, about, event.reason or "")
     if record.apologised and record.apologised.at:
-        yield Entry(record.apologised.at, "apologised", record.id, about, record.apologised.how or "")
+        yield _apologised(record.apologised.at, record.apologised, record.id, about)
+
+
+def _apologised(at: Moment, said: Apology, record: str, about: str) -> Entry:
+    """The apology; a remedy that is still to come stands in a promise of its own."""
+    cost = money.plain(said.cost) if said.cost and said.remedy_in is None else ""
+    given = " ".join(filter(None, (said.remedy, cost))) if said.remedy_in is None else said.remedy_in
+    text = ", ".join(filter(None, (said.how, given)))
+    return Entry(at, "apologised", record, about, text, person=said.by or "", cost=cost)

@@ -47,6 +47,7 @@ SUBJECTS: tuple[tuple[str, str], ...] = (
     ("not_understood", "visit"),
     ("left_undone", "visit"),
     ("birthday", "customer"),
+    ("certificate_ends", "staff"),
 )
 """Each event that a plan may follow, and what its promises are about."""
 EVENTS: tuple[str, ...] = tuple(event for event, _subject in SUBJECTS)
@@ -55,6 +56,7 @@ OF_COMPLAINTS: tuple[str, ...] = tuple(event for event, subject in SUBJECTS if s
 NUMBERED = frozenset(
     {
         "damaged", "guarantee_ends", "repaired_at_home", "taken_in", "loan_over", "waits_for_part", "part_arrived",
+        "certificate_ends",
         *(event for event in OF_COMPLAINTS if event != "incident"),
     }
 )  # fmt: skip
@@ -152,7 +154,7 @@ class Plan:
 
     @property
     def subject(self) -> str:
-        """What its promises are about: a unit, a work, a claim, a complaint, a contact or a customer."""
+        """What its promises are about: a unit, a work, a claim, a complaint, a contact, a customer, somebody of ours."""
         return dict(SUBJECTS)[self.after]
 
     def due_after(self, span: Span, event: Moment) -> tuple[Moment, Moment | None]:

@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple, TypeAlias, TypeVar
 from aftercare.plain.moments import Span
 from aftercare.plain.text import fold
 from aftercare.policies.categories import Categories
+from aftercare.policies.credo import Basic
 from aftercare.policies.plans import Question
 from aftercare.policies.shape import Words
 
@@ -41,6 +42,11 @@ WORKS: tuple[str, ...] = ("delivery", "installation", "repair", "maintenance", "
 """What people of the shop come home to a customer for; ``visit`` is whatever has no word of its own."""
 INSTALLATION = "installation"
 """The work that a checklist is for which names none."""
+WORKSHOP = "workshop"
+SKILLED: tuple[str, ...] = (*WORKS, WORKSHOP)
+"""The works for which a standard can ask for certificates and trainings: those at home, and a repair in the shop."""
+QUALIFIED = "qualified"
+"""The duty that says what whoever does a work must hold or have been taught."""
 CONDUCT = "conduct"
 SIDES: tuple[str, ...] = ("work", CONDUCT)
 """What a checklist is about: the work itself, or how those who do it behave at the customer's home."""
@@ -104,6 +110,18 @@ class Duty(Clause):
 
     worst: tuple[DatedFigure, ...] = ()
     """The grade, of 1 to 5, with which and below which a customer is not content; the oldest figure first."""
+
+    works: tuple[str, ...] = (INSTALLATION,)
+    """Of :data:`QUALIFIED`: those of :data:`SKILLED` for which it asks."""
+    certificates: tuple[str, ...] = ()
+    """The certificates that whoever does them holds, each of them; with no training either: any one at all."""
+    trainings: tuple[str, ...] = ()
+    """What whoever does them has been taught, each of them."""
+
+    @property
+    def names_any(self) -> bool:
+        """Whether it says which certificates or trainings it asks for."""
+        return bool(self.certificates or self.trainings)
 
     def grade(self, on: date) -> Decimal | None:
         """The grade up to which a customer was not content on that day; ``None``: it names none."""
@@ -209,6 +227,7 @@ class Standards(NamedTuple):
     entitlements: tuple[Entitlement, ...] = ()
     checklists: tuple[Checklist, ...] = ()
     materials: tuple[Material, ...] = ()
+    credo: tuple[Basic, ...] = ()
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
@@ -224,6 +243,7 @@ def together(parts: Iterable[Standards]) -> Standards:
         entitlements=tuple(one for part in found for one in part.entitlements),
         checklists=tuple(checklist for part in found for checklist in part.checklists),
         materials=tuple(material for part in found for material in part.materials),
+        credo=tuple(basic for part in found for basic in part.credo),
     )
 
 

@@ -25,7 +25,8 @@ FIELDS = (
     "id", "kind", "what", "state", "urgent", "due", "from", "first_due", "overdue_days", "moves", "moves_by_shop",
     "binds", "customer", "name", "phone", "address", "about", "product", "part", "words", "person", "channel",
     "attempts", "pieces", "kept_of", "quiet", "last_heard", "last_heard_on", "also_open", "line", "record", "made_on",
-    "kept_on", "kept_by", "ended_on", "ended_by", "reason", "apologised_on", "keep_with", "asks",
+    "kept_on", "kept_by", "ended_on", "ended_by", "reason", "apologised_on", "apology",
+    "apologised_by", "remedy", "remedy_cost", "remedy_in", "keep_with", "asks",
 )  # fmt: skip
 """The fields of a promise's row, for the header of a CSV without rows."""
 
@@ -55,6 +56,7 @@ _KINDS = {
     "report": N_("report"),
     "apology": N_("apology"),
     "greeting": N_("greeting"),
+    "renew": N_("renewal"),
     "other": N_("promise"),
 }
 _STATES = {
@@ -148,7 +150,7 @@ def _cells(row: Row, shelf: Shelf, now: Moment) -> list[str]:
     about = row["words"] or called(shelf, row["part"]) or row["product"] or ""
     late = lateness(row, now)
     late = _("URGENT {lateness}").format(lateness=late) if row["urgent"] else late
-    parts = [late, what, row["name"], row["phone"] or "", about, "".join(person), row["id"]]
+    parts = [late, what, row["name"] or "", row["phone"] or "", about, "".join(person), row["id"]]
     return [printable(part) for part in parts]
 
 

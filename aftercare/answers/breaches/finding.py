@@ -22,6 +22,8 @@ from aftercare.plain.moments import Moment, day_of, days_between, iso
 from aftercare.plain.text import fold
 from aftercare.plain.tree import Path
 from aftercare.policies.categories import ROOT
+from aftercare.policies.credo import Basic
+from aftercare.policies.standards import Duty as ClauseOfDuty
 from aftercare.records.staff import Staff
 from aftercare.records.visit import Visit
 
@@ -68,6 +70,7 @@ CODES: dict[str, Duty] = {
     "broken-promise": Duty("promises", "apologise"),
     "late-promise": Duty("promises", "apologise"),
     "untold-delay": Duty("promises", "tell_promise_delays"),
+    "left-with-work": Duty("promises", "named_person"),
     "stuck-complaint": Duty("complaints", "escalate"),
     "asked-twice": Duty("complaints", "ask_once"),
     "unsafe": Duty("complaints", "make_safe"),
@@ -129,6 +132,10 @@ class Breach:
     settled: Settled | None = None
     what: str = ""
     """What happened, without whose it is and whose work it was."""
+    awaits: str = ""
+    """The promise of the remedy that is still to come, where it was apologised for and nothing else is missing."""
+    credo: tuple[Basic, ...] = ()
+    """The lines of the shop's credo that it offends."""
 
 
 @dataclass(frozen=True)
@@ -152,6 +159,8 @@ class Seen:
     """Other records that it was seen in."""
     duty: str = ""
     """The duty that it is a breach of, where that is not the one of its code."""
+    clause: ClauseOfDuty | None = None
+    """The clause that it offends, where it was looked up with what was seen."""
 
     @property
     def id(self) -> str:
