@@ -12,6 +12,7 @@ from aftercare.cli import run
 
 _ROW = ["id", "file", "line", "code", "message", "kind"]
 _OF_BREACH = ["customer", "on", "person", "rule", "settled", "settled_on", "settled_by", "reason"]
+_OF_BREACH += ["awaits", "credo"]
 
 
 @pytest.fixture(autouse=True)
