@@ -15,7 +15,7 @@ from aftercare.commands.flags import Reader
 from aftercare.commands.generic import JSON
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, output_options, verb
-from aftercare.errors import Contradicts, FutureFact, NoSuchRecord
+from aftercare.errors import Contradicts, FutureFact, Missing, NoSuchRecord
 from aftercare.language import N_, _, word
 from aftercare.plain.moments import Moment, day_of, is_late, iso, parse
 from aftercare.plain.splicing import Append
@@ -43,6 +43,8 @@ ON = option("--on", metavar="T", text=N_("the day; absent: today"))
 )
 def certify(session: Session, ref: str, name: str, fmt: str, **asked: Any) -> None:
     """One more row in a person's file."""
+    if not name.strip():
+        raise Missing(["NAME"])
     with session.writing("staff certify") as pen:
         reader = deeds.reader(session, pen.shelf)
         person = _person(session, pen, ref)
@@ -80,6 +82,8 @@ def _refuse_the_same(person: Staff, name: str, until: str) -> None:
 )
 def train(session: Session, refs: tuple[str, ...], fmt: str, **asked: Any) -> None:
     """One row in the file of each who was taught."""
+    if not asked["what"].strip():
+        raise Missing(["--what"])
     with session.writing("staff train") as pen:
         reader = deeds.reader(session, pen.shelf)
         people = list({person.id: person for ref in refs for person in [_person(session, pen, ref)]}.values())
@@ -121,7 +125,8 @@ def _append(pen: Pen, person: Staff, field: str, row: dict[str, Tree]) -> None:
     try:
         pen.edit(person.id, deeds.checked("staff", person.id, [Append((field,), row)], pen))
     except FutureFact as error:
-        raise FutureFact("--on", error.when, error.now) from None
+        own = error.field.startswith(f"{field}.{len(getattr(person, field)) + 1}.")
+        raise FutureFact("--on" if own else error.field, error.when, error.now) from None
 
 
 def _day(session: Session, reader: Reader, said: str | None) -> str:

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from aftercare.answers.people import DONE, FIGURES, MENDED, PROMISES, TO_DO, Tally
-from aftercare.language import N_, _
+from aftercare.language import N_, _, plural
 from aftercare.plain.moments import iso
 from aftercare.plain.text import printable
 from aftercare.render.rows import Choice, Row, arrange
@@ -102,10 +102,12 @@ def _grade(one: Mapping[str, Any]) -> str:
     """The mean, and of how many grades it is."""
     if one["satisfaction"] is None:
         return ""
-    return _("{mean} of 5, from {count} answers").format(mean=one["satisfaction"], count=one["graded"])
+    said = plural("{mean} of 5, from {count} answer", "{mean} of 5, from {count} answers", one["graded"])
+    return said.format(mean=one["satisfaction"], count=one["graded"])
 
 
 def _minutes(one: Mapping[str, Any]) -> str:
     if one["minutes"] is None:
         return ""
-    return _("{minutes}, of {count} contacts").format(minutes=one["minutes"], count=one["timed"])
+    said = plural("{minutes}, of {count} contact", "{minutes}, of {count} contacts", one["timed"])
+    return said.format(minutes=one["minutes"], count=one["timed"])

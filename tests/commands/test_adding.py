@@ -32,6 +32,7 @@ REFS = {
     "visit": "VI26-0001",
     "part": "PA26-0001",
     "promise": "PM26-0001",
+    "complaint": "CO26-0001",
 }
 SHORTEST = {
     "customer": "--name 赵六",
