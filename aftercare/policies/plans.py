@@ -154,7 +154,7 @@ class Plan:
 
     @property
     def subject(self) -> str:
-        """What its promises are about: a unit, a work, a claim, a complaint, a contact, a customer, somebody of ours."""
+        """What its promises are about: a unit, a work, a claim, a complaint, a contact, a customer or a person."""
         return dict(SUBJECTS)[self.after]
 
     def due_after(self, span: Span, event: Moment) -> tuple[Moment, Moment | None]:

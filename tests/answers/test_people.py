@@ -23,7 +23,9 @@ BROUGHT = shop.record("DE26-0001", person=DRIVER, opened="yes", signed="{by: 王
 PUT_UP = shop.record("IN26-0001", technician=FITTER, signed="{by: 王, at: 2026-03-07T12:00}")
 
 
-def _found(*records: str, period: Period = EVER, now: str = "2026-12-31", only: tuple[str, ...] = ()) -> dict[str, Tally]:
+def _found(
+    *records: str, period: Period = EVER, now: str = "2026-12-31", only: tuple[str, ...] = ()
+) -> dict[str, Tally]:
     shelf, rules = shop.shelf(*PEOPLE, *records), shop.rules(STANDARD)
     ledger = ledger_of(shelf, rules, parse(now))
     found = tallies(shelf, ledger, breaches(shelf, rules, parse(now)), period, only)
@@ -52,14 +54,10 @@ def test_a_period_holds_its_first_and_its_last_day(first: date, last: date) -> N
 
 
 def test_a_repair_that_came_back_and_one_that_did_not() -> None:
-    """The first repair of the fault came back; the second was not the first; one of another fault was mended at once."""
-    first = shop.record("CL26-0001", fault="{symptom: 滴水}", repairs=_stay("2026-08-05", "2026-08-06", FITTER))
-    again = shop.record(
-        "CL26-0002", reported_on="2026-09-01", fault="{symptom: 滴水}", repairs=_stay("2026-09-01", "2026-09-02", DRIVER)
-    )
-    other = shop.record(
-        "CL26-0003", reported_on="2026-10-01", fault="{symptom: 不制冷}", repairs=_stay("2026-10-01", "2026-10-02", FITTER)
-    )  # fmt: skip
+    """The first repair of the fault came back, the second was not the first, one of another was mended at once."""
+    first = _claim("CL26-0001", "滴水", "2026-08-05", "2026-08-06", FITTER)
+    again = _claim("CL26-0002", "滴水", "2026-09-01", "2026-09-02", DRIVER)
+    other = _claim("CL26-0003", "不制冷", "2026-10-01", "2026-10-02", FITTER)
     found = _found(SOLD, BROUGHT, PUT_UP, first, again, other)
     assert found[FITTER].records["repairs"] == ["CL26-0001/1", "CL26-0003/1"]
     assert found[FITTER].records["came_back"] == ["CL26-0001/1"]
@@ -75,8 +73,9 @@ def test_what_was_given_back_undone_is_no_repair() -> None:
     assert found[FITTER].records["repairs"] == []
 
 
-def _stay(came: str, out: str, by: str) -> str:
-    return f"[{{in: {came}, by: {by}, out: {out}, result: fixed}}]"
+def _claim(claim: str, symptom: str, came: str, out: str, by: str) -> str:
+    stay = f"[{{in: {came}, by: {by}, out: {out}, result: fixed}}]"
+    return shop.record(claim, reported_on=came, fault=f"{{symptom: {symptom}}}", repairs=stay)
 
 
 def test_a_grade_is_about_who_did_the_work() -> None:

@@ -163,9 +163,17 @@ def test_a_training_stands_in_the_story_of_the_complaint_and_of_its_unit() -> No
 
 def test_an_apology_tells_what_was_given_and_what_it_cost() -> None:
     """A remedy that is still to come stands in a promise of its own, and has cost nothing yet."""
-    at_once = record("PM26-0001", what="回电话", due="2026-03-10", apologised="{at: 2026-03-12, how: 致歉, remedy: 滤网, cost: 35.00}")
+    at_once = record(
+        "PM26-0001",
+        what="回电话",
+        due="2026-03-10",
+        apologised="{at: 2026-03-12, how: 致歉, remedy: 滤网, cost: 35.00}",
+    )
     later = record(
-        "PM26-0002", what="回信", due="2026-03-10", apologised="{at: 2026-03-13, remedy: 清洗, cost: 80.00, remedy_in: PM26-0003}"
+        "PM26-0002",
+        what="回信",
+        due="2026-03-10",
+        apologised="{at: 2026-03-13, remedy: 清洗, cost: 80.00, remedy_in: PM26-0003}",
     )
     owed = record("PM26-0003", what="compensate", due="2026-03-20")
     said = [one for one in of_customer(affairs_of(shop.shelf(at_once, later, owed))[BUYER]) if one.what == "apologised"]

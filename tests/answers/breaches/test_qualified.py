@@ -52,7 +52,7 @@ def test_a_training_must_count_on_the_day_of_the_work(on: date) -> None:
 @settings(max_examples=30)
 @given(moments_near(UNTIL))
 def test_a_certificate_is_good_on_its_last_day_and_not_the_day_after(on: date) -> None:
-    """Of a repair at home on these goods: the training is missing anyway, and from the day after the certificate too."""
+    """Of a repair at home on these goods; the training is missing anyway."""
     ((__, what, ___),) = _unqualified(SOLD, _visit(FITTER, on, purpose="repair"))
     assert ("制冷 (until 2026-06-30)" in what) is (on > UNTIL)
 
@@ -67,12 +67,14 @@ def test_a_certificate_is_good_on_its_last_day_and_not_the_day_after(on: date) -
             "DE26-0001/unqualified",
         ),
         (
-            shop.record("CL26-0001", reported_on="2026-05-01", repairs=f"[{{in: 2026-05-01, by: {HELPER}, out: 2026-05-02}}]"),
+            shop.record(
+                "CL26-0001", reported_on="2026-05-01", repairs=f"[{{in: 2026-05-01, by: {HELPER}, out: 2026-05-02}}]"
+            ),
             "CL26-0001/unqualified",
         ),
         (_visit("", "2026-05-01"), "VI26-0001/no-technician"),
     ],
-)  # fmt: skip
+)
 def test_each_work_that_is_named_is_looked_at(work: str, breach: str) -> None:
     """A delivery, a visit of any purpose, a repair in the shop; and a visit of which nobody knows who came."""
     ((found_id, __, line),) = _unqualified(SOLD, work)
@@ -96,7 +98,7 @@ def test_each_work_that_is_named_is_looked_at(work: str, breach: str) -> None:
     ],
 )
 def test_nothing_is_said_of_what_nobody_asks_about(work: str) -> None:
-    """Who was taught, a work that is not named, a call, a visit in vain, what is not done yet or was given back undone."""
+    """Who was taught, a work that is not named, a call, a visit in vain, what is not done or was given back undone."""
     assert _unqualified(SOLD, work) == []
 
 
