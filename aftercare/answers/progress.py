@@ -136,9 +136,9 @@ def whole(complaint: Complaint, ledger: Ledger, now: Moment) -> dict[str, Any]:
         "person": found.owner or None,
         "person_since": iso(found.owner_since) if found.owner_since else None,
         "days": days_between(complaint.received_at, day_of(now)),
+        "steps": steps(complaint, ledger, now),
         "trainings": [
             {"on": iso(one.on), "what": one.what, "people": [person.id for person in one.people]}
             for one in trainings.about(complaint, ledger.affairs[complaint.customer])
         ],
-        "steps": steps(complaint, ledger, now),
     }
