@@ -90,7 +90,7 @@ def words() -> set[str]:
     from aftercare.policies.load import shipped
     from aftercare.policies.pack import ISSUERS, SURE
     from aftercare.policies.plans import EVENTS
-    from aftercare.policies.standards import WORKS
+    from aftercare.policies.standards import SKILLED
     from aftercare.records.words import PROMISE_KINDS, REMEDIES
 
     choices = {choice for part in parts() for field in fields_of(part) for choice in field.choices}
@@ -110,7 +110,7 @@ def words() -> set[str]:
         *ISSUERS,
         *SURE,
         *EVENTS,
-        *WORKS,
+        *SKILLED,
         *(kind.name for kind in KINDS),
         *(value for pack in shipped() for value in _wanted(read(pack.data, pack.file))),
     }

@@ -59,6 +59,12 @@ FILES = {
     "policies/ours.yaml": (
         "id: ours\nissuer: shop\ntitle: {en: Ours, zh: 本店}\n"
         "materials:\n- {id: pipe, en: extra pipe per metre, zh: 加长铜管, price: 120}\n"
+        "credo:\n"
+        "- {id: word, text: {en: We keep our word and are there in time., zh: 言而有信，约好的时间准时到。}}\n"
+        "- {id: tell, text: {en: Who waits is told in time., zh: 让顾客等，就及时告诉顾客。}}\n"
+        "- {id: guest, text: {en: At your home we are guests and leave it clean., zh: 上门是客，走时干净。}}\n"
+        "- {id: amends, text: {en: What we did wrong we own up to and make good., zh: 做错了就认，就补救。}}\n"
+        "- {id: care, text: {en: Care for the customer is our first task., zh: 关怀顾客是我们最大的使命。}}\n"
     ),
     "staff/2026/ST26-0001.yaml": "id: ST26-0001\nname: 张师傅\nrole: technician\n",
     "products/2026/PR26-0001.yaml": (

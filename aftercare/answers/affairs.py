@@ -28,7 +28,7 @@ from aftercare.records.product import Product
 from aftercare.records.promise import Promise as PromiseRecord
 from aftercare.records.sale import Item, Sale
 from aftercare.records.schema import fields_of
-from aftercare.records.staff import Staff
+from aftercare.records.staff import Staff, Training
 from aftercare.records.visit import Visit
 from aftercare.records.wish import Wish
 
@@ -43,6 +43,14 @@ class Use(NamedTuple):
     place: int
     row: Used
     subject: str
+
+
+class Taught(NamedTuple):
+    """Something that one of our people was taught because of a complaint, whose id is that of now."""
+
+    person: Staff
+    training: Training
+    complaint: str
 
 
 @dataclass
@@ -75,6 +83,8 @@ class Affairs:
     """The parts of the book, which are nobody's own; repairs name them."""
     uses: list[Use] = field(default_factory=list)
     """What of them was used for this customer, each part in the order of its file."""
+    taught: list[Taught] = field(default_factory=list)
+    """What our people were taught because of this customer's complaints, in the order of the people's ids."""
 
     def units(self) -> Iterable[tuple[str, Sale, Item]]:
         """Every line ever sold to the customer, with its sale."""
@@ -143,6 +153,7 @@ def affairs_of(shelf: Shelf) -> dict[str, Affairs]:
             found[owner_id].events.append(event)
     _share_out_brought(found)
     _share_out_uses(shelf, found)
+    _share_out_trainings(shelf, found)
     return found
 
 
@@ -167,6 +178,15 @@ def _share_out_uses(shelf: Shelf, found: Mapping[str, Affairs]) -> None:
             owner = found.get(owner_of(shelf, row.for_) or "") if row.for_ else None
             if owner and row.for_:
                 owner.uses.append(Use(part, place, row, id_of_now(shelf, row.for_)))
+
+
+def _share_out_trainings(shelf: Shelf, found: Mapping[str, Affairs]) -> None:
+    """Note of each customer what was taught because of their complaints."""
+    for person in sorted(shelf.of(Staff), key=lambda person: person.id):
+        for training in person.trainings:
+            for complaint in training.answers:
+                if owner := found.get(owner_of(shelf, complaint) or ""):
+                    owner.taught.append(Taught(person, training, id_of_now(shelf, complaint)))
 
 
 def _of(model: type[_R], records: Iterable[Record]) -> list[_R]:

@@ -15,6 +15,8 @@ from aftercare.errors import NothingToRegret
 from aftercare.plain.moments import Moment, days_between
 from aftercare.policies.shape import Words
 from aftercare.records.customer import Customer
+from aftercare.records.promise import Apology as PromiseApology
+from aftercare.records.promise import Promise as PromiseRecord
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class Apology:
     """The standard that the shop holds itself to, and did not keep."""
     mended: tuple[str, ...]
     """What was done to make good, in the words of the records."""
+    to_come: tuple[Promise, ...]
+    """The promises of what is still to be done."""
 
 
 def apology_for_promise(shelf: Shelf, ledger: Ledger, promise: Promise, now: Moment) -> Apology:
@@ -59,6 +63,7 @@ def apology_for_promise(shelf: Shelf, ledger: Ledger, promise: Promise, now: Mom
         happened_on=None,
         duty=None,
         mended=_mended(ledger, customer.id, {promise.id}),
+        to_come=_to_come(ledger, customer.id, {promise.id}),
     )
 
 
@@ -81,6 +86,7 @@ def apology_for_breach(shelf: Shelf, ledger: Ledger, rules: Rules, breach: Breac
         happened_on=None if promise else breach.on,
         duty=duty.title if duty else None,
         mended=_mended(ledger, customer.id, {breach.id, breach.promise}),
+        to_come=_to_come(ledger, customer.id, {breach.id, breach.promise}),
     )
 
 
@@ -93,10 +99,32 @@ def _late(promise: Promise, now: Moment) -> int:
 
 def _mended(ledger: Ledger, customer: str, about: set[str]) -> tuple[str, ...]:
     """What the records about the promise or the breach say was done to make good, each once."""
-    records = [one for one in ledger.affairs[customer].promises if {one.of, one.id} & about]
-    said = [how for one in records for how in (_how(one.apologised), _how(one.kept)) if how]
+    records = _records(ledger, customer, about)
+    waiting = {promise.id for promise in _to_come(ledger, customer, about)}
+    said = [
+        text
+        for one in records
+        for text in (_how(one.apologised), _remedy(one.apologised, waiting), _how(one.kept))
+        if text
+    ]
     return tuple(dict.fromkeys(said))
+
+
+def _records(ledger: Ledger, customer: str, about: set[str]) -> list[PromiseRecord]:
+    return [one for one in ledger.affairs[customer].promises if {one.of, one.id} & about]
+
+
+def _to_come(ledger: Ledger, customer: str, about: set[str]) -> tuple[Promise, ...]:
+    """The remedies that were promised and are still owed."""
+    said = (one.apologised for one in _records(ledger, customer, about))
+    found = (ledger.get(one.remedy_in) for one in said if one and one.remedy_in)
+    return tuple(promise for promise in found if promise and promise.is_open)
 
 
 def _how(part: object) -> str:
     return getattr(part, "how", None) or ""
+
+
+def _remedy(apology: PromiseApology | None, waiting: set[str]) -> str:
+    """What was given to make good; what it cost the shop is none of the customer's business."""
+    return (apology.remedy or "") if apology and apology.remedy_in not in waiting else ""

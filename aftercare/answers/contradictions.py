@@ -111,6 +111,7 @@ _ORDER: dict[str, tuple[tuple[str, str], ...]] = {
     "visit": (("at", "given.taken_back.on"),),
     "points": (("on", "handed_over.at"), ("on", "cancelled.on"), ("on", "until")),
     "part": (("ordered.*.at", "ordered.*.expected"),),
+    "staff": (("certificates.*.since", "certificates.*.until"), ("trainings.*.on", "trainings.*.until")),
     "product": (("told_maker.*.on", "told_maker.*.answered_on"),),
     "wish": (
         ("said_on", "passed_on.*.at"),

@@ -12,6 +12,7 @@ from aftercare.answers.checklists import questions_of
 from aftercare.answers.ledger import Ledger
 from aftercare.answers.promises import Draft, Promise
 from aftercare.answers.rewards import HAND_OVER
+from aftercare.plain import money
 from aftercare.plain.moments import Moment, day_of, days_between, end_of, in_order, is_late, iso, start_of
 from aftercare.records.delivery import Delivery
 from aftercare.records.fields import Recipient
@@ -135,6 +136,7 @@ def row(promise: Promise, ledger: Ledger, now: Moment) -> dict[str, Any]:
         "benefit": draft.benefit.title._asdict() if draft.benefit else None,
         "record": draft.record,
         **_history(promise),
+        **_amends(promise, affairs),
         "keep_with": keep_with(promise, affairs) if promise.is_open else None,
         "asks": [{"id": one.id, **one.text._asdict()} for one in questions_of(draft, affairs, ledger.rules)],
     }
@@ -182,6 +184,19 @@ def _history(promise: Promise) -> dict[str, Any]:
     }
 
 
+def _amends(promise: Promise, affairs: Affairs) -> dict[str, Any]:
+    """What was said and given to make good; ``remedy_in`` is the promise of what is still to come."""
+    record = promise.apologised.record if promise.apologised else ""
+    said = next((one.apologised for one in affairs.promises if one.id == record), None)
+    return {
+        "apology": (said.how or None) if said else None,
+        "apologised_by": (said.by or None) if said else None,
+        "remedy": (said.remedy or None) if said else None,
+        "remedy_cost": money.plain(said.cost) if said and said.cost else None,
+        "remedy_in": (said.remedy_in or None) if said else None,
+    }
+
+
 def channel_of(promise: Promise, affairs: Affairs) -> str | None:
     """How to reach the customer: as they wish, else as the plan says."""
     contact = affairs.customer.contact if not wishes.is_with_others(promise.draft) else None
@@ -225,6 +240,8 @@ def keep_with(promise: Promise, affairs: Affairs) -> list[str]:
         return ["aftercare", "points", "hand-over", draft.record]
     if draft.offer and promise.what not in BY_CONTACT:
         return _give(draft)
+    if draft.plan and draft.plan.after == "certificate_ends":
+        return ["aftercare", "staff", "certify", draft.subject, draft.words, "--until", "…"]
     return (
         _misprint(draft, affairs)
         or _deed(draft)

@@ -24,6 +24,8 @@ class Entry:
     """What the customer answered, by the question's id."""
     note: str = ""
     """What the record says besides."""
+    cost: str = ""
+    """What it cost the shop, where it was given to make good."""
 
 
 def moves(moved: Sequence[Move], record: str, about: str, made: Moment) -> Iterator[Entry]:

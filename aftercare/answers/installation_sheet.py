@@ -27,6 +27,7 @@ from aftercare.book.settings import Shop
 from aftercare.book.shelf import Shelf
 from aftercare.errors import CalledOff, NothingToInstall
 from aftercare.plain.moments import Moment, day_of
+from aftercare.policies.credo import Basic
 from aftercare.policies.standards import Checklist, Material
 from aftercare.records.customer import Customer
 from aftercare.records.installation import Installation
@@ -65,6 +66,8 @@ class InstallationSheet:
     materials: tuple[Material, ...]
     """What may be charged for, as it was published."""
     currency: str
+    credo: tuple[Basic, ...] = ()
+    """What the shop holds itself to on the day of printing."""
 
 
 def open_installations(shelf: Shelf, sale: str) -> list[str]:
@@ -118,6 +121,7 @@ def installation_sheet(
         takes_nothing=_owes(rules, lines, "ask_for_nothing", sale),
         materials=rules.materials,
         currency=shelf.settings.currency or "",
+        credo=rules.credo(day_of(now)),
     )
 
 

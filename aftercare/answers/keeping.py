@@ -9,6 +9,7 @@ from datetime import timedelta
 from aftercare.answers import (
     at_home,
     benefits,
+    certificates,
     contacts,
     endings,
     enquiring,
@@ -75,6 +76,7 @@ def fates(
     offered.keep(affairs, drafts, found)
     misprints.settle(affairs, drafts, found)
     hosting.settle(affairs, drafts, found)
+    certificates.settle(affairs.staff, drafts, found)
     informing.needless(affairs, drafts, found)
     rewards.settle(affairs, drafts, found, rules, now)
     benefits.note(benefits.uses(affairs, rules), found)

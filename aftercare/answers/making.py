@@ -54,6 +54,8 @@ def made(affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
     yield from rewards.to_tell(affairs, rules, now)
     yield from hosting.promised(affairs, rules)
     yield from greetings.planned(affairs, rules, now)
+    for person in affairs.staff:
+        yield from planning.for_staff(person, affairs, rules, now)
 
 
 def _deliver(line: Line, rules: Rules) -> Iterator[Draft]:

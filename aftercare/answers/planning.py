@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from aftercare.answers import at_home, enquiring, informing, occasions, recurring, wishes
+from aftercare.answers import at_home, certificates, enquiring, informing, occasions, recurring, wishes
 from aftercare.answers.affairs import HOUSE, Affairs
 from aftercare.answers.benefits import Use, givings
 from aftercare.answers.lines import Line
@@ -22,6 +22,7 @@ from aftercare.records.complaint import Complaint
 from aftercare.records.enquiry import Enquiry
 from aftercare.records.offer import Offer
 from aftercare.records.product import Product
+from aftercare.records.staff import Staff
 from aftercare.records.visit import Visit
 from aftercare.records.wish import Wish
 
@@ -244,3 +245,13 @@ def _put_off(plan: Plan, term: Term, event: Moment, opening: Opening) -> Term:
 def _length(plan: Plan, occasion: Occasion, span: Span) -> Span:
     """The plan's own length of time; a part comes within the days that it usually takes, where these are known."""
     return occasion.lead if occasion.lead and plan.what == "supply_part" else span
+
+
+def for_staff(person: Staff, affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
+    """The plans before the certificates of one of our people end."""
+    for ending in certificates.endings(person):
+        to = _To(affairs.customer.id, (), "", ending.name)
+        occasion = Occasion(
+            "certificate_ends", person.id, person.id, ending.until, ending.known, ending.number, person=person.id
+        )
+        yield from _plans(occasion, ROOT, to, rules, now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from aftercare.answers import trainings
 from aftercare.answers.due import keep_with
 from aftercare.answers.ledger import Ledger
 from aftercare.answers.promises import Promise
@@ -136,4 +137,8 @@ def whole(complaint: Complaint, ledger: Ledger, now: Moment) -> dict[str, Any]:
         "person_since": iso(found.owner_since) if found.owner_since else None,
         "days": days_between(complaint.received_at, day_of(now)),
         "steps": steps(complaint, ledger, now),
+        "trainings": [
+            {"on": iso(one.on), "what": one.what, "people": [person.id for person in one.people]}
+            for one in trainings.about(complaint, ledger.affairs[complaint.customer])
+        ],
     }

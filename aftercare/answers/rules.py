@@ -8,9 +8,19 @@ from datetime import date
 
 from aftercare.plain.opening import ALWAYS, Opening
 from aftercare.policies.categories import Categories
+from aftercare.policies.credo import Basic, credo_on
 from aftercare.policies.pack import Pack
 from aftercare.policies.plans import Plan, applying
-from aftercare.policies.standards import INSTALLATION, Checklist, Duty, Material, Standards, lists_for, nearest
+from aftercare.policies.standards import (
+    INSTALLATION,
+    QUALIFIED,
+    Checklist,
+    Duty,
+    Material,
+    Standards,
+    lists_for,
+    nearest,
+)
 
 
 @dataclass
@@ -41,6 +51,23 @@ class Rules:
     def duty(self, name: str, category: str, on: date) -> Duty | None:
         """The clause by which the shop owes this duty for goods of a *category* on that day: the nearest."""
         return nearest([duty for duty in self.standards.duties if duty.duty == name], category, on, self.categories)
+
+    def qualified(self, work: str, category: str, on: date) -> Iterator[Duty]:
+        """Every clause in force on that day that asks who may do a *work* on goods of a category.
+
+        Those that name what they ask for stand beside each other; of the others the nearest counts.
+        """
+        about = [duty for duty in self.standards.duties if duty.duty == QUALIFIED and work in duty.works]
+        plain = nearest([duty for duty in about if not duty.names_any], category, on, self.categories)
+        if plain:
+            yield plain
+        yield from (
+            duty for duty in about if duty.names_any and duty.in_force(on) and duty.suits(category, self.categories)
+        )
+
+    def credo(self, on: date) -> tuple[Basic, ...]:
+        """The shop's credo on a day."""
+        return credo_on(self.standards.credo, on)
 
     @property
     def materials(self) -> tuple[Material, ...]:

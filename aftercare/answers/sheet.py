@@ -16,6 +16,7 @@ from aftercare.book.settings import Shop
 from aftercare.book.shelf import Shelf
 from aftercare.errors import CalledOff, NothingToDeliver
 from aftercare.plain.moments import Moment, day_of, in_order
+from aftercare.policies.credo import Basic
 from aftercare.policies.standards import Checklist
 from aftercare.records.customer import Customer
 from aftercare.records.delivery import Delivery
@@ -66,6 +67,8 @@ class DeliverySheet:
     """Lines that this delivery does not bring and that are still owed."""
     lists: tuple[tuple[Checklist, tuple[Ticked, ...]], ...] = ()
     """What belongs to the delivery, item by item: of the work itself, and of conduct at the customer's home."""
+    credo: tuple[Basic, ...] = ()
+    """What the shop holds itself to on the day of printing."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,7 @@ def delivery_sheet(shelf: Shelf, ledger: Ledger, sale: Sale, delivery: Delivery 
         lines=lines,
         later=tuple(line for line in every if not line.now and line.remaining and _is_owed(ledger, sale, line.number)),
         lists=tuple(_lists(ledger, sale, lines, delivery, now)),
+        credo=ledger.rules.credo(day_of(now)),
     )
 
 

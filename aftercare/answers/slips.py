@@ -14,7 +14,8 @@ from aftercare.book.settings import Shop
 from aftercare.book.shelf import Shelf
 from aftercare.errors import NoSuchRecord, NothingLent, NotTakenIn
 from aftercare.language import _
-from aftercare.plain.moments import Moment, in_order
+from aftercare.plain.moments import Moment, day_of, in_order
+from aftercare.policies.credo import Basic
 from aftercare.records.claim import Claim, Loan, Repair
 from aftercare.records.sale import Sale
 
@@ -53,6 +54,8 @@ class RepairSlip:
     lent: tuple[Loan, ...]
     """What is lent meanwhile."""
     currency: str
+    credo: tuple[Basic, ...] = ()
+    """What the shop holds itself to on the day of printing."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,7 @@ def repair_slip(shelf: Shelf, ledger: Ledger, affairs: Affairs, claim: Claim, no
         former=tuple(earlier),
         lent=tuple(loan for loan in claim.loans if loan.back is None),
         currency=shelf.settings.currency or "",
+        credo=ledger.rules.credo(day_of(now)),
     )
 
 

@@ -17,6 +17,7 @@ from aftercare.answers import (
     referring,
     stock,
     supplies,
+    trainings,
     wishes,
     works,
 )
@@ -30,6 +31,7 @@ from aftercare.records.complaint import Complaint
 from aftercare.records.delivery import Delivery
 from aftercare.records.installation import Installation
 from aftercare.records.part import Part
+from aftercare.records.promise import Apology
 from aftercare.records.promise import Promise as PromiseRecord
 from aftercare.records.sale import Sale
 from aftercare.records.visit import Visit
@@ -112,6 +114,7 @@ def _said(affairs: Affairs) -> Iterator[Entry]:
         yield from handled.entries(complaint)
     for enquiry in affairs.enquiries:
         yield from enquired.entries(enquiry)
+    yield from trainings.entries(affairs)
     yield from map(_contact, affairs.visits)
     for wish in affairs.wishes:
         yield from wishes.entries(wish, affairs.products)
@@ -325,4 +328,12 @@ def _promise(record: PromiseRecord) -> Iterator[Entry]:
         if event:
             yield Entry(event.on, what, record.id, about, event.reason or "")
     if record.apologised and record.apologised.at:
-        yield Entry(record.apologised.at, "apologised", record.id, about, record.apologised.how or "")
+        yield _apologised(record.apologised.at, record.apologised, record.id, about)
+
+
+def _apologised(at: Moment, said: Apology, record: str, about: str) -> Entry:
+    """The apology; a remedy that is still to come stands in a promise of its own."""
+    cost = money.plain(said.cost) if said.cost and said.remedy_in is None else ""
+    given = " ".join(filter(None, (said.remedy, cost))) if said.remedy_in is None else said.remedy_in
+    text = ", ".join(filter(None, (said.how, given)))
+    return Entry(at, "apologised", record, about, text, person=said.by or "", cost=cost)

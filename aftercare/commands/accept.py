@@ -26,8 +26,8 @@ from aftercare.plain.text import fold
 from aftercare.records.promise import Promise as PromiseRecord
 from aftercare.render.output import say
 
-Make = Callable[[Reader], list[Edit]]
-"""Makes the edits that settle a breach, in the record about it."""
+Make = Callable[[Pen, Reader, Breach], list[Edit]]
+"""Makes the edits that settle a breach, in the record about it; what else it writes it gives to the pen."""
 
 
 def meant(ref: str) -> str | None:
@@ -66,10 +66,10 @@ def settle(session: Session, ref: str, command: str, make: Make, fmt: str, *, ow
         breach = breach_named(pen.shelf, session.rules(pen.book), session.now(), ref)
         if breach.settled:
             raise Contradicts(_("{breach} is settled already").format(breach=breach.id), breach.settled.record)
-        edits = make(deeds.reader(session, pen.shelf))
+        edits = make(pen, deeds.reader(session, pen.shelf), breach)
         written_id = _written(session, pen, breach.promise if own_promise and breach.promise else breach.id, edits)
         deeds.written(session, pen, f"{command} {written_id}")
-    deeds.tell(session, pen, fmt=fmt)
+    deeds.tell(session, pen, ids=[written_id] if fmt == "json" else None, fmt=fmt)
     if fmt != "json":
         say_settled(session, pen, breach.to)
 
@@ -105,7 +105,8 @@ def _written(session: Session, pen: Pen, subject: str, edits: list[Edit]) -> str
 def accept(session: Session, ref: str, reason: str, at: str | None, fmt: str) -> None:
     """Nothing is mended and nobody apologises; the reason stands in the book."""
 
-    def make(reader: Reader) -> list[Edit]:
+    def make(pen: Pen, reader: Reader, breach: Breach) -> list[Edit]:
+        del pen, breach
         return [Set(("accepted",), {"on": facts.at(session, reader, at), "reason": reason})]
 
     settle(session, ref, "accept", make, fmt)

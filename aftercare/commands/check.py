@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from aftercare.answers.affairs import HOUSE
 from aftercare.answers.breaches.finding import Settled
 from aftercare.answers.checking import GROUPS, Fallen, looked
 from aftercare.book.ids import of_path
@@ -14,18 +15,19 @@ from aftercare.commands.verbs import Verb, option, output_options, verb
 from aftercare.errors import INVALID, Fault
 from aftercare.language import N_, _
 from aftercare.plain.text import printable
+from aftercare.render.credo import basic_row, offended
 from aftercare.render.output import put
 from aftercare.render.rows import Choice, emit
 
 _OF_FAULT = ("id", "file", "line", "code", "message", "kind")
-_OF_BREACH = ("customer", "on", "person", "rule", "settled", "settled_on", "settled_by", "reason")
+_OF_BREACH = ("customer", "on", "person", "rule", "settled", "settled_on", "settled_by", "reason", "awaits", "credo")
 _FIELDS = (*_OF_FAULT, *_OF_BREACH)
 
 
 def _fault_row(fault: Fault) -> dict[str, Any]:
     named = of_path(fault.file)
     row = {"id": str(named) if named else None, **fault._asdict(), "kind": "fault"}
-    return row | dict.fromkeys(_OF_BREACH)
+    return row | dict.fromkeys(_OF_BREACH) | {"credo": []}
 
 
 def _breach_row(fallen: Fallen) -> dict[str, Any]:
@@ -34,7 +36,7 @@ def _breach_row(fallen: Fallen) -> dict[str, Any]:
         "id": breach.id,
         **fallen.fault._asdict(),
         "kind": "breach",
-        "customer": breach.to,
+        "customer": breach.to if breach.to != HOUSE else None,
         "on": breach.on.isoformat(),
         "person": breach.person or None,
         "rule": breach.line,
@@ -42,14 +44,20 @@ def _breach_row(fallen: Fallen) -> dict[str, Any]:
         "settled_on": settled.on.isoformat() if settled else None,
         "settled_by": settled.record if settled else None,
         "reason": (settled.reason or None) if settled else None,
+        "awaits": breach.awaits or None,
+        "credo": [basic_row(one) for one in breach.credo],
     }
 
 
 def _line(fallen: Fallen) -> str:
-    """A breach with its id, by which it is settled, and the rule that it offends."""
+    """A breach with its id, by which it is settled, the rule and the lines of the credo that it offends."""
     breach = fallen.breach
-    line = f"{fallen.fault} [{breach.id}, {breach.line}]"
-    return f"{line} {_settled(breach.settled)}" if breach.settled else line
+    parts = [str(fallen.fault), f"[{breach.id}, {breach.line}]"]
+    if breach.settled:
+        parts.append(_settled(breach.settled))
+    elif breach.awaits:
+        parts.append(_("apologised for; the remedy {promise} is still to come").format(promise=breach.awaits))
+    return " ".join([*parts, *offended(breach.credo)])
 
 
 def _settled(settled: Settled) -> str:

@@ -33,6 +33,7 @@ _WISHES = "aftercare.commands.wishes"
 _OFFERS, _OFFERS_MET = "aftercare.commands.offers", "aftercare.commands.offers_met"
 MISPRINT = N_("What was published is not what was meant; it is honoured as published until it is corrected everywhere.")
 SUPPLY = N_("Stock was made ready, so that nobody who relies on a misprint goes away with nothing.")
+_COMPETENCE = "aftercare.commands.competence"
 _SLIPS, _LETTERS = "aftercare.commands.slips", "aftercare.commands.letters"
 CHECK_CLAIM = N_("What the customer may have: repair, replacement, refund, until when, by which article.")
 QUALITY_FILE = N_("A product's file: units, faults by part and batch, what visits saw, what the maker was told.")
@@ -245,10 +246,18 @@ OWN: dict[str, dict[str, Entry]] = {
         "keep": Entry(f"{_PROMISES}:keep", N_("A spoken promise was kept.")),
         "release": Entry(f"{_PROMISES}:release", N_("The customer let go of a promise.")),
         "break": Entry(f"{_PROMISES}:break_", N_("We say that we will not keep a promise.")),
-        "apologise": Entry(f"{_PROMISES}:apologise", N_("We apologised for a promise kept late or broken.")),
+        "apologise": Entry(
+            "aftercare.commands.apologising:apologise",
+            N_("We apologised for a promise kept late or broken, and what we gave to make good."),
+        ),
         "apology": Entry(f"{_LETTERS}:apology", N_("A letter of apology, ready to print.")),
     },
-    "staff": {},
+    "staff": {
+        "work": Entry("aftercare.commands.people:work", N_("What each has to do, what each did, and how it ended.")),
+        "certify": Entry(f"{_COMPETENCE}:certify", N_("A certificate was handed in.")),
+        "train": Entry(f"{_COMPETENCE}:train", N_("People were taught something.")),
+        "trainings": Entry(f"{_COMPETENCE}:trainings", N_("What people were taught, and what is still to be taught.")),
+    },
 }
 """The verbs of a noun beside the six of all; one of the same name stands in the place of the generic one."""
 

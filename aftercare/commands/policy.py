@@ -31,6 +31,7 @@ DIFF = N_("Which open claims' answers move between two versions of a pack, and w
 UPCOMING = N_("What changes soon: packs and figures whose day lies ahead, and packs that ended lately.")
 SOURCES = N_("What the packs rest on: each source, how well it was looked at, and when.")
 CALENDAR = N_("The days off of a year, to be added to a calendar.")
+CREDO = N_("The shop's credo: what it says in public that its people keep to.")
 SCHEMA = N_("The JSON Schema of packs, of cases, or of one kind of record.")
 
 
@@ -40,6 +41,7 @@ def policy() -> Nouns:
         "list": Entry(f"{_HERE}:list_", LIST),
         "categories": Entry(f"{_HERE}:categories_", CATEGORIES),
         "show": Entry("aftercare.commands.policy_show:show", SHOW),
+        "credo": Entry("aftercare.commands.policy_credo:credo", CREDO),
         "check": Entry("aftercare.commands.policy_check:check", CHECK),
         "new": Entry("aftercare.commands.policy_new:new", NEW),
         "test": Entry("aftercare.commands.policy_trials:test", TEST),

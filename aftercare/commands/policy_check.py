@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from typing import Any
 
+from aftercare.answers.breaches.finding import CODES
 from aftercare.commands.named import named_bytes
 from aftercare.commands.policy import CHECK, rules_of
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, verb
 from aftercare.errors import Fault
-from aftercare.language import N_
+from aftercare.language import N_, _
 from aftercare.plain.moments import day_of
 from aftercare.plain.reading import Unreadable, read
 from aftercare.policies import load
 from aftercare.policies.authoring.cases import read_cases
 from aftercare.policies.authoring.lint import findings
 from aftercare.policies.authoring.trials import Trial, try_all
+from aftercare.policies.credo import CONDUCT
 from aftercare.policies.pack import Pack
+from aftercare.policies.standards import DUTIES
 from aftercare.render.output import put
 
 
@@ -69,8 +73,19 @@ def _of_packs(
     found = [*rules.faults]
     today = day_of(session.now())
     for pack in packs if with_shipped else theirs:
-        found += findings(pack, packs, today, trials)
+        found += [*findings(pack, packs, today, trials), *_of_credo(pack)]
     return found
+
+
+def _of_credo(pack: Pack) -> Iterator[Fault]:
+    """Lines of a credo that speak of a finding that there is not."""
+    known = {*DUTIES, *CODES, CONDUCT}
+    for at, basic in enumerate(pack.standards.credo):
+        for place, name in enumerate(basic.names):
+            if name not in known:
+                near = ", ".join(get_close_matches(name, sorted(known), n=3)) or "conduct, on_time, late-delivery"
+                said = _("no duty and no finding is called “{name}”; perhaps: {near}").format(name=name, near=near)
+                yield pack.fault(("credo", at, "for", place), "no-such-finding", said)
 
 
 def _beside_the_shipped(own: Sequence[tuple[str, bytes]]) -> load.Rules:

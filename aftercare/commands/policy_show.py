@@ -22,7 +22,7 @@ from aftercare.policies.pack import Pack, Source
 from aftercare.policies.plans import Plan, applying
 from aftercare.policies.standards import WORKS, lists_for, together
 from aftercare.records.words import NEEDS
-from aftercare.render import clauses, law_lines
+from aftercare.render import clauses, credo, law_lines
 from aftercare.render.law_rows import About, bar_row, evidence_row, pack_row, restatement_row, row
 from aftercare.render.output import put
 from aftercare.render.promises import kind_name
@@ -80,6 +80,7 @@ def _rows(pack: Pack, about: About) -> list[Row]:
     return [
         *(_plan_row(plan, pack) for plan in pack.plans),
         *(clauses.row(clause, pack) for clause in pack.standards.clauses),
+        *(credo.basic_row(basic) for basic in pack.standards.credo),
         *(row(line, pack, about) for line in law.lines),
         *(restatement_row(rule, pack, about) for rule in law.restates),
         *(bar_row(bar, pack) for bar in law.bars),
@@ -158,6 +159,8 @@ def _in_lines(row: Row, in_short: bool) -> Iterator[str]:
             return law_lines.summary(row)
         case "line" | "restatement" | "bar" | "evidence":
             return law_lines.told(row)
+        case "credo":
+            return iter([f"{row['id']}  {credo.told(row)}"])
         case "pack":
             return law_lines.pack_words(row)
         case "category":

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from aftercare.answers import progress as answers
+from aftercare.answers import trainings
 from aftercare.answers.affairs import affairs_of, customer_of
 from aftercare.answers.finding import describe
 from aftercare.book.shelf import Shelf
@@ -52,7 +53,8 @@ def progress(session: Session, ref: str, **asked: Any) -> None:
 def page(shelf: Shelf, complaint: Complaint) -> list[str]:
     """How a complaint stands, for people."""
     affairs = affairs_of(shelf).get(complaint.customer)
-    return list(shown.standing(answers.standing(complaint, affairs.visits if affairs else ()), shelf))
+    standing = shown.standing(answers.standing(complaint, affairs.visits if affairs else ()), shelf)
+    return [*standing, *shown.taught(trainings.about(complaint, affairs))]
 
 
 def of_customer(shelf: Shelf, customer: Customer) -> list[str]:

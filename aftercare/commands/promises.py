@@ -6,14 +6,15 @@ apologised) stand in a promise record with ``of``: one for each promise, made wh
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeAlias
 
 import click
 
 from aftercare.answers import due as answers
 from aftercare.answers import filters
 from aftercare.answers.ledger import Ledger
-from aftercare.answers.promises import ENDED, OPEN, REGRETTABLE, Promise
+from aftercare.answers.promises import ENDED, OPEN, Promise
 from aftercare.book.ids import loosely
 from aftercare.book.pen import Pen
 from aftercare.book.shelf import Shelf
@@ -23,7 +24,7 @@ from aftercare.commands.flags import Reader
 from aftercare.commands.generic import JSON, show_record
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, output_options, verb
-from aftercare.errors import Contradicts, NoSuchRecord, NothingToRegret
+from aftercare.errors import Contradicts, NoSuchRecord
 from aftercare.language import N_, _, word
 from aftercare.plain.moments import day_of
 from aftercare.plain.splicing import Append, Edit, Set
@@ -38,6 +39,7 @@ from aftercare.render.sentences import promise_story
 
 REF = argument("ref", metavar="PROMISE")
 REASON = option("--reason", required=True, metavar="S", text=N_("why"))
+Beside: TypeAlias = Callable[[Pen, Reader, Promise], list[Edit]]
 
 
 def promise_of(session: Session, ledger: Ledger, shelf: Shelf, ref: str) -> Promise:
@@ -53,13 +55,20 @@ def promise_of(session: Session, ledger: Ledger, shelf: Shelf, ref: str) -> Prom
     return promise
 
 
-def _fact(session: Session, ref: str, verb_name: str, fmt: str, make: Any) -> tuple[Pen, Promise]:
-    """Add a fact about a promise, to its own record or to the record of facts about it."""
+def add_fact(
+    session: Session, ref: str, verb_name: str, fmt: str, make: Any, beside: Beside | None = None
+) -> tuple[Pen, Promise]:
+    """Add a fact about a promise, to its own record or to the record of facts about it.
+
+    *beside* writes more with the same pen, and says what of that belongs into the record.
+    """
     with session.writing(f"promise {verb_name}") as pen:
         ledger = deeds.ledger_now(session, pen)
         promise = promise_of(session, ledger, pen.shelf, ref)
-        edits: list[Edit] = make(deeds.reader(session, pen.shelf), promise, ledger)
-        record = _record_about(pen, promise)
+        reader = deeds.reader(session, pen.shelf)
+        edits: list[Edit] = make(reader, promise, ledger)
+        edits += beside(pen, reader, promise) if beside else []
+        record = record_about(pen, promise)
         if record is None:
             tree = _new_record(session, promise, edits)
             with deeds.typed_in("promise"):
@@ -68,11 +77,12 @@ def _fact(session: Session, ref: str, verb_name: str, fmt: str, make: Any) -> tu
             written_id = record.id
             pen.edit(written_id, deeds.checked("promise", written_id, edits, pen))
         deeds.written(session, pen, f"promise {verb_name} {written_id}")
-    deeds.tell(session, pen, fmt=fmt)
+    deeds.tell(session, pen, ids=[written_id] if fmt == "json" else None, fmt=fmt)
     return pen, promise
 
 
-def _record_about(pen: Pen, promise: Promise) -> PromiseRecord | None:
+def record_about(pen: Pen, promise: Promise) -> PromiseRecord | None:
+    """The record of a promise itself, or that of the facts about it, where there is one."""
     own = pen.shelf.get(promise.id)
     if isinstance(own, PromiseRecord):
         return own
@@ -118,7 +128,7 @@ def keep(session: Session, ref: str, at: str | None, by: str | None, how: str | 
             kept["how"] = how
         return [Set(("kept",), kept)]
 
-    _fact(session, ref, "keep", fmt, make)
+    add_fact(session, ref, "keep", fmt, make)
 
 
 @verb(
@@ -136,7 +146,7 @@ def postpone(session: Session, ref: str, fmt: str, **values: Any) -> None:
         refuse_ended(promise)
         return [Append(("moved",), facts.move(session, reader, values))]
 
-    _fact(session, ref, "postpone", fmt, make)
+    add_fact(session, ref, "postpone", fmt, make)
 
 
 @verb(
@@ -157,7 +167,7 @@ def release(session: Session, ref: str, reason: str, how: str | None, at: str | 
         fact: dict[str, Tree] = {"on": facts.at(session, reader, at), "reason": reason}
         return [Set(("released",), fact | ({"how": how} if how else {}))]
 
-    _fact(session, ref, "release", fmt, make)
+    add_fact(session, ref, "release", fmt, make)
 
 
 @verb(
@@ -176,41 +186,7 @@ def break_(session: Session, ref: str, reason: str, at: str | None, fmt: str) ->
         refuse_ended(promise)
         return [Set(("broken",), {"on": facts.at(session, reader, at), "reason": reason})]
 
-    _fact(session, ref, "break", fmt, make)
-
-
-@verb(
-    "apologise",
-    N_("We apologised for a promise kept late or broken, or for a breach of service."),
-    argument("ref", metavar="PROMISE|BREACH"),
-    option("--how", metavar="S", text=N_("how, and what was given to make good")),
-    option("--by", metavar="REF", text=N_("who of the shop did")),
-    AT,
-    JSON,
-    example="aftercare promise apologise SA26-0012/1/deliver --how 电话致歉并送滤网一套",
-)
-def apologise(session: Session, ref: str, how: str | None, by: str | None, at: str | None, fmt: str) -> None:
-    """We apologised: for a promise, or for a breach of service."""
-
-    def apology(reader: Reader) -> list[Edit]:
-        fact: dict[str, Tree] = {"at": facts.at(session, reader, at)}
-        if by:
-            fact["by"] = reader.resolve(by, ("staff",))
-        return [Set(("apologised",), fact | ({"how": how} if how else {}))]
-
-    def make(reader: Reader, promise: Promise, ledger: Ledger) -> list[Edit]:
-        if promise.state not in REGRETTABLE:
-            raise NothingToRegret(promise.id)
-        return apology(reader)
-
-    from aftercare.commands import accept  # most promises are no breach
-
-    if accept.meant(ref):
-        accept.settle(session, ref, "promise apologise", apology, fmt, own_promise=True)
-    else:
-        pen, promise = _fact(session, ref.removesuffix("/apology"), "apologise", fmt, make)
-        if fmt != "json":
-            accept.say_settled(session, pen, promise.draft.to)
+    add_fact(session, ref, "break", fmt, make)
 
 
 @verb(

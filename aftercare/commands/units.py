@@ -12,6 +12,7 @@ from aftercare.answers import finding
 from aftercare.answers import owed as owing
 from aftercare.answers import timeline as times
 from aftercare.answers.affairs import affairs_of, owner_of
+from aftercare.answers.amends import spent
 from aftercare.answers.happened import Entry
 from aftercare.answers.standing import Standing
 from aftercare.answers.standing import standing as standing_of
@@ -30,7 +31,7 @@ from aftercare.render import records as shown
 from aftercare.render.output import put, say
 from aftercare.render.promises import FIELDS, lines
 from aftercare.render.rows import Choice, Column, Row, emit
-from aftercare.render.sentences import standing
+from aftercare.render.sentences import given_to_make_good, standing
 from aftercare.render.sentences import timeline as told
 
 REF = argument("ref", metavar="REF")
@@ -56,10 +57,11 @@ def _entries(entries: Sequence[Entry], shelf: Shelf, choice: Choice) -> None:
             "text": entry.text or None,
             "person": entry.person or None,
             "note": entry.note or None,
+            "cost": entry.cost or None,
         }
         for entry in entries
     ]
-    emit(rows, [], choice, header=["id", "kind", "at", "what", "about", "words", "text", "person", "note"])
+    emit(rows, [], choice, header=["id", "kind", "at", "what", "about", "words", "text", "person", "note", "cost"])
 
 
 @verb(
@@ -74,8 +76,11 @@ def timeline(session: Session, ref: str, **asked: Any) -> None:
     book = session.book()
     shelf = session.read(book)
     customer = deeds.resolved(session, shelf, ref, ("customer",))
-    found = times.of_customer(affairs_of(shelf)[customer], session.rules(book), session.now())
-    _entries(found, shelf, _choice(asked))
+    affairs, choice = affairs_of(shelf)[customer], _choice(asked)
+    _entries(times.of_customer(affairs, session.rules(book), session.now()), shelf, choice)
+    if choice.fmt == "table" and not choice.fields:
+        for line in given_to_make_good(spent(affairs)):
+            put(line)
 
 
 @verb(

@@ -1,4 +1,4 @@
-"""Reading the sections of a standard: duties, entitlements, checklists, points, materials, benefits."""
+"""Reading the sections of a standard: duties, entitlements, checklists, points, materials, benefits, credo."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from aftercare.language import N_
 from aftercare.policies import reading_points
 from aftercare.policies.benefits import PER, Benefit, DatedLimit, Held, Limit
 from aftercare.policies.categories import ROOT
+from aftercare.policies.credo import Basic
 from aftercare.policies.points import PointsRule
 from aftercare.policies.reading_plans import NAME, Setting, category_of, listed, questions_of
 from aftercare.policies.shape import Node, Words, in_force, value_of
@@ -21,8 +22,10 @@ from aftercare.policies.standards import (
     FIGURES,
     GRADED,
     INSTALLATION,
+    QUALIFIED,
     SERVICES,
     SIDES,
+    SKILLED,
     WORKS,
     CheckItem,
     Checklist,
@@ -37,7 +40,10 @@ from aftercare.policies.standards import (
 )
 from aftercare.records.words import NEEDS
 
-SECTIONS = ("duties", "entitlements", "checklists", "points", "materials", "benefits")
+SECTIONS = ("duties", "entitlements", "checklists", "points", "materials", "benefits", "credo")
+_OF_QUALIFIED = ("for", "certificates", "trainings")
+"""What only the duty says that asks who may do a work."""
+_FINDING = re.compile(r"[a-z]+([_-][a-z]+)*")
 _COMMON = ("id", "title", "category", "cite")
 _ITEM = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*")
 _FIGURE = re.compile(r"\d{1,9}(\.\d{1,4})?", re.ASCII)
@@ -54,6 +60,7 @@ def read_standards(said: Mapping[str, Node], setting: Setting, taken: frozenset[
         materials=_materials(said["materials"], setting) if "materials" in said else (),
         points=_lines(said, "points", setting, ids, _points),
         benefits=_lines(said, "benefits", setting, ids | _of_law(said), _benefit),
+        credo=_credo(said["credo"], setting, ids) if "credo" in said else (),
     )
 
 
@@ -101,18 +108,31 @@ def _common(said: Mapping[str, Node], setting: Setting) -> dict[str, Any]:
 
 
 def _duty(entry: Node, setting: Setting) -> Duty | None:
-    said = _said(entry, ("duty", "value", "grade"), ("duty",), setting)
+    said = _said(entry, ("duty", "value", "grade", *_OF_QUALIFIED), ("duty",), setting)
     if not said:
         return None
     name = value_of(said, "duty", lambda node: node.choice(DUTIES), "")
     if "grade" in said and name != GRADED:
         said["grade"].complain("value", N_("{where}: only {duty} goes by a grade"), duty=GRADED)
+    for key in _OF_QUALIFIED:
+        if key in said and name != QUALIFIED:
+            said[key].complain("value", N_("{where}: only {duty} asks who may do a work"), duty=QUALIFIED)
     return Duty(
         **_common(said, setting),
         duty=name,
         within=value_of(said, "value", _spans, ()),
         worst=value_of(said, "grade", _figures, ()),
+        works=value_of(said, "for", lambda node: listed(node, SKILLED), (INSTALLATION,)),
+        certificates=value_of(said, "certificates", _texts_of, ()),
+        trainings=value_of(said, "trainings", _texts_of, ()),
     )
+
+
+def _texts_of(node: Node) -> tuple[str, ...]:
+    """A list of texts, of which there is at least one."""
+    if node.value == []:
+        node.complain("missing", N_("{where} is missing"))
+    return tuple(filter(None, (entry.text() for entry in node.entries())))
 
 
 def _spans(node: Node) -> tuple[DatedSpan, ...]:
@@ -282,3 +302,35 @@ def _costs(node: Node) -> tuple[DatedFigure, ...]:
         node.choice((_FREE,))
         return ()
     return _figures(node)
+
+
+def _credo(node: Node, setting: Setting, ids: set[str]) -> tuple[Basic, ...]:
+    """The lines of a credo, numbered in their order."""
+    found = []
+    if node.value == []:
+        node.complain("missing", N_("{where} is missing"))
+    needed = ("id", "text", *(("cite",) if setting.must_cite else ()))
+    for number, entry in enumerate(node.entries(), start=1):
+        said = entry.keys(("id", "text", "for", "cite"), needed)
+        basic = Basic(
+            pack=setting.pack,
+            id=value_of(said, "id", lambda node: node.matching(NAME, "on-time"), ""),
+            number=number,
+            text=value_of(said, "text", Node.words, Words("", "")),
+            names=value_of(said, "for", _findings, ()),
+            cite=value_of(said, "cite", lambda node: listed(node, setting.sources), ()),
+            since=setting.since,
+            until=setting.until,
+        )
+        if basic.id and basic.id in ids:
+            entry.down("id", basic.id).complain("repeated", N_("{where}: another line is called “{value}” too"))
+        ids.add(basic.id)
+        found.append(basic)
+    return tuple(found)
+
+
+def _findings(node: Node) -> tuple[str, ...]:
+    """Duties and codes of findings; which codes there are, packs do not know."""
+    if node.value == []:
+        node.complain("missing", N_("{where} is missing"))
+    return tuple(filter(None, (entry.matching(_FINDING, "on_time") for entry in node.entries())))

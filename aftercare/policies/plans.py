@@ -64,6 +64,7 @@ SUBJECTS: tuple[tuple[str, str], ...] = (
     ("festival", "customer"),
     ("guest_listed", "customer"),
     ("event_cancelled", "customer"),
+    ("certificate_ends", "staff"),
 )
 """Each event that a plan may follow, and what its promises are about."""
 EVENTS: tuple[str, ...] = tuple(event for event, _subject in SUBJECTS)
@@ -79,6 +80,7 @@ NUMBERED = frozenset(
         "material_wanted",
         "place_misprinted",
         "benefit_given",
+        "certificate_ends",
         *(event for event in OF_COMPLAINTS if event != "incident"),
     }
 )  # fmt: skip

@@ -121,6 +121,8 @@ def _fitting(plan: Plan, said: Mapping[str, Node]) -> None:
     """Complain of what does not go with the event."""
     if plan.after and plan.subject == "customer":
         _of_customer(plan, said)
+    if plan.after == "certificate_ends" and plan.category != ROOT:
+        said["category"].complain("value", N_("{where}: a certificate is nobody's goods; write “goods”"))
     if plan.waits_for_producer is not None and plan.after != "taken_in":
         said["when"].complain("value", N_("{where}: only a repair waits for the producer; write “after: taken_in”"))
     if plan.urgent is not None and plan.after not in OF_COMPLAINTS:

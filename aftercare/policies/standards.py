@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, TypeVar
 from aftercare.plain.moments import Span
 from aftercare.plain.text import fold
 from aftercare.policies.categories import Categories
+from aftercare.policies.credo import Basic
 from aftercare.policies.plans import Question
 from aftercare.policies.shape import Words
 
@@ -45,6 +46,11 @@ WORKS: tuple[str, ...] = ("delivery", "installation", "repair", "maintenance", "
 """What people of the shop come home to a customer for; ``visit`` is whatever has no word of its own."""
 INSTALLATION = "installation"
 """The work that a checklist is for which names none."""
+WORKSHOP = "workshop"
+SKILLED: tuple[str, ...] = (*WORKS, WORKSHOP)
+"""The works for which a standard can ask for certificates and trainings: those at home, and a repair in the shop."""
+QUALIFIED = "qualified"
+"""The duty that says what whoever does a work must hold or have been taught."""
 CONDUCT = "conduct"
 SIDES: tuple[str, ...] = ("work", CONDUCT)
 """What a checklist is about: the work itself, or how those who do it behave at the customer's home."""
@@ -108,6 +114,18 @@ class Duty(Clause):
 
     worst: tuple[DatedFigure, ...] = ()
     """The grade, of 1 to 5, with which and below which a customer is not content; the oldest figure first."""
+
+    works: tuple[str, ...] = (INSTALLATION,)
+    """Of :data:`QUALIFIED`: those of :data:`SKILLED` for which it asks."""
+    certificates: tuple[str, ...] = ()
+    """The certificates that whoever does them holds, each of them; with no training either: any one at all."""
+    trainings: tuple[str, ...] = ()
+    """What whoever does them has been taught, each of them."""
+
+    @property
+    def names_any(self) -> bool:
+        """Whether it says which certificates or trainings it asks for."""
+        return bool(self.certificates or self.trainings)
 
     def grade(self, on: date) -> Decimal | None:
         """The grade up to which a customer was not content on that day; ``None``: it names none."""
@@ -215,6 +233,7 @@ class Standards(NamedTuple):
     materials: tuple[Material, ...] = ()
     points: tuple[PointsRule, ...] = ()
     benefits: tuple[Benefit, ...] = ()
+    credo: tuple[Basic, ...] = ()
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
@@ -232,6 +251,7 @@ def together(parts: Iterable[Standards]) -> Standards:
         materials=tuple(material for part in found for material in part.materials),
         points=tuple(rule for part in found for rule in part.points),
         benefits=tuple(benefit for part in found for benefit in part.benefits),
+        credo=tuple(basic for part in found for basic in part.credo),
     )
 
 

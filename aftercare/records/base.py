@@ -33,12 +33,14 @@ SaleId = Annotated[Text, Refers(("sale",))]
 ClaimId = Annotated[Text, Refers(("claim",))]
 StaffId = Annotated[Text, Refers(("staff",))]
 UnitId = Annotated[Text, Refers(("unit",))]
+ComplaintId = Annotated[Text, Refers(("complaint",))]
 VisitId = Annotated[Text, Refers(("visit",))]
 HeardIn = Annotated[Text, Refers(("visit", "event"))]
 """Where something was heard: in a contact, or at an event of the shop."""
 OfferId = Annotated[Text, Refers(("offer",))]
 PartId = Annotated[Text, Refers(("part",))]
 PartOrWords = Annotated[Text, Refers(("part",), or_words=True)]
+SpokenId = Annotated[Text, Refers(("promise",))]
 PromiseId = Annotated[Text, Refers(("any_promise",))]
 Subject = Annotated[
     Text,

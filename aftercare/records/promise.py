@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from aftercare.records.base import CustomerId, HeardIn, PromiseId, Record, StaffId, Subject
-from aftercare.records.fields import Ended, Happened, Moment, Move, Part, Text, many, may
+from aftercare.records.base import CustomerId, HeardIn, PromiseId, Record, SpokenId, StaffId, Subject
+from aftercare.records.fields import Ended, Happened, Moment, Money, Move, Part, Text, many, may
 
 
 class Kept(Part):
@@ -28,6 +28,9 @@ class Apology(Part):
     at: Happened | None = may("when")
     by: StaffId | None = may("who of the shop did")
     how: Text | None = may("how, and what was given to make good")
+    remedy: Text | None = may("what is given to make good, beside the words", example="滤网一套")
+    cost: Money | None = may("what the remedy costs the shop")
+    remedy_in: SpokenId | None = may("the promise by which the remedy is still to come; absent: it was given at once")
 
 
 class Promise(Record):

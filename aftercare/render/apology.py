@@ -58,6 +58,11 @@ def _facts(apology: Apology) -> Iterator[Fact]:
     yield Fact(_("On"), day(apology.happened_on))
     yield Fact(_("What we ask of ourselves"), apology.duty.said(current()) if apology.duty else "")
     yield Fact(_("What we did to make good"), listed(apology.mended))
+    yield Fact(_("What is still to come"), listed([_to_come(promise) for promise in apology.to_come]))
+
+
+def _to_come(promise: Promise) -> str:
+    return " ".join(filter(None, (promise.draft.words or kind_name(promise.what), _by_when(promise))))
 
 
 def _by_when(promise: Promise) -> str:

@@ -15,6 +15,7 @@ from aftercare.policies.standards import (
     CONDUCT,
     INSTALLATION,
     OWN,
+    QUALIFIED,
     Checklist,
     Clause,
     Condition,
@@ -67,7 +68,8 @@ def _own(clause: Clause) -> dict[str, Any]:
             spans = [
                 {"since": at.since.isoformat(), "span": span_of(at.span) if at.span else None} for at in clause.within
             ]
-            return {"duty": clause.duty, "value": spans}
+            asked = {"certificates": list(clause.certificates), "trainings": list(clause.trainings)}
+            return {"duty": clause.duty, "value": spans, "for": list(clause.works) if _asks(clause) else [], **asked}
         case Entitlement():
             return {"service": clause.service, "any": [_condition(condition) for condition in clause.any]}
         case Checklist():
@@ -87,6 +89,10 @@ def _own(clause: Clause) -> dict[str, Any]:
     return {}
 
 
+def _asks(duty: Duty) -> bool:
+    return duty.duty == QUALIFIED
+
+
 def _condition(condition: Condition) -> dict[str, Any]:
     return {
         "fact": condition.fact,
@@ -103,6 +109,7 @@ def told(row: dict[str, Any]) -> Iterator[str]:
     match row["kind"]:
         case "duty":
             yield "  " + _("a duty of the shop, for {category}").format(category=goods)
+            yield from ("  " + line for line in _competence(row))
             for dated in row["value"]:
                 span = in_words(dated["span"]) if dated["span"] else _("nothing any more")
                 yield "  " + _("where no time was told, from {since}: {span}").format(since=dated["since"], span=span)
@@ -126,6 +133,18 @@ def told(row: dict[str, Any]) -> Iterator[str]:
             yield from ("  " + line for line in benefits.terms(row, goods))
     for source in row["cite"]:
         yield "  " + _("source {source} ({sure}): {where}").format_map({**source, "sure": word(source["sure"])})
+
+
+def _competence(row: dict[str, Any]) -> Iterator[str]:
+    """For which work something is asked of who does it, and what."""
+    if row["for"]:
+        yield _("of who does this: {works}").format(works=_(", ").join(map(word, row["for"])))
+    for key, sentence in (
+        ("certificates", N_("with the certificate: {names}")),
+        ("trainings", N_("with the training: {names}")),
+    ):
+        if row[key]:
+            yield _(sentence).format(names=_(", ").join(row[key]))
 
 
 def _checklist(row: dict[str, Any]) -> str:

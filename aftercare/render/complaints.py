@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from aftercare.answers.progress import Standing
+from aftercare.answers.trainings import Lesson
 from aftercare.book.shelf import Shelf
 from aftercare.language import N_, _, plural
 from aftercare.plain.moments import Moment, iso
@@ -45,6 +46,14 @@ def standing(found: Standing, shelf: Shelf) -> Iterator[str]:
     came = plural("the customer came or called once for it", "the customer came or called {count} times for it",
                   found.contacts)  # fmt: skip
     yield came.format(count=found.contacts) if found.contacts else _("the customer did not have to come or call for it")
+
+
+def taught(lessons: Iterable[Lesson]) -> Iterator[str]:
+    """What our people were taught because of it."""
+    for one in lessons:
+        people = _(", ").join(person.name for person in one.people)
+        said = _("answered by training on {when}: {what} ({people})")
+        yield printable(said.format(when=_when(one.on), what=one.what, people=people))
 
 
 def name_of(shelf: Shelf, person: str) -> str:

@@ -10,6 +10,7 @@ from aftercare.answers.installation_sheet import InstallationSheet
 from aftercare.language import _, current
 from aftercare.plain.words import echo
 from aftercare.policies.standards import OWN, Checklist
+from aftercare.render.credo import on_paper
 from aftercare.render.grants import sum_of
 from aftercare.render.page import Box, Fact, Question, care, day, letterhead, page, person, printed_on, timed
 
@@ -45,6 +46,7 @@ def installation_page(sheet: InstallationSheet) -> str:
         notices=list(_notices(sheet)),
         signing=_signing(sheet),
         remarks=_("Remarks"),
+        credo=on_paper(sheet.credo),
         printed=printed_on(sheet.printed_on),
     )
 

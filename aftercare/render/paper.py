@@ -10,6 +10,7 @@ from aftercare.answers.works import damaged
 from aftercare.book.settings import Shop
 from aftercare.language import N_, _, current, plural
 from aftercare.plain.words import echo
+from aftercare.render.credo import on_paper
 from aftercare.render.page import Box, Fact, Question, care, letterhead, listed, page, person, printed_on, timed
 from aftercare.render.qr import code_of
 
@@ -43,6 +44,7 @@ def delivery_page(sheet: DeliverySheet) -> str:
         notices=list(_notices(sheet.shop)),
         signing=_signing(sheet),
         remarks=_("Remarks"),
+        credo=on_paper(sheet.credo),
         printed=printed_on(sheet.printed_on),
     )
 

@@ -28,6 +28,9 @@ FIELDS = (
     "attempts", "pieces", "kept_of", "quiet", "last_heard", "last_heard_on", "also_open", "line", "benefit", "record",
     "made_on",
     "kept_on", "kept_by", "ended_on", "ended_by", "reason", "apologised_on", "keep_with", "asks",
+    "attempts", "pieces", "kept_of", "quiet", "last_heard", "last_heard_on", "also_open", "line", "record", "made_on",
+    "kept_on", "kept_by", "ended_on", "ended_by", "reason", "apologised_on", "apology",
+    "apologised_by", "remedy", "remedy_cost", "remedy_in", "keep_with", "asks",
 )  # fmt: skip
 """The fields of a promise's row, for the header of a CSV without rows."""
 
@@ -65,6 +68,7 @@ _KINDS = {
     "correct": N_("correction"),
     "supply": N_("supply"),
     "invite": N_("invitation"),
+    "renew": N_("renewal"),
     "other": N_("promise"),
 }
 _STATES = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from aftercare import language
+from aftercare.answers.amends import Spent
 from aftercare.answers.due import SPOKEN
 from aftercare.answers.finding import describe
 from aftercare.answers.happened import Entry
@@ -12,6 +13,7 @@ from aftercare.answers.standing import Standing
 from aftercare.answers.stock import figure
 from aftercare.book.shelf import Shelf
 from aftercare.language import N_, _, plural, word
+from aftercare.plain import money
 from aftercare.plain.moments import Moment, iso, parse
 from aftercare.plain.text import printable
 from aftercare.plain.words import echo
@@ -91,8 +93,21 @@ def _end(row: Row, shelf: Shelf) -> Iterator[str]:
                 reason=row["reason"] or _("no reason given"),
             )
         )
-    if row["apologised_on"]:
-        yield _("we apologised on {when}").format(when=_when(row["apologised_on"]))
+    yield from _amends(row, shelf)
+
+
+def _amends(row: Row, shelf: Shelf) -> Iterator[str]:
+    """The apology, and what was given to make good, or is still to come."""
+    if not row["apologised_on"]:
+        return
+    when = _when(row["apologised_on"])
+    said = _("we apologised on {when}: {how}") if row["apology"] else _("we apologised on {when}")
+    yield printable(said.format(when=when, how=row["apology"]))
+    if row["remedy"]:
+        gift = " ".join(filter(None, (row["remedy"], row["remedy_cost"])))
+        yield printable(_("to make good: {remedy}").format(remedy=gift))
+    if row["remedy_in"]:
+        yield printable(_("the remedy is promised by {promise}").format(promise=describe(shelf, row["remedy_in"])))
 
 
 def _when(text: str | None) -> str:
@@ -168,6 +183,7 @@ _WHAT = {
     "attended": N_("was there: {text}"),
     "heard": N_("said there: {text}"),
     "event_off": N_("event called off: {text}"),
+    "taught": N_("answered by training: {text}"),
     "made_safe": N_("made safe: {text}"),
     "told_maker": N_("maker told: {text}"),
     "enquired": N_("asked before buying: {text}"),
@@ -287,6 +303,15 @@ def _charged(found: Standing) -> Iterator[str]:
         yield _("labour {amount}").format(amount=found.labour) if found.labour else _("labour never charged")
         parts = _("parts {amount} (at cost)") if found.parts_at_cost else _("parts {amount}")
         yield parts.format(amount=found.parts_charged)
+
+
+def given_to_make_good(found: Spent) -> Iterator[str]:
+    """What was given beside our apologies, and what that cost in all; nothing where nothing was."""
+    if found.remedies:
+        said = plural("given to make good: {count} remedy", "given to make good: {count} remedies", found.remedies)
+        costs = _(", ").join(map(money.plain, found.costs))
+        sentence = _("{said}, {costs} in all") if costs else "{said}"
+        yield sentence.format(said=said.format(count=found.remedies), costs=costs)
 
 
 def _serials(serials: Sequence[str]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from aftercare.answers.slips import LoanReceipt, RepairSlip
 from aftercare.book.settings import Shop
 from aftercare.language import _, word
 from aftercare.records.claim import Repair, Waiting
+from aftercare.render.credo import on_paper
 from aftercare.render.grants import remedy_name, sum_of
 from aftercare.render.page import Fact, day, letterhead, page, person, printed_on
 
@@ -49,6 +50,7 @@ def slip_page(slip: RepairSlip) -> str:
             Fact(_("Back in good order: customer's signature and date"), ""),
             Fact(_("Handed back: signature for the shop"), ""),
         ],
+        credo=on_paper(slip.credo),
         printed=printed_on(slip.printed_on),
     )
 
@@ -76,6 +78,7 @@ def receipt_page(receipt: LoanReceipt) -> str:
             Fact(_("Given back: customer's signature and date"), ""),
             Fact(_("Taken back: signature for the shop"), ""),
         ],
+        credo=on_paper(()),
         printed=printed_on(receipt.printed_on),
     )
 

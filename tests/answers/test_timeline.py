@@ -147,3 +147,34 @@ def test_what_is_put_up_again_is_called_so() -> None:
     entries = [entry for entry in of_unit(bought, UNIT) if entry.what.startswith("installed")]
     assert [(entry.what, entry.note) for entry in entries] == [("installed", ""), ("installed_again", "搬家")]
     assert next(told(entries[1:], shop.shelf())).startswith("2026-06-01 put up again, signed by 王建国, 搬家 ")
+
+
+def test_a_training_stands_in_the_story_of_the_complaint_and_of_its_unit() -> None:
+    """Once, with all who were taught; the record is that of the first of them."""
+    rows = "[{on: 2026-06-10, what: 上门规范, answers: [CO26-0001]}]"
+    people = [record(f"ST26-000{n}", name=name, trainings=rows) for n, name in enumerate("张李", start=1)]
+    sale = record("SA26-0001", items=f"[{{product: {CHAIR}}}]")
+    shelf = shop.shelf(sale, record("CO26-0001", about=f"[{UNIT}]"), *people)
+    affairs = affairs_of(shelf)[BUYER]
+    for entries in (of_customer(affairs), of_unit(affairs, UNIT)):
+        (entry,) = (one for one in entries if one.what == "taught")
+        assert (entry.record, entry.about, entry.text) == ("ST26-0001", "CO26-0001", "上门规范 (张, 李)")
+
+
+def test_an_apology_tells_what_was_given_and_what_it_cost() -> None:
+    """A remedy that is still to come stands in a promise of its own, and has cost nothing yet."""
+    at_once = record(
+        "PM26-0001",
+        what="回电话",
+        due="2026-03-10",
+        apologised="{at: 2026-03-12, how: 致歉, remedy: 滤网, cost: 35.00}",
+    )
+    later = record(
+        "PM26-0002",
+        what="回信",
+        due="2026-03-10",
+        apologised="{at: 2026-03-13, remedy: 清洗, cost: 80.00, remedy_in: PM26-0003}",
+    )
+    owed = record("PM26-0003", what="compensate", due="2026-03-20")
+    said = [one for one in of_customer(affairs_of(shop.shelf(at_once, later, owed))[BUYER]) if one.what == "apologised"]
+    assert [(one.text, one.cost) for one in said] == [("致歉, 滤网 35.00", "35.00"), ("PM26-0003", "")]

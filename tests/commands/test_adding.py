@@ -32,6 +32,8 @@ REFS = {
     "visit": "VI26-0001",
     "part": "PA26-0001",
     "offer": "OF26-0001",
+    "promise": "PM26-0001",
+    "complaint": "CO26-0001",
 }
 SHORTEST = {
     "customer": "--name 赵六",
@@ -56,6 +58,7 @@ TYPED = {
     "--birthday": "农历八月十五",
     "--category": "空调",
     "--what": "information",
+    "--training": "on=2026-03-05,what=上门规范,by=ST25-0001,until=2027-03-05",
     "--received": "at=2026-03-05,qty=9,cost=40,from=话,for=CL26-0001",
 }
 """Values that the type of a flag's field does not say."""

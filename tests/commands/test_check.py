@@ -12,6 +12,7 @@ from aftercare.cli import run
 
 _ROW = ["id", "file", "line", "code", "message", "kind"]
 _OF_BREACH = ["customer", "on", "person", "rule", "settled", "settled_on", "settled_by", "reason"]
+_OF_BREACH += ["awaits", "credo"]
 
 
 @pytest.fixture(autouse=True)
@@ -73,7 +74,7 @@ def test_rows_have_the_record_and_every_field(book: Path, capsys: pytest.Capture
     assert (setting["id"], setting["file"], setting["line"]) == (None, "aftercare.yaml", 2)
     assert list(key) == [*_ROW, *_OF_BREACH]
     assert (key["id"], key["code"], key["kind"]) == ("CU26-0001", "unknown-key", "fault")
-    assert {key[name] for name in _OF_BREACH} == {None}
+    assert {name: key[name] for name in _OF_BREACH} == dict.fromkeys(_OF_BREACH) | {"credo": []}
 
 
 def test_csv_has_its_header_even_where_nothing_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
@@ -146,7 +147,7 @@ def test_a_breach_as_a_row(book: Path, capsys: pytest.CaptureFixture[str]) -> No
         "on": "2026-03-05",
         "person": "ST26-0001",
         "rule": "delivery-standard/open-together",
-    } | dict.fromkeys(_OF_BREACH[4:])
+    } | dict.fromkeys(_OF_BREACH[4:]) | {"credo": []}
     run(["check", "--today", "2026-03-06", "--format", "ids"])
     assert capsys.readouterr().out == "DE26-0001/unopened\n"
 

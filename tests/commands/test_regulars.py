@@ -96,7 +96,7 @@ def test_thanks_are_kept_by_a_contact_that_may_say_what_was_given(counter: Count
     assert shown["thanks"] == {"what": "保温杯", "worth": "39.00", "taken_back": None}
     counter.done("sale set SA26-0003 cancelled.on=today")
     assert counter.done(f"promise show {THANKS} --format json").json["state"] == "kept"
-    counter.done(f"visit set {kept['id']} given.taken_back.on=today given.taken_back.reason=退货")
+    counter.done(f"visit set {kept['id']} thanks.taken_back.on=today thanks.taken_back.reason=退货")
     story = counter.done("customer timeline 王建国").out
     assert "the sale to one who was brought came to nothing: 李雷" in story
     assert "taken back with the sale: 保温杯 退货" in story

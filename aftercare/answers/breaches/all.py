@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 
-from aftercare.answers.affairs import Affairs
 from aftercare.answers.breaches import (
     benefits,
     claims,
@@ -19,7 +18,8 @@ from aftercare.answers.breaches import (
     published,
     visits,
 )
-from aftercare.answers.breaches.finding import CODES, GROUPS, Breach, Scope, Seen, Settled
+from aftercare.answers.breaches.finding import CODES, GROUPS, Breach, Scope, Seen
+from aftercare.answers.breaches.settled import awaited, settled
 from aftercare.answers.contradictions import contradictions_of
 from aftercare.answers.ledger import ledger_of
 from aftercare.answers.lines import lines_of
@@ -27,8 +27,7 @@ from aftercare.answers.promises import Promise
 from aftercare.answers.rules import Rules
 from aftercare.book.shelf import Shelf
 from aftercare.language import _
-from aftercare.plain.moments import Moment, day_of, is_late
-from aftercare.records.promise import Promise as PromiseRecord
+from aftercare.plain.moments import Moment, day_of
 from aftercare.records.staff import Staff
 
 _LOOKS: dict[str, tuple[Callable[[Scope], Iterator[Seen]], ...]] = {
@@ -79,7 +78,7 @@ def _judged(one: Seen, scope: Scope) -> Breach | None:
         return None
     name = one.duty or CODES[one.code].name
     asked = (scope.rules.duty(name, category, one.on) for category in one.categories)
-    duty = next(filter(None, asked), None)
+    duty = one.clause or next(filter(None, asked), None)
     if duty is None:
         return None
     breach = Breach(
@@ -94,8 +93,10 @@ def _judged(one: Seen, scope: Scope) -> Breach | None:
         line=duty.line,
         promise=one.promise,
         what=one.what,
+        credo=tuple(basic for basic in scope.rules.credo(one.on) if basic.concerns(one.code, duty.duty)),
     )
-    return replace(breach, settled=_settled(breach, scope) or one.made_good)
+    how = settled(breach, scope) or one.made_good
+    return replace(breach, settled=how, awaits="" if how else awaited(breach, scope))
 
 
 def _sentence(one: Seen, scope: Scope) -> str:
@@ -105,34 +106,3 @@ def _sentence(one: Seen, scope: Scope) -> str:
     if person:
         return _("{name}: {what} ({person})").format(name=name, what=one.what, person=person.name)
     return _("{name}: {what}").format(name=name, what=one.what)
-
-
-def _settled(breach: Breach, scope: Scope) -> Settled | None:
-    """How it was settled by now: by a record about the breach itself, or by the apology for its promise."""
-    for about in scope.affairs.promises:
-        if about.of == breach.id and (settled := _by_record(about)) and settled.on <= day_of(scope.now):
-            return settled
-    promise = scope.promises.get(breach.promise)
-    if promise and promise.apologised and not is_late(promise.apologised.at, scope.now):
-        at, record = promise.apologised.at, promise.apologised.record
-        return Settled("apology", day_of(at), record, _said_in(scope.affairs, record))
-    # An apology is a promise of its own, which a visit keeps too.
-    apology = scope.promises.get(f"{breach.promise}/apology")
-    if apology and apology.kept and not is_late(apology.kept.at, scope.now):
-        return Settled("apology", day_of(apology.kept.at), apology.kept.record, "")
-    return None
-
-
-def _said_in(affairs: Affairs, record_id: str) -> str:
-    record = next((record for record in affairs.promises if record.id == record_id), None)
-    return (record.apologised.how or "") if record and record.apologised else ""
-
-
-def _by_record(about: PromiseRecord) -> Settled | None:
-    if about.apologised and about.apologised.at:
-        return Settled("apology", day_of(about.apologised.at), about.id, about.apologised.how or "")
-    if about.kept and about.kept.at:
-        return Settled("made_good", day_of(about.kept.at), about.id, about.kept.how or "")
-    if about.accepted:
-        return Settled("accepted", day_of(about.accepted.on), about.id, about.accepted.reason or "")
-    return None

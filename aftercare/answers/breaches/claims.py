@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aftercare.answers.breaches import charges
+from aftercare.answers.breaches import charges, qualified
 from aftercare.answers.breaches.finding import Scope, Seen, day_after, is_late_one, lateness
+from aftercare.answers.breaches.qualified import Done
 from aftercare.answers.decided import withheld
 from aftercare.answers.promises import Promise
 from aftercare.language import _, word
 from aftercare.plain.moments import day_of
 from aftercare.plain.tree import Path
+from aftercare.policies.standards import WORKSHOP
 from aftercare.records.claim import Claim, Decision
 
 _STEPS = {"finish_repair": ("late-repair", "repairs"), "return_loan": ("loan-out", "loans")}
@@ -31,7 +33,19 @@ def seen(scope: Scope) -> Iterator[Seen]:
         yield from _less_than_open(scope, claim)
         yield from _sub_standard(scope, claim)
         yield from charges.labour(scope, claim)
+        yield from _unqualified(scope, claim)
     yield from charges.above_cost(scope)
+
+
+def _unqualified(scope: Scope, claim: Claim) -> Iterator[Seen]:
+    """Who repaired it in the shop had not what a standard asks for on the day of the work."""
+    for nth, repair in enumerate(claim.repairs, start=1):
+        done = repair.repaired or repair.out
+        if done and repair.result != "not_done":
+            path: Path = ("repairs", nth - 1, *(("by",) if repair.by else ()))
+            categories = (scope.category_of(claim.unit),)
+            work = Done(WORKSHOP, claim.id, claim.id, path, repair.by or "", categories, day_of(done), nth)
+            yield from qualified.seen(scope, work)
 
 
 def _late(scope: Scope, claim: Claim, promise: Promise) -> Iterator[Seen]:

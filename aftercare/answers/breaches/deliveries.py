@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from aftercare.answers import works
+from aftercare.answers.breaches import qualified
 from aftercare.answers.breaches.delays import told_of_work
 from aftercare.answers.breaches.finding import Scope, Seen, day_after, is_late_one, lateness, later, of_work, when
 from aftercare.answers.breaches.late import about_work
+from aftercare.answers.breaches.qualified import Done
 from aftercare.answers.lines import Line
 from aftercare.answers.promises import Promise
 from aftercare.language import _
@@ -34,7 +36,18 @@ def seen(scope: Scope) -> Iterator[Seen]:
             yield from _unsigned(scope, delivery)
             yield from _at_the_door(scope, delivery)
             yield from _charged(scope, delivery)
+            yield from _unqualified(scope, delivery)
     yield from _damage(scope)
+
+
+def _unqualified(scope: Scope, work: Delivery) -> Iterator[Seen]:
+    """Who brought it had not what a standard asks for; that nobody is named falls short of another duty."""
+    done = works.done_at(work)
+    if done and work.person:
+        on = day_of(done)
+        yield from qualified.seen(
+            scope, Done("delivery", work.id, work.id, ("person",), work.person, scope.categories(work), on)
+        )
 
 
 def _late(scope: Scope, line: Line, promise: Promise) -> Iterator[Seen]:

@@ -23,6 +23,8 @@ from aftercare.plain.moments import Moment, day_of, days_between, iso
 from aftercare.plain.text import fold
 from aftercare.plain.tree import Path
 from aftercare.policies.categories import ROOT
+from aftercare.policies.credo import Basic
+from aftercare.policies.standards import Duty as ClauseOfDuty
 from aftercare.records.staff import Staff
 from aftercare.records.visit import Visit
 
@@ -73,6 +75,7 @@ CODES: dict[str, Duty] = {
     "late-promise": Duty("promises", "apologise"),
     "untold-delay": Duty("promises", "tell_promise_delays"),
     "above-offer": Duty("promises", "honour_offer"),
+    "left-with-work": Duty("promises", "named_person"),
     "stuck-complaint": Duty("complaints", "escalate"),
     "asked-twice": Duty("complaints", "ask_once"),
     "unsafe": Duty("complaints", "make_safe"),
@@ -134,6 +137,10 @@ class Breach:
     settled: Settled | None = None
     what: str = ""
     """What happened, without whose it is and whose work it was."""
+    awaits: str = ""
+    """The promise of the remedy that is still to come, where it was apologised for and nothing else is missing."""
+    credo: tuple[Basic, ...] = ()
+    """The lines of the shop's credo that it offends."""
 
 
 @dataclass(frozen=True)
@@ -159,6 +166,8 @@ class Seen:
     """The duty that it is a breach of, where that is not the one of its code."""
     made_good: Settled | None = None
     """How it was made good, where the record itself says so."""
+    clause: ClauseOfDuty | None = None
+    """The clause that it offends, where it was looked up with what was seen."""
 
     @property
     def id(self) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 
 from aftercare import language
 from aftercare.answers import works
+from aftercare.answers.breaches import qualified
 from aftercare.answers.breaches.finding import (
     Scope,
     Seen,
@@ -21,16 +22,16 @@ from aftercare.answers.breaches.finding import (
     when,
 )
 from aftercare.answers.breaches.late import about_work
+from aftercare.answers.breaches.qualified import Done
 from aftercare.answers.lines import Line, put_up_again
 from aftercare.answers.promises import Promise
 from aftercare.language import _
 from aftercare.plain import money
-from aftercare.plain.moments import day_of, is_late
+from aftercare.plain.moments import day_of
 from aftercare.plain.text import fold
 from aftercare.policies.standards import CONDUCT, unlisted
 from aftercare.records.fields import Move
 from aftercare.records.installation import Installation
-from aftercare.records.staff import Staff
 from aftercare.records.visit import Visit
 
 NEVER_CAME = 2
@@ -117,20 +118,13 @@ def _fitter(scope: Scope, work: Installation) -> Iterator[Seen]:
         return
     on = day_of(begun)
     if not work.technician:
-        yield of_work(scope, work, "no-technician", on, ("sale",), _("done by nobody who is named"))
+        asked = (scope.rules.qualified("installation", category, on) for category in scope.categories(work))
+        if clause := next((duty for duties in asked for duty in duties), None):
+            nobody = of_work(scope, work, "no-technician", on, ("sale",), _("done by nobody who is named"))
+            yield replace(nobody, clause=clause)
         return
-    staff = scope.staff.get(work.technician)
-    needed = any(scope.rules.is_installed(category) for category in scope.categories(work))
-    if staff and needed and not _is_qualified(staff, on):
-        had = _(", ").join(f"{one.name} {when(one.until)}" for one in staff.certificates if one.until)
-        what = _("done without a valid certificate")
-        if had:
-            what = _("done after the certificate had ended: {certificates}").format(certificates=had)
-        yield of_work(scope, work, "unqualified", on, ("technician",), what)
-
-
-def _is_qualified(staff: Staff, on: date) -> bool:
-    return any(one.until is None or not is_late(on, one.until) for one in staff.certificates)
+    done = Done("installation", work.id, work.id, ("technician",), work.technician, scope.categories(work), on)
+    yield from qualified.seen(scope, done)
 
 
 def _work(scope: Scope, work: Installation) -> Iterator[Seen]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aftercare.answers import enquiring
-from aftercare.answers.breaches.finding import Scope, Seen, called, lateness, when
+from aftercare.answers.breaches.finding import Scope, Seen, called, lateness, later, when
 from aftercare.answers.promises import Promise
 from aftercare.language import _
 from aftercare.plain.moments import Moment, day_of
@@ -22,6 +22,7 @@ _OWN_CODE = ("/deliver", "/install", "/finish-repair", "/return-loan")
 def seen(scope: Scope) -> Iterator[Seen]:
     """What may be a breach in the promises to one customer."""
     for promise in scope.promises.values():
+        yield from _left_with(scope, promise)
         if promise.draft.binds == "plan":
             continue
         if promise.state == "broken" and promise.ended:
@@ -32,6 +33,26 @@ def seen(scope: Scope) -> Iterator[Seen]:
             late = lateness(promise, scope.now)
             what = _("{kind}, {reason}")
             yield _of(scope, promise, "late-promise", promise.kept.at, promise.kept.record, what, late)
+
+
+def _left_with(scope: Scope, promise: Promise) -> Iterator[Seen]:
+    """What is still owed and in the hands of somebody who is no longer with the shop."""
+    person = scope.staff.get(promise.person)
+    if person is None or person.left is None or not promise.is_open:
+        return
+    left = day_of(person.left.on)
+    yield Seen(
+        code="left-with-work",
+        subject=promise.id,
+        on=max(later(left, 1), day_of(promise.draft.made_on)),
+        record=person.id,
+        path=("left",),
+        what=_("{kind} is still with {name}, who left on {day}").format(
+            kind=called(promise), name=person.name, day=left.isoformat()
+        ),
+        categories=(scope.category_of(next(iter(promise.draft.about), "")),),
+        rests_on=(promise.draft.record,),
+    )
 
 
 def _has_own_code(promise: Promise) -> bool:

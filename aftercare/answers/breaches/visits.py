@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from aftercare import language
 from aftercare.answers import at_home
 from aftercare.answers.at_home import AtHome
+from aftercare.answers.breaches import qualified
 from aftercare.answers.breaches.finding import Scope, Seen, later, says_no
+from aftercare.answers.breaches.qualified import Done
 from aftercare.answers.checklists import checklists_of
 from aftercare.language import _
 from aftercare.plain.moments import Moment, day_of, is_late
@@ -26,6 +28,11 @@ def seen(scope: Scope) -> Iterator[Seen]:
     done = [work for work in at_home.done(scope.affairs) if isinstance(work, Visit) or work.sale in sales]
     for work in done:
         yield from _unticked(scope, work)
+        if isinstance(work, Visit):
+            path: Path = ("by",) if work.by else ("purpose",)
+            categories, kind = _categories(scope, work), at_home.kind_of(work)
+            came = Done(kind, work.id, work.id, path, work.by or "", categories, day_of(work.at))
+            yield from qualified.seen(scope, came)
     for visit in scope.affairs.visits:
         if visit.answers and visit.outcome == "reached":
             yield from _reported(scope, visit, done)

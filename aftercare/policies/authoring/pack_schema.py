@@ -80,7 +80,14 @@ def _sections() -> dict[str, Schema]:
         "needs": js.listed(js.choice(NEEDS)),
     }
     own: Mapping[str, dict[str, Schema]] = {
-        "duties": {"duty": js.choice(standards.DUTIES), "value": js.dated(_SPAN), "grade": js.dated(js.NUMBER)},
+        "duties": {
+            "duty": js.choice(standards.DUTIES),
+            "value": js.dated(_SPAN),
+            "grade": js.dated(js.NUMBER),
+            "for": js.listed(js.choice(standards.SKILLED)),
+            "certificates": _NAMES,
+            "trainings": _NAMES,
+        },
         "entitlements": {
             "service": js.choice(standards.SERVICES),
             "any": js.listed(js.keyed(standards.CONDITIONS, condition)),
@@ -104,6 +111,7 @@ def _sections() -> dict[str, Schema]:
         "plans": js.listed(_plan()),
         **clause,
         "materials": js.listed(js.group({**item, "price": js.NUMBER}, (*item, "price"))),
+        "credo": js.listed(js.group({"id": _NAME, "text": _WORDS, "for": _NAMES, "cite": _NAMES}, ("id", "text"))),
     }
 
 

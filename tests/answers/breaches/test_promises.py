@@ -56,3 +56,28 @@ def test_a_late_promise_shows_where_it_was_kept(records: list[str], path: tuple[
     """In its own record, or in that of the contact."""
     breach = found(SOLD, *records)["PM26-0001/late-promise"]
     assert (breach.path, breach.to) == (path, BUYER)
+
+
+@pytest.mark.parametrize(("today", "is_found"), [("2026-03-07", False), ("2026-03-08", True)])
+def test_what_is_still_with_somebody_who_left(today: str, *, is_found: bool) -> None:
+    """From the day after they left; it shows in their file, and names who it is owed to."""
+    gone = record("ST26-0009", name="老吴", left="{on: 2026-03-07}")
+    owed = record("PM26-0001", what="回电话", due="2026-03-20", person="ST26-0009")
+    breaches = found(gone, owed, now=today)
+    assert ("PM26-0001/left-with-work" in breaches) is is_found
+    if is_found:
+        breach = breaches["PM26-0001/left-with-work"]
+        assert (breach.record, breach.path, breach.what) == (
+            "ST26-0009",
+            ("left",),
+            "回电话 is still with 老吴, who left on 2026-03-07",
+        )
+
+
+@pytest.mark.parametrize("fact", ["kept: {at: 2026-03-06}", "released: {on: 2026-03-09}", "person: ST26-0001"])
+def test_what_is_over_or_with_another_is_with_nobody_who_left(fact: str) -> None:
+    """Kept before, let go since, or handed to somebody who is there."""
+    gone = record("ST26-0009", name="老吴", left="{on: 2026-03-07}")
+    key, __, value = fact.partition(": ")
+    owed = record("PM26-0001", **({"what": "回电话", "due": "2026-03-20", "person": "ST26-0009"} | {key: value}))
+    assert "PM26-0001/left-with-work" not in found(gone, owed, now="2026-03-15")
