@@ -121,5 +121,12 @@ def referrers(shelf: Shelf, record_id: str) -> list[str]:
     return [
         record.id
         for record in shelf.records.values()
-        if record.id != record_id and any(r.text.split("/", 1)[0] == record_id for r in references(record))
+        if record.id != record_id and any(record_id in _named(r.text) for r in references(record))
     ]
+
+
+def _named(text: str) -> set[str]:
+    """The ids in a reference: that of its record, and those in the steps of a promise (``SA26-0012/OF26-0003.1``,
+    ``CU25-0042/thanks.CU26-0001``).
+    """
+    return {bit for step in text.split("/") for bit in step.split(".")}

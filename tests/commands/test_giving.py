@@ -115,6 +115,13 @@ def test_the_promises_of_an_offer_go_the_way_of_every_promise(counter: Counter) 
     assert counter("check references").out == ""
 
 
+def test_an_offer_stays_while_a_record_names_what_it_promised(counter: Counter) -> None:
+    """A fact about its promise refers to it, as one about the sale does."""
+    counter.done("promise release SA26-0002/OF26-0001.1 --reason 不要")
+    refused = counter("offer remove 1 --yes")
+    assert (refused.code, "PM26-0002" in refused.err) == (5, True)
+
+
 def test_an_offer_that_is_not_there_is_a_fault_of_whoever_names_it(counter: Counter) -> None:
     """A record about a promise of an offer that never was."""
     counter.write(
