@@ -2,43 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any
 
-from aftercare.answers import contacts, enquiring, hosting, wishes
+from aftercare.answers import contacts, wishes
 from aftercare.answers.affairs import HOUSE, Affairs
 from aftercare.answers.checklists import questions_of
+from aftercare.answers.kept_with import keep_with, recipient_of
 from aftercare.answers.ledger import Ledger
-from aftercare.answers.promises import Draft, Promise
-from aftercare.answers.rewards import HAND_OVER
+from aftercare.answers.promises import Promise
 from aftercare.plain import money
 from aftercare.plain.moments import Moment, day_of, days_between, end_of, in_order, is_late, iso, start_of
-from aftercare.records.delivery import Delivery
-from aftercare.records.fields import Recipient
-from aftercare.records.product import Product
-from aftercare.records.wish import Wish
-
-_T = TypeVar("_T")
 
 SPOKEN = frozenset(
     {
-        "call_back",
-        "revisit",
-        "inspection",
-        "maintenance",
-        "training",
-        "answer",
-        "information",
-        "apology",
-        "appointment",
-        "follow_up",
-        "other",
+        "call_back", "revisit", "inspection", "maintenance", "training", "answer", "information", "apology",
+        "appointment", "follow_up", "other",
     }
-)
+)  # fmt: skip
 """The kinds of promise that are kept by speaking with the customer; a greeting only greets."""
-BY_CONTACT = frozenset({"call_back", "revisit", "inspection", "maintenance", "training", "information"})
-"""What a contact of its own purpose keeps, be it promised by a plan or by an offer."""
 
 
 def due(ledger: Ledger, now: Moment, *, within: timedelta | None = None, overdue_only: bool = False) -> list[Promise]:
@@ -158,9 +141,9 @@ def _whom(promise: Promise, affairs: Affairs) -> dict[str, Any]:
 
     Where a wish was passed on they are asked for their answer, and not the customer.
     """
-    if asked := _of_wish(promise.draft, affairs, wishes.addressee):
+    if asked := wishes.asked_of(promise.draft, affairs):
         return {"customer": affairs.customer.id, **asked._asdict(), "address": None}
-    customer, recipient = affairs.customer, _recipient(promise, affairs)
+    customer, recipient = affairs.customer, recipient_of(promise, affairs)
     address = customer.address.text if customer.address else None
     return {
         "customer": customer.id if customer.id != HOUSE else None,
@@ -202,150 +185,3 @@ def channel_of(promise: Promise, affairs: Affairs) -> str | None:
     contact = affairs.customer.contact if not wishes.is_with_others(promise.draft) else None
     planned = promise.draft.channel or None
     return contact.by if contact and contact.by and planned in {None, "phone", "message", "letter"} else planned
-
-
-def _recipient(promise: Promise, affairs: Affairs) -> Recipient:
-    """Who is to be met: for what is brought or installed, the one who receives it."""
-    nobody = Recipient.model_construct(name=None, phone=None, address=None)
-    if promise.what not in {"deliver", "install"}:
-        return nobody
-    sale_id = promise.draft.subject.split("/", 1)[0]
-    sale = next((sale for sale in affairs.sales if sale.id == sale_id), None)
-    work = next((w for w in affairs.deliveries if w.sale == sale_id and isinstance(w, Delivery) and w.to), None)
-    own = work.to if work and promise.what == "deliver" else None
-    return own or (sale.deliver_to if sale else None) or nobody
-
-
-def keep_with(promise: Promise, affairs: Affairs) -> list[str]:
-    """The command that keeps a promise, as its words."""
-    draft = promise.draft
-    if draft.id == draft.record:
-        return ["aftercare", "promise", "keep", draft.id]
-    if promise.what in {"deliver", "install"}:
-        return _sign(promise, affairs)
-    if promise.what == "pack":
-        sale, __, line = draft.subject.partition("/")
-        return ["aftercare", "sale", "set", sale, f"items.{line}.packing.done_at=now"]
-    if draft.id.endswith("/apology"):
-        return ["aftercare", "promise", "apologise", draft.id.removesuffix("/apology")]
-    if hosting.is_guests(draft) and draft.what != "information":
-        return _as_host(draft)
-    if draft.benefit and not draft.plan:
-        return ["aftercare", "visit", "add", "--keeps", draft.id, "--gave", draft.benefit.line]
-    if draft.plan and draft.plan.after == "asked":
-        return ["aftercare", "visit", "add", "--keeps", draft.id, "--outcome", "reached", "--solved", "yes"]
-    if promise.what == "answer" and draft.plan and draft.plan.after == "reported":
-        return ["aftercare", "claim", "set", draft.subject, "decisions+=remedy=repair,on=today"]
-    if draft.id == f"{draft.record}/{HAND_OVER}":
-        return ["aftercare", "points", "hand-over", draft.record]
-    if draft.offer and promise.what not in BY_CONTACT:
-        return _give(draft)
-    if draft.plan and draft.plan.after == "certificate_ends":
-        return ["aftercare", "staff", "certify", draft.subject, draft.words, "--until", "…"]
-    return (
-        _misprint(draft, affairs)
-        or _deed(draft)
-        or _step(draft, affairs)
-        or _of_wish(draft, affairs, wishes.keep_with)
-        or _of_enquiry(draft, affairs)
-        or ["aftercare", "visit", "add", "--keeps", draft.id, "--outcome", "reached"]
-    )
-
-
-def _of_wish(draft: Draft, affairs: Affairs, ask: Callable[[Wish, Draft, Product | None], _T]) -> _T | None:
-    """What is to be known of a promise of a wish; None of any other."""
-    wish = next((one for one in affairs.wishes if one.id == draft.subject), None)
-    return ask(wish, draft, affairs.products.get(draft.product)) if wish else None
-
-
-def _as_host(draft: Draft) -> list[str]:
-    """The command that invites a guest, or says that the event was held."""
-    event = ["aftercare", "event", "invite" if draft.plan else "held", draft.record]
-    return [*event, "--customer", draft.to] if draft.plan else event
-
-
-def _deed(draft: Draft) -> list[str]:
-    """The command for what only a deed about a claim or a delivery keeps; none where a contact may keep it."""
-    match draft.plan and draft.plan.after, draft.what:
-        case "taken_in", "finish_repair":
-            return ["aftercare", "claim", "repair", draft.subject, "out"]
-        case "replace_decided", "replace":
-            return ["aftercare", "claim", "replace", draft.subject]
-        case "refund_decided", "refund":
-            return ["aftercare", "claim", "refund", draft.subject]
-        case "goods_returned" | "goods_sent_back", "refund":
-            return ["aftercare", "claim", "refund", draft.subject]
-        case "loan_over", "return_loan":
-            return ["aftercare", "claim", "take-back", draft.subject]
-        case "waits_for_part", "supply_part":
-            return ["aftercare", "part", "receive", draft.part, "--qty", "1", "--for", draft.subject]
-        case "damaged", "compensate":
-            return ["aftercare", "delivery", "make-good", draft.record]
-        case _:
-            return []
-
-
-def _give(draft: Draft) -> list[str]:
-    """The command that writes down what was given as published."""
-    sale, __, line = draft.subject.partition("/")
-    row = draft.id.rpartition(".")[2]
-    return ["aftercare", "sale", "give", f"{sale}/{line}" if line else sale, "--offer", draft.offer, "--row", row]
-
-
-def _misprint(draft: Draft, affairs: Affairs) -> list[str]:
-    """The command for what is done about a misprint."""
-    match draft.plan and draft.plan.after, draft.what:
-        case "place_misprinted", "correct":
-            offer = next(offer for offer in affairs.offers if offer.id == draft.subject)
-            place = offer.published[int(draft.id.rpartition(".")[2]) - 1]
-            return ["aftercare", "offer", "correct", draft.subject, "--where", place.where]
-        case "misprinted", "supply":
-            return ["aftercare", "offer", "supply", draft.subject]
-        case "misprinted", "apology":
-            return ["aftercare", "offer", "apologise", draft.subject, "--where", "…"]
-        case _:
-            return []
-
-
-def _step(draft: Draft, affairs: Affairs) -> list[str]:
-    """The command for a step of a complaint, or about what is dangerous; none where a contact keeps it."""
-    complaint = next((one for one in affairs.complaints if one.id == draft.subject), None)
-    noun = ["aftercare", "complaint" if complaint else "claim"]
-    match draft.plan and draft.plan.after, draft.what:
-        case (("incident" | "unsafe_fault"), "make_safe"):
-            return [*noun, "make-safe", draft.subject]
-        case (("incident" | "unsafe_fault"), "report"):
-            return [*noun, "tell-maker", draft.subject]
-        case "to_be_passed_on", "pass_on" if complaint:
-            question = complaint.passed_on[int(draft.id.rpartition(".")[2]) - 1]
-            return [*noun, "pass-on", draft.subject, "--to", question.to]
-        case (("complained" | "complaint_answered" | "complaint_resolved" | "answered_outside"), what):
-            said = _SAID_OF_STEP.get(what)
-            return [*noun, said[0], draft.subject, *said[1:]] if said else []
-        case _:
-            return []
-
-
-def _of_enquiry(draft: Draft, affairs: Affairs) -> list[str]:
-    asked = next((one for one in affairs.enquiries if one.id == draft.subject), None)
-    return enquiring.kept_with(asked, draft) if asked else []
-
-
-_SAID_OF_STEP: dict[str, tuple[str, ...]] = {
-    "acknowledge": ("acknowledge",),
-    "answer": ("answer", "--says", "…"),
-    "information": ("answer", "--says", "…"),
-    "resolve": ("resolve", "--how", "…"),
-    "confirm": ("confirm", "--satisfied"),
-}
-"""The verbs of the steps of a complaint, and what they cannot be without."""
-
-
-def _sign(promise: Promise, affairs: Affairs) -> list[str]:
-    noun = "delivery" if promise.what == "deliver" else "installation"
-    all_works = affairs.deliveries if promise.what == "deliver" else affairs.installations
-    sale = promise.draft.subject.split("/", 1)[0]
-    waiting = [w.id for w in all_works if w.sale == sale and w.signed is None and w.cancelled is None]
-    target = waiting[0] if len(waiting) == 1 else sale
-    receiver = _recipient(promise, affairs).name or affairs.customer.name
-    return ["aftercare", noun, "sign", target, "--by", receiver]

@@ -186,7 +186,7 @@ def _asked_again(enquiry: Enquiry, every: Sequence[Enquiry]) -> Event | None:
 
 def kept_with(enquiry: Enquiry, draft: Draft) -> list[str]:
     """The command that keeps a promise of an enquiry; none for what a contact keeps."""
-    verb = ["aftercare", "enquiry"]
+    verb = ["enquiry"]
     match draft.plan.after if draft.plan else "told", draft.what:
         case (("enquired" | "told"), "answer"):
             return [*verb, "answer", enquiry.id, "--what", "…"]

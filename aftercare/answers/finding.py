@@ -233,33 +233,49 @@ def describe(shelf: Shelf, record_id: str) -> str:
     """A record in one line: its id and the words by which people know it (``CL26-0012 王建国 空调 KFR-35``)."""
     head, line = split_unit(record_id)
     record = shelf.get(head)
-    words: list[str | None] = [record_id]
+    words = _known_as(shelf, record, line) if record else ()
+    return " ".join((record_id, *filter(None, words)))
+
+
+def _known_as(shelf: Shelf, record: Record, line: int | None) -> Iterable[str | None]:
     match record:
         case Customer():
-            words += [record.name, next(iter(record.phones), None)]
+            return record.name, next(iter(record.phones), None)
         case Staff():
-            words += [record.name, record.role]
-        case Product() | Part():
-            words += [record.name, record.model if isinstance(record, Product) else record.number]
+            return record.name, record.role
+        case Product():
+            return record.name, record.model
+        case Part():
+            return record.name, record.number
         case Offer():
-            words.append(record.title)
+            return (record.title,)
         case Sale():
-            words += [_name(shelf, record.customer), *_goods(shelf, record, line)]
+            return _name(shelf, record.customer), *_goods(shelf, record, line)
+        case _:
+            return _words_of_customer(shelf, record)
+
+
+def _words_of_customer(shelf: Shelf, record: Record) -> Iterable[str | None]:
+    """Whose it is, and what they said or chose; of what is about a sale the words of that sale."""
+    about = getattr(record, "sale", None) or getattr(record, "unit", None)
+    if about:
+        return describe(shelf, about).split(" ")[1:]
+    owner = getattr(record, "customer", None) or getattr(record, "to", None)
+    return (_name(shelf, owner) if owner else None), *_said(shelf, record)
+
+
+def _said(shelf: Shelf, record: Record) -> Iterable[str | None]:
+    match record:
         case Enquiry():
-            words += [_name(shelf, record.customer), record.question]
-        case Complaint() | Wish():
-            said = record.what if isinstance(record, Complaint) else record.words
-            words += [_name(shelf, record.customer), said]
+            return (record.question,)
+        case Complaint():
+            return (record.what,)
+        case Wish():
+            return (record.words,)
         case Points():
-            words += [_name(shelf, record.customer), *_drawn_for(shelf, record)]
-        case Record():
-            owner = next((getattr(record, name) for name in ("customer", "to") if getattr(record, name, None)), None)
-            about = next((getattr(record, name) for name in ("sale", "unit") if getattr(record, name, None)), None)
-            if about:
-                words += describe(shelf, about).split(" ")[1:]
-            elif owner:
-                words.append(_name(shelf, owner))
-    return " ".join(word for word in words if word)
+            return _drawn_for(shelf, record)
+        case _:
+            return (getattr(record, "name", None),)
 
 
 def _name(shelf: Shelf, customer: str) -> str | None:

@@ -29,6 +29,20 @@ def made(affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
         yield from planning.for_unit(line, {draft.what for draft in work}, affairs, rules, now)
         yield from planning.for_guarantees(line, affairs, rules, now)
     yield from planning.for_works(affairs, lines, rules, now)
+    yield from _of_records(affairs, rules, now)
+    yield from offered.promised(affairs, lines)
+    asked = benefits.uses(affairs, rules)
+    yield from benefits.drafts(affairs, asked)
+    yield from planning.for_benefits(asked, affairs, rules, now)
+    yield from rewards.to_hand_over(affairs, rules)
+    yield from referring.for_referrals(affairs, rules)
+    yield from rewards.to_tell(affairs, rules, now)
+    yield from hosting.promised(affairs, rules)
+    yield from greetings.planned(affairs, rules, now)
+
+
+def _of_records(affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
+    """What each record that is no sale makes by itself."""
     for claim in affairs.claims:
         yield from planning.for_claim(claim, affairs, rules, now)
     for complaint in affairs.complaints:
@@ -40,20 +54,11 @@ def made(affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
     for enquiry in affairs.enquiries:
         yield from (replace(draft, product=planning.asked_about(enquiry, affairs)) for draft in enquiring.told(enquiry))
         yield from planning.for_enquiry(enquiry, affairs, rules, now)
-    yield from offered.promised(affairs, lines)
     for offer in affairs.offers if affairs.customer.id == HOUSE else ():
         yield from planning.for_offer(offer, rules, now)
-    asked = benefits.uses(affairs, rules)
-    yield from benefits.drafts(affairs, asked)
-    yield from planning.for_benefits(asked, affairs, rules, now)
     for spoken in affairs.promises:
         if spoken.of is None:
             yield _spoken(spoken, affairs.customer.id)
-    yield from rewards.to_hand_over(affairs, rules)
-    yield from referring.for_referrals(affairs, rules)
-    yield from rewards.to_tell(affairs, rules, now)
-    yield from hosting.promised(affairs, rules)
-    yield from greetings.planned(affairs, rules, now)
     for person in affairs.staff:
         yield from planning.for_staff(person, affairs, rules, now)
 

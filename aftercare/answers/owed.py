@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from aftercare.answers.affairs import HOUSE, customer_behind
 from aftercare.answers.contacts import is_left
-from aftercare.answers.due import channel_of, keep_with
+from aftercare.answers.due import channel_of
 from aftercare.answers.keeping import KEPT_BY_PURPOSE
+from aftercare.answers.kept_with import keep_with
 from aftercare.answers.ledger import Ledger
 from aftercare.answers.promises import Draft, Promise
 from aftercare.answers.upkeep import is_left_over

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from aftercare.answers import trainings
-from aftercare.answers.due import keep_with
+from aftercare.answers.kept_with import keep_with
 from aftercare.answers.ledger import Ledger
 from aftercare.answers.promises import Promise
 from aftercare.answers.rounds import Way, owners, ways

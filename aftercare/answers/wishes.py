@@ -155,18 +155,18 @@ def _needless(wish: Wish, since: Moment) -> Iterator[Event]:
         yield Event(wish.realised.on, wish.id, _("the wish came true"))
 
 
-def keep_with(wish: Wish, draft: Draft, product: Product | None) -> list[str]:
+def kept_with(wish: Wish, draft: Draft, product: Product | None) -> list[str]:
     """The command that keeps a promise of a wish, as its words."""
     match draft.plan and draft.plan.after:
         case "wished" if product:
-            return ["aftercare", "wish", "pass-on", wish.id, "--to", product.maker or "…"]
+            return ["wish", "pass-on", wish.id, "--to", product.maker or "…"]
         case "wished":
-            return ["aftercare", "wish", "answer", wish.id, "--says", "…"]
+            return ["wish", "answer", wish.id, "--says", "…"]
         case "wish_passed_on":
             handed = wish.passed_on[int(draft.id.rpartition(".")[2]) - 1]
-            return ["aftercare", "wish", "answer", wish.id, "--who", handed.to, "--says", "…"]
+            return ["wish", "answer", wish.id, "--who", handed.to, "--says", "…"]
         case "wish_answered" | "wish_realised":
-            return ["aftercare", "wish", "tell", wish.id]
+            return ["wish", "tell", wish.id]
         case _:
             return []
 
@@ -178,10 +178,12 @@ class Addressee(NamedTuple):
     phone: str | None
 
 
-def addressee(wish: Wish, draft: Draft, product: Product | None) -> Addressee | None:
-    """Who is to be asked for an answer: to whom it was passed on; None for any other promise of the wish."""
+def asked_of(draft: Draft, affairs: Affairs) -> Addressee | None:
+    """Who is to be asked for an answer: to whom the wish was passed on; None for any other promise."""
     if draft.plan is None or draft.plan.after != "wish_passed_on":
         return None
+    wish = next(wish for wish in affairs.wishes if wish.id == draft.subject)
+    product = affairs.products.get(draft.product)
     to = wish.passed_on[int(draft.id.rpartition(".")[2]) - 1].to
     hotline = product.hotline if product and same(product.maker, to) else None
     return Addressee(to, hotline)

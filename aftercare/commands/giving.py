@@ -8,7 +8,7 @@ import click
 
 from aftercare.answers.affairs import customer_of
 from aftercare.answers.breaches.all import breaches
-from aftercare.answers.due import BY_CONTACT, keep_with
+from aftercare.answers.kept_with import BY_CONTACT, keep_with
 from aftercare.answers.ledger import ledger_of
 from aftercare.answers.promises import Promise
 from aftercare.book.pen import Pen

@@ -13,6 +13,7 @@ import click
 
 from aftercare.answers import due as answers
 from aftercare.answers import filters
+from aftercare.answers.kept_with import keep_with
 from aftercare.answers.ledger import Ledger
 from aftercare.answers.promises import ENDED, OPEN, Promise
 from aftercare.book.ids import loosely
@@ -117,7 +118,7 @@ def keep(session: Session, ref: str, at: str | None, by: str | None, how: str | 
     def make(reader: Any, promise: Promise, ledger: Ledger) -> list[Edit]:
         refuse_ended(promise)
         if promise.id != promise.draft.record:
-            command = answers.keep_with(promise, ledger.affairs[promise.draft.to])
+            command = keep_with(promise, ledger.affairs[promise.draft.to])
             raise Contradicts(
                 _("{promise} is kept by the record of what was done").format(promise=promise.id), " ".join(command)
             )

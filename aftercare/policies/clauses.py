@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
 from aftercare.language import N_
-from aftercare.policies import reading_points
-from aftercare.policies.benefits import PER, Benefit, DatedLimit, Held, Limit
+from aftercare.policies import reading_benefits, reading_points
+from aftercare.policies.benefits import Benefit
 from aftercare.policies.categories import ROOT
-from aftercare.policies.credo import Basic
 from aftercare.policies.points import PointsRule
+from aftercare.policies.reading_credo import read_credo
+from aftercare.policies.reading_dated import FIGURE, read_figures, read_spans
 from aftercare.policies.reading_plans import NAME, Setting, category_of, listed, questions_of
-from aftercare.policies.shape import Node, Words, in_force, value_of
+from aftercare.policies.shape import Node, Words, value_of
 from aftercare.policies.standards import (
     CONDITIONS,
     DUTIES,
@@ -31,8 +31,6 @@ from aftercare.policies.standards import (
     Checklist,
     Clause,
     Condition,
-    DatedFigure,
-    DatedSpan,
     Duty,
     Entitlement,
     Material,
@@ -43,10 +41,8 @@ from aftercare.records.words import NEEDS
 SECTIONS = ("duties", "entitlements", "checklists", "points", "materials", "benefits", "credo")
 _OF_QUALIFIED = ("for", "certificates", "trainings")
 """What only the duty says that asks who may do a work."""
-_FINDING = re.compile(r"[a-z]+([_-][a-z]+)*")
 _COMMON = ("id", "title", "category", "cite")
 _ITEM = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*")
-_FIGURE = re.compile(r"\d{1,9}(\.\d{1,4})?", re.ASCII)
 _Line = TypeVar("_Line", bound=Clause)
 
 
@@ -60,7 +56,7 @@ def read_standards(said: Mapping[str, Node], setting: Setting, taken: frozenset[
         materials=_materials(said["materials"], setting) if "materials" in said else (),
         points=_lines(said, "points", setting, ids, _points),
         benefits=_lines(said, "benefits", setting, ids | _of_law(said), _benefit),
-        credo=_credo(said["credo"], setting, ids) if "credo" in said else (),
+        credo=read_credo(said["credo"], setting, ids) if "credo" in said else (),
     )
 
 
@@ -120,8 +116,8 @@ def _duty(entry: Node, setting: Setting) -> Duty | None:
     return Duty(
         **_common(said, setting),
         duty=name,
-        within=value_of(said, "value", _spans, ()),
-        worst=value_of(said, "grade", _figures, ()),
+        within=value_of(said, "value", read_spans, ()),
+        worst=value_of(said, "grade", read_figures, ()),
         works=value_of(said, "for", lambda node: listed(node, SKILLED), (INSTALLATION,)),
         certificates=value_of(said, "certificates", _texts_of, ()),
         trainings=value_of(said, "trainings", _texts_of, ()),
@@ -133,16 +129,6 @@ def _texts_of(node: Node) -> tuple[str, ...]:
     if node.value == []:
         node.complain("missing", N_("{where} is missing"))
     return tuple(filter(None, (entry.text() for entry in node.entries())))
-
-
-def _spans(node: Node) -> tuple[DatedSpan, ...]:
-    dated = [(_day(since, entry), entry) for since, entry in node.named().items()]
-    found = [DatedSpan(day, None if entry.value is None else entry.span()) for day, entry in dated if day]
-    return tuple(sorted(found, key=lambda one: one.since))
-
-
-def _day(text: str, entry: Node) -> date | None:
-    return Node(text, entry.path, entry.complaints).day()
 
 
 def _entitlement(entry: Node, setting: Setting) -> Entitlement | None:
@@ -173,21 +159,11 @@ def _condition(entry: Node) -> tuple[Condition, ...]:
 def _of_fact(fact: str, node: Node) -> Condition:
     if fact in FIGURES:
         least = node.keys(("min",), needed=("min",))
-        return Condition(fact, least=value_of(least, "min", _figures, ()))
+        return Condition(fact, least=value_of(least, "min", read_figures, ()))
     if fact == "needs":
         return Condition(fact, needs=frozenset(listed(node, NEEDS)))
     node.choice(("yes",))
     return Condition(fact)
-
-
-def _figures(node: Node) -> tuple[DatedFigure, ...]:
-    dated = [(_day(since, entry), entry) for since, entry in node.named().items()]
-    found = [DatedFigure(day, None if entry.value is None else _figure(entry)) for day, entry in dated if day]
-    return tuple(sorted(found, key=lambda one: one.since))
-
-
-def _figure(node: Node) -> Decimal:
-    return Decimal(node.matching(_FIGURE, "20") or 0)
 
 
 def _checklist(entry: Node, setting: Setting) -> Checklist | None:
@@ -226,6 +202,14 @@ def _points(entry: Node, setting: Setting) -> PointsRule | None:
     return PointsRule(**_common(said, setting), **reading_points.read_points(said)) if said else None
 
 
+def _benefit(entry: Node, setting: Setting) -> Benefit | None:
+    said = _said(entry, reading_benefits.KEYS, (), setting)
+    if not said:
+        return None
+    common = _common(said, setting) | reading_benefits.within_pack(said, setting.since, setting.until)
+    return Benefit(**common, **reading_benefits.read_benefit(said))
+
+
 def _materials(node: Node, setting: Setting) -> tuple[Material, ...]:
     if setting.must_cite:
         node.complain("value", N_("{where}: only a shop's own pack lists what it charges for"))
@@ -235,102 +219,6 @@ def _materials(node: Node, setting: Setting) -> tuple[Material, ...]:
         material = value_of(said, "id", lambda node: node.matching(_ITEM, "copper_pipe"), "")
         if material in found:
             entry.down("id", material).complain("repeated", N_("{where}: another line is called “{value}” too"))
-        price = value_of(said, "price", lambda node: node.matching(_FIGURE, "35.00"), "")
+        price = value_of(said, "price", lambda node: node.matching(FIGURE, "35.00"), "")
         found[material] = Material(setting.pack, material, _texts(said), Decimal(price or 0))
     return tuple(found.values())
-
-
-_FREE = "free"
-_MOST_TIMES = 9999
-
-
-def _benefit(entry: Node, setting: Setting) -> Benefit | None:
-    said = _said(entry, ("for", "limit", "within", "cost", "in_force"), (), setting)
-    if not said:
-        return None
-    common = _common(said, setting)
-    if "in_force" in said:
-        since, until = in_force(said["in_force"])
-        common["since"] = max(filter(None, (since, setting.since)), default=None)
-        common["until"] = min(filter(None, (until, setting.until)), default=None)
-    return Benefit(
-        **common,
-        held=value_of(said, "for", _memberships, ()),
-        limits=value_of(said, "limit", _limits, ()),
-        within=value_of(said, "within", _spans, ()),
-        costs=value_of(said, "cost", _costs, ()),
-    )
-
-
-def _memberships(node: Node) -> tuple[Held, ...]:
-    if node.value == []:
-        node.complain("missing", N_("{where} is missing"))
-    return tuple(_membership(entry) for entry in node.entries())
-
-
-def _membership(entry: Node) -> Held:
-    """A membership by its name alone, or with the levels that count: ``{of: 会员, level: [金卡]}``."""
-    if not isinstance(entry.value, dict):
-        return Held(entry.text())
-    said = entry.keys(("of", "level"), needed=("of", "level"))
-    return Held(value_of(said, "of", Node.text, ""), _levels(said["level"]) if "level" in said else ())
-
-
-def _levels(node: Node) -> tuple[str, ...]:
-    if node.value == []:
-        node.complain("missing", N_("{where} is missing"))
-    return tuple(one.text() for one in (node.entries() if isinstance(node.value, list) else [node]))
-
-
-def _limits(node: Node) -> tuple[DatedLimit, ...]:
-    dated = [(_day(since, entry), entry) for since, entry in node.named().items()]
-    found = [DatedLimit(day, None if entry.value is None else _limit(entry)) for day, entry in dated if day]
-    return tuple(sorted(found, key=lambda one: one.since))
-
-
-def _limit(node: Node) -> Limit:
-    said = node.keys(("times", "per"), needed=("times", "per"))
-    return Limit(
-        value_of(said, "times", lambda node: node.whole(0, _MOST_TIMES), 0),
-        value_of(said, "per", lambda node: node.choice(PER), ""),
-    )
-
-
-def _costs(node: Node) -> tuple[DatedFigure, ...]:
-    """What it costs: ``free``, or a dated figure."""
-    if isinstance(node.value, str):
-        node.choice((_FREE,))
-        return ()
-    return _figures(node)
-
-
-def _credo(node: Node, setting: Setting, ids: set[str]) -> tuple[Basic, ...]:
-    """The lines of a credo, numbered in their order."""
-    found = []
-    if node.value == []:
-        node.complain("missing", N_("{where} is missing"))
-    needed = ("id", "text", *(("cite",) if setting.must_cite else ()))
-    for number, entry in enumerate(node.entries(), start=1):
-        said = entry.keys(("id", "text", "for", "cite"), needed)
-        basic = Basic(
-            pack=setting.pack,
-            id=value_of(said, "id", lambda node: node.matching(NAME, "on-time"), ""),
-            number=number,
-            text=value_of(said, "text", Node.words, Words("", "")),
-            names=value_of(said, "for", _findings, ()),
-            cite=value_of(said, "cite", lambda node: listed(node, setting.sources), ()),
-            since=setting.since,
-            until=setting.until,
-        )
-        if basic.id and basic.id in ids:
-            entry.down("id", basic.id).complain("repeated", N_("{where}: another line is called “{value}” too"))
-        ids.add(basic.id)
-        found.append(basic)
-    return tuple(found)
-
-
-def _findings(node: Node) -> tuple[str, ...]:
-    """Duties and codes of findings; which codes there are, packs do not know."""
-    if node.value == []:
-        node.complain("missing", N_("{where} is missing"))
-    return tuple(filter(None, (entry.matching(_FINDING, "on_time") for entry in node.entries())))

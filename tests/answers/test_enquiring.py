@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aftercare.answers.asof import known_on
-from aftercare.answers.due import keep_with
+from aftercare.answers.kept_with import keep_with
 from aftercare.answers.ledger import ledger_of
 from aftercare.plain.moments import parse
 from tests.answers import shop

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from aftercare.answers.affairs import affairs_of, customer_behind, customers_of
 from aftercare.answers.contacts import spoken
-from aftercare.answers.due import keep_with
+from aftercare.answers.kept_with import keep_with
 from aftercare.answers.ledger import ledger_of
 from aftercare.answers.timeline import of_customer
 from aftercare.plain.moments import iso, parse

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from aftercare.answers import supplies
 from aftercare.answers.affairs import affairs_of, claims_by_any_id, customers_of, parts_by_any_id
-from aftercare.answers.due import keep_with
+from aftercare.answers.kept_with import keep_with
 from aftercare.plain.moments import iso, parse
 from tests.answers import shop
 from tests.answers.books import moments_near

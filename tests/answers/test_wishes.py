@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aftercare.answers import due as dues
-from aftercare.answers import wishes
+from aftercare.answers import kept_with, wishes
 from aftercare.answers.affairs import affairs_of
 from aftercare.answers.contradictions import contradictions_of
 from aftercare.answers.observed import observed
@@ -250,7 +250,7 @@ def test_goods_without_a_maker_ask_to_whom() -> None:
     ledger = shop.ledger(SALE, wished(), now="2026-07-10", plans=PLANS)
     promise = ledger.get(f"{WISH}/pass-on.1")
     assert promise is not None
-    assert dues.keep_with(promise, ledger.affairs[BUYER])[-1] == "…"
+    assert kept_with.keep_with(promise, ledger.affairs[BUYER])[-1] == "…"
 
 
 @pytest.mark.parametrize(
