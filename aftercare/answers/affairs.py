@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
+from aftercare.answers.ids_of_now import id_of_now, with_ids_of_now
 from aftercare.answers.offers import meeting
 from aftercare.book.references import back_to_themselves
 from aftercare.book.shelf import Shelf
@@ -27,7 +28,6 @@ from aftercare.records.points import Points
 from aftercare.records.product import Product
 from aftercare.records.promise import Promise as PromiseRecord
 from aftercare.records.sale import Item, Sale
-from aftercare.records.schema import fields_of
 from aftercare.records.staff import Staff, Training
 from aftercare.records.visit import Visit
 from aftercare.records.wish import Wish
@@ -135,7 +135,7 @@ def affairs_of(shelf: Shelf) -> dict[str, Affairs]:
     # By their ids, whatever the order in which the files were read.
     records = sorted(shelf.records.values(), key=lambda record: record.id)
     if shelf.formerly:
-        records = [_with_ids_of_now(shelf, record) for record in records]
+        records = [with_ids_of_now(shelf, record) for record in records]
     offers = _of(Offer, records)
     found = {
         record.id: Affairs(record, products, parts=parts, offers=offers)
@@ -212,36 +212,6 @@ def _by_any_id(shelf: Shelf, model: type[_R]) -> dict[str, _R]:
     """The records of a kind by their ids, and by those they had."""
     found = {record.id: record for record in shelf.of(model)}
     return {old: found[now] for old, now in shelf.formerly.items() if now in found} | found
-
-
-def _with_ids_of_now(shelf: Shelf, record: _P) -> _P:
-    """The record, or the part of one, as if it had named others by the ids they have now."""
-    changes: dict[str, Any] = {}
-    for field_ in fields_of(type(record)):
-        held = getattr(record, field_.attribute)
-        refers = field_.refers or field_.may_refer
-        if isinstance(held, PartOfRecord):
-            changes[field_.attribute] = _with_ids_of_now(shelf, held)
-        elif held and field_.part and field_.shape == "many":
-            changes[field_.attribute] = [
-                _with_ids_of_now(shelf, one) if isinstance(one, PartOfRecord) else one for one in held
-            ]
-        elif refers and isinstance(held, str):
-            changes[field_.attribute] = id_of_now(shelf, held)
-        elif refers and held:
-            changes[field_.attribute] = [id_of_now(shelf, one) for one in held]
-    return record.model_copy(update=changes) if changes else record
-
-
-def id_of_now(shelf: Shelf, reference: str) -> str:
-    """A reference by the ids of now: that of its record, and those that a step holds (``SA26-0012/OF26-0003.1``)."""
-    steps = (step.split(".") for step in reference.split("/"))
-    return "/".join(".".join(_bit_of_now(shelf, bit) for bit in step) for step in steps)
-
-
-def _bit_of_now(shelf: Shelf, bit: str) -> str:
-    record = shelf.get(bit)
-    return record.id if record else bit
 
 
 def customer_of(shelf: Shelf, record: Record) -> str | None:

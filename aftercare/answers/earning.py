@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.rules import Rules
-from aftercare.plain.moments import Moment, day_of, end_of, is_late
+from aftercare.plain.moments import Moment, day_of, end_of
 from aftercare.plain.money import Amount
 from aftercare.policies.categories import ROOT
 from aftercare.policies.points import PointsRule, reckoned, rule_for
@@ -98,11 +98,7 @@ def _by_rule(sale: Sale, affairs: Affairs, rules: Rules) -> dict[PointsRule, lis
 
 def memberships(customer: Customer, on: date) -> frozenset[str]:
     """The memberships that a customer holds on a day."""
-    return frozenset(
-        one.of
-        for one in customer.memberships
-        if not (one.since and is_late(one.since, on)) and not (one.until and is_late(on, one.until))
-    )
+    return frozenset(one.of for one in customer.memberships if one.holds(on))
 
 
 def _earned(sale: Sale, rule: PointsRule, lines: Sequence[_Bought]) -> tuple[Earned, tuple[str, ...], list[TakenBack]]:

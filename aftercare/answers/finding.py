@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from aftercare.answers.affairs import id_of_now
+from aftercare.answers.ids_of_now import id_of_now
 from aftercare.book.ids import loosely, split_unit, step_of
 from aftercare.book.shelf import Shelf, kind_of
 from aftercare.errors import NoSuchRecord, SeveralRecords, WasRemoved

@@ -124,12 +124,7 @@ def _is_like(amount: Amount | None, other: Amount) -> bool:
 
 def _is_member(customer: Customer, of: list[str], on: Moment) -> bool:
     wanted = {_key(one) for one in of}
-    return any(
-        _key(one.of) in wanted
-        and not (one.since and is_late(one.since, on))
-        and not (one.until and is_late(on, one.until))
-        for one in customer.memberships
-    )
+    return any(_key(one.of) in wanted and one.holds(on) for one in customer.memberships)
 
 
 def _key(text: str) -> str:

@@ -1,0 +1,41 @@
+"""Records as if they had named others by the ids these have now, whatever they were called when it was written."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from aftercare.book.shelf import Shelf
+from aftercare.records.fields import Part as PartOfRecord
+from aftercare.records.schema import fields_of
+
+_P = TypeVar("_P", bound=PartOfRecord)
+
+
+def with_ids_of_now(shelf: Shelf, record: _P) -> _P:
+    """The record, or the part of one, as if it had named others by the ids they have now."""
+    changes: dict[str, Any] = {}
+    for field_ in fields_of(type(record)):
+        held = getattr(record, field_.attribute)
+        refers = field_.refers or field_.may_refer
+        if isinstance(held, PartOfRecord):
+            changes[field_.attribute] = with_ids_of_now(shelf, held)
+        elif held and field_.part and field_.shape == "many":
+            changes[field_.attribute] = [
+                with_ids_of_now(shelf, one) if isinstance(one, PartOfRecord) else one for one in held
+            ]
+        elif refers and isinstance(held, str):
+            changes[field_.attribute] = id_of_now(shelf, held)
+        elif refers and held:
+            changes[field_.attribute] = [id_of_now(shelf, one) for one in held]
+    return record.model_copy(update=changes) if changes else record
+
+
+def id_of_now(shelf: Shelf, reference: str) -> str:
+    """A reference by the ids of now: that of its record, and those that a step holds (``SA26-0012/OF26-0003.1``)."""
+    steps = (step.split(".") for step in reference.split("/"))
+    return "/".join(".".join(_bit_of_now(shelf, bit) for bit in step) for step in steps)
+
+
+def _bit_of_now(shelf: Shelf, bit: str) -> str:
+    record = shelf.get(bit)
+    return record.id if record else bit
