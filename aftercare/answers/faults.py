@@ -26,7 +26,6 @@ from aftercare.plain.text import fold
 from aftercare.plain.tree import Path, dotted
 from aftercare.policies import categories
 from aftercare.records.claim import Claim
-from aftercare.records.customer import Customer
 from aftercare.records.event import Event
 from aftercare.records.offer import Offer
 from aftercare.records.product import Product
@@ -116,19 +115,20 @@ def _references(shelf: Shelf) -> Iterator[Finding]:
 
 
 def _is_there(shelf: Shelf, promise: str) -> bool:
-    """Whether a promise, or a breach of service, is about a line that its sale has, or bears a code that there is."""
+    """Whether a promise, or a breach of service, is about a line that its sale has, or bears a code that there is.
+
+    Other records that its steps name are there too (``SA26-0012/OF26-0003.1``, ``CU25-0042/thanks.CU26-0001``).
+    """
     head, *steps = promise.split("/")
     kind, sale = kind_of(head), shelf.get(head)
-    brought = parse(steps[0].rpartition(".")[2]) if steps else None
-    if brought and not isinstance(shelf.get(str(brought)), Customer):
+    others = [bit for step in steps for bit in step.split(".") if parse(bit)]
+    if any(shelf.get(other) is None for other in others):
         return False
     if kind == "visit" and steps and (left := _LEFT.fullmatch(steps[0])):
         return steps[1:] in ([], ["apology"]) and int(left["number"]) <= _times(shelf.get(head))
     if kind in _WITHOUT_STEPS and steps:
         is_planned = kind in _VISITED and steps[0].rpartition(".")[2].isdigit()
         return is_planned or steps[-1].rstrip(".0123456789") in {*CODES, "apology"}
-    if isinstance(sale, Sale) and (row := next((step for step in steps if parse(step.partition(".")[0])), "")):
-        return isinstance(shelf.get(row.partition(".")[0]), Offer)
     if not isinstance(sale, Sale) or not steps or not (steps[0].isascii() and steps[0].isdigit()):
         return True
     return 0 < int(steps[0]) <= len(sale.items)
@@ -136,7 +136,7 @@ def _is_there(shelf: Shelf, promise: str) -> bool:
 
 def _circles(shelf: Shelf) -> Iterator[Finding]:
     for customer, sentence in circles(shelf).items():
-        yield Finding(customer, ("referred_by",), "circle", sentence)
+        yield Finding(customer, ("referred_by",), "referral-circle", sentence)
 
 
 def _times(visit: object) -> int:

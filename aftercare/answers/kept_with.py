@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from aftercare.answers import enquiring, wishes
+from aftercare.answers import enquiring, hosting, wishes
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.promises import Draft, Promise
 from aftercare.answers.rewards import HAND_OVER
@@ -78,6 +78,8 @@ def _of_our_people(draft: Draft, _affairs: Affairs) -> list[str]:
 
 def _as_host(draft: Draft, _affairs: Affairs) -> list[str]:
     """The command that invites a guest, or says that the event was held."""
+    if not hosting.is_guests(draft) or draft.what == "information":
+        return []
     event = ["event", "invite" if draft.plan else "held", draft.record]
     return [*event, "--customer", draft.to] if draft.plan else event
 
@@ -105,6 +107,8 @@ def _deed(draft: Draft, _affairs: Affairs) -> list[str]:
 
 def _give(draft: Draft, _affairs: Affairs) -> list[str]:
     """The command that writes down what was given as published."""
+    if not draft.offer or draft.what in BY_CONTACT:
+        return []
     sale, __, line = draft.subject.partition("/")
     row = draft.id.rpartition(".")[2]
     return ["sale", "give", f"{sale}/{line}" if line else sale, "--offer", draft.offer, "--row", row]

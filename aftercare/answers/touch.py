@@ -38,7 +38,7 @@ _IN_TOUCH: Mapping[str, frozenset[str]] = {
         }
     ),
     "WI": frozenset({"said_on"}),
-    "EN": frozenset({"at", "answered.*.at", "material.*.sent_at", "appointment.met_at"}),
+    "EN": frozenset({"at", "answered.*.at", "material.*.sent_at", "appointments.*.met_at"}),
     "PT": frozenset({"handed_over.at"}),
     "PM": frozenset({"kept.at", "released.on", "broken.on", "apologised.at"}),
 }  # fmt: skip

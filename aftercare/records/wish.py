@@ -1,4 +1,4 @@
-"""The wish (用户心愿): what a customer would like, grumbles about or proposes, and what became of it."""
+"""The wish (用户愿望): what a customer would like, grumbles about or proposes, and what became of it."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from aftercare.plain.moments import day_of
 from aftercare.policies import categories
 from aftercare.records.product import Product
 from aftercare.render import comes_with
+from aftercare.render.credo import on_paper
 from aftercare.render.page import Fact, letterhead, listed, page, printed_on
 from aftercare.render.slips import Section
 
@@ -33,6 +34,7 @@ def leaflet_page(found: Leaflet) -> str:
             _("What the law gives you, you have in any case."),
         ],
         signing=[],
+        credo=on_paper(()),
         printed=printed_on(found.printed_on),
     )
 

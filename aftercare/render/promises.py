@@ -26,11 +26,8 @@ FIELDS = (
     "id", "kind", "what", "state", "urgent", "due", "from", "first_due", "overdue_days", "moves", "moves_by_shop",
     "binds", "customer", "name", "phone", "address", "about", "product", "part", "words", "person", "channel",
     "attempts", "pieces", "kept_of", "quiet", "last_heard", "last_heard_on", "also_open", "line", "benefit", "record",
-    "made_on",
-    "kept_on", "kept_by", "ended_on", "ended_by", "reason", "apologised_on", "keep_with", "asks",
-    "attempts", "pieces", "kept_of", "quiet", "last_heard", "last_heard_on", "also_open", "line", "record", "made_on",
-    "kept_on", "kept_by", "ended_on", "ended_by", "reason", "apologised_on", "apology",
-    "apologised_by", "remedy", "remedy_cost", "remedy_in", "keep_with", "asks",
+    "made_on", "kept_on", "kept_by", "ended_on", "ended_by", "reason", "apologised_on", "apology", "apologised_by",
+    "remedy", "remedy_cost", "remedy_in", "keep_with", "asks",
 )  # fmt: skip
 """The fields of a promise's row, for the header of a CSV without rows."""
 

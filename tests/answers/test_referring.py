@@ -311,7 +311,7 @@ def test_a_postponed_day_does_not_outlive_its_sale() -> None:
 
 def test_the_story_tells_what_became_of_it() -> None:
     """Whom the customer brought, that it came to nothing, and what was taken back with the sale."""
-    gave = _visit("2026-03-09", given="{what: 保温杯, worth: 39, taken_back: {on: 2026-03-11, reason: 退货}}")
+    gave = _visit("2026-03-09", thanks="{what: 保温杯, worth: 39, taken_back: {on: 2026-03-11, reason: 退货}}")
     book = shop.shelf(BROUGHT, _sale(1, "2026-03-02", cancelled=CANCELLED), gave)
     told = [(iso(entry.at), entry.what, entry.text) for entry in of_customer(affairs_of(book)[BUYER])]
     assert told == [

@@ -85,14 +85,14 @@ def test_every_date_that_counts_is_one_of_its_record() -> None:
             at="2026-06-01",
             planned_on="2026-05-01",
             held_at="2026-06-01",
-            guests=f"[{{customer: {BUYER}, came: yes}}]",
+            guests=f"[{{customer: {BUYER}, came: {{at: 2026-06-01}}}}]",
         ),
         record(
             "EV26-0001",
             name="联欢",
             at="2026-07-01",
             planned_on="2026-05-01",
-            guests=f"[{{customer: {BUYER}, invited_at: 2026-06-01}}]",
+            guests=f"[{{customer: {BUYER}, invited: {{at: 2026-06-01}}}}]",
         ),
     ],
 )
@@ -116,7 +116,7 @@ def test_either_side_may_have_begun_it(text: str) -> None:
             at="2026-06-01",
             planned_on="2026-05-01",
             held_at="2026-06-01",
-            guests=f"[{{customer: {BUYER}, came: no}}, {{customer: CU26-0002, came: yes}}]",
+            guests=f"[{{customer: {BUYER}}}, {{customer: CU26-0002, came: {{at: 2026-06-01}}}}]",
         ),
     ],
 )

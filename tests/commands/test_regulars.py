@@ -136,9 +136,9 @@ def test_nobody_brings_themselves(counter: Counter) -> None:
     found = counter("check book")
     assert found.code == 1
     assert [line.split(" ")[:2] for line in found.lines] == [
-        ["customers/2026/CU26-0001.yaml:3:", "circle"],
-        ["customers/2026/CU26-0003.yaml:3:", "circle"],
-        ["customers/2026/CU26-0004.yaml:3:", "circle"],
+        ["customers/2026/CU26-0001.yaml:3:", "referral-circle"],
+        ["customers/2026/CU26-0003.yaml:3:", "referral-circle"],
+        ["customers/2026/CU26-0004.yaml:3:", "referral-circle"],
     ]
     assert len(counter.done("customer tree").lines) == 3
     assert counter.done("due --what thanks --within 30d --format json").json == []

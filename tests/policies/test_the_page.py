@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from aftercare.commands import policy_check
 from aftercare.commands.policy import policy
 from aftercare.policies import (
     between,
@@ -20,7 +21,10 @@ from aftercare.policies import (
     load,
     pack,
     plans,
+    reading_benefits,
+    reading_credo,
     reading_plans,
+    reading_points,
     reading_windows,
     shape,
 )
@@ -34,7 +38,8 @@ NAMED = re.findall(r"`([a-z0-9-]+)` \(((?:[^()`]*`[\w.]+`)+)\)", PAGE)
 CALLS = frozenset({"complain", "fault", "Fault", "Loose"})
 """What makes a finding; its code is an argument of its own."""
 REFUSING = (
-    shape, pack, reading_windows, law, lines, conditions, goods, plans, reading_plans, clauses, between, load, cases,
+    shape, pack, reading_windows, law, lines, conditions, goods, plans, reading_plans, reading_points, reading_benefits,
+    reading_credo, clauses, between, load, cases,
 )  # fmt: skip
 CODE = re.compile(r"[a-z]+(-[a-z]+)*")
 
@@ -73,7 +78,7 @@ def test_the_whole_pack_of_the_page_can_be_used() -> None:
 def test_every_code_of_the_check_has_its_row() -> None:
     """An author who reads a code in a terminal finds it here; no row is about a code that nothing says."""
     refusing = {code for module in REFUSING for code in _codes(module.__file__)}
-    unwise = set(_codes(lint.__file__))
+    unwise = {*_codes(lint.__file__), *_codes(policy_check.__file__)}
     first, second = re.findall(r"\| code \| what is (?:wrong|unwise) \|\n\|[-|]+\n((?:\|.*\n)*)", PAGE)
     assert set(_first_cells(first)) == refusing
     assert set(_first_cells(second)) == unwise
