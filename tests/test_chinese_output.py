@@ -207,7 +207,7 @@ def test_shows_are_chinese(speak: Speak, own: set[str], arguments: list[str]) ->
 @pytest.fixture(scope="module")
 def named(packs: tuple[Pack, ...]) -> set[str]:
     """The names that packs give: their own, of their sources, windows, questions and items of checklists."""
-    names = [pack.id for pack in packs]
+    names = [pack.id for pack in (*load.shipped(), *packs)]
     names += [text for pack in packs for key, source in pack.sources.items() for text in (key, source.where)]
     names += [window.name for pack in packs for window in pack.law.windows]
     names += [question.id for pack in packs for plan in pack.plans for question in plan.asks]
