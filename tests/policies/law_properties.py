@@ -101,8 +101,8 @@ def _shuffled(values: Sequence[Any], seed: int) -> tuple[Any, ...]:
 def an_answer_never_flips(made: Made, unsaid: Sequence[str]) -> None:
     """What is settled while facts are unsaid is settled alike once they are said.
 
-    Whoever asks has a fault, unless he says that there is none: that is no answer to the question when it showed.  Goods
-    that are excepted by their kind are none as long as nobody says so, as for every exception that the trader must show.
+    Whoever asks has a fault, unless he says that there is none: that is no answer to the question when it showed.
+    Goods excepted by their kind are none as long as nobody says so, as every exception that the trader must show.
     """
     if made.facts["fault_on"] == "none":
         unsaid = [name for name in unsaid if name != "fault_on"]
