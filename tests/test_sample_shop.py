@@ -52,7 +52,7 @@ STATES = {
     # Nobody makes a vain promise of an apology, and late a greeting is worthless.
     "apology": ALL - {"broken"},
     "greeting": ALL - {"kept_late", "overdue"},
-    "renew": {"waiting", "overdue"},
+    "renew": {"kept", "waiting", "due", "overdue"},
     # Spoken ones.
     "supply_part": ALL - {"void", "due"},
     "information": ALL - {"broken", "due"},
@@ -66,11 +66,18 @@ STATES = {
     "resolve": {"kept", "kept_late", "overdue", "waiting", "void"},
     "confirm": {"kept"},
     "check_back": {"kept", "waiting", "void"},
-    "pass_on": {"kept"},
+    "pass_on": {"kept", "kept_late", "overdue", "void"},
     "make_safe": {"kept", "kept_late"},
     "report": {"kept", "overdue"},
     "replace": {"kept"},
     "return_loan": {"kept"},
+    "thanks": {"kept", "overdue"},
+    "invite": {"kept", "waiting", "void"},
+    "appointment": {"kept", "waiting", "void"},
+    "benefit": {"kept", "due"},
+    "gift": {"kept", "due", "waiting", "void"},
+    "correct": {"kept", "overdue"},
+    "supply": {"kept"},
 }
 """The states in which promises of each kind are to be seen."""
 
@@ -120,11 +127,16 @@ promise add --of CL26-0027/above-cost --kept-at today --kept-how 7元退回
 promise apologise VI26-0151/missed-call --how 当天回电致歉
 accept PM26-0036/late-promise --reason 老人已走，女儿说不必再提
 promise apologise PM26-0057/late-promise --how 发消息致歉
-promise apologise PM26-0062/late-promise --how 电话致歉
+promise keep PM26-0079
 promise apologise PM26-0072/broken-promise --how 发消息致歉
 accept SA26-0033/1/not-served --reason 她说顺路，不在意
 accept SA26-0033/1/pack/late-promise --reason 她说来得及，不用放在心上
 promise apologise SA26-0046/1/late-delivery --how 电话致歉，三只到货就送
+sale pay-back SA26-0057 --amount 100
+promise set PM26-0077 person=ST26-0002
+promise apologise VI26-0170/unwanted-contact --how 不发消息，店主当面致歉
+promise add --of VI26-0180/benefit-charged --kept-at today --kept-how 10元退回
+promise apologise VI26-0181/benefit-refused --how 电话致歉，星期一去测
 promise apologise VI26-0109/threat --how 店主上门致歉，不再请孙师傅
 """.strip().splitlines()
 ]
@@ -191,9 +203,9 @@ def test_the_book_has_no_faults(book: Book) -> None:
 
 
 def test_the_numbers_are_those_of_the_readme(shelf: Shelf) -> None:
-    """40 customers, 12 products, 72 sales, nine people."""
+    """42 customers, 12 products, 74 sales, nine people."""
     models = (Customer, Product, Sale, Staff)
-    assert [sum(1 for _ in shelf.of(model)) for model in models] == [40, 12, 72, 9]
+    assert [sum(1 for _ in shelf.of(model)) for model in models] == [42, 12, 74, 9]
 
 
 def test_nothing_has_happened_after_the_day_of_the_shop(shelf: Shelf) -> None:
@@ -220,11 +232,11 @@ def test_no_telephone_number_can_be_somebodys() -> None:
     assert [(name, run) for name, run in runs if not re.match(r"0571-0000\d{4}$|1[012]", run)] == []
 
 
-def test_every_customer_but_the_prospect_bought_something(shelf: Shelf) -> None:
-    """A person who has bought nothing yet has a file like anyone else; there is one."""
+def test_every_customer_but_the_prospects_bought_something(shelf: Shelf) -> None:
+    """A person who has bought nothing yet has a file like anyone else; there are two."""
     buyers = {sale.customer for sale in shelf.of(Sale)}
     prospects = [customer.name for customer in shelf.of(Customer) if customer.id not in buyers]
-    assert prospects == ["沈巧云"]
+    assert prospects == ["沈巧云", "吴玉珍"]
 
 
 def test_every_state_occurs(ledger: Ledger) -> None:
@@ -334,12 +346,12 @@ def test_the_readme_lists_what_check_finds(ask: Ask) -> None:
     rows = json.loads(printed.out)
     assert printed.code == 1
     assert [(row["id"], row["file"]) for row in rows] == LISTED
-    assert 30 <= len(LISTED) <= 45
+    assert 40 <= len(LISTED) <= 55
 
 
 def test_some_of_them_are_reckoned_by_hand() -> None:
-    """Fourteen different findings of the list."""
-    assert len(set(REASONED)) == len(REASONED) == 14
+    """Sixteen different findings of the list."""
+    assert len(set(REASONED)) == len(REASONED) == 16
     assert set(REASONED) <= {finding for finding, __ in LISTED}
 
 

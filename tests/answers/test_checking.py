@@ -268,6 +268,17 @@ def test_nobody_stands_twice_on_one_list(tmp_path: Path) -> None:
     assert "as guest 1" in found[0].message
 
 
+def test_a_contact_may_keep_what_a_guest_is_owed(tmp_path: Path) -> None:
+    """A promise to a guest is called by its event; what names an event that is not there keeps nothing."""
+    event = "id: EV26-0001\nname: 联欢\nat: 2026-12-20\nplanned_on: 2026-12-01\nguests: [{customer: CU26-0001}]\n"
+    book = _book_of(tmp_path, event)
+    keeps = "keeps: [CU26-0001/called-off.EV26-0001, CU26-0001/called-off.EV26-0009]\n"
+    visit = f"id: VI26-0001\ncustomer: CU26-0001\nchannel: phone\npurpose: information\n{keeps}at: 2026-12-02\n"
+    (tmp_path / "visits/2026").mkdir(parents=True)
+    (tmp_path / "visits/2026/VI26-0001.yaml").write_text(f"{visit}outcome: reached\n", encoding="utf-8")
+    assert [(fault.code, fault.message.count("EV26-0009")) for fault in checked(book).faults] == [("promise", 1)]
+
+
 def _book_of(folder: Path, event: str) -> Book:
     (folder / "aftercare.yaml").write_text("shop: 店\ngit: no\n", encoding="utf-8")
     for number in (1, 2):
