@@ -51,7 +51,7 @@ def columns(shelf: Shelf) -> list[Column]:
         Column("product", N_("product"), tell),
         Column("theme", N_("theme")),
         Column("words", N_("words")),
-        Column("stage", N_("how far"), lambda value: word(str(value))),
+        Column("stage", N_("how far"), lambda value: _("told") if value == "told" else word(str(value))),
         Column("since", N_("since"), lambda value: str(value)[:10]),
         Column("waits_for", N_("waits for"), lambda value: _(", ").join(value or [])),
     ]
