@@ -9,6 +9,7 @@ import click
 import pytest
 
 from aftercare.cli import root
+from aftercare.commands.nouns import NOUNS
 from tests import drawn_tables, record_pages
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -68,6 +69,39 @@ def test_commands_that_pages_name_exist(page: Path) -> None:
     for words in re.findall(r"^\$ aftercare ((?:[a-z]+ ?)+)", page.read_text(encoding="utf-8"), re.MULTILINE):
         first = words.split()[0]
         assert first in root().list_commands(click.Context(root())), words
+
+
+def week(day: str = "") -> list[str]:
+    """The lines of a day of ``docs/a-week.md``, else of all of it."""
+    text = (ROOT / "docs" / "a-week.md").read_text(encoding="utf-8")
+    days = [part for part in re.split(r"^## ", text, flags=re.MULTILINE) if part.startswith(day)]
+    assert len(days) == 1 or not day
+    return "\n".join(days).splitlines()
+
+
+def typed(lines: list[str]) -> list[str]:
+    """What the operator types in these lines, from the noun or the root's verb on."""
+    return re.findall(
+        r"\baftercare (?:--today \S+ )?([a-z].*)", "\n".join(ln for ln in lines if ln[:2] in {"$ ", "> "})
+    )
+
+
+def test_a_week_in_the_shop_touches_every_noun() -> None:
+    """No kind of record is without its place in a week's work; the questions of the root have theirs as well."""
+    said = {command.split()[0] for command in typed(week())}
+    assert set(NOUNS) | {"due", "balance", "check", "find"} <= said
+
+
+def test_a_week_in_the_shop_runs_from_what_is_due_to_a_greeting() -> None:
+    """Monday begins with ``due``; on Sunday a greeting is due and kept, and the balance of the week adds up."""
+    assert typed(week("Monday"))[0].split()[0] == "due"
+    sunday = week("Sunday")
+    greeted = {line.rpartition(" ")[2] for line in sunday if line.startswith("today greeting ")}
+    assert greeted
+    assert greeted <= {kept for line in sunday for kept in re.findall(r"keeps ([^,\s]+), in time", line)}
+    total = next(line.split()[1:] for line in sunday if line.startswith("total "))
+    made, *became = (int(figure) for figure in total)
+    assert made == sum(became)
 
 
 def test_the_page_of_records_is_current() -> None:

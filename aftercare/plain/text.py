@@ -18,8 +18,8 @@ def fold(text: str) -> str:
 
 
 def for_ids(text: str) -> str:
-    """The text as ids are compared: folded, in capitals, the Chinese comma ``、`` read as ``/``."""
-    return fold(text).upper().replace("、", "/")
+    """The text as ids are read: folded, the Chinese comma ``、`` read as ``/``; capitals stay as they were typed."""
+    return fold(text).replace("、", "/")
 
 
 def printable(text: str) -> str:

@@ -97,6 +97,14 @@ def test_promises_are_named_by_their_subject(counter: Counter, ref: str) -> None
     assert counter.done("promise show --format json", ref).json["id"] == "SA26-0001/1/deliver"
 
 
+@pytest.mark.parametrize("verb", ["promise show", "visit add --outcome reached --keeps"])
+def test_a_promise_that_is_not_there_is_named_as_it_was_typed(counter: Counter, verb: str) -> None:
+    """Not in capitals: who mistyped the number of a step sees the step again, not a cry."""
+    printed = counter(verb, "SA26-0099/1/deliver")
+    assert (printed.code, printed.out) == (4, "")
+    assert "“SA26-0099/1/deliver”" in printed.err
+
+
 @pytest.mark.parametrize(
     ("noun", "ref"),
     [("customer", "8"), ("customer", "000"), ("customer", "13"), ("sale", "35"), ("customer", "a"), ("sale", "0")],

@@ -17,9 +17,9 @@ def test_fold_makes_full_width_plain() -> None:
     assert fold("　ＫＦＲ－３５：（１）、２ ") == "KFR-35:(1)、2"
 
 
-def test_ids_are_compared_in_capitals_with_slashes() -> None:
-    """An id may be typed in any case, full-width and with 、 for its slash."""
-    assert for_ids("ｓａ26-0012、1、deliver") == "SA26-0012/1/DELIVER"
+def test_ids_are_read_with_slashes_and_in_the_case_that_was_typed() -> None:
+    """An id may be typed full-width and with 、 for its slash; its case is left to who looks for it."""
+    assert for_ids("ｓａ26-0012、1、deliver") == "sa26-0012/1/deliver"
 
 
 @pytest.mark.parametrize(
