@@ -18,6 +18,9 @@ from aftercare.records.fields import Window
 from aftercare.records.promise import Promise as PromiseRecord
 from aftercare.records.words import PROMISE_KINDS
 
+_ON_TIME = {"deliver": "on_time", "install": "install_on_time"}
+"""The duty whose time counts for a work of which the customer was told none."""
+
 
 def made(affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
     """Every promise to the customer, but for the apologies that follow from how others ended."""
@@ -100,11 +103,17 @@ def _work(
     arranged = first.arranged_on or line.sale.sold_on
     if window is None and not rules.counts(day_of(arranged)):
         return
-    # Where no time was said the day it was arranged is the yardstick: same day where nothing else was promised.
-    term = works.term_of(window) if window else Term(day_of(arranged))
+    term = works.term_of(window) if window else Term(_untold(line, what, day_of(arranged), rules))
     pieces = works.promised(active or about, line.number, line.item)
     draft = _work_draft(line, what, "told" if window else "plan", term, first.id, pieces, person)
     yield replace(draft, made_on=arranged)
+
+
+def _untold(line: Line, what: str, arranged: date, rules: Rules) -> Moment:
+    """By when a work of which nobody was told a time is done: as the standard says, else on the day it was arranged."""
+    duty = rules.duty(_ON_TIME[what], line.category, arranged)
+    span = duty.span(arranged) if duty else None
+    return span.after(arranged) if span else arranged
 
 
 def _work_draft(line: Line, what: str, binds: Binds, term: Term | None, record: str, pieces: int, person: str) -> Draft:

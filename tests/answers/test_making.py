@@ -266,3 +266,13 @@ def test_an_old_id_still_finds_the_record(old: str, new: str) -> None:
     usual = states(*known, now="2026-03-09")
     assert states(*[text.replace(old, new) for text in known], now="2026-03-09") == usual
     assert usual[f"{UNIT}/call-back.1"] == "kept"
+
+
+@pytest.mark.parametrize(("arranged", "due"), [("2026-02-28", "2026-02-28"), ("2026-03-01", "2026-03-03")])
+def test_where_no_time_was_told_the_one_of_the_standard_counts(arranged: str, due: str) -> None:
+    """The figure of the day on which it was arranged; the day itself where no standard names one."""
+    value = "{2020-01-01: ~, 2026-03-01: {days: 2}}"
+    duty = f"- {{id: soon, duty: on_time, category: goods, title: Soon, value: {value}}}"
+    pack = f"id: ours\nissuer: shop\ntitle: Ours\nduties:\n{duty}\n"
+    sale, delivery = record("SA26-0001", sold_on="2026-02-28"), record("DE26-0001", arranged_on=arranged)
+    assert deadline(promises(sale, delivery, now="2026-03-02", plans=pack)[f"{UNIT}/deliver"]) == due
