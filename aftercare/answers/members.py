@@ -116,7 +116,7 @@ def told(why: Why, benefit: Benefit | None) -> str:
         if why.words
         else _("only for {for_whom}, and no level is known"),
         "other_goods": _("only for {goods} bought here and still in use"),
-        "used_up": _("all {words} are used, until {day}") if why.day != date.max else _("all {words} are used"),
+        "used_up": _("{words} of {words} used, until {day}") if why.day != date.max else _("{words} of {words} used"),
     }[why.code]
     return sentence.format(for_whom=for_whom, goods=goods, words=why.words, day=why.day)
 

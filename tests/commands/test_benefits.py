@@ -35,7 +35,7 @@ def test_each_benefit_is_told_with_why_and_what_is_left(counter: Counter) -> Non
     assert counter.done("customer benefits 王建国").lines == [
         "CU26-0001 王建国 13800138000",
         "✓ Tea (ours/tea): without limit; free of charge; done on the same day",
-        "✗ Filters cleaned (ours/clean): all 2 are used, until 2026-12-31",
+        "✗ Filters cleaned (ours/clean): 2 of 2 used, until 2026-12-31",
         "  given once: 2026-03-05 (VI26-0002)",
         "  asked for on 2026-03-05, to be given: VI26-0003/benefit.1",
         "✗ Fetched and brought (ours/gold): only for 会员 金卡, not for the level 银卡",
@@ -141,7 +141,7 @@ def test_no_command_takes_more_than_there_is(counter: Counter) -> None:
         "visit set 4 gave+=benefit=ours/clean",
     ):
         said = counter(command)
-        assert (said.code, "all 2 are used, until 2026-12-31" in said.err) == (5, True)
+        assert (said.code, "2 of 2 used, until 2026-12-31" in said.err) == (5, True)
     counter.done("visit add --about SA26-0001/1 --gave tea")
 
 
