@@ -36,6 +36,12 @@ def command(words: list[str]) -> click.Command | None:
     return here
 
 
+def test_no_page_holds_what_git_left_of_a_conflict() -> None:
+    """A page that two people changed says what both meant, and shows nobody how."""
+    left = re.compile(r"^(<{7} |={7}$|>{7} )", re.MULTILINE)
+    assert [page.name for page in PAGES if left.search(page.read_text(encoding="utf-8"))] == []
+
+
 def test_every_service_has_one_row() -> None:
     """The page has a row for each id of the catalogue, in its order, and no other."""
     assert list(rows()) == CATALOGUE
