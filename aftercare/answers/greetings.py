@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from aftercare.answers import welcome
 from aftercare.answers.affairs import HOUSE, Affairs
-from aftercare.answers.promises import Draft, Term
+from aftercare.answers.promises import Draft, Term, planned
 from aftercare.answers.rules import Rules
 from aftercare.plain import lunar
 from aftercare.plain.moments import Moment, day_of, is_late
@@ -19,7 +19,7 @@ AHEAD = timedelta(days=385)
 """How far ahead the next birthday or festival can lie: a lunar year with a leap month has up to 385 days."""
 
 
-def planned(affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
+def greeted(affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
     """A greeting for each birthday and festival since the customer is known and has agreed to be greeted, and for the
     next of each.
 
@@ -77,19 +77,7 @@ def _greetings(affairs: Affairs, plans: Iterable[Plan], year: int, day: date, fi
         if plan.needs and plan.needs.isdisjoint(customer.needs):
             continue
         for span in plan.spans(day)[:1]:
-            yield Draft(
-                id=f"{customer.id}/{plan.step}.{year}",
-                what=plan.what,
-                subject=customer.id,
-                to=customer.id,
-                binds="plan",
-                record=customer.id,
-                made_on=foreseen,
-                term=Term(*plan.due_after(span, day)),
-                channel=plan.channel,
-                plan=plan,
-                worthless_late=plan.worthless_late,
-            )
+            yield planned(plan, customer.id, year, Term(*plan.due_after(span, day)), made_on=foreseen)
 
 
 def _kept_on(birthday: Birthday, first: date, last: date) -> list[tuple[int, date]]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from aftercare.answers.affairs import HOUSE, Affairs
 from aftercare.answers.happened import Entry
-from aftercare.answers.promises import Draft, Fate, Keeping, Term
+from aftercare.answers.promises import Draft, Fate, Keeping, Term, planned
 from aftercare.answers.promises import Event as Happening
 from aftercare.answers.rules import Rules
 from aftercare.book.references import is_id_of
@@ -85,22 +85,9 @@ def _no_later(by: Moment, event: Event) -> Moment:
 
 
 def _draft(row: Invitation, affairs: Affairs, plan: Plan, made_on: Moment, by: Moment) -> Draft:
-    return Draft(
-        id=f"{affairs.customer.id}/{plan.step}.{row.event.id}",
-        what=plan.what,
-        subject=affairs.customer.id,
-        to=affairs.customer.id,
-        binds="plan",
-        record=row.event.id,
-        made_on=made_on,
-        term=Term(by),
-        about=(row.event.id,),
-        person=row.event.person or "",
-        channel=plan.channel,
-        words=row.event.name,
-        plan=plan,
-        worthless_late=plan.worthless_late,
-    )
+    event = row.event
+    said = {"record": event.id, "about": (event.id,), "person": event.person or "", "words": event.name}
+    return planned(plan, affairs.customer.id, event.id, Term(by), made_on=made_on, **said)
 
 
 def _appointment(row: Invitation, affairs: Affairs) -> Draft:

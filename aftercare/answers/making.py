@@ -41,7 +41,7 @@ def made(affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
     yield from referring.for_referrals(affairs, rules)
     yield from rewards.to_tell(affairs, rules, now)
     yield from hosting.promised(affairs, rules)
-    yield from greetings.planned(affairs, rules, now)
+    yield from greetings.greeted(affairs, rules, now)
 
 
 def _of_records(affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:

@@ -15,7 +15,7 @@ from aftercare.answers import upkeep
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.decided import MONEY_BACK, last_word
 from aftercare.answers.happened import Entry
-from aftercare.answers.promises import Draft, Event, Fate, Moved, Term
+from aftercare.answers.promises import Draft, Event, Fate, Moved, Term, planned
 from aftercare.answers.rules import Rules
 from aftercare.language import _
 from aftercare.plain.moments import day_of, in_order, is_late
@@ -95,21 +95,10 @@ def _once(event: str, affairs: Affairs, brought: Affairs, rules: Rules) -> Itera
             term = _term(plan, sale, rules.opening)
             if term and plan.step not in promised:
                 promised.add(plan.step)
-                yield Draft(
-                    id=f"{customer.id}/{plan.step}.{number}",
-                    what=plan.what,
-                    subject=customer.id,
-                    to=customer.id,
-                    binds="plan",
-                    record=sale.id,
-                    made_on=sale.sold_on,
-                    term=term,
-                    about=(brought.customer.id,),
-                    channel=plan.channel,
-                    words=brought.customer.name if event == "referred" else "",
-                    plan=plan,
-                    worthless_late=plan.worthless_late,
-                )
+                words = brought.customer.name if event == "referred" else ""
+                about = (brought.customer.id,)
+                said = {"record": sale.id, "made_on": sale.sold_on, "about": about, "words": words}
+                yield planned(plan, customer.id, number, term, **said)
 
 
 def _term(plan: Plan, sale: Sale, opening: Opening) -> Term | None:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.points import Account, Lot, account
-from aftercare.answers.promises import Draft, Event, Fate, Keeping, Term
+from aftercare.answers.promises import Draft, Event, Fate, Keeping, Term, planned
 from aftercare.answers.rules import Rules
 from aftercare.language import _
 from aftercare.plain.moments import Moment, day_of, in_order
@@ -64,20 +64,8 @@ def to_tell(affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
         words = _("{count} points that expire").format(count=left) if left else ""
         for plan in rules.plans_after(EXPIRE, ROOT, first):
             for span in plan.spans(first)[:1]:
-                yield Draft(
-                    id=f"{customer.id}/{plan.step}.{month}",
-                    what=plan.what,
-                    subject=customer.id,
-                    to=customer.id,
-                    binds="plan",
-                    record=customer.id,
-                    made_on=made_on,
-                    term=Term(*plan.due_after(span, first)),
-                    channel=plan.channel,
-                    words=words,
-                    plan=plan,
-                    worthless_late=plan.worthless_late,
-                )
+                term = Term(*plan.due_after(span, first))
+                yield planned(plan, customer.id, month, term, made_on=made_on, words=words)
 
 
 def _by_month(found: Account) -> Iterator[tuple[str, Sequence[Lot]]]:

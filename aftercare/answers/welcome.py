@@ -31,6 +31,14 @@ def refused_by(customer: Customer, what: Unasked, at: Moment) -> Event | None:
     return found if found and not is_late(found.at, at) else None
 
 
+def why_not_invited(customer: Customer, at: Moment) -> str:
+    """Why a customer is not to be invited at a time; "" where nothing speaks against it."""
+    if customer.left:
+        return _("the customer left")
+    refused = refused_by(customer, "invitation", at)
+    return refused.reason if refused else ""
+
+
 def _refusals(customer: Customer, what: Unasked) -> Iterator[Event]:
     consent = customer.consent
     if customer.do_not_contact:

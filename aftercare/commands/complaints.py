@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from aftercare.answers.rounds import Way, owner, ways
-from aftercare.book.pen import Pen
-from aftercare.commands import deeds, facts
+from aftercare.commands import desks
 from aftercare.commands.facts import AT
-from aftercare.commands.flags import Reader
 from aftercare.commands.generic import JSON
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, verb
 from aftercare.errors import Contradicts, Missing
 from aftercare.language import N_, _
-from aftercare.plain.moments import Moment, is_late, iso, parse
+from aftercare.plain.moments import is_late, parse, spoken
 from aftercare.plain.splicing import Append, Edit, Set
 from aftercare.plain.tree import Tree
 from aftercare.records.complaint import Complaint
 from aftercare.render.complaints import name_of
 
 
-class Desk(NamedTuple):
-    """What a verb works with: the complaint, its rounds, the records around it, and how typed values are read."""
+class Desk(desks.Desk[Complaint]):
+    """The desk at which a complaint is dealt with."""
 
-    session: Session
-    pen: Pen
-    complaint: Complaint
-    reader: Reader
-    asked: dict[str, Any]
+    @property
+    def complaint(self) -> Complaint:
+        """The complaint."""
+        return self.record
 
     @property
     def now(self) -> Way:
@@ -38,23 +35,12 @@ class Desk(NamedTuple):
 
     def at(self) -> str:
         """When: as said, else the clock's time; never before the complaint came in, or came back."""
-        when, began = facts.at(self.session, self.reader, self.asked["at"]), self.now.round.begins
+        when, began = super().at(), self.now.round.begins
         if is_late(began, parse(when)):
             raise Contradicts(
-                _("{when} is before the complaint came in ({began})").format(when=_plain(when), began=spoken(began))
+                _("{when} is before the complaint came in ({began})").format(when=spoken(when), began=spoken(began))
             )
         return when
-
-    def step(self, *names: str) -> dict[str, Tree]:
-        """A step as it stands in the file: when, what was said of it by the flags named, and by whom of the shop."""
-        tree: dict[str, Tree] = {"at": self.at()}
-        tree |= {name: self.asked[name] for name in names if self.asked.get(name)}
-        return {**tree, **self.person("by")}
-
-    def person(self, name: str) -> dict[str, Tree]:
-        """Somebody of the shop, where that was said."""
-        said = self.asked.get(name)
-        return {name: self.reader.resolve(said, ("staff",))} if said else {}
 
 
 Make: TypeAlias = Callable[[Desk], list[Edit]]
@@ -66,27 +52,13 @@ REASON = option("--reason", metavar="S", text=N_("why"))
 
 def change(session: Session, name: str, make: Make, *, over: bool = False, **asked: Any) -> None:
     """Change a complaint, and say what that did; one that the customer took back only where it may be *over*."""
-    ref, fmt = asked.pop("ref"), asked.pop("fmt")
-    with session.writing(f"complaint {name}") as pen:
-        reader = deeds.reader(session, pen.shelf)
-        complaint_id = deeds.own(session, pen.shelf, ref, "complaint")
-        complaint = pen.shelf.get(complaint_id)
-        if isinstance(complaint, Complaint):
-            desk = Desk(session, pen, complaint, reader, asked)
-            if not over:
-                _refuse_taken_back(desk)
-            pen.edit(complaint_id, deeds.checked("complaint", complaint_id, make(desk), pen))
-        deeds.written(session, pen, f"complaint {name} {complaint_id}")
-    deeds.tell(session, pen, fmt=fmt)
 
+    def made(desk: Desk) -> list[Edit]:
+        if not over:
+            _refuse_taken_back(desk)
+        return make(desk)
 
-def spoken(at: Moment) -> str:
-    """A moment as a sentence says it."""
-    return _plain(iso(at))
-
-
-def _plain(at: str) -> str:
-    return at.replace("T", " ")
+    desks.change(session, name, made, kind="complaint", desk=Desk, **asked)
 
 
 def _refuse_taken_back(desk: Desk) -> None:

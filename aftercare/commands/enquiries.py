@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple, TypeAlias
+from functools import partial
+from typing import Any, TypeAlias
 
 from aftercare.answers.finding import describe
-from aftercare.book.pen import Pen
-from aftercare.commands import deeds, facts
+from aftercare.commands import desks, facts
 from aftercare.commands.facts import AT, MOVE
-from aftercare.commands.flags import Reader, choices_of
+from aftercare.commands.flags import choices_of
 from aftercare.commands.generic import JSON
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, verb
 from aftercare.errors import Contradicts, UsageProblem
 from aftercare.language import N_, _
-from aftercare.plain.moments import day_of, in_order, is_late, iso, parse
+from aftercare.plain.moments import day_of, in_order, is_late, iso, parse, spoken
 from aftercare.plain.splicing import Append, Edit, Set
 from aftercare.plain.text import fold
 from aftercare.plain.tree import Tree
@@ -23,32 +23,22 @@ from aftercare.records.enquiry import Appointment, Enquiry
 from aftercare.records.sale import Sale
 
 
-class Desk(NamedTuple):
-    """What a verb works with: the enquiry, the records around it, how typed values are read, and what was asked."""
+class Desk(desks.Desk[Enquiry]):
+    """The desk at which an enquiry is dealt with."""
 
-    session: Session
-    pen: Pen
-    enquiry: Enquiry
-    reader: Reader
-    asked: dict[str, Any]
+    @property
+    def enquiry(self) -> Enquiry:
+        """The enquiry."""
+        return self.record
 
     def at(self) -> str:
         """When: as said, else the clock's time; never before somebody asked."""
-        when = facts.at(self.session, self.reader, self.asked["at"])
+        when = super().at()
         if is_late(self.enquiry.at, parse(when)):
             sentence = _("{when} is before {enquiry} came in ({began})")
-            began, said = iso(self.enquiry.at).replace("T", " "), when.replace("T", " ")
+            began, said = spoken(self.enquiry.at), spoken(when)
             raise Contradicts(sentence.format(when=said, enquiry=self.enquiry.id, began=began))
         return when
-
-    def words(self, *names: str) -> dict[str, Tree]:
-        """What was said of it by the flags named."""
-        return {name: self.asked[name] for name in names if self.asked.get(name)}
-
-    def person(self, name: str, field: str) -> dict[str, Tree]:
-        """Somebody of the shop, where that was said."""
-        said = self.asked.get(name)
-        return {field: self.reader.resolve(said, ("staff",))} if said else {}
 
     def next_meeting(self) -> int:
         """The place of the appointment that is still to come, the earliest of several; Contradicts without one."""
@@ -70,18 +60,7 @@ def _is_to_come(meeting: Appointment) -> bool:
     return meeting.met_at is None and meeting.cancelled is None
 
 
-def change(session: Session, name: str, make: Make, **asked: Any) -> None:
-    """Change an enquiry, and say what that did."""
-    ref, fmt = asked.pop("ref"), asked.pop("fmt")
-    with session.writing(f"enquiry {name}") as pen:
-        reader = deeds.reader(session, pen.shelf)
-        enquiry_id = deeds.own(session, pen.shelf, ref, "enquiry")
-        enquiry = pen.shelf.get(enquiry_id)
-        if isinstance(enquiry, Enquiry):
-            desk = Desk(session, pen, enquiry, reader, asked)
-            pen.edit(enquiry_id, deeds.checked("enquiry", enquiry_id, make(desk), pen))
-        deeds.written(session, pen, f"enquiry {name} {enquiry_id}")
-    deeds.tell(session, pen, fmt=fmt)
+change = partial(desks.change, kind="enquiry", desk=Desk)
 
 
 def _refuse_over(enquiry: Enquiry) -> None:
@@ -108,7 +87,7 @@ def answer(session: Session, **asked: Any) -> None:
     """The answer that was promised, or one more."""
 
     def make(desk: Desk) -> list[Edit]:
-        return [Append(("answered",), {"at": desk.at(), **desk.words("what"), **desk.person("by", "by")})]
+        return [Append(("answered",), {"at": desk.at(), **desk.words("what"), **desk.person()})]
 
     change(session, "answer", make, **asked)
 
@@ -129,7 +108,7 @@ def send(session: Session, **asked: Any) -> None:
 
     def make(desk: Desk) -> list[Edit]:
         place, when = _wanted(desk), desk.at()
-        said: dict[str, Tree] = {"sent_at": when, **desk.words("how"), **desk.person("by", "by")}
+        said: dict[str, Tree] = {"sent_at": when, **desk.words("how"), **desk.person()}
         return [Set(("material", place, name), value) for name, value in said.items()]
 
     change(session, "send", make, **asked)
@@ -147,7 +126,7 @@ def _wanted(desk: Desk) -> int:
         raise UsageProblem(_("several things wait to be sent: {names}; say which with --what").format(names=names))
     for at in named:
         sent = of.material[at].sent_at
-        when = iso(sent).replace("T", " ") if sent else ""
+        when = spoken(sent) if sent else ""
         raise Contradicts(_("{what} was sent on {when} already").format(what=of.material[at].what, when=when))
     asked = desk.asked["what"] or "…"
     sentence = _("nobody asked for {what}; still to be sent: {names}") if names else _("nobody asked for {what}")
@@ -177,7 +156,7 @@ def appoint(session: Session, **asked: Any) -> None:
         for one in filter(_is_to_come, desk.enquiry.appointments):
             raise Contradicts(
                 _("{enquiry} has an appointment for {when}; another time is a move").format(
-                    enquiry=desk.enquiry.id, when=iso(one.by).replace("T", " ")
+                    enquiry=desk.enquiry.id, when=spoken(one.by)
                 ),
                 f"aftercare enquiry postpone {desk.enquiry.id} --to … --asked-by … --reason …",
             )

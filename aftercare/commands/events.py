@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, TypeAlias
+from functools import partial
+from typing import Any, Self, TypeAlias
 
 from aftercare.answers import hosting, welcome
 from aftercare.answers.finding import describe
 from aftercare.book.pen import Pen
-from aftercare.commands import deeds, facts
+from aftercare.commands import deeds, desks
 from aftercare.commands.facts import AT
-from aftercare.commands.flags import Reader, choices_of
+from aftercare.commands.flags import choices_of
 from aftercare.commands.generic import JSON
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, output_options, verb
 from aftercare.errors import BadValue, Contradicts, Missing
 from aftercare.language import N_, _
-from aftercare.plain.moments import day_of, is_late, iso, parse
+from aftercare.plain.moments import day_of, is_late, iso, parse, spoken
 from aftercare.plain.splicing import Append, Edit, Set
 from aftercare.plain.text import fold
 from aftercare.plain.tree import Tree
@@ -28,36 +27,39 @@ from aftercare.render import guests as shown
 from aftercare.render.rows import Choice, emit
 
 
-@dataclass
-class Host:
-    """What a verb works with: the event, the records around it, and how typed values are read."""
+class Host(desks.Desk[Event]):
+    """The desk at which an event is dealt with."""
 
-    session: Session
-    pen: Pen
-    event: Event
-    reader: Reader
-    asked: dict[str, Any]
+    @classmethod
+    def opened(cls, session: Session, pen: Pen, kind: str, ref: str, asked: dict[str, Any]) -> Self:
+        """The desk for the event that is meant; Contradicts where it was called off, which stays as it was."""
+        host = super().opened(session, pen, kind, ref, asked)
+        if off := host.event.cancelled:
+            raise Contradicts(_("{event} was called off on {when}").format(event=host.event.id, when=spoken(off.on)))
+        return host
 
-    @cached_property
+    @property
+    def event(self) -> Event:
+        """The event."""
+        return self.record
+
     def at(self) -> str:
         """When: as said, else the clock's time; never before the event was planned."""
-        when, planned = facts.at(self.session, self.reader, self.asked["at"]), self.event.planned_on
+        when, planned = super().at(), self.event.planned_on
         if is_late(planned, parse(when)):
             raise Contradicts(
                 _("{when} is before {event} was planned ({planned})").format(
-                    when=_plain(when), event=self.event.id, planned=_plain(iso(planned))
+                    when=spoken(when), event=self.event.id, planned=spoken(planned)
                 )
             )
         return when
 
     def on_the_day(self) -> str:
         """When somebody was there: not before the day of the event."""
-        when, held = self.at, self.event.held_at or self.event.at
+        when, held = self.at(), self.event.held_at or self.event.at
         if day_of(parse(when)) < day_of(held):
             raise Contradicts(
-                _("{event} is held on {when}; nobody was there before").format(
-                    event=self.event.id, when=_plain(iso(held))
-                )
+                _("{event} is held on {when}; nobody was there before").format(event=self.event.id, when=spoken(held))
             )
         return when
 
@@ -67,21 +69,20 @@ class Host:
         found = (self.pen.shelf.get(one) for one in ids)
         return [one for one in found if isinstance(one, Customer)]
 
+    def why_not(self, customer: Customer) -> str:
+        """Why a customer is not to be invited then; "" where nothing speaks against it."""
+        return welcome.why_not_invited(customer, parse(self.at()))
+
     def row(self, customer: Customer) -> hosting.Invitation | None:
         """The row of a customer in the list."""
         return hosting.row_of(self.event, customer)
 
-    @cached_property
-    def person(self) -> dict[str, Tree]:
-        """Somebody of the shop, where that was said."""
-        return {"by": self.reader.resolve(self.asked["by"], ("staff",))} if self.asked.get("by") else {}
-
     def given(self, *names: str) -> dict[str, Tree]:
         """What was said by the flags named; full-width digits are figures too."""
-        said = {name: self.asked[name] for name in names if self.asked[name]}
-        if people := said.get("people"):
-            said["people"] = fold(people).strip()
-            if not (said["people"].isascii() and said["people"].isdigit() and int(said["people"])):
+        said = self.words(*names)
+        if people := self.asked["people"] if "people" in said else "":
+            said["people"] = count = fold(people).strip()
+            if not (count.isascii() and count.isdigit() and int(count)):
                 raise BadValue("--people", people, _("it is not a whole number from 1 on"))
         return said
 
@@ -90,7 +91,7 @@ class Host:
         row = self.row(customer)
         if row:
             return Set(("guests", row.place, part), value)
-        return Append(("guests",), {"customer": customer.id, "listed_on": self.at, part: value})
+        return Append(("guests",), {"customer": customer.id, "listed_on": self.at(), part: value})
 
 
 Make: TypeAlias = Callable[[Host], list[Edit]]
@@ -101,36 +102,7 @@ PEOPLE = option("--people", metavar="N", text=N_("how many people, the customer 
 BY = option("--by", metavar="REF", text=N_("who of the shop"))
 
 
-def change(session: Session, name: str, make: Make, **asked: Any) -> None:
-    """Change an event, and say what that did; what was called off stays as it was."""
-    ref, fmt = asked.pop("ref"), asked.pop("fmt")
-    with session.writing(f"event {name}") as pen:
-        host = hosted(session, pen, ref, asked)
-        pen.edit(host.event.id, deeds.checked("event", host.event.id, make(host), pen))
-        deeds.written(session, pen, f"event {name} {host.event.id}")
-    deeds.tell(session, pen, fmt=fmt)
-
-
-def hosted(session: Session, pen: Pen, ref: str, asked: dict[str, Any]) -> Host:
-    """The event that is meant, with all that a verb needs; Contradicts where it was called off."""
-    event = event_of(session, pen, ref)
-    if event.cancelled:
-        raise Contradicts(
-            _("{event} was called off on {when}").format(event=event.id, when=_plain(iso(event.cancelled.on)))
-        )
-    return Host(session, pen, event, deeds.reader(session, pen.shelf), asked)
-
-
-def event_of(session: Session, pen: Pen, ref: str) -> Event:
-    """The event that is meant."""
-    found = pen.shelf.get(deeds.own(session, pen.shelf, ref, "event"))
-    if not isinstance(found, Event):
-        raise TypeError(ref)
-    return found
-
-
-def _plain(at: str) -> str:
-    return at.replace("T", " ")
+change = partial(desks.change, kind="event", desk=Host)
 
 
 @verb(
@@ -153,7 +125,7 @@ def invite(session: Session, **asked: Any) -> None:
     def make(host: Host) -> list[Edit]:
         event = host.event
         if event.held_at:
-            raise Contradicts(_("{event} was held on {when}").format(event=event.id, when=_plain(iso(event.held_at))))
+            raise Contradicts(_("{event} was held on {when}").format(event=event.id, when=spoken(event.held_at)))
         named = host.customers()
         for customer in named:
             _refuse_unwelcome(host, customer)
@@ -161,7 +133,7 @@ def invite(session: Session, **asked: Any) -> None:
         others = [one for one in _to_invite(host) if one not in named] if host.asked["everybody"] else []
         if not named and not others:
             raise Contradicts(_("nobody on the list of {event} is left to be invited").format(event=event.id))
-        given: dict[str, Tree] = {"at": host.at, **host.given("how"), **host.person}
+        given: dict[str, Tree] = {"at": host.at(), **host.given("how"), **host.person()}
         return [host.put(customer, "invited", given) for customer in (*named, *others)]
 
     change(session, "invite", make, **asked)
@@ -171,20 +143,12 @@ def _to_invite(host: Host) -> Iterator[Customer]:
     """Everybody on the list who was not invited yet, has not answered, and does not mind."""
     for guest in host.event.guests:
         customer = host.pen.shelf.get(guest.customer)
-        if isinstance(customer, Customer) and not (guest.invited or guest.answered) and not _why_not(host, customer):
+        if isinstance(customer, Customer) and not (guest.invited or guest.answered) and not host.why_not(customer):
             yield customer
 
 
-def _why_not(host: Host, customer: Customer) -> str:
-    """Why a customer is not to be invited; "" where nothing speaks against it."""
-    if customer.left:
-        return _("the customer left")
-    refused = welcome.refused_by(customer, "invitation", parse(host.at))
-    return refused.reason if refused else ""
-
-
 def _refuse_unwelcome(host: Host, customer: Customer) -> None:
-    if reason := _why_not(host, customer):
+    if reason := host.why_not(customer):
         name = describe(host.pen.shelf, customer.id)
         raise Contradicts(_("{customer} is not invited: {reason}").format(customer=name, reason=reason))
 
@@ -194,7 +158,7 @@ def _refuse_invited(host: Host, customer: Customer) -> None:
     if row and row.guest.invited:
         raise Contradicts(
             _("{customer} was invited on {when} already").format(
-                customer=describe(host.pen.shelf, customer.id), when=_plain(iso(row.guest.invited.at))
+                customer=describe(host.pen.shelf, customer.id), when=spoken(row.guest.invited.at)
             ),
             f"aftercare event answer {host.event.id} --customer {customer.id} --comes",
         )
@@ -230,7 +194,7 @@ def answer(session: Session, **asked: Any) -> None:
                     ),
                     f"aftercare event invite {host.event.id} --customer {customer.id}",
                 )
-        said: dict[str, Tree] = {"at": host.at, "comes": "yes" if comes else "no", **host.given("people", "said")}
+        said: dict[str, Tree] = {"at": host.at(), "comes": "yes" if comes else "no", **host.given("people", "said")}
         return [host.put(customer, "answered", said) for customer in customers]
 
     change(session, "answer", make, **asked)
@@ -279,15 +243,15 @@ def held(session: Session, **asked: Any) -> None:
     def make(host: Host) -> list[Edit]:
         event = host.event
         if event.held_at:
-            raise Contradicts(_("{event} was held on {when}").format(event=event.id, when=_plain(iso(event.held_at))))
+            raise Contradicts(_("{event} was held on {when}").format(event=event.id, when=spoken(event.held_at)))
         if not host.asked["at"] and is_late(event.at, session.now()):
             raise Contradicts(
                 _("{event} is planned for {when}, which has not come yet").format(
-                    event=event.id, when=_plain(iso(event.at))
+                    event=event.id, when=spoken(event.at)
                 ),
                 f"aftercare event held {event.id} --at now",
             )
-        return [Set(("held_at",), host.at if host.asked["at"] else iso(event.at))]
+        return [Set(("held_at",), host.at() if host.asked["at"] else iso(event.at))]
 
     change(session, "held", make, **asked)
 
@@ -307,8 +271,8 @@ def cancel(session: Session, **asked: Any) -> None:
     def make(host: Host) -> list[Edit]:
         event = host.event
         if event.held_at:
-            raise Contradicts(_("{event} was held on {when}").format(event=event.id, when=_plain(iso(event.held_at))))
-        return [Set(("cancelled",), {"on": host.at, "reason": host.asked["reason"]})]
+            raise Contradicts(_("{event} was held on {when}").format(event=event.id, when=spoken(event.held_at)))
+        return [Set(("cancelled",), {"on": host.at(), "reason": host.asked["reason"]})]
 
     change(session, "cancel", make, **asked)
 

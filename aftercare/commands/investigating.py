@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from aftercare.commands.complaints import BY, REF, Desk, change, spoken
+from aftercare.commands.complaints import BY, REF, Desk, change
 from aftercare.commands.facts import AT
 from aftercare.commands.flags import choices_of
 from aftercare.commands.generic import JSON
@@ -12,6 +12,7 @@ from aftercare.commands.session import Session
 from aftercare.commands.verbs import option, verb
 from aftercare.errors import Contradicts, Missing, UsageProblem
 from aftercare.language import N_, _
+from aftercare.plain.moments import spoken
 from aftercare.plain.splicing import Append, Edit, Set
 from aftercare.plain.text import fold
 from aftercare.plain.tree import Tree

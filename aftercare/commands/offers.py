@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
 
 from aftercare.answers.offers import misprinted
-from aftercare.book.pen import Pen
-from aftercare.commands import deeds, facts
+from aftercare.commands import desks
 from aftercare.commands.facts import AT
-from aftercare.commands.flags import Reader
 from aftercare.commands.generic import JSON
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, verb
 from aftercare.errors import BadValue, Contradicts, Missing, NoSuchRecord, UsageProblem
-from aftercare.language import N_, _, word
-from aftercare.plain.moments import is_late, iso, parse
+from aftercare.language import N_, _
+from aftercare.plain.moments import is_late, iso, parse, spoken
 from aftercare.plain.splicing import Append, Edit, Set
 from aftercare.plain.text import fold
 from aftercare.plain.tree import Tree
@@ -27,14 +26,13 @@ BY = option("--by", metavar="REF", text=N_("who of the shop"))
 HOW = option("--how", metavar="S", text=N_("how"))
 
 
-class Desk(NamedTuple):
-    """What a verb works with: the offer, the records around it, and how typed values are read."""
+class Desk(desks.Desk[Offer]):
+    """The desk at which an offer is dealt with."""
 
-    session: Session
-    pen: Pen
-    offer: Offer
-    reader: Reader
-    asked: dict[str, Any]
+    @property
+    def offer(self) -> Offer:
+        """The offer."""
+        return self.record
 
     @property
     def misprint(self) -> Misprint:
@@ -46,49 +44,19 @@ class Desk(NamedTuple):
             )
         return self.offer.misprint
 
-    def at(self) -> str:
-        """When: as said, else the clock's time."""
-        return facts.at(self.session, self.reader, self.asked["at"])
-
-    def deed(self, *names: str) -> dict[str, Tree]:
-        """A deed as it stands in the file: when, what was said of it by the flags named, and by whom of the shop."""
-        tree: dict[str, Tree] = {"at": self.at()}
-        tree |= {name: self.asked[name] for name in names if self.asked.get(name)}
-        return {**tree, **self.person()}
-
-    def person(self) -> dict[str, Tree]:
-        """Who of the shop, where that was said."""
-        said = self.asked.get("by")
-        return {"by": self.reader.resolve(said, ("staff",))} if said else {}
-
     def about_misprint(self, *names: str) -> dict[str, Tree]:
         """A deed about the misprint, which cannot come before it was noticed."""
-        noticed, deed = self.misprint.at, self.deed(*names)
+        noticed, deed = self.misprint.at, self.step(*names)
         if is_late(noticed, parse(str(deed["at"]))):
             raise Contradicts(
                 _("{when} is before the misprint was noticed ({noticed})").format(
-                    when=_plain(str(deed["at"])), noticed=_plain(iso(noticed))
+                    when=spoken(str(deed["at"])), noticed=spoken(noticed)
                 )
             )
         return deed
 
 
-def _plain(at: str) -> str:
-    return at.replace("T", " ")
-
-
-def change(session: Session, name: str, make: Callable[[Desk], Sequence[Edit]], **asked: Any) -> None:
-    """Change an offer, and say what that did to the ledger."""
-    ref, fmt = asked.pop("ref"), asked.pop("fmt")
-    with session.writing(f"offer {name}") as pen:
-        offer_id = deeds.own(session, pen.shelf, ref, "offer")
-        offer = pen.shelf.get(offer_id)
-        if not isinstance(offer, Offer):
-            raise NoSuchRecord(word("offer"), ref)
-        desk = Desk(session, pen, offer, deeds.reader(session, pen.shelf), asked)
-        pen.edit(offer_id, deeds.checked("offer", offer_id, make(desk), pen))
-        deeds.written(session, pen, f"offer {name} {offer_id}")
-    deeds.tell(session, pen, fmt=fmt)
+change = partial(desks.change, kind="offer", desk=Desk)
 
 
 @verb(
@@ -136,7 +104,7 @@ def misprint(session: Session, **asked: Any) -> None:
 
     def make(desk: Desk) -> list[Edit]:
         if desk.offer.misprint is not None:
-            when = _plain(iso(desk.offer.misprint.at))
+            when = spoken(desk.offer.misprint.at)
             raise Contradicts(
                 _("{offer}: a misprint is noted already, on {when}").format(offer=desk.offer.id, when=when)
             )
@@ -228,7 +196,7 @@ def _place(desk: Desk, where: str, left: Sequence[int]) -> int:
     place = desk.offer.published[named[0] - 1]
     if place.corrected_at is not None:
         sentence = _("{where}: it was put right on {when} already")
-        raise Contradicts(sentence.format(where=place.where, when=_plain(iso(place.corrected_at))))
+        raise Contradicts(sentence.format(where=place.where, when=spoken(place.corrected_at)))
     if named[0] not in left:
         raise Contradicts(_("{where}: what stands there is right").format(where=place.where))
     return named[0]
@@ -316,13 +284,11 @@ def withdraw(session: Session, **asked: Any) -> None:
         ended = desk.offer.ended
         if ended is not None:
             raise Contradicts(
-                _("{offer} was withdrawn on {when} already").format(offer=desk.offer.id, when=_plain(iso(ended.on)))
+                _("{offer} was withdrawn on {when} already").format(offer=desk.offer.id, when=spoken(ended.on))
             )
         at, reason = desk.at(), desk.asked["reason"]
         if desk.offer.until and is_late(parse(at), desk.offer.until):
-            raise Contradicts(
-                _("{offer} ended on {when}").format(offer=desk.offer.id, when=_plain(iso(desk.offer.until)))
-            )
+            raise Contradicts(_("{offer} ended on {when}").format(offer=desk.offer.id, when=spoken(desk.offer.until)))
         return [Set(("ended",), {"on": at, **({"reason": reason} if reason else {})})]
 
     change(session, "withdraw", make, **asked)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from aftercare.commands import deeds, listening
-from aftercare.commands.events import BY, REF, Host, hosted
+from aftercare.commands.events import BY, REF, Host
 from aftercare.commands.facts import AT
 from aftercare.commands.generic import JSON
 from aftercare.commands.grievances import Hearing
@@ -45,14 +45,13 @@ def heard(session: Session, ref: str, guest: str, words: tuple[str, ...], fmt: s
     if any(not text.strip() for text in words):
         raise BadValue("--words", "", _("it says nothing"))
     with session.writing("event heard") as pen:
-        host = hosted(session, pen, ref, {**asked, "customer": (guest,)})
-        customer, when = host.customers()[0], host.on_the_day()
-        hearing = Hearing(customer.id, [host.event.id], parse(when), host.event.id, str(host.person.get("by", "")))
+        host = Host.opened(session, pen, "event", ref, {**asked, "customer": (guest,)})
+        customer, when, person = host.customers()[0], host.on_the_day(), host.person()
+        hearing = Hearing(customer.id, [host.event.id], parse(when), host.event.id, str(person.get("by", "")))
         new, beside = listening.made(pen, host.reader, hearing, asked)
-        said: list[Tree] = [{"at": when, "what": text, **host.person} for text in (*words, *new)]
+        said: list[Tree] = [{"at": when, "what": text, **person} for text in (*words, *new)]
         edits = _edits(host, customer, when, said)
-        pen.edit(host.event.id, deeds.checked("event", host.event.id, edits, pen))
-        deeds.written(session, pen, f"event heard {host.event.id}")
+        host.write("heard", edits)
     deeds.tell(session, pen, ids=[host.event.id] if fmt == "json" else None, fmt=fmt, beside=beside)
 
 

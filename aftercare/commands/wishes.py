@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from aftercare.answers import wishes
 from aftercare.answers.affairs import affairs_of, owner_of
-from aftercare.book.pen import Pen
-from aftercare.commands import deeds, facts
+from aftercare.commands import deeds, desks
 from aftercare.commands.facts import AT
-from aftercare.commands.flags import Reader
 from aftercare.commands.generic import JSON
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, verb
@@ -23,18 +21,17 @@ from aftercare.records.visit import Visit
 from aftercare.records.wish import Wish
 
 
-class Desk(NamedTuple):
-    """What a verb works with: the wish, the records around it, and how typed values are read."""
+class Desk(desks.Desk[Wish]):
+    """The desk at which a wish is dealt with."""
 
-    session: Session
-    pen: Pen
-    wish: Wish
-    reader: Reader
-    asked: dict[str, Any]
+    @property
+    def wish(self) -> Wish:
+        """The wish."""
+        return self.record
 
     def at(self) -> str:
         """When: as said, else the clock's time; never before the wish was heard."""
-        when = facts.at(self.session, self.reader, self.asked["at"])
+        when = super().at()
         if is_late(self.wish.said_on, parse(when)):
             raise Contradicts(
                 _("{when} is before the wish was heard ({began})").format(

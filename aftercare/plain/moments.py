@@ -44,6 +44,11 @@ def iso(moment: Moment) -> str:
     return moment.isoformat()
 
 
+def spoken(moment: Moment | str) -> str:
+    """A moment, or its text in a file, as a sentence says it: ``2026-03-04 18:00``."""
+    return (moment if isinstance(moment, str) else iso(moment)).replace("T", " ")
+
+
 def day_of(moment: Moment) -> date:
     """The day on which it lies."""
     return moment.date() if isinstance(moment, datetime) else moment
