@@ -52,10 +52,10 @@ class Desk(Generic[_R]):
         """What was said by the flags named."""
         return {name: self.asked[name] for name in names if self.asked.get(name)}
 
-    def person(self, flag: str = "by", field: str = "by") -> dict[str, Tree]:
-        """Somebody of the shop, where that was said."""
+    def person(self, flag: str = "by", field: str = "") -> dict[str, Tree]:
+        """Somebody of the shop, where that was said; the field is called as the flag where nothing else is said."""
         said = self.asked.get(flag)
-        return {field: self.reader.resolve(said, ("staff",))} if said else {}
+        return {field or flag: self.reader.resolve(said, ("staff",))} if said else {}
 
     def step(self, *names: str) -> dict[str, Tree]:
         """A step as it stands in the file: when, what was said of it by the flags named, and by whom of the shop."""
