@@ -1,0 +1,53 @@
+"""Harm a book in every way we know, and count what was lost: ``python -m tests.torture [LANE…] [--short] [--keep]``.
+
+A lane is a module of ``tests/torture/lanes`` with ``figures(scratch, short)``, which yields a Figure for each harm.
+``--short`` asks for a sample that takes seconds; ``--keep`` writes what was found into ``docs/reliability.md``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from importlib import import_module
+from pathlib import Path
+
+from tests.torture.figures import Figure, keep
+
+LANES = sorted(file.stem for file in Path(__file__).with_name("lanes").glob("[!_]*.py"))
+
+
+def run(lane: str, short: bool) -> list[Figure]:
+    """The figures of one lane, printed as they come."""
+    found: list[Figure] = []
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="aftercare-torture-") as scratch:
+        for figure in import_module(f"tests.torture.lanes.{lane}").figures(Path(scratch), short):
+            print("ok  " if figure.holds else "BAD ", figure.row(), flush=True)
+            found.append(figure)
+    print(f"    {lane}: {time.monotonic() - began:.0f} s", flush=True)
+    return found
+
+
+def main() -> int:
+    """1 where a promise did not hold, or a lane tried nothing."""
+    words = argparse.ArgumentParser(prog="python -m tests.torture")
+    words.add_argument("lanes", nargs="*", metavar="LANE", help=", ".join(LANES))
+    words.add_argument("--short", action="store_true", help="a sample that takes seconds")
+    words.add_argument("--keep", action="store_true", help="write the figures into docs/reliability.md")
+    asked = words.parse_args()
+    unknown = set(asked.lanes) - set(LANES)
+    if unknown:
+        words.error(f"no such lane: {', '.join(sorted(unknown))}")
+    bad = False
+    for lane in asked.lanes or LANES:
+        found = run(lane, asked.short)
+        bad = bad or not found or not all(figure.holds for figure in found)
+        if asked.keep:
+            keep(lane, found)
+    return int(bad)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
