@@ -33,11 +33,11 @@ class Book:
         asked = named or environment.get("AFTERCARE_BOOK")
         if asked:
             root = Path(asked)
-            if not (root / FILE).is_file():
+            if not _is_book(root):
                 raise NoBook(asked)
             return cls(root.resolve())
         for folder in (here, *here.parents):
-            if (folder / FILE).is_file():
+            if _is_book(folder):
                 return cls(folder)
         raise NoBook(str(here))
 
@@ -106,3 +106,10 @@ class Book:
         self.read()
         with held(self.root, command):
             yield Pen(self, self.read(), now)
+
+
+def _is_book(folder: Path) -> bool:
+    try:
+        return (folder / FILE).is_file()
+    except OSError:  # a folder that we may not enter holds no book for us
+        return False
