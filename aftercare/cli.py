@@ -67,7 +67,9 @@ def run(arguments: Sequence[str]) -> int:
         return stop.exit_code
     except (click.ClickException, AftercareError) as error:
         return _refused(error)
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, click.Abort) as stop:
+        if isinstance(stop, click.Abort) and sys.stderr.isatty():
+            _tell("", INTERRUPTED, named=False)  # off the line of the question
         return _tell(_("interrupted, after everything was saved") if session.saved else _("interrupted"), INTERRUPTED)
     except BrokenPipeError:
         return DONE
