@@ -47,7 +47,7 @@ def earlier(now: datetime, by: timedelta, zone: str = "") -> datetime:
     So an hour before 03:05 is 01:05 where clocks are put forward at two, and nothing between is passed over.  *zone*
     is an IANA name; without one it is the machine's.  Before the calendar begins, it is the first time there is.
     """
-    days = shifted(now, -timedelta(days=by.days))
+    days = shifted(now, -timedelta(days=by.days)) if by.days else now  # which of two equal hours it is, is kept
     within = by - timedelta(days=by.days)
     try:
         if not zone:
