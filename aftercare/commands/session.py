@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from aftercare import language
-from aftercare.errors import FOUND, INVALID, Fault, NoBook, NotADate, UsageProblem
+from aftercare.errors import FOUND, INVALID, Fault, NoBook, NoIdsThen, NotADate, UsageProblem
 from aftercare.language import N_, _
 from aftercare.plain.moments import Moment
 
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from aftercare.book.past import PastBook
     from aftercare.book.pen import Pen
     from aftercare.book.shelf import Shelf
+
+
+LAST_YEAR = 2261
+"""The last whole year in which Python can tell the time; with a clock beyond it no book can be held."""
 
 
 @dataclass
@@ -150,8 +154,13 @@ class Session:
     @contextmanager
     def writing(self, command: str) -> Iterator[Pen]:
         """A pen for the book; what a command writes it writes through this."""
+        from aftercare.book.ids import CENTURY
+        from aftercare.plain.moments import iso
+
         if self.as_of:
             raise UsageProblem(_("--as-of looks back; nothing can be written then"))
+        if (machine := datetime.now()).year > LAST_YEAR:
+            raise NoIdsThen(iso(machine.date()), CENTURY, CENTURY + 99)
         with self.book().writing(command, self.now()) as pen:
             try:
                 yield pen

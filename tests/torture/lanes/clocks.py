@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from tests.torture.figures import Figure
@@ -32,9 +34,10 @@ def figures(scratch: Path, short: bool) -> Iterator[Figure]:
 
 
 def at(book: Path, clock: str, line: str, more: dict[str, str] | None = None) -> desk.Ended:
-    """A line while the machine's clock shows something else."""
+    """A line while the machine shows another time, in UTC; how much it is off means the same in any zone."""
+    off = round(datetime.fromisoformat(f"{clock}+00:00").timestamp() - time.time())
     faked = {"AFTERCARE_TODAY": "", "DONT_FAKE_MONOTONIC": "1", "TZ": "UTC", **(more or {})}
-    return desk.shell(book, ["faketime", "-f", f"@{clock}", *desk.PROGRAM], desk.words(line), faked)
+    return desk.shell(book, ["faketime", "-f", f"{off:+}s", *desk.PROGRAM], desk.words(line), faked)
 
 
 def _under(clocks: Sequence[str], lines: Sequence[str], scratch: Path) -> Figure:
