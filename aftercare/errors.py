@@ -115,6 +115,13 @@ class Missing(AftercareError):
         super().__init__(_("missing {flags}").format(flags=", ".join(flags)))
 
 
+class MassChange(AftercareError):
+    """Much of the book would change at once, and there is nobody to ask; *what* says what, and how much."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(_("this is much at once: {what}").format(what=what), _("if it is meant: --yes"))
+
+
 class UnknownPath(AftercareError):
     """A path of ``set`` that leads nowhere in the record."""
 
