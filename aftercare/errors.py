@@ -180,6 +180,34 @@ class StillReferredTo(Refused):
         )
 
 
+class NumberTaken(Refused):
+    """A number that was given already, be it to a record that is gone."""
+
+    def __init__(self, record: str) -> None:
+        super().__init__(_("{record} was given already; no number is given twice").format(record=record))
+
+
+class NumberNotFitting(Refused):
+    """A number that a record cannot have: of another kind, or of another year than its date."""
+
+    def __init__(self, to: str, record: str) -> None:
+        super().__init__(
+            _("{record} cannot be {to}: the kind or the year is another").format(record=record, to=to),
+        )
+
+
+class MixedUp(Refused):
+    """Of a merge, more has yet to come that names a record by the number it is about to lose; *files* are these."""
+
+    def __init__(self, record: str, files: Sequence[str]) -> None:
+        super().__init__(
+            _("commits that are still to come name {record} by this number: {files}").format(
+                record=record, files=", ".join(files[:8])
+            ),
+            _("merge the two histories instead: git rebase --abort, then git merge"),
+        )
+
+
 class FutureFact(Refused):
     """A fact cannot have happened after the clock's time."""
 
