@@ -14,10 +14,10 @@ from aftercare.book.book import Book
 from aftercare.book.files import next_number
 from aftercare.book.git import Git, Where
 from aftercare.book.ids import RecordId, of_path, parse, path_of
+from aftercare.book.journal import Change
 from aftercare.book.merging import Merging, blobs, merge_under_way, stages_of
 from aftercare.book.renumbering import Names, Plan, Renumbered, names_any, renamed_in, under
 from aftercare.book.shelf import Shelf, read_record
-from aftercare.book.writing import Change
 from aftercare.errors import InvalidBook, MixedUp, NotCommitted
 from aftercare.records.base import Record
 

@@ -14,9 +14,9 @@ from typing import NamedTuple
 from aftercare.book.book import Book
 from aftercare.book.files import attached, next_number, read_bytes
 from aftercare.book.ids import RecordId, of_path, parse, path_of
+from aftercare.book.journal import Change
 from aftercare.book.references import references
 from aftercare.book.shelf import Shelf, main_moment, read_record
-from aftercare.book.writing import Change
 from aftercare.errors import EditNotFaithful, InvalidBook, NoSuchRecord, NumberNotFitting, NumberTaken
 from aftercare.plain.moments import Moment, day_of
 from aftercare.plain.reading import Unreadable, read

@@ -14,7 +14,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from aftercare.book.locking import OWN, make_own_folder
+from aftercare.book.locking import OWN, make_own_folder, settle
 from aftercare.errors import CannotWrite
 
 FOLDER = f"{OWN}/set-aside"
@@ -27,6 +27,7 @@ class SetAside:
         self.root = root
         self.name = now.strftime("%Y-%m-%dT%H%M%S")
         self.folder = ""
+        self.places: dict[str, str] = {}
 
     def copy(self, relative: str) -> str:
         """Keep a copy of a file that is about to be replaced; where it is, relative to the book."""
@@ -37,7 +38,7 @@ class SetAside:
                 out.write(data)
                 out.flush()
                 os.fsync(out.fileno())
-            _settle((self.root / kept).parent)
+            settle((self.root / kept).parent)
         return kept
 
     def move(self, relative: str) -> str:
@@ -54,12 +55,13 @@ class SetAside:
                 at.unlink()
             if stat.S_ISREG(to.lstat().st_mode):
                 to.chmod(0o600)
-            _settle(to.parent)
-            _settle(at.parent)
+            settle(to.parent)
+            settle(at.parent)
         return kept
 
     def _place(self, relative: str) -> str:
         """A path that nothing has yet, with its folders."""
+        relative = "/".join(part for part in Path(relative).parts if part not in {"..", "/"})
         with _Told(FOLDER):
             if not self.folder:
                 self.folder = self._begun()
@@ -68,6 +70,7 @@ class SetAside:
             for step in relative.split("/")[:-1]:
                 below /= step
                 below.mkdir(mode=0o700, exist_ok=True)
+        self.places[relative] = kept
         return kept
 
     def _begun(self) -> str:
@@ -95,15 +98,3 @@ class _Told:
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, OSError):
             raise CannotWrite(self.file, str(error.strerror)) from error
-
-
-def _settle(folder: Path) -> None:
-    """Make the names in a folder last."""
-    here = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(here)
-    except OSError as error:
-        if error.errno != errno.EINVAL:
-            raise
-    finally:
-        os.close(here)
