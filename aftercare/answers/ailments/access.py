@@ -32,7 +32,7 @@ def _open_to_others(chart: Chart) -> Iterator[Ailment]:
     if wide:
         message = _("open to others than the owner: {count} files and folders").format(count=len(wide))
         mend = Mend(closed=tuple(seen.path for seen in wide))
-        yield Ailment(Fault(wide[0].path, 1, "open", message), _("shuts others out"), mend)
+        yield Ailment(Fault(wide[0].path, 1, "permissions", message), _("shuts others out"), mend)
 
 
 def _is_ours(seen: Seen) -> bool:

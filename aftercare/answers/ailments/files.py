@@ -144,7 +144,8 @@ def _of(chart: Chart, patient: Patient, claimants: list[Patient]) -> Iterator[Ai
 
 def _in_the_wrong_place(chart: Chart, patient: Patient, claimants: list[Patient], code: str) -> Iterator[Ailment]:
     file, target = patient.file, patient.target
-    there = _bytes(chart, target)
+    at_home = next((other for other in claimants if other.file == target), None)
+    there = at_home.good if at_home else _bytes(chart, target)
     rivals = [other for other in claimants if other.good != patient.good]
     message = _("this is {record}, whose place is {place}").format(record=patient.said, place=target)
     fault = Fault(file, 1, code, message)
@@ -159,7 +160,7 @@ def _in_the_wrong_place(chart: Chart, patient: Patient, claimants: list[Patient]
     elif there == patient.good and not rivals and not is_named:
         message = _("a copy of {place}, byte for byte").format(place=target)
         yield Ailment(Fault(file, 1, "copy", message), _("sets it aside"), Mend(away=(file,)))
-    elif code == "id" and _is_well(chart, str(patient.said)) and there != patient.good:
+    elif code == "id" and (at_home or _is_well(chart, str(patient.said))) and there != patient.good:
         yield from _renumbering(fault, patient, _setting(chart))
     else:
         message = _("{place} is {record} too, and not the same").format(place=target, record=patient.said)
