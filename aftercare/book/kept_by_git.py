@@ -105,7 +105,7 @@ def bending_attributes(root: Path, file: str) -> list[str]:
 
 def hooks(root: Path) -> list[str]:
     """The hooks that git would run, relative to the book."""
-    folder = root / Git(root).do("rev-parse", "--git-path", "hooks")
+    folder = root / Git(root).do("rev-parse", "--git-common-dir") / "hooks"  # its path is switched off for us
     if not folder.is_dir():
         return []
     found = (file for file in sorted(folder.iterdir()) if file.suffix != ".sample" and os.access(file, os.X_OK))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import re
 from typing import NamedTuple
 
 _MARKED = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_IN_A_WORD = re.compile(r"[a-z][^\x00-\x7f]{1,2}(?![^\x00-\x7f])|(?<![^\x00-\x7f])[^\x00-\x7f]{1,2}[a-z]")
+"""One or two characters beside a small letter: an accent more likely than a word."""
 _NAMES = {"utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "gb18030": "GB18030"}
 
 
@@ -29,7 +32,7 @@ def recoded(data: bytes, *, chinese: bool) -> Recoded | None:
     """The text of *data* as UTF-8; None where it is UTF-8 already, or where what it is would be a guess.
 
     Written back it must give the same bytes.  GB18030, in which almost any bytes are some text, is taken only where
-    *chinese* is expected, and only if most of its characters are common ones: an umlaut of another encoding is not.
+    *chinese* is expected, and only if most of its characters are common ones: the umlauts of another encoding are not.
     """
     if is_utf8(data):
         return None
@@ -53,9 +56,9 @@ def _candidates(data: bytes, chinese: bool) -> list[tuple[str, bytes]]:
 
 
 def _is_common(text: str) -> bool:
-    """Whether at least half of what is not ASCII are characters of the old, small set, in which names rarely are."""
+    """Whether it reads as Chinese: two in three characters are of the old, small set, none in a Latin word."""
     foreign = [letter for letter in text if not letter.isascii()]
-    return 2 * sum(map(_is_of_gb2312, foreign)) >= len(foreign)
+    return 3 * sum(map(_is_of_gb2312, foreign)) >= 2 * len(foreign) and not _IN_A_WORD.search(text)
 
 
 def _is_of_gb2312(letter: str) -> bool:

@@ -28,8 +28,8 @@ from aftercare.records.typed import Setting
 
 _YAML = re.compile(r"[^.].*\.ya?ml", re.DOTALL | re.IGNORECASE)
 _ID = re.compile(r"[A-Za-z]{2}[0-9]{2}[-_ ]?[0-9]{1,9}(?![0-9])")
-_ELSEWHERE = frozenset({"TW", "HK", "MO", "JP", "KR"})
-"""Countries whose old texts are in encodings that GB18030 would mistake."""
+_CHINESE = frozenset({"", "CN", "SG"})
+"""Countries whose old texts are in GB18030, and none said; elsewhere it would mistake what they are in."""
 _FOLDERS = frozenset(kind.folder for kind in KINDS)
 
 
@@ -157,16 +157,17 @@ def _in_the_wrong_place(chart: Chart, patient: Patient, claimants: list[Patient]
         first = claimants[0].file == file
         remedy = _("moves it there") if first else _("sets this copy of {file} aside").format(file=claimants[0].file)
         yield Ailment(fault, remedy, _moving(chart, patient) if first else Mend(away=(file,)))
-    elif there == patient.good and not rivals and not is_named:
+    elif there == patient.good and not is_named:
         message = _("a copy of {place}, byte for byte").format(place=target)
         yield Ailment(Fault(file, 1, "copy", message), _("sets it aside"), Mend(away=(file,)))
     elif code == "id" and (at_home or _is_well(chart, str(patient.said))) and there != patient.good:
         yield from _renumbering(fault, patient, _setting(chart))
     else:
-        message = _("{place} is {record} too, and not the same").format(place=target, record=patient.said)
         others = [other.file for other in rivals if other.file != target]
-        if there is None and others:
-            message = _("{place} is {record} too, and not the same").format(place=others[0], record=patient.said)
+        place = others[0] if there is None and others else target
+        is_too = at_home or there is None or _is_well(chart, str(patient.said))
+        sentence = _("{place} is {record} too, and not the same") if is_too else _("{place} is taken by another file")
+        message = sentence.format(place=place, record=patient.said)
         yield Ailment(Fault(file, 1, "copy", message), _compare(file))
 
 
@@ -235,8 +236,7 @@ def _bytes(chart: Chart, file: str) -> bytes | None:
 
 
 def _is_chinese(chart: Chart) -> bool:
-    settings = chart.book.settings
-    return str(settings.country or "").upper() not in _ELSEWHERE
+    return str(chart.book.settings.country or "").upper() in _CHINESE
 
 
 def _setting(chart: Chart) -> Setting:
