@@ -127,6 +127,14 @@ def test_a_record_in_the_wrong_place_is_moved(book: Path, place: str) -> None:
     assert git(book, "status", "--short") == ""
 
 
+def test_what_no_command_reads_is_named(book: Path, capsys: Capture) -> None:
+    """A record under another ending, and broken: nothing else would ever have said a word about it."""
+    (book / "customers/2026/CU26-0003.yml").write_text("id: CU26-0003\nname: [\n", encoding="utf-8")
+    _close(book)
+    assert run(["doctor", "--fix"]) == 1
+    assert "CU26-0003.yml:1: misplaced named like a record, but no command reads it here" in capsys.readouterr().out
+
+
 def test_a_copy_is_set_aside_and_one_that_differs_is_for_people(book: Path, capsys: Capture) -> None:
     """Which of two versions is right nobody but the shop knows; the same one twice is no question."""
     (book / "customers/2026/CU26-0001 (1).yaml").write_text(NAMED, encoding="utf-8")

@@ -52,7 +52,9 @@ def ailing_files(chart: Chart) -> Iterator[Ailment]:
     """All that is wrong with the files of the book, but for what stands in them."""
     yield from _leftovers(chart)
     yield from _settings(chart)
-    patients = [patient for file in _suspects(chart) if (patient := _read(chart, file))]
+    read = {file: _read(chart, file) for file in _suspects(chart)}
+    yield from _unread(chart, [file for file, patient in read.items() if patient is None])
+    patients = [patient for patient in read.values() if patient]
     claimed: dict[str, list[Patient]] = {}
     for patient in patients:
         claimed.setdefault(patient.target, []).append(patient)
@@ -108,6 +110,15 @@ def loosely_named(name: str) -> RecordId | None:
     """The id that a file's name begins with, however it is written."""
     found = _ID.match(name)
     return loosely(found.group()) if found else None
+
+
+def _unread(chart: Chart, files: list[str]) -> Iterator[Ailment]:
+    """Files that are named like records where no command looks for one, and hold none."""
+    told = {fault.file for fault in chart.shelf.faults}
+    for file in files:
+        if file not in told:
+            message = _("named like a record, but no command reads it here, and it holds none")
+            yield Ailment(Fault(file, 1, "misplaced", message), _("mend it in an editor, or take it away"))
 
 
 def _is_well(chart: Chart, record_id: str) -> bool:
