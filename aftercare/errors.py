@@ -204,7 +204,7 @@ class MixedUp(Refused):
             _("commits that are still to come name {record} by this number: {files}").format(
                 record=record, files=", ".join(files[:8])
             ),
-            _("merge the two histories instead: git rebase --abort, then git merge"),
+            _("merge the two histories instead: {command}").format(command="git rebase --abort; git merge …"),
         )
 
 

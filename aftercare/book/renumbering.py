@@ -33,7 +33,8 @@ Names = Mapping[str, str]
 class Renumbered(NamedTuple):
     """A record under its ``new`` id; ``changed`` are the records that name it by that from now on.
 
-    ``old`` is its id before.  ``side`` of a merge it came from, "ours" or "theirs"; "" where there is no merge.
+    ``old`` is its id before, or the file of a copy, which had none of its own.  ``side`` of a merge it came from, "ours"
+    or "theirs"; "" where there is no merge.
     """
 
     new: str
@@ -96,7 +97,7 @@ def misnamed(book: Book, shelf: Shelf, file: str, to: RecordId | None) -> Plan:
     after = under(new, path_of(said), data, book.settings.setting, names, list(names))
     moved = [Change(file, data, after)] if path_of(new) == file else [_made(new, after), Change(file, data, None)]
     rest = referring(book, shelf, names, [old]) if names else []
-    return Plan([Renumbered(str(new), old, _ids(rest))], [moved[0], *rest, *moved[1:]])
+    return Plan([Renumbered(str(new), file if is_copy else old, _ids(rest))], [moved[0], *rest, *moved[1:]])
 
 
 def said_id(file: str, data: bytes, setting: Setting) -> tuple[RecordId, Record]:

@@ -143,7 +143,7 @@ def _print(
 def _deed(one: Ailment, aside: SetAside | None) -> list[str]:
     lines = [str(one.fault), "  " + _("done: {deed}").format(deed=one.remedy)]
     places = _places(one, aside) if aside else []
-    return [*lines, *(f"  {_('the old file is in {place}').format(place=place)}" for place in places)]
+    return [*lines, *("  " + _("the old file is in {place}").format(place=place) for place in places)]
 
 
 def _remedy(one: Ailment, *, would_be_done: bool) -> str:

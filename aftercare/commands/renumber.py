@@ -131,7 +131,7 @@ def _row(plan: Plan, one: Any) -> dict[str, Any]:
     return {
         "id": one.new,
         "kind": named.kind.name if named else None,
-        "formerly": one.old,
+        "formerly": one.old if loosely(one.old) else None,
         "side": one.side or None,
         "changed": list(one.changed),
         "unsure": [record for record, old in plan.unsure if old == one.old],

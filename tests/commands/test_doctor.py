@@ -197,7 +197,7 @@ def test_what_git_has_not(book: Path, capsys: Capture) -> None:
     _close(book)
     assert run(["doctor", "--fix"]) == 1
     assert _lines(capsys) == [
-        "customers/2026/CU26-0002.yaml:1: uncommitted not committed as it is: 1 files",
+        "customers/2026/CU26-0002.yaml:1: uncommitted files that are not committed as they are: 1",
         "  done: commits them",
         f"{WANG}:1: missing the last commit has this record, and the folder has not",
         f"  bring it back: git restore {WANG}",
@@ -267,7 +267,7 @@ def test_dates_that_have_not_come(book: Path, capsys: Capture) -> None:
     os.utime(book / WANG, (a_week_on, a_week_on))
     assert run(["doctor", "--fix"]) == 1
     assert _lines(capsys) == [
-        f"{WANG}:1: clock written after today by its own date: 1 files",
+        f"{WANG}:1: clock files that were written after today by their own date: 1",
         "  look at the clock of this machine",
         "visits/2026/VI26-0001.yaml:5: ahead at: 2027-03-01T10:00 has not come yet; is the year right, and the clock?",
         "  set what is right: aftercare visit set VI26-0001 at=…",

@@ -209,7 +209,7 @@ def test_a_rebase_whose_later_commits_name_the_number_is_refused(
     assert run(["renumber", "CU26-0001"]) == 5
     assert capsys.readouterr().err == (
         "aftercare: commits that are still to come name SA26-0001 by this number: deliveries/2026/DE26-0001.yaml\n"
-        "merge the two histories instead: git rebase --abort, then git merge\n"
+        "merge the two histories instead: git rebase --abort; git merge …\n"
     )
 
 

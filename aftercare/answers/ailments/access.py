@@ -30,7 +30,7 @@ def access(chart: Chart) -> Iterator[Ailment]:
 def _open_to_others(chart: Chart) -> Iterator[Ailment]:
     wide = [seen for seen in chart.seen if stat.S_IMODE(seen.mode) & OTHERS and _is_ours(seen)]
     if wide:
-        message = _("open to others than the owner: {count} files and folders").format(count=len(wide))
+        message = _("files and folders that others than the owner may use: {count}").format(count=len(wide))
         mend = Mend(closed=tuple(seen.path for seen in wide))
         yield Ailment(Fault(wide[0].path, 1, "permissions", message), _("shuts others out"), mend)
 

@@ -63,5 +63,5 @@ def _ahead(chart: Chart) -> Iterator[Ailment]:
 def _clock(chart: Chart) -> Iterator[Ailment]:
     late = [seen for seen in chart.seen if seen.is_file and seen.written > chart.clock + _DAY]
     if late:
-        message = _("written after today by its own date: {count} files").format(count=len(late))
+        message = _("files that were written after today by their own date: {count}").format(count=len(late))
         yield Ailment(Fault(late[0].path, 1, "clock", message), _("look at the clock of this machine"))

@@ -42,7 +42,7 @@ def kept(chart: Chart, moved: Iterable[str]) -> Iterator[Ailment]:
 
 def _locks(chart: Chart) -> Iterator[Ailment]:
     for lock in kept_by_git.locks(chart.book.root, chart.clock):
-        age = _("{minutes} minutes").format(minutes=int(lock.age // 60))
+        age = _age(lock.age)
         if lock.in_use:
             message = _("git is at work here, for {age}").format(age=age)
             yield Ailment(Fault(lock.path, 1, "git-lock", message), _("wait until it is done"))
@@ -55,6 +55,13 @@ def _locks(chart: Chart) -> Iterator[Ailment]:
             yield Ailment(Fault(lock.path, 1, "git-lock", message), _("sets it aside"), mend)
 
 
+def _age(seconds: float) -> str:
+    """How old something is, in minutes below two hours."""
+    if seconds < 2 * 3600:
+        return _("{minutes} minutes").format(minutes=int(seconds // 60))
+    return _("{hours} hours").format(hours=int(seconds // 3600))
+
+
 def _uncommitted(chart: Chart, moved: set[str]) -> Iterator[Ailment]:
     root = chart.book.root
     files = list(_valid_files(chart))
@@ -63,7 +70,7 @@ def _uncommitted(chart: Chart, moved: set[str]) -> Iterator[Ailment]:
     waiting = [*changed, *noted]
     why = kept_by_git.why_not(root)
     if waiting:
-        message = _("not committed as it is: {count} files").format(count=len(waiting))
+        message = _("files that are not committed as they are: {count}").format(count=len(waiting))
         fault = Fault(changed[0] if changed else f"{OWN}/uncommitted", 1, "uncommitted", message)
         if why:
             conclude = merging.under_way(root).conclude
@@ -99,7 +106,9 @@ def _repository(root: Path) -> Iterator[Ailment]:
         yield Ailment(Fault(_CONFIG, 1, "git-setting", message), remedy)
     for said in kept_by_git.bending_attributes(root, _SAMPLE):
         message = _("{said}: git changes records as they come and go").format(said=said)
-        yield Ailment(Fault(".gitattributes", 1, "git-setting", message), _("take *.yaml out of it"))
+        yield Ailment(
+            Fault(".gitattributes", 1, "git-setting", message), _("take {what} out of it").format(what="*.yaml")
+        )
     for hook in kept_by_git.hooks(root):
         message = _("git runs this when you work in the folder; aftercare does not")
         yield Ailment(Fault(hook, 1, "git-hook", message), _("if it is not yours, move it away"))
