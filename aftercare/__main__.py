@@ -22,8 +22,9 @@ def _interrupted() -> None:
     from aftercare.language import _
 
     language.use(language.from_environment(os.environ))
+    told = _("interrupted")
     with suppress(OSError):
-        os.write(2, f"aftercare: {_('interrupted')}\n".encode())
+        os.write(2, f"aftercare: {told}\n".encode())
     os._exit(130)
 
 
