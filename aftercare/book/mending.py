@@ -63,14 +63,23 @@ def carry_out(root: Path, mends: Sequence[Mend], aside: SetAside) -> None:
         _close(root / path)
 
 
+def remember(root: Path, mends: Sequence[Mend]) -> None:
+    """Note what is to be committed, before any of it is done, in case we are killed in between."""
+    if files := _to_commit(mends):
+        history.remember(root, files)
+
+
 def commit(root: Path, mends: Sequence[Mend]) -> None:
     """Let git know of what was mended; NotCommitted where it cannot."""
+    if files := _to_commit(mends):
+        history.commit(root, files, "doctor")
+
+
+def _to_commit(mends: Sequence[Mend]) -> list[str]:
     changed = [change.file for mend in mends for change in mend.changes]
     gone = [file for mend in mends for file in mend.away]
     files = [*changed, *gone, *(file for mend in mends for file in mend.committed)]
-    ours = [file for file in dict.fromkeys(files) if is_of_a_book(file)]
-    if ours:
-        history.commit(root, ours, "doctor")
+    return [file for file in dict.fromkeys(files) if is_of_a_book(file)]
 
 
 def _close(path: Path) -> None:

@@ -88,6 +88,8 @@ def _fixed(session: Session, book: Book, *, yes: bool) -> tuple[list[Ailment], S
         mending.finish(book.root, aside)
         book = Book(book.root)
         todo = _mendable(_examined(session, book, locked=True).found, yes=yes)
+        if book.settings.git:
+            mending.remember(book.root, _mends(todo))
         mending.carry_out(book.root, _mends(todo), aside)
         if Book(book.root).settings.git:
             try:
