@@ -35,6 +35,11 @@ class Mend(NamedTuple):
     sure: bool = False
 
     @property
+    def acts(self) -> bool:
+        """Whether it does anything to files, beyond telling git of them."""
+        return bool(self.changes or self.away or self.closed)
+
+    @property
     def files(self) -> set[str]:
         """The files whose content or place it changes."""
         return {*(change.file for change in self.changes if change.after is not None), *self.away}

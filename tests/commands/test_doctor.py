@@ -147,7 +147,7 @@ def test_a_copy_is_set_aside_and_one_that_differs_is_for_people(book: Path, caps
     assert lines[-2:] == [
         f"customers/2026/CU26-0001.sync-conflict-7.yaml:1: copy {WANG} is CU26-0001 too, and not the same",
         "  compare the two; take one away, or make it a record of its own: "
-        "aftercare renumber 'customers/2026/CU26-0001.sync-conflict-7.yaml'",
+        "aftercare renumber customers/2026/CU26-0001.sync-conflict-7.yaml",
     ]
     assert not (book / "customers/2026/CU26-0001 (1).yaml").exists()
 
