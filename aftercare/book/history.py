@@ -43,8 +43,11 @@ def init(root: Path) -> None:
 
 
 def remembered(root: Path) -> list[str]:
-    """The files that are noted as not committed."""
-    return _noted(root / OWN / _REMEMBERED)
+    """The files that are noted as not committed; none where that cannot be read."""
+    try:
+        return _noted(root / OWN / _REMEMBERED)
+    except OSError:
+        return []
 
 
 def remember(root: Path, paths: Sequence[str]) -> list[str]:
