@@ -176,7 +176,8 @@ ADDED = (
         "visit add",
         "visit add --customer CU26-0001 --outcome reached --purpose other --wish 小一号的锅 --complaint 太吵"
         " --promise 寄新目录=2026-03-13",
-        {"VI26-0003": "heard:", "WI26-0003": "小一号的锅", "CO26-0003": "太吵", "PM26-0003": "寄新目录"}, "with all that was heard",
+        {"VI26-0003": "heard:", "WI26-0003": "小一号的锅", "CO26-0003": "太吵", "PM26-0003": "寄新目录"},
+        "with all that was heard",
     ),
     Row("complaint add", "complaint add --customer CU26-0001 --what 太吵", {"CO26-0003": "太吵"}),
     Row("promise add", "promise add --to CU26-0001 --what 回电话 --due 2026-03-12", {"PM26-0003": "回电话"}),
@@ -194,11 +195,17 @@ ADDED = (
     Row("import", "import customer customers.csv", {"CU26-0004": "钱一", "CU26-0005": "孙二"}, "of customers"),
     Row(
         "import", "import sale orders.csv",
-        {"SA26-0005": "A1", "SA26-0006": "A2", "CU26-0004": "李梅", "PR26-0005": "WB-20", "DE26-0004": "A1"}, "of orders",
+        {"SA26-0005": "A1", "SA26-0006": "A2", "CU26-0004": "李梅", "PR26-0005": "WB-20", "DE26-0004": "A1"},
+        "of orders",
     ),
 )  # fmt: skip
 OWN = (
     Row("init", "init new --name 新店 --country CN --no-git", {"new/aftercare.yaml": "shop: 新店"}),
+    Row(
+        "renumber",
+        "renumber CU26-0001 --to CU26-0009",
+        {"CU26-0009": "formerly:", "SA26-0001": "customer: CU26-0009", "PM26-0001": "to: CU26-0009"},
+    ),
     Row("accept", "accept SA26-0001/1/late-delivery --reason 大雪封路", {"PM26-0003": "大雪封路"}),
     Row("policy new", "policy new shop our-promise", {"policies/our-promise.yaml": "our-promise"}),
     Row("product tell-maker", "product tell-maker PR26-0001 --what 压缩机两起", {"PR26-0001": "压缩机两起"}),
@@ -341,6 +348,9 @@ PAPERS = frozenset(
     }
 )
 """The verbs that write a page where they are told to, and nothing in the book."""
+
+MENDING = frozenset({"doctor"})
+"""The verbs that write where something is wrong already, which this book is without."""
 
 
 def tree_of_commands() -> Iterator[str]:
