@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import count, islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from tests.every_verb import EVERY, Row
 from tests.faults import judging
+from tests.faults.committing import Repository
 from tests.faults.injection import (
     CHANGING,
     INTERRUPT,
@@ -28,6 +29,8 @@ from tests.faults.judging import WRONGS, Bench, Wrong
 from tests.torture.figures import Figure
 
 SEVERAL = ("with all that was heard", "of orders", "to a newcomer", "from a file")
+_IN_GIT = frozenset({"customer set", "customer remove", "renumber"})
+_B = TypeVar("_B", Bench, Repository)
 _OF_SEVERAL = frozenset({"wish realise", "staff train", "claim decide"})
 
 
@@ -78,6 +81,10 @@ def figures(scratch: Path, short: bool) -> Iterator[Figure]:
             yield _figure(family.what, benches, partial(_trials, family, short))
         some = [bench for bench in benches if _is_of_several(bench.row)] or benches[:1]
         yield _figure("a second kill while the first is mended", some, partial(_two_kills, 9 if short else 1))
+        committed = [row for row in EVERY if row.way == SEVERAL[0] or (row.verb in _IN_GIT and not short)]
+        kept = [Repository(row, scratch / f"git{number}") for number, row in enumerate(committed)]
+        what = "kill -9, Ctrl-C or EIO at each such call while it writes and commits, git on"
+        yield _figure(what, kept, partial(_committing, short))
 
 
 def _is_of_several(row: Row) -> bool:
@@ -86,6 +93,15 @@ def _is_of_several(row: Row) -> bool:
 
 def _two_kills(stride: int, bench: Bench, number: int) -> tuple[int, list[Wrong]]:
     return judging.compound(bench, bench.seen[number % stride :: stride], stride)
+
+
+def _committing(short: bool, repository: Repository, number: int) -> tuple[int, list[Wrong]]:
+    tried, wrong = 0, []
+    for harm in (KILL, INTERRUPT, REFUSALS[0]._replace(calls=CHANGING)):
+        more, __, found = judging.counted(repository.trials(harm, range(21, 400, 40) if short else count(1)))
+        tried += more
+        wrong += found
+    return tried, wrong
 
 
 def _trials(family: _Family, short: bool, bench: Bench, number: int) -> tuple[int, list[Wrong]]:
@@ -99,7 +115,7 @@ def _trials(family: _Family, short: bool, bench: Bench, number: int) -> tuple[in
     return tried, wrong
 
 
-def _figure(what: str, benches: list[Bench], work: Callable[[Bench, int], tuple[int, list[Wrong]]]) -> Figure:
+def _figure(what: str, benches: list[_B], work: Callable[[_B, int], tuple[int, list[Wrong]]]) -> Figure:
     """The figure of one family; what was wrong is told at once, so that it can be seen again."""
     tried, bad = 0, Counter(dict.fromkeys(WRONGS, 0))
     for number, bench in enumerate(benches):
