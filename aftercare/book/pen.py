@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from aftercare.book import history, writing
-from aftercare.book.files import attached, next_number, read_bytes
+from aftercare.book.files import Unusable, attached, next_number, read_bytes
 from aftercare.book.ids import CENTURY, SUFFIX, RecordId, parse, path_of
 from aftercare.book.journal import Change
 from aftercare.book.references import circle_of, dangling, referrers
@@ -151,7 +151,7 @@ class Pen:
 
         What was attached to it goes altogether.
         """
-        remaining = referrers(self.shelf, record_id)
+        remaining = referrers(self.shelf, record_id) or self._may_refer(record_id)
         if remaining:
             raise StillReferredTo(record_id, remaining)
         file, data = self.file_of(record_id)
@@ -164,6 +164,16 @@ class Pen:
             self._changes[beside] = Change(beside, read_bytes(self.book.root, beside), None)
         self.touched.append(self.shelf.records[record_id])
         self.shelf = self.shelf.without([record_id])
+
+    def _may_refer(self, record_id: str) -> list[str]:
+        """The files that are not valid and speak of a record, or cannot be read, so that nobody knows."""
+        return sorted({fault.file for fault in self.shelf.faults if self._speaks_of(fault.file, record_id)})
+
+    def _speaks_of(self, file: str, record_id: str) -> bool:
+        try:
+            return record_id.encode() in self.book.bytes_of(file)
+        except (Unusable, OSError):
+            return True
 
     def _accept(self, record: Record) -> None:
         """Refuse facts that lie in the future, and references that lead nowhere or back to themselves."""
