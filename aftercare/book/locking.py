@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -21,6 +22,7 @@ LARGEST = 1 << 28
 """So many bytes, 256 MiB, are read of one of its files: more than any of them has."""
 _LOCK, _HOLDER, _IGNORE = f"{OWN}/lock", f"{OWN}/holder", f"{OWN}/.gitignore"
 _EVERYTHING = b"*\n"
+_LEFTOVER = re.compile(r"[a-z]+\.[0-9]+\.new")
 
 
 @contextmanager
@@ -40,6 +42,7 @@ def held(root: Path, command: str, wait: float = 10.0) -> Iterator[None]:
     except OSError as error:
         raise CannotWrite(_LOCK, str(error.strerror)) from error
     try:
+        _clear_leftovers(root)
         _say_who(root, f"{command} ({os.getpid()})")
         yield
     finally:
@@ -113,6 +116,17 @@ def read_own(file: Path, most: int = LARGEST) -> bytes:
         return b""
     with os.fdopen(descriptor, "rb") as data:
         return data.read(most) if stat.S_ISREG(os.fstat(descriptor).st_mode) else b""
+
+
+def _clear_leftovers(root: Path) -> None:
+    """Take away what killed writers left half-written in our own folder: it may speak of customers.
+
+    Whoever waits for the lock writes no file there but the one for git.
+    """
+    with suppress(OSError):
+        for file in (root / OWN).iterdir():
+            if _LEFTOVER.fullmatch(file.name):
+                file.unlink()
 
 
 def _say_who(root: Path, who: str) -> None:

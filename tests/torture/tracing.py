@@ -20,6 +20,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from tests.torture.figures import CannotTry
+
 NAMES = "rename renameat renameat2 link linkat unlink unlinkat mkdir mkdirat rmdir".split()
 OPENS = ["open", "openat", "creat"]
 CHANGES = [
@@ -32,7 +34,27 @@ CHANGES = [
 READS = "read pread64 getdents64".split()
 PATIENCE = 60.0
 _CALL = re.compile(r"(\d+) +(\w+)\((.*)")
+_FROM_ROOT = re.compile(r'AT_FDCWD<[^>]*>, (?="/)')
 _FOR_WRITING = re.compile(r"O_CREAT|O_WRONLY|O_RDWR|O_TRUNC")
+
+
+def need_strace() -> None:
+    """CannotTry unless strace runs here, may follow a process, and may put a fault in its way."""
+    words = ["strace", "-f", "-o", "/dev/null", "-e", "inject=exit_group:signal=KILL", "true"]
+    try:
+        done = subprocess.run(words, capture_output=True, check=False)
+    except FileNotFoundError:
+        raise CannotTry("there is no strace") from None
+    if done.returncode not in {-signal.SIGKILL, 128 + signal.SIGKILL}:
+        raise CannotTry("strace may not follow a process and put a fault in its way")
+
+
+def need_mount(at: Path, *words: str) -> None:
+    """Mount something at the folder *at*; CannotTry where that is not allowed."""
+    at.mkdir(exist_ok=True)
+    done = subprocess.run(["mount", *words, str(at)], capture_output=True, check=False)
+    if done.returncode:
+        raise CannotTry(f"mount {' '.join(words[:2])}: {done.stderr.decode('utf-8', 'replace').strip()}")
 
 
 class Run(NamedTuple):
@@ -58,8 +80,10 @@ class Call(NamedTuple):
 
 
 def load() -> None:
-    """Load the whole program once, so that no command has to."""
+    """Load the whole program once, so that no command has to.  CannotTry where nothing can be traced."""
     import aftercare
+
+    need_strace()
 
     for module in pkgutil.walk_packages(aftercare.__path__, "aftercare."):
         if not module.name.endswith("__main__"):
@@ -71,31 +95,31 @@ def load() -> None:
 def run(
     words: Sequence[str],
     environment: Mapping[str, str],
+    at: Path,
     *,
-    given: str = "",
     strace: Sequence[str] = (),
     before: Callable[[], object] | None = None,
 ) -> Run:
-    """``aftercare`` with these *words*, to its end; traced where there are arguments for *strace*.
+    """``aftercare`` with these *words* in the folder *at*, to its end; traced where there are arguments for *strace*.
 
     *before* is called in the child, first of all: to lower a limit, or to harm instead of the program.
     """
-    with _Started(words, environment, given, strace, before) as started:
+    with _Started(words, environment, at, strace, before, stepwise=False) as started:
         code = started.wait(PATIENCE)
         return Run(code, *started.said(), started.lines())
 
 
 def frozen(
-    words: Sequence[str], environment: Mapping[str, str], root: Path, *, given: str = ""
+    words: Sequence[str], environment: Mapping[str, str], root: Path
 ) -> Iterator[tuple[str, Callable[[], Run]]]:
-    """Run a command and stop it, and all that it started, after each call that changes something below *root*.
+    """Run a command in *root* and stop it, and all that it started, after each call that changes something below *root*.
 
     At each stop the line of the trace is given; what is on the disk then is what is left if all of them are killed
     there.  The last line given is empty, with a function that tells how the command ended.
     """
     stops = ["-e", f"inject={_optional(CHANGES)}:signal=STOP"]
     arguments = [*traced(CHANGES), *stops]
-    with _Started(words, environment, given, arguments, None) as started:
+    with _Started(words, environment, root, arguments, None, stepwise=True) as started:
         last: dict[str, str] = {}
         until = time.monotonic() + 10 * PATIENCE
         for line in started.follow():
@@ -103,7 +127,7 @@ def frozen(
             process, _space, rest = line.partition(" ")
             if "--- stopped by SIGSTOP" in rest:
                 found = _CALL.match(last.get(process, ""))
-                if found and str(root) in found[3] and Call(found[2], 0, found[3]).changes:
+                if found and _is_below(found[3], root) and Call(found[2], 0, found[3]).changes:
                     yield f"{found[2]}({found[3]}", started.end
                 os.kill(int(process), signal.SIGCONT)
             elif not rest.lstrip().startswith("---"):
@@ -131,9 +155,14 @@ def calls_in(trace: Sequence[str], root: Path) -> list[Call]:
             continue
         process, name, on = match.groups()
         number = counted[process, name] = counted.get((process, name), 0) + 1
-        if str(root) in on or (name == "write" and on.startswith("1<")):
+        if _is_below(on, root) or (name == "write" and on.startswith("1<")):
             found.setdefault((name, number), Call(name, number, on))
     return list(found.values())
+
+
+def _is_below(on: str, root: Path) -> bool:
+    """Whether what a call acts on lies below *root*; the folder one stands in says nothing of an absolute path."""
+    return str(root) in _FROM_ROOT.sub("", on)
 
 
 def _optional(calls: Sequence[str]) -> str:
@@ -148,21 +177,22 @@ class _Started:
         self,
         words: Sequence[str],
         environment: Mapping[str, str],
-        given: str,
+        at: Path,
         strace: Sequence[str],
         before: Callable[[], object] | None,
+        *,
+        stepwise: bool,
     ) -> None:
+        self.stepwise = stepwise
         self.stack = ExitStack()
         self.streams: list[BinaryIO] = [self.stack.enter_context(tempfile.TemporaryFile()) for _ in range(3)]
-        self.streams[0].write(given.encode())
-        self.streams[0].seek(0)
         sys.stdout.flush()
         sys.stderr.flush()
         waiting, go = os.pipe()
         self.ended: int | None = None
         self.process = os.fork()
         if self.process == 0:
-            _become(words, environment, self.streams, waiting, before)
+            _become(words, environment, at, self.streams, waiting, before)
         os.close(waiting)
         self.tracer: subprocess.Popen[bytes] | None = None
         self.log: BinaryIO | None = None
@@ -172,8 +202,12 @@ class _Started:
         os.close(go)
 
     def _attach(self, strace: Sequence[str]) -> None:
-        reading, writing = os.pipe()
-        self.log = self.stack.enter_context(os.fdopen(reading, "rb"))
+        if self.stepwise:
+            reading, writing = os.pipe()
+            self.log = self.stack.enter_context(os.fdopen(reading, "rb"))
+        else:  # a pipe that nobody reads meanwhile would fill up, and hold everything up
+            self.log = self.stack.enter_context(tempfile.TemporaryFile())
+            writing = os.dup(self.log.fileno())
         self.tracer = subprocess.Popen(
             ["strace", "-f", *strace, "-o", f"/dev/fd/{writing}", "-p", str(self.process)],
             pass_fds=[writing],
@@ -231,7 +265,11 @@ class _Started:
 
     def lines(self) -> list[str]:
         """All lines of the trace; git that outlives its killed parent is waited for."""
-        return list(self.follow()) if self.log else []
+        if not self.log or not self.tracer:
+            return []
+        self.tracer.wait(PATIENCE)
+        self.log.seek(0)
+        return list(self.follow())
 
     def said(self) -> list[str]:
         """What it printed to its two streams."""
@@ -245,6 +283,7 @@ class _Started:
 def _become(
     words: Sequence[str],
     environment: Mapping[str, str],
+    at: Path,
     streams: Sequence[BinaryIO],
     waiting: int,
     before: Callable[[], object] | None,
@@ -254,6 +293,7 @@ def _become(
     try:
         os.setsid()
         os.umask(0o022)
+        os.chdir(at)
         for number, stream in enumerate(streams):
             os.dup2(stream.fileno(), number)
         os.environ.clear()
