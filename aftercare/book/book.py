@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aftercare.book import journal
-from aftercare.book.files import Unusable, read_bytes, scan, stamp_of_folders
-from aftercare.book.ids import of_path
+from aftercare.book.files import Unusable, folders, read_bytes, scan, stamp_of_folders
+from aftercare.book.ids import SUFFIX, of_path
 from aftercare.book.settings import FILE, Settings, settings_of
 from aftercare.book.shelf import Outcome, Shelf, read_record, shelf_of
 from aftercare.errors import Fault, InvalidBook, NoBook
@@ -127,7 +127,8 @@ class Book:
         """A pen for this book, which nobody else writes to meanwhile.
 
         The book is read before the lock is taken, and what changed since is read again under it: so nobody waits
-        while we load and parse.  InvalidBook where the settings are faulty: they might have said how to write.
+        while we load and parse.  InvalidBook where the settings are faulty, for they might have said how to write, and
+        where the system does not let a record or a folder be read, for what is written might rest on it.
         """
         if self.setting_faults:
             raise InvalidBook(self.setting_faults)
@@ -138,4 +139,9 @@ class Book:
         self.read()
         with held(self.root, command):
             writing.recover(self.root)
-            yield Pen(self, self.read(), now)
+            writing.clear_leftovers(self.root, *folders(self.root), POLICIES)
+            shelf = self.read()
+            unseen = [fault for fault in shelf.faults if fault.code == "unreadable" or not fault.file.endswith(SUFFIX)]
+            if unseen:
+                raise InvalidBook(unseen)
+            yield Pen(self, shelf, now)

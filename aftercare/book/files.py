@@ -68,9 +68,13 @@ def scan(root: Path) -> Iterator[str]:
 
 def stamp_of_folders(root: Path) -> tuple[tuple[str, int], ...]:
     """Every folder that :func:`scan` looks into, with its time of change: another one once a file was put or taken."""
-    folders = sorted(kind.folder for kind in KINDS)
-    years = [year for folder in folders for year in _matching(root, folder, _YEAR) or ()]
-    return tuple((folder, _changed_at(root / folder)) for folder in (*folders, *years))
+    return tuple((folder, _changed_at(root / folder)) for folder in folders(root))
+
+
+def folders(root: Path) -> list[str]:
+    """The folders of every kind, and those of their years."""
+    kinds = sorted(kind.folder for kind in KINDS)
+    return [*kinds, *(year for kind in kinds for year in _matching(root, kind, _YEAR) or ())]
 
 
 def _changed_at(folder: Path) -> int:
