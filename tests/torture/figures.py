@@ -14,7 +14,7 @@ BEGIN, END = "<!-- figures of the last run -->\n", "<!-- end of figures -->\n"
 
 
 class CannotTry(Exception):
-    """This machine lacks what a lane, or the rest of one, needs: root, strace, loop devices.  Nothing is claimed then."""
+    """This machine lacks what a lane, or the rest of one, needs: root, strace, loop devices.  It claims nothing."""
 
 
 class Figure(NamedTuple):

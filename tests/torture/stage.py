@@ -110,8 +110,9 @@ def staged(row: Row, base: Path, scratch: Path) -> Stage:
     shutil.copytree(base, trial, symlinks=True)
     done = typed(trial, row.argv)
     new = files_of(trial)
-    assert done.code == 0 and row.happened(new), f"{row.name}: {done}"
-    return Stage(row, base, files_of(base), new, frozenset(os.listdir(trial / ".aftercare")))
+    assert done.code == 0, f"{row.name}: {done}"
+    assert row.happened(new), row.name
+    return Stage(row, base, files_of(base), new, frozenset(own_files(trial)))
 
 
 def typed(root: Path, words: Sequence[str], strace: Sequence[str] = ()) -> Run:
@@ -166,10 +167,15 @@ def goes_on(stage: Stage, root: Path, found: str) -> str:
     different = [f for f in sorted({*held, *stage.new}) if held.get(f) != stage.new.get(f) and f not in besides]
     if different:
         return f"litter: {different}" if all(f not in stage.new for f in different) else f"torn: later {different}"
-    own = set(os.listdir(root / ".aftercare")) - stage.own
+    own = own_files(root) - stage.own
     if own:
         return f"litter: .aftercare {sorted(own)}"
     return _git_is_well(root) if stage.in_git else ""
+
+
+def own_files(root: Path) -> set[str]:
+    """The names in the tool's own folder."""
+    return {file.name for file in (root / ".aftercare").iterdir()}
 
 
 def _git_is_well(root: Path) -> str:

@@ -20,41 +20,20 @@ from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from tests.torture.figures import CannotTry
+from tests.torture.needs import need_strace
 
-NAMES = "rename renameat renameat2 link linkat unlink unlinkat mkdir mkdirat rmdir".split()
+NAMES = ["rename", "renameat", "renameat2", "link", "linkat", "unlink", "unlinkat", "mkdir", "mkdirat", "rmdir"]
 OPENS = ["open", "openat", "creat"]
 CHANGES = [
-    *NAMES,
-    *OPENS,
-    *"write pwrite64 writev fsync fdatasync truncate ftruncate fallocate chmod fchmod fchmodat symlink symlinkat".split(),
-    *"utimensat flock copy_file_range sendfile".split(),
+    *(*NAMES, *OPENS, "write", "pwrite64", "writev", "fsync", "fdatasync", "truncate", "ftruncate", "fallocate"),
+    *("chmod", "fchmod", "fchmodat", "symlink", "symlinkat", "utimensat", "flock", "copy_file_range", "sendfile"),
 ]
 """Calls that change a file, its name or a lock; of those that open, only the ones that open for writing are meant."""
-READS = "read pread64 getdents64".split()
+READS = ["read", "pread64", "getdents64"]
 PATIENCE = 60.0
 _CALL = re.compile(r"(\d+) +(\w+)\((.*)")
 _FROM_ROOT = re.compile(r'AT_FDCWD<[^>]*>, (?="/)')
 _FOR_WRITING = re.compile(r"O_CREAT|O_WRONLY|O_RDWR|O_TRUNC")
-
-
-def need_strace() -> None:
-    """CannotTry unless strace runs here, may follow a process, and may put a fault in its way."""
-    words = ["strace", "-f", "-o", "/dev/null", "-e", "inject=exit_group:signal=KILL", "true"]
-    try:
-        done = subprocess.run(words, capture_output=True, check=False)
-    except FileNotFoundError:
-        raise CannotTry("there is no strace") from None
-    if done.returncode not in {-signal.SIGKILL, 128 + signal.SIGKILL}:
-        raise CannotTry("strace may not follow a process and put a fault in its way")
-
-
-def need_mount(at: Path, *words: str) -> None:
-    """Mount something at the folder *at*; CannotTry where that is not allowed."""
-    at.mkdir(exist_ok=True)
-    done = subprocess.run(["mount", *words, str(at)], capture_output=True, check=False)
-    if done.returncode:
-        raise CannotTry(f"mount {' '.join(words[:2])}: {done.stderr.decode('utf-8', 'replace').strip()}")
 
 
 class Run(NamedTuple):
@@ -79,11 +58,12 @@ class Call(NamedTuple):
         return self.name in CHANGES and (self.name not in OPENS or bool(_FOR_WRITING.search(self.on)))
 
 
-def load() -> None:
-    """Load the whole program once, so that no command has to.  CannotTry where nothing can be traced."""
+def load(*, traced: bool = True) -> None:
+    """Load the whole program once, so that no command has to.  CannotTry where commands are *traced* and cannot be."""
     import aftercare
 
-    need_strace()
+    if traced:
+        need_strace()
 
     for module in pkgutil.walk_packages(aftercare.__path__, "aftercare."):
         if not module.name.endswith("__main__"):
@@ -109,10 +89,8 @@ def run(
         return Run(code, *started.said(), started.lines())
 
 
-def frozen(
-    words: Sequence[str], environment: Mapping[str, str], root: Path
-) -> Iterator[tuple[str, Callable[[], Run]]]:
-    """Run a command in *root* and stop it, and all that it started, after each call that changes something below *root*.
+def frozen(words: Sequence[str], environment: Mapping[str, str], root: Path) -> Iterator[tuple[str, Callable[[], Run]]]:
+    """Run a command in *root* and stop it, and all that it started, after each call that changes something there.
 
     At each stop the line of the trace is given; what is on the disk then is what is left if all of them are killed
     there.  The last line given is empty, with a function that tells how the command ended.
@@ -185,7 +163,7 @@ class _Started:
     ) -> None:
         self.stepwise = stepwise
         self.stack = ExitStack()
-        self.streams: list[BinaryIO] = [self.stack.enter_context(tempfile.TemporaryFile()) for _ in range(3)]
+        self.streams: list[BinaryIO] = [self._scratch() for _ in range(3)]
         sys.stdout.flush()
         sys.stderr.flush()
         waiting, go = os.pipe()
@@ -206,7 +184,7 @@ class _Started:
             reading, writing = os.pipe()
             self.log = self.stack.enter_context(os.fdopen(reading, "rb"))
         else:  # a pipe that nobody reads meanwhile would fill up, and hold everything up
-            self.log = self.stack.enter_context(tempfile.TemporaryFile())
+            self.log = self._scratch()
             writing = os.dup(self.log.fileno())
         self.tracer = subprocess.Popen(
             ["strace", "-f", *strace, "-o", f"/dev/fd/{writing}", "-p", str(self.process)],
@@ -220,6 +198,9 @@ class _Started:
         if b"attached" not in said:
             os.kill(self.process, signal.SIGKILL)
             raise OSError(said.decode("utf-8", "replace").strip())
+
+    def _scratch(self) -> BinaryIO:
+        return self.stack.enter_context(tempfile.TemporaryFile())
 
     def __enter__(self) -> _Started:
         return self
@@ -271,13 +252,12 @@ class _Started:
         self.log.seek(0)
         return list(self.follow())
 
-    def said(self) -> list[str]:
+    def said(self) -> tuple[str, str]:
         """What it printed to its two streams."""
-        said = []
-        for stream in self.streams[1:]:
+        for stream in self.streams:
             stream.seek(0)
-            said.append(stream.read().decode("utf-8", "replace"))
-        return said
+        _given, out, err = (stream.read().decode("utf-8", "replace") for stream in self.streams)
+        return out, err
 
 
 def _become(
@@ -300,7 +280,7 @@ def _become(
         os.environ.update(environment)
         time.tzset()
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        sys.stdin, sys.stdout, sys.stderr = (open(n, mode, encoding="utf-8") for n, mode in enumerate("rww"))
+        sys.stdin, sys.stdout, sys.stderr = (os.fdopen(n, mode, encoding="utf-8") for n, mode in enumerate("rww"))
         sys.argv = ["aftercare", *words]
         from aftercare.cli import main
 
@@ -311,7 +291,7 @@ def _become(
         main()
     except SystemExit as stop:
         code = stop.code
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - whatever it is, a child of a fork must not go on
         import traceback
 
         traceback.print_exc()
