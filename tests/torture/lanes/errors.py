@@ -1,4 +1,4 @@
-"""Writing commands whose disk says no: each error once, and from some call on for ever, at every call in the book."""
+"""Writing commands whose disk says no: each error once, and from some call on for ever, at the calls in the book."""
 
 from __future__ import annotations
 
@@ -44,10 +44,17 @@ def figures(scratch: Path, short: bool) -> Iterator[Figure]:
             tally = Tally(2, name, "points", *_WRONG)
             for stage in stages:
                 fitting = [call for call in points[stage.name] if befalls(error, call, calls, ever_after=ever_after)]
-                for call in fitting[:: 5 if short else 1]:
+                for call in sample(fitting, short=short):
                     refused(tally, stage, error, call, ever_after, scratch / "trial")
             if tally.tried:
                 yield tally.figure()
+
+
+def sample(calls: list[Call], *, short: bool) -> list[Call]:
+    """Every call that changes something, and of those that read, which are alike by the hundred, every tenth."""
+    changing = [call for call in calls if call.changes]
+    reading = [call for call in calls if not call.changes]
+    return [*changing[:: 4 if short else 1], *reading[:: 60 if short else 10]]
 
 
 def points_of(stage: Stage, at: Path) -> list[Call]:
