@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -60,7 +61,7 @@ def figures(scratch: Path, short: bool) -> Iterator[Figure]:
     lines = [*writing[:: 12 if short else 1], *READING[:: 6 if short else 1]]
     for line in lines:
         tally.tried += 1
-        done = typed(base, line.split(), ["-e", f"trace={','.join(_WATCHED)}"])
+        done = typed(base, shlex.split(line), ["-e", f"trace={','.join(_WATCHED)}"])
         for found in filter(_INTERNET.search, done.trace):
             tally.wrong("sockets", f"{line}: {found}")
     yield tally.figure()
