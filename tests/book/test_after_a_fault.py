@@ -11,7 +11,7 @@ import pytest
 
 from aftercare.book import gitlocks, history, writing
 from aftercare.book.book import Book
-from aftercare.book.writing import Change
+from aftercare.book.journal import Change
 from aftercare.errors import InvalidBook
 from tests.every_verb import base_book, laid_out
 
