@@ -47,7 +47,8 @@ test-paper: .venv/tested
 # Every harm we know, done to a book and counted into docs/reliability.md: make torture, or LANES="kills power" for some.
 torture: .venv/tested
 	@dpkg-query --show $(TORTURE) >/dev/null 2>&1 || sh -c 'test "$$(id -u)" = 0 && SUDO= || SUDO=sudo; \
-		$$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq --no-install-recommends $(TORTURE)'
+		$$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq --no-install-recommends $(TORTURE)' || \
+		echo 'some of $(TORTURE) cannot be installed; what needs them is not tried'
 	@$(BIN)/python -m tests.torture $(LANES) $(if $(SHORT),--short,--keep)
 
 policy: .venv/installed

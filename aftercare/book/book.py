@@ -132,7 +132,8 @@ class Book:
         """A pen for this book, which nobody else writes to meanwhile.
 
         The book is read before the lock is taken, and what changed since is read again under it: so nobody waits
-        while we load and parse.  InvalidBook where the settings are faulty: they might have said how to write.
+        while we load and parse.  InvalidBook where the settings are faulty, for they might have said how to write, and
+        where the system does not let a record or a folder be read, for what is written might rest on it.
         """
         if self.setting_faults:
             raise InvalidBook(self.setting_faults)
@@ -143,9 +144,13 @@ class Book:
         self.read()
         with held(self.root, command):
             writing.recover(self.root)
-            for folder in ("", *folders(self.root), POLICIES):
-                writing.clear_leftovers(self.root, folder)
-            yield Pen(self, self.read(), now)
+            seen = folders(self.root)
+            writing.clear_leftovers(self.root, "", *seen, POLICIES)
+            shelf = self.read()
+            unseen = [fault for fault in shelf.faults if fault.code == "unreadable" or fault.file in seen]
+            if unseen:  # what is decided might rest on them
+                raise InvalidBook(unseen)
+            yield Pen(self, shelf, now)
 
 
 def _is_book(folder: Path) -> bool:

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from aftercare.book.locking import read_own, write_own
+from aftercare.book.locking import read_own, settle, write_own
 from aftercare.errors import NotCommitted
 from aftercare.language import _
 
@@ -34,7 +34,8 @@ def noted(own: Path, locks: Mapping[str, Path]) -> Iterator[None]:
     The note stays where a lock is left, by a git that was killed or could not take it away.  OSError if it cannot be
     written.
     """
-    write_own(own / _NOTE, os.fsencode("\n".join(locks)))
+    write_own(own / _NOTE, os.fsencode("\n".join(locks)), lasting=True)
+    settle(own)  # a lock may outlast a power cut, and then its note has to as well
     since = (own / _NOTE).lstat().st_mtime_ns
     try:
         yield

@@ -19,7 +19,7 @@ from pathlib import Path
 from aftercare.book import gitlocks
 from aftercare.book.files import open_folder, split
 from aftercare.book.git import Git
-from aftercare.book.locking import OWN, is_of_a_book, make_own_folder, read_own, write_own
+from aftercare.book.locking import OWN, is_of_a_book, make_own_folder, read_own, settle, write_own
 from aftercare.errors import CannotWrite, NotCommitted
 
 _REMEMBERED, _INDEX = "uncommitted", "git-index"
@@ -53,15 +53,16 @@ def remembered(root: Path) -> list[str]:
 def remember(root: Path, paths: Sequence[str]) -> list[str]:
     """Note files that are to be committed, before they are written; all that are noted by now.
 
-    Then a command that is killed half-way leaves its files to the next commit.  Call it under the lock.
-    CannotWrite if it cannot be noted.
+    Then a command that is killed half-way, or whose power is cut, leaves its files to the next commit.
+    Call it under the lock.  CannotWrite if it cannot be noted.
     """
     own = make_own_folder(root)
     try:
         noted = _noted(own / _REMEMBERED)
         every = list(dict.fromkeys([*noted, *paths]))
         if every != noted:
-            write_own(own / _REMEMBERED, os.fsencode("\0".join(every)))
+            write_own(own / _REMEMBERED, os.fsencode("\0".join(every)), lasting=True)
+            settle(own)
     except OSError as error:
         raise CannotWrite(f"{OWN}/{_REMEMBERED}", str(error.strerror)) from error
     return every

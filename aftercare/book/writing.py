@@ -88,14 +88,15 @@ def is_leftover(name: str) -> bool:
     return bool(_LEFTOVER.fullmatch(name))
 
 
-def clear_leftovers(root: Path, folder: str) -> None:
-    """Take away the temporary files that killed writers left in *folder*.  Call it under the lock."""
-    with suppress(OSError):
-        here = open_folder(root, folder)
-        try:
-            _clear(here)
-        finally:
-            os.close(here)
+def clear_leftovers(root: Path, *folders: str) -> None:
+    """Take away the temporary files that killed writers left in *folders*.  Call it under the lock."""
+    for folder in folders:
+        with suppress(OSError):
+            here = open_folder(root, folder)
+            try:
+                _clear(here)
+            finally:
+                os.close(here)
 
 
 class _Writing:
@@ -261,6 +262,8 @@ def _put_new(here: int, file: str, name: str) -> None:
         if name in os.listdir(here):
             raise ChangedUnderneath(file) from error
         os.rename(_temporary(name), name, src_dir_fd=here, dst_dir_fd=here)
+    with suppress(OSError):  # before the folder goes onto the disk, or a power cut would bring it back
+        os.unlink(_temporary(name), dir_fd=here)
 
 
 def _temporary(name: str) -> str:

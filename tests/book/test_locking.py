@@ -160,3 +160,12 @@ def test_a_disk_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(Path, "mkdir", fail)
     with pytest.raises(CannotWrite, match=r"\.aftercare cannot be written: Read-only file system"), held(tmp_path, "x"):
         pass
+
+
+def test_what_a_killed_writer_left_half_written_does_not_stay_with_a_customers_words_in_it(tmp_path: Path) -> None:
+    """The note of a change holds records; one killed meanwhile left it in our folder, to be copied about."""
+    own = make_own_folder(tmp_path)
+    (own / "journal.4711.new").write_bytes(b"aftercare journal 1 ...")
+    (own / "holder.4711.new").write_bytes(b"")
+    with held(tmp_path, "sale add"):
+        assert sorted(file.name for file in own.iterdir()) == [".gitignore", "holder", "lock"]

@@ -13,6 +13,10 @@ PAGE = ROOT / "docs" / "reliability.md"
 BEGIN, END = "<!-- figures of the last run -->\n", "<!-- end of figures -->\n"
 
 
+class CannotTry(Exception):
+    """This machine lacks what a lane, or the rest of one, needs: root, strace, loop devices.  It claims nothing."""
+
+
 class Figure(NamedTuple):
     """One harm as it was tried.
 
