@@ -67,13 +67,13 @@ def run(arguments: Sequence[str]) -> int:
     except (click.ClickException, AftercareError) as error:
         return _refused(error)
     except (KeyboardInterrupt, click.Abort):
-        return _tell(_("interrupted"), INTERRUPTED)
+        return _tell([f"aftercare: {_('interrupted')}"], INTERRUPTED)
     except BrokenPipeError:
         return DONE
     except OSError as error:
-        return _tell(
-            _("the output could not be written: {reason}").format(reason=language.refusal(error.strerror)), UNEXPECTED
-        )
+        reason = language.refusal(error.strerror)
+        sentence = _("the output could not be written: {reason}").format(reason=reason)
+        return _tell([f"aftercare: {sentence}"], UNEXPECTED)
     return session.exit_code
 
 
@@ -81,13 +81,13 @@ def _refused(error: click.ClickException | AftercareError) -> int:
     """An error in the words of its situation: one line, and one for the remedy."""
     match error:
         case click.exceptions.NoArgsIsHelpError():
-            return _tell(error.format_message(), USAGE, named=False)
+            return _tell(error.format_message().split("\n"), USAGE)
         case click.ClickException():
-            return _tell(_one_line(error.format_message()), USAGE)
+            return _tell([f"aftercare: {_one_line(error.format_message())}"], USAGE)
         case InvalidBook():
-            return _tell(error.sentence, error.exit_code, named=False)
+            return _tell(error.sentences, error.exit_code)
         case _:
-            return _tell(error.sentence, error.exit_code, remedy=error.remedy)
+            return _tell([f"aftercare: {error.sentence}", *error.remedies], error.exit_code)
 
 
 def _asked_language(arguments: Sequence[str]) -> str:
@@ -103,12 +103,11 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _tell(sentence: str, exit_code: int, *, remedy: str = "", named: bool = True) -> int:
+def _tell(lines: Sequence[str], exit_code: int) -> int:
     from aftercare.render.output import say
 
-    say(f"aftercare: {sentence}" if named else sentence)
-    if remedy:
-        say(remedy)
+    for line in lines:
+        say(line)
     return exit_code
 
 
@@ -124,5 +123,5 @@ def main() -> None:
         if os.environ.get("AFTERCARE_DEBUG") == "1":
             raise
         sentence = _("an unexpected fault: {fault}").format(fault=f"{type(error).__name__}: {_one_line(str(error))}")
-        code = _tell(sentence, UNEXPECTED)
+        code = _tell([f"aftercare: {sentence}"], UNEXPECTED)
     sys.exit(close_streams(code))

@@ -12,8 +12,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from shutil import rmtree
 
-import click
-
 from aftercare.book.book import Book
 from aftercare.book.files import read_bytes
 from aftercare.book.ids import loosely, path_of
@@ -23,7 +21,7 @@ from aftercare.commands import deeds
 from aftercare.commands.session import Session
 from aftercare.errors import AftercareError, ChangedUnderneath, Fault, UsageProblem
 from aftercare.language import _, refusal
-from aftercare.render.output import say
+from aftercare.render.output import confirmed, say
 
 
 class Draft:
@@ -137,7 +135,7 @@ def _again(faults: list[Fault]) -> bool:
         return False
     for fault in faults:
         say(str(fault))
-    return click.confirm(_("open it again?"), default=True, err=True)
+    return confirmed(_("open it again?"), default=True)
 
 
 def _write(session: Session, pen: Pen, kind: str, record_id: str, draft: Draft) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 
 import click
@@ -58,4 +59,5 @@ def init(
         session.exit_code = error.exit_code
         say(f"aftercare: {error.sentence}")
     put(folder)
-    say(_("the book is ready; next: aftercare -C {folder} customer add --name …").format(folder=folder))
+    quoted = shlex.quote(folder)  # the line is there to be pasted into a shell
+    say(_("the book is ready; next: aftercare -C {folder} customer add --name …").format(folder=quoted))
