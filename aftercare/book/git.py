@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aftercare.book import gitlocks
+from aftercare.book.programs import program
 from aftercare.errors import NotCommitted
 from aftercare.language import _
 
@@ -18,6 +19,8 @@ _SAFE = (
     "core.quotepath=false",
     "gc.auto=0",
     "maintenance.auto=false",
+    "log.showSignature=false",  # to look at a signature is to run the program that the folder names for it
+    "safe.bareRepository=explicit",  # a folder that only looks like a repository is none
 )
 _KEPT = frozenset(
     {"GIT_CEILING_DIRECTORIES", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"}
@@ -58,6 +61,7 @@ class Git:
         self.environment = {name: v for name, v in os.environ.items() if not name.startswith("GIT_") or name in _KEPT}
         self.environment |= {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
         self.environment |= {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none"}  # never the network
+        self.environment["GIT_NO_REPLACE_OBJECTS"] = "1"  # a commit is what was committed
 
     def ask(self, *arguments: str, given: bytes = b"", index: Path | None = None) -> Said:
         """Run git with *arguments* and *given* on its standard input."""
@@ -156,15 +160,10 @@ class Git:
 
 
 def _program(root: Path) -> str:
-    """The git on the operator's path, but for relative folders and those in the book."""
-    import shutil
-
-    folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
-    safe = [name for name in folders if Path(name).is_absolute() and not Path(name).resolve().is_relative_to(root)]
-    program = shutil.which("git", path=os.pathsep.join(safe))
-    if not program:
+    found = program("git", root)
+    if not found:
         raise NotCommitted(_("git is not installed"))
-    return program
+    return found
 
 
 def _quoted(path: str) -> str:
