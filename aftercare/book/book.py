@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,11 +37,11 @@ class Book:
         asked = named or environment.get("AFTERCARE_BOOK")
         if asked:
             root = Path(asked)
-            if not (root / FILE).is_file():
+            if not _holds_book(root):
                 raise NoBook(asked)
             return cls(root.resolve())
         for folder in (here, *here.parents):
-            if (folder / FILE).is_file():
+            if _holds_book(folder):
                 return cls(folder)
         raise NoBook(str(here))
 
@@ -139,3 +139,10 @@ class Book:
         with held(self.root, command):
             writing.recover(self.root)
             yield Pen(self, self.read(), now)
+
+
+def _holds_book(folder: Path) -> bool:
+    """Whether there is a book, as far as the system lets us look; a name too long for any folder is none."""
+    with suppress(OSError):
+        return (folder / FILE).is_file()
+    return False

@@ -122,15 +122,20 @@ class Git:
         return self.ask("rev-parse", "--quiet", "--verify", "HEAD^{commit}").out.strip() or None
 
     def settle_settings(self) -> None:
-        """Switch off hooks that are settings, and give a name to commit under where the operator has none."""
-        names = self.ask("config", "-z", "--name-only", "--get-regexp", r"^(hook|user|author|committer)\.").out.split(
-            "\0"
-        )
-        hooks = sorted({name.removeprefix("hook.").rpartition(".")[0] for name in names if name.startswith("hook.")})
-        for number, hook in enumerate(hooks):
-            self.environment[f"GIT_CONFIG_KEY_{number}"] = f"hook.{hook}.enabled"
-            self.environment[f"GIT_CONFIG_VALUE_{number}"] = "false"
-        self.environment["GIT_CONFIG_COUNT"] = str(len(hooks))
+        """Switch off hooks and filters that are settings, and give a name to commit under where the operator has none.
+
+        Git compares what it is not sure of whenever it writes an index, and runs the filters of the folder for that.
+        """
+        wanted = r"^(hook|filter|user|author|committer)\."
+        names = self.ask("config", "-z", "--name-only", "--get-regexp", wanted).out.split("\0")
+        switched = {f"hook.{hook}.enabled": "false" for hook in _between("hook.", names)}
+        for one in _between("filter.", names):
+            switched |= {f"filter.{one}.{way}": "" for way in ("clean", "smudge", "process")}
+            switched[f"filter.{one}.required"] = "false"
+        for number, (name, value) in enumerate(switched.items()):
+            self.environment[f"GIT_CONFIG_KEY_{number}"] = name
+            self.environment[f"GIT_CONFIG_VALUE_{number}"] = value
+        self.environment["GIT_CONFIG_COUNT"] = str(len(switched))
         for role in ("AUTHOR", "COMMITTER"):
             for part, neutral in _NEUTRAL.items():
                 if not {f"user.{part.lower()}", f"{role.lower()}.{part.lower()}"} & set(names):
@@ -157,6 +162,12 @@ class Git:
             self.do("read-tree", head, index=index)
         self.do("update-index", "-z", "--index-info", given=entries, index=index)
         return self.do("write-tree", index=index)
+
+
+def _between(section: str, names: Sequence[str]) -> list[str]:
+    """The middle parts of those settings that have three: ``evil`` of ``filter.evil.clean``."""
+    inside = (name.removeprefix(section) for name in names if name.startswith(section))
+    return sorted({name.rpartition(".")[0] for name in inside if "." in name})
 
 
 def _program(root: Path) -> str:
