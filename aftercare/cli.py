@@ -67,13 +67,13 @@ def run(arguments: Sequence[str]) -> int:
     except (click.ClickException, AftercareError) as error:
         return _refused(error)
     except (KeyboardInterrupt, click.Abort):
-        return _tell([f"aftercare: {_('interrupted')}"], INTERRUPTED)
+        return _named(_("interrupted"), INTERRUPTED)
     except BrokenPipeError:
         return DONE
     except OSError as error:
         reason = language.refusal(error.strerror)
         sentence = _("the output could not be written: {reason}").format(reason=reason)
-        return _tell([f"aftercare: {sentence}"], UNEXPECTED)
+        return _named(sentence, UNEXPECTED)
     return session.exit_code
 
 
@@ -83,11 +83,11 @@ def _refused(error: click.ClickException | AftercareError) -> int:
         case click.exceptions.NoArgsIsHelpError():
             return _tell(error.format_message().split("\n"), USAGE)
         case click.ClickException():
-            return _tell([f"aftercare: {_one_line(error.format_message())}"], USAGE)
+            return _named(_one_line(error.format_message()), USAGE)
         case InvalidBook():
             return _tell(error.sentences, error.exit_code)
         case _:
-            return _tell([f"aftercare: {error.sentence}", *error.remedies], error.exit_code)
+            return _named(error.sentence, error.exit_code, error.remedies)
 
 
 def _asked_language(arguments: Sequence[str]) -> str:
@@ -101,6 +101,11 @@ def _asked_language(arguments: Sequence[str]) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+def _named(sentence: str, exit_code: int, remedies: Sequence[str] = ()) -> int:
+    """Say what is wrong under the tool's name, and what would help."""
+    return _tell([f"aftercare: {sentence}", *remedies], exit_code)
 
 
 def _tell(lines: Sequence[str], exit_code: int) -> int:
@@ -123,5 +128,5 @@ def main() -> None:
         if os.environ.get("AFTERCARE_DEBUG") == "1":
             raise
         sentence = _("an unexpected fault: {fault}").format(fault=f"{type(error).__name__}: {_one_line(str(error))}")
-        code = _tell([f"aftercare: {sentence}"], UNEXPECTED)
+        code = _named(sentence, UNEXPECTED)
     sys.exit(close_streams(code))
