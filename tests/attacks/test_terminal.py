@@ -106,13 +106,13 @@ def test_names_of_files_are_said_harmlessly(shop: Path) -> None:
             for line in ("check", "staff list", "policy check", "policy list"):
                 __, out, err = every_verb.typed(line)
                 assert (acted(out), acted(err), "Traceback" in err) == ([], [], False), (name, line)
-            for line in (
+            for words in (
                 ["policy", "check", str(file)],
                 ["import", "customer", str(file)],
                 ["staff", "add", "--from", str(file)],
             ):
-                code, out, err = poisoned.said_back(line, "")
-                assert (acted(out), acted(err), code == 70) == ([], [], False), (name, line, out, err)
+                code, out, err = poisoned.said_back(words, "")
+                assert (acted(out), acted(err), code == 70) == ([], [], False), (name, words, out, err)
             file.unlink()
 
 
