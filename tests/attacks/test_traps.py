@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import os
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -38,6 +41,17 @@ LINES = (
     ),
 )
 """Commands of every sort: they look, look back, write, commit, print papers, and start the editor."""
+
+PLACES = (
+    "../outside/x",
+    "/aftercare-outside/x",
+    ".git/hooks/pre-commit",
+    ".git/config",
+    ".aftercare/lock",
+    "staff/../../x",
+    "link/x",
+)
+"""Files that no note of ours would name."""
 
 
 @pytest.fixture(scope="module")
@@ -161,3 +175,30 @@ def _put(there: Path, way: str, victim: Path, scratch: Path) -> None:
         case _:
             (scratch / "elsewhere").mkdir(exist_ok=True)
             there.symlink_to(scratch / "elsewhere")
+
+
+def test_a_note_of_somebody_s_writes_nothing_where_no_record_is(tmp_path: Path) -> None:
+    """What a killed command left is finished by the next one: a note that was laid into the folder would have had the
+    next sale write a hook, or a file of the operator's.
+    """
+    book = tmp_path / "book"
+    every_verb.laid_out(book, every_verb.base_book(git=True))
+    traps.git(book, "init", "--quiet", "--template=")
+    (tmp_path / "outside").mkdir()
+    (book / "link").symlink_to(tmp_path / "outside")
+    kept = (book / ".git" / "config").read_bytes()
+    (book / ".aftercare").mkdir()
+    for place in PLACES:
+        said = json.dumps([{"file": place, "was": "", "is": base64.b64encode(b"evil").decode()}]).encode()
+        note = b"aftercare journal 1 " + sha256(said).hexdigest().encode() + b"\n" + said
+        (book / ".aftercare" / "journal").write_bytes(note)
+        (book / ".aftercare" / "uncommitted").write_bytes(os.fsencode("\0".join(PLACES)))
+        with every_verb.standing_in(book):
+            for line in ("due --limit 1", "staff add --name 钱六"):
+                code, __, err = every_verb.typed(line)
+                assert (code in {0, 3, 5, 6}, "Traceback" in err) == (True, False), (place, line, err)
+        assert not list((tmp_path / "outside").iterdir()), place
+        assert not (book / ".git" / "hooks").exists(), place
+        assert not Path("/aftercare-outside").exists(), place
+        assert (book / ".git" / "config").read_bytes() == kept, place
+    assert not [name for name in traps.git(book, "ls-files").splitlines() if not name.endswith(".yaml")]
