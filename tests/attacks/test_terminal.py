@@ -93,13 +93,13 @@ def test_a_file_that_holds_what_a_terminal_obeys_is_refused_in_a_line_that_does_
 def test_names_of_files_are_said_harmlessly(shop: Path) -> None:
     """Whoever hands over a folder names its files too."""
     every_verb.laid_out(shop, {"aftercare.yaml": b"git: no\n", "policies/ours.yaml": b"x: y\n"})
-    for name, payload in [*OBEYED.items(), *[*TAKEN.items()][:12]]:
+    for name, payload in [*OBEYED.items(), *[*TAKEN.items()][:4]]:
         plain = (
             payload.replace("\0", "")
             .replace("/", "-")[:60]
             .encode("utf-8", "surrogateescape" if "bytes" in name else "replace")
         )
-        for folder in ("staff/2026", "policies", "."):
+        for folder in ("staff/2026", "policies"):
             (shop / folder).mkdir(parents=True, exist_ok=True)
             file = Path(str((shop / folder).resolve()) + "/" + "a" + plain.decode("utf-8", "surrogateescape") + ".yaml")
             file.write_bytes(b"[")
