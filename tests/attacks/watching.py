@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +17,10 @@ _CHANGES = frozenset(
     for name in ("rename", "remove", "rmdir", "mkdir", "link", "symlink", "truncate", "chmod", "chown", "utime")
 )
 _NETWORK = ("socket.", "urllib.", "http.", "ftplib.", "smtplib.")
+
+
+_DRAFT = re.compile(rf"{re.escape(tempfile.gettempdir())}/aftercare-[a-z0-9_]{{8}}(?:/|$)")
+"""The private folder in which an editor gets its copy."""
 
 
 class Seen:
@@ -32,7 +38,7 @@ class Seen:
         A single name was given with the descriptor of its folder, of which no part is a link.
         """
         inside = [str(folder.resolve()) for folder in folders]
-        away = (place for place in self.written if "/" in place and place != os.devnull)
+        away = (place for place in self.written if "/" in place and place != os.devnull and not _DRAFT.match(place))
         return [place for place in away if not any(Path(place).absolute().is_relative_to(one) for one in inside)]
 
     def take(self, event: str, told: tuple[Any, ...]) -> None:
