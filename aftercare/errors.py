@@ -125,6 +125,13 @@ class Missing(AftercareError):
         super().__init__(_("missing {flags}").format(flags=", ".join(flags)))
 
 
+class MassChange(AftercareError):
+    """Much of the book would change at once, and there is nobody to ask; *what* says what, and how much."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(_("this is much at once: {what}").format(what=what), _("if it is meant: --yes"))
+
+
 class UnknownPath(AftercareError):
     """A path of ``set`` that leads nowhere in the record."""
 
@@ -186,6 +193,34 @@ class StillReferredTo(Refused):
     def __init__(self, record: str, referrers: Sequence[str]) -> None:
         super().__init__(
             _("{record} is still referred to by {referrers}").format(record=record, referrers=", ".join(referrers[:8]))
+        )
+
+
+class NumberTaken(Refused):
+    """A number that was given already, be it to a record that is gone."""
+
+    def __init__(self, record: str) -> None:
+        super().__init__(_("{record} was given already; no number is given twice").format(record=record))
+
+
+class NumberNotFitting(Refused):
+    """A number that a record cannot have: of another kind, or of another year than its date."""
+
+    def __init__(self, to: str, record: str) -> None:
+        super().__init__(
+            _("{record} cannot be {to}: the kind or the year is another").format(record=record, to=to),
+        )
+
+
+class MixedUp(Refused):
+    """Of a merge, more has yet to come that names a record by the number it is about to lose; *files* are these."""
+
+    def __init__(self, record: str, files: Sequence[str]) -> None:
+        super().__init__(
+            _("commits that are still to come name {record} by this number: {files}").format(
+                record=record, files=", ".join(files[:8])
+            ),
+            _("merge the two histories instead: {command}").format(command="git rebase --abort; git merge …"),
         )
 
 

@@ -16,9 +16,10 @@ from aftercare.answers.chosen import rules_in
 from aftercare.answers.rules import Rules
 from aftercare.book.book import Book
 from aftercare.book.files import Unusable
-from aftercare.book.ids import parse, path_of
+from aftercare.book.ids import of_path, parse, path_of
 from aftercare.book.settings import FILE
 from aftercare.errors import Fault
+from aftercare.language import _
 from aftercare.plain.moments import Moment
 from aftercare.plain.reading import Unreadable, composed, decoded, line_in, read
 from aftercare.plain.tree import Path
@@ -69,12 +70,33 @@ def looked(book: Book, group: str, now: Moment, *, as_known: bool = False) -> tu
 def _faults(book: Book, group: str, found: tuple[Rules, Iterable[Fault]] | None) -> Checked:
     """The faults of a group; *found* are the rules in force and what is wrong with packs, where they are looked at."""
     shelf, places = book.read(), _Places(book)
-    broken = [*shelf.faults, *(found[1] if found else ())]
+    broken = [*explained(book, shelf.faults), *(found[1] if found else ())]
     mended = [places.fault(*finding) for part in faults.LOOKS.get(group, ()) for finding in part(shelf)]
     mended += _unknown_settings(book, places) if group in {"files", "book"} else []
     if found and group == "book":
         mended += [places.fault(*finding) for look in faults.BY_RULES for finding in look(shelf, found[0])]
     return Checked(sorted(dict.fromkeys([*broken, *mended]), key=lambda f: (f.file, f.line, f.code)), bool(broken))
+
+
+def explained(book: Book, found: Iterable[Fault]) -> list[Fault]:
+    """The faults, and of a conflict in which two clones gave one number to two records, what parts them.
+
+    The first mark of such a file says so; git is asked only where there is a mark at all.
+    """
+    faults = list(found)
+    if all(fault.code != "conflict-marker" for fault in faults):
+        return faults
+    from aftercare.book.collisions import given_twice
+
+    twice = set(given_twice(book.root))
+    sentence = _("two clones gave the number {record} to two records; part them with: {command}")
+    for place, fault in enumerate(faults):
+        if fault.code == "conflict-marker" and fault.file in twice:
+            twice.discard(fault.file)
+            named = of_path(fault.file)
+            said = sentence.format(record=named, command=f"aftercare renumber {named}")
+            faults[place] = fault._replace(message=said)
+    return faults
 
 
 class _Places:

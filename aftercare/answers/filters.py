@@ -11,6 +11,8 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
 
+from aftercare.answers.ids_of_now import id_of_now
+from aftercare.book.shelf import Shelf
 from aftercare.errors import NotADate, UsageProblem
 from aftercare.language import _
 from aftercare.plain import moments
@@ -58,8 +60,8 @@ def _understood(text: str, now: datetime, flag: str) -> Moment:
         raise NotADate(text, flag) from None
 
 
-def where(rows: Sequence[R], text: str, now: datetime) -> list[R]:
-    """The rows that meet one condition.
+def where(rows: Sequence[R], text: str, now: datetime, shelf: Shelf | None = None) -> list[R]:
+    """The rows that meet one condition; with a *shelf* an id that a record had formerly is as good as that of now.
 
     ``FIELD=V``, ``FIELD!=V``, ``FIELD~TEXT`` (holds the text), ``FIELD.none`` (has no value), ``FIELD.before=D`` and
     ``FIELD.from=D`` (on that day or later).  Of a list any entry may meet it.  Case and full-width letters make no
@@ -81,7 +83,8 @@ def where(rows: Sequence[R], text: str, now: datetime) -> list[R]:
     _refuse_unknown(rows, name)
     if condition["sign"] == "~":
         return [row for row in rows if any(_holds(entry, value) for entry in entries(pick(row, name)))]
-    return [row for row in rows if any_of(row, name, [value]) is (condition["sign"] == "=")]
+    wanted = [value, id_of_now(shelf, value)] if shelf and shelf.formerly else [value]
+    return [row for row in rows if any_of(row, name, wanted) is (condition["sign"] == "=")]
 
 
 def _no_condition(text: str) -> UsageProblem:

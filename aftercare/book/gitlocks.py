@@ -69,6 +69,11 @@ def clear(own: Path, locks: Mapping[str, Path], homes: Sequence[Path]) -> None:
     (own / _NOTE).unlink()
 
 
+def in_use(files: Sequence[Path], homes: Sequence[Path]) -> bool:
+    """Whether somebody may be at work on git's lock *files*; *homes* as of :func:`clear`."""
+    return _is_anyone_at_work(files, homes)
+
+
 def _is_of_that_time(file: Path, since: int) -> bool:
     """Whether a lock of our own user is there that was made when the writer was at work, *since* in nanoseconds."""
     try:

@@ -42,6 +42,11 @@ def init(root: Path) -> None:
         Git(root).do("init", "--quiet", "--template=", "--shared=0600")
 
 
+def remembered(root: Path) -> list[str]:
+    """The files that are noted as not committed."""
+    return _noted(root / OWN / _REMEMBERED)
+
+
 def remember(root: Path, paths: Sequence[str]) -> list[str]:
     """Note files that are to be committed, before they are written; all that are noted by now.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from aftercare.book import history, writing
@@ -118,6 +118,10 @@ class Pen:
         named = parse(record_id)
         return path_of(named) if named else record_id
 
+    def exchange(self, changes: Iterable[Change]) -> None:
+        """Take changes of files that were put together elsewhere, and proven there."""
+        self._changes.update((change.file, change) for change in changes)
+
     def remove(self, record_id: str, reason: str) -> None:
         """Take a record out of the book; the file stays as a tombstone, so its number is never given twice.
 
@@ -152,12 +156,19 @@ class Pen:
             raise Contradicts(circle)
         self.touched.append(record)
 
+    def write(self) -> None:
+        """Write it all and commit nothing: in the midst of a merge the commit is the operator's."""
+        writing.write(self.book.root, self._planned())
+
+    def _planned(self) -> list[Change]:
+        return [change for change in self._changes.values() if change.before != change.after]
+
     def done(self, message: str) -> None:
         """Write it all, and make one commit of just these files where the book keeps its history in git.
 
         ``NotCommitted`` says that everything is saved but the commit.
         """
-        changes = [change for change in self._changes.values() if change.before != change.after]
+        changes = self._planned()
         if not changes:
             return
         files = [change.file for change in changes]

@@ -81,7 +81,7 @@ def list_verb(kind: str) -> Verb:
                 read = [_wanted(session, shelf, kind, field, text) for text in wanted]
                 rows = [row for row in rows if filters.any_of(row, field, read)]
         for text in where:
-            rows = filters.where(rows, text, session.moment_now())
+            rows = filters.where(rows, text, session.moment_now(), shelf)
         emit(rows, shown.columns(model_of(kind), shelf), choice, header=shown.header(model_of(kind)))
 
     example = f"aftercare {kind} list --format json"

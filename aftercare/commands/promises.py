@@ -224,7 +224,7 @@ def list_(session: Session, where: tuple[str, ...], period: str | None, **asked:
     now = session.now()
     rows = [answers.row(promise, ledger, now) for promise in chosen]
     for text in where:
-        rows = filters.where(rows, text, session.moment_now())
+        rows = filters.where(rows, text, session.moment_now(), shelf)
     choice = Choice(asked["fmt"], asked["fields"], asked["sort"], asked["limit"])
     emit(rows, columns(shelf, now), choice, header=FIELDS)
 

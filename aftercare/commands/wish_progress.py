@@ -56,7 +56,7 @@ def progress(session: Session, refs: tuple[str, ...], **asked: Any) -> None:
         and (not asked["untold"] or row["untold"])
     ]
     for text in asked["where"]:
-        kept = filters.where(kept, text, session.moment_now())
+        kept = filters.where(kept, text, session.moment_now(), shelf)
     choice = Choice(asked["fmt"], asked["fields"], asked["sort"], asked["limit"])
     emit(kept, shown.columns(shelf), choice, header=shown.FIELDS)
 

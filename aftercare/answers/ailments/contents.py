@@ -1,0 +1,67 @@
+"""What stands in the files: those that are not valid, facts that lie in the future, and files from the future."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from aftercare.answers.ailments.ailing import Ailment, Chart
+from aftercare.answers.checking import explained
+from aftercare.book import journal
+from aftercare.book.ids import of_path, parse, path_of
+from aftercare.book.mending import Mend
+from aftercare.errors import Fault
+from aftercare.language import _
+from aftercare.plain.moments import is_late, iso
+from aftercare.plain.reading import line_of
+from aftercare.plain.tree import dotted
+from aftercare.records.schema import leaves
+
+_DAY = 86400.0
+
+
+def contents(chart: Chart, mended: set[str]) -> Iterator[Ailment]:
+    """What is wrong inside of files, but for those in *mended*."""
+    if journal.is_there(chart.book.root):
+        message = _("a command that was killed has not done all that it had begun; what it began counts as done")
+        yield Ailment(Fault(journal.FILE, 1, "unfinished", message), _("finishes it"), Mend(finishes=True))
+    seen: set[tuple[str, str]] = set()
+    for fault in explained(chart.book, chart.shelf.faults):
+        if fault.file not in mended and (fault.file, fault.code) not in seen:
+            if fault.code == "conflict-marker":  # one line says it of all the marks of a file
+                seen.add((fault.file, fault.code))
+            yield Ailment(fault, _remedy(fault))
+    yield from _ahead(chart)
+    yield from _clock(chart)
+
+
+def _remedy(fault: Fault) -> str:
+    named = of_path(fault.file)
+    if fault.code == "conflict-marker" and "aftercare renumber" in fault.message:
+        return f"aftercare renumber {named}"
+    if fault.code == "conflict-marker":
+        return _("choose in an editor, then: {command}").format(command=f"git add {fault.file}")
+    if fault.code == "not-utf8":
+        return _("save it as UTF-8 in the editor that it comes from")
+    return _("mend it in an editor")
+
+
+def _ahead(chart: Chart) -> Iterator[Ailment]:
+    """Facts that have not come yet: a wrong year, or a clock that was wrong when they were written."""
+    for record in chart.shelf.records.values():
+        named = parse(record.id)
+        late = [leaf for leaf in leaves(record) if leaf.field.is_fact and is_late(leaf.value, chart.now)]
+        if named and late:
+            file, first = path_of(named), late[0]
+            message = _("{field}: {when} has not come yet; is the year right, and the clock?")
+            said = message.format(field=dotted(first.path), when=iso(first.value))
+            line = line_of(chart.book.bytes_of(file), first.path)
+            command = f"aftercare {named.kind.name} set {record.id} {dotted(first.path)}=…"
+            remedy = _("set what is right: {command}").format(command=command)
+            yield Ailment(Fault(file, line, "ahead", said), remedy)
+
+
+def _clock(chart: Chart) -> Iterator[Ailment]:
+    late = [seen for seen in chart.seen if seen.is_file and seen.written > chart.clock + _DAY]
+    if late:
+        message = _("files that were written after today by their own date: {count}").format(count=len(late))
+        yield Ailment(Fault(late[0].path, 1, "clock", message), _("look at the clock of this machine"))

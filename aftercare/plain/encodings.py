@@ -1,0 +1,69 @@
+"""Text that was saved in another encoding than UTF-8: found out where nothing can be lost or mistaken by it."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import NamedTuple
+
+_MARKED = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_IN_A_WORD = re.compile(r"[a-z][^\x00-\x7f]{1,2}(?![^\x00-\x7f])|(?<![^\x00-\x7f])[^\x00-\x7f]{1,2}[a-z]")
+"""One or two characters beside a small letter: an accent more likely than a word."""
+_NAMES = {"utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "gb18030": "GB18030"}
+
+
+class Recoded(NamedTuple):
+    """The same text as UTF-8, and the ``encoding`` it was in."""
+
+    encoding: str
+    data: bytes
+
+
+def is_utf8(data: bytes) -> bool:
+    """Whether the bytes are text in UTF-8; text in UTF-16 without a mark may look like it, but for its zeros."""
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return b"\0" not in data
+
+
+def recoded(data: bytes, *, chinese: bool) -> Recoded | None:
+    """The text of *data* as UTF-8; None where it is UTF-8 already, or where what it is would be a guess.
+
+    Written back it must give the same bytes.  GB18030, in which almost any bytes are some text, is taken only where
+    *chinese* is expected, and only if most of its characters are common ones: the umlauts of another encoding are not.
+    """
+    if is_utf8(data):
+        return None
+    for encoding, mark in _candidates(data, chinese):
+        body = data[len(mark) :]
+        try:
+            text = body.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if text.encode(encoding) == body and (encoding != "gb18030" or _is_common(text)):
+            return Recoded(_NAMES[encoding], text.encode())
+    return None
+
+
+def _candidates(data: bytes, chinese: bool) -> list[tuple[str, bytes]]:
+    marked = [(encoding, mark) for mark, encoding in _MARKED if data.startswith(mark)]
+    if marked or b"\0" in data:
+        by_zeros = "utf-16-le" if data[1::2].count(0) > data[0::2].count(0) else "utf-16-be"
+        return marked or [(by_zeros, b"")]
+    return [("gb18030", b"")] if chinese else []
+
+
+def _is_common(text: str) -> bool:
+    """Whether it reads as Chinese: two in three characters are of the old, small set, none in a Latin word."""
+    foreign = [letter for letter in text if not letter.isascii()]
+    return 3 * sum(map(_is_of_gb2312, foreign)) >= 2 * len(foreign) and not _IN_A_WORD.search(text)
+
+
+def _is_of_gb2312(letter: str) -> bool:
+    try:
+        letter.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True

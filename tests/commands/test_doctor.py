@@ -1,0 +1,340 @@
+"""``doctor``: what it finds, what it says would mend it, and what ``--fix`` does and leaves alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from aftercare.book import history, journal
+from aftercare.book.journal import Change
+from aftercare.cli import run
+from tests.book.clones import clones, git, put
+
+Capture = pytest.CaptureFixture[str]
+WANG = "customers/2026/CU26-0001.yaml"
+NAMED = "id: CU26-0001\nname: 王建国  # 熟客\nphones: [13800138000]\n"
+
+
+@pytest.fixture(name="book", autouse=True)
+def _book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A book with a customer that git keeps, of the owner alone, and a fixed day."""
+    for name in list(os.environ):
+        if name.startswith("GIT_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
+    monkeypatch.setenv("AFTERCARE_LANG", "en")
+    monkeypatch.setenv("AFTERCARE_TODAY", "2026-03-02T13:00")
+    root = tmp_path / "book"
+    root.mkdir()
+    monkeypatch.chdir(root)
+    history.init(root)
+    put(root, **{"aftercare": "country: CN\ngit: yes\n", "customers_2026_CU26-0001": NAMED})
+    _close(root)
+    git(root, "add", "-A", ".")
+    git(root, "commit", "-qm", "begun")
+    return root
+
+
+def _close(root: Path) -> None:
+    for path in [root, *root.rglob("*")]:
+        path.chmod(0o700 if path.is_dir() else 0o600)
+
+
+def _state(root: Path) -> dict[str, tuple[int, int]]:
+    """Every file and folder, with what tells that it was touched."""
+    return {str(path): (path.lstat().st_mtime_ns, path.lstat().st_mode) for path in [root, *root.rglob("*")]}
+
+
+def _lines(capsys: Capture) -> list[str]:
+    return capsys.readouterr().out.splitlines()
+
+
+def test_a_book_that_is_well(capsys: Capture) -> None:
+    """Silent and 0, so that it can stand in cron; JSON is an empty list."""
+    assert run(["doctor"]) == 0
+    assert capsys.readouterr() == ("", "")
+    assert run(["doctor", "--fix", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
+def test_without_fix_nothing_is_written(book: Path, capsys: Capture) -> None:
+    """It reads a book that is not its own to change: another's, or one on a disk that is about to fail."""
+    (book / WANG).write_bytes(NAMED.encode("gb18030"))
+    (book / f"{WANG}~").write_bytes(b"old")
+    _close(book)
+    before = _state(book)
+    assert run(["doctor"]) == 3
+    said = _lines(capsys)
+    assert run(["doctor", "--fix", "--dry-run"]) == 3
+    assert _state(book) == before
+    assert said == [
+        f"{WANG}:1: not-utf8 the file is not UTF-8; it looks like GB18030",
+        "  doctor --fix: writes it anew as UTF-8 and sets the old file aside",
+        f"{WANG}~:1: leftover an editor or git left this beside the file that it changed",
+        "  doctor --fix: sets it aside",
+    ]
+    assert _lines(capsys) == [line.replace("doctor --fix:", "would be done:") for line in said]
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+def test_another_encoding_is_recoded(book: Path, capsys: Capture, encoding: str) -> None:
+    """The record counts again, its old bytes are kept for the owner alone, and it is one commit."""
+    old = NAMED.encode(encoding)
+    (book / WANG).write_bytes(old)
+    assert run(["doctor", "--fix"]) == 0
+    kept = f".aftercare/set-aside/2026-03-02T130000/{WANG}"
+    assert f"  the old file is in {kept}" in _lines(capsys)
+    assert (book / WANG).read_text(encoding="utf-8") == NAMED
+    assert ((book / kept).read_bytes(), (book / kept).stat().st_mode & 0o777) == (old, 0o600)
+    assert run(["doctor"]) == 0
+    assert git(book, "status", "--short") == ""
+
+
+@pytest.mark.parametrize("name", ["Müller", "Jérôme Ångström", "Söll Käß", "Größe"])
+def test_an_encoding_that_would_be_a_guess_is_left(book: Path, capsys: Capture, name: str) -> None:
+    """An umlaut of Latin-1 is some Chinese character too: the customer would have been greeted as 鼐ler."""
+    data = f"id: CU26-0001\nname: {name} x\n".encode("latin-1")
+    (book / WANG).write_bytes(data)
+    assert run(["doctor", "--fix"]) == 3
+    assert "  save it as UTF-8 in the editor that it comes from" in _lines(capsys)
+    assert (book / WANG).read_bytes() == data
+
+
+def test_settings_in_another_encoding(book: Path) -> None:
+    """Every command that writes stops at them, so nobody could mend them but by hand."""
+    (book / "aftercare.yaml").write_bytes("shop: 阳光家电\ncountry: CN\ngit: yes\n".encode("gbk"))
+    assert run(["doctor", "--fix"]) == 0
+    assert (book / "aftercare.yaml").read_text(encoding="utf-8") == "shop: 阳光家电\ncountry: CN\ngit: yes\n"
+    assert git(book, "status", "--short") == ""
+
+
+@pytest.mark.parametrize(
+    "place", ["CU26-0001.yaml", "customers/2025/CU26-0001.yaml", "customers/2026/cu26-1.yaml", f"{WANG[:-4]}YML"]
+)
+def test_a_record_in_the_wrong_place_is_moved(book: Path, place: str) -> None:
+    """Some of these no command reads, and the customer was silently gone."""
+    (book / place).parent.mkdir(mode=0o700, exist_ok=True)
+    (book / WANG).rename(book / place)
+    assert run(["doctor", "--fix"]) == 0
+    assert (book / WANG).read_text(encoding="utf-8") == NAMED
+    assert not (book / place).exists()
+    assert git(book, "status", "--short") == ""
+
+
+def test_what_no_command_reads_is_named(book: Path, capsys: Capture) -> None:
+    """A record under another ending, and broken: nothing else would ever have said a word about it."""
+    (book / "customers/2026/CU26-0003.yml").write_text("id: CU26-0003\nname: [\n", encoding="utf-8")
+    _close(book)
+    assert run(["doctor", "--fix"]) == 1
+    assert "CU26-0003.yml:1: misplaced named like a record, but no command reads it here" in capsys.readouterr().out
+
+
+def test_a_copy_is_set_aside_and_one_that_differs_is_for_people(book: Path, capsys: Capture) -> None:
+    """Which of two versions is right nobody but the shop knows; the same one twice is no question."""
+    (book / "customers/2026/CU26-0001 (1).yaml").write_text(NAMED, encoding="utf-8")
+    (book / "customers/2026/CU26-0001.sync-conflict-7.yaml").write_text(f"{NAMED}note: x\n", encoding="utf-8")
+    _close(book)
+    assert run(["doctor", "--fix"]) == 3
+    lines = _lines(capsys)
+    assert "customers/2026/CU26-0001 (1).yaml:1: copy a copy of customers/2026/CU26-0001.yaml, byte for byte" in lines
+    assert lines[-2:] == [
+        f"customers/2026/CU26-0001.sync-conflict-7.yaml:1: copy {WANG} is CU26-0001 too, and not the same",
+        "  compare the two; take one away, or make it a record of its own: "
+        "aftercare renumber 'customers/2026/CU26-0001.sync-conflict-7.yaml'",
+    ]
+    assert not (book / "customers/2026/CU26-0001 (1).yaml").exists()
+
+
+def test_a_changed_copy_gets_the_number_of_its_name(book: Path) -> None:
+    """Copied to save typing, its id forgotten: the new customer counted nowhere."""
+    put(book, **{"customers_2026_CU26-0002": NAMED.replace("王建国", "李梅")})
+    assert run(["doctor", "--fix"]) == 0
+    assert (book / "customers/2026/CU26-0002.yaml").read_text(encoding="utf-8") == (
+        NAMED.replace("王建国", "李梅").replace("CU26-0001", "CU26-0002")
+    )
+
+
+def test_a_wrong_id_in_a_file_that_others_name(book: Path) -> None:
+    """Somebody mistyped the id: the file stays where everybody looks for it, or its sales would lead nowhere."""
+    put(
+        book,
+        **{
+            "customers_2026_CU26-0001": NAMED.replace("CU26-0001", "CU26-0010"),
+            "customers_2026_CU26-0002": "id: CU26-0002\nname: 李梅\nreferred_by: CU26-0001\n",
+        },
+    )
+    assert run(["doctor", "--fix"]) == 0
+    assert (book / WANG).read_text(encoding="utf-8") == NAMED
+
+
+def test_leftovers_and_permissions(book: Path) -> None:
+    """What editors and killed commands leave holds the same private data; git makes files that others can read."""
+    left = [f"{WANG}~", f"{WANG}.orig", "customers/2026/.CU26-0001.yaml.99999999.tmp", "aftercare.yaml.bak"]
+    for file in left:
+        (book / file).write_bytes(file.encode())
+    (book / WANG).chmod(0o644)
+    (book / "customers").chmod(0o755)
+    (book / "photos").mkdir(mode=0o755)
+    (book / "photos").chmod(0o755)
+    assert run(["doctor", "--fix", "--yes"]) == 0
+    for file in left:
+        assert not (book / file).exists()
+        assert (book / ".aftercare/set-aside/2026-03-02T130000" / file).read_bytes() == file.encode()
+    assert ((book / WANG).stat().st_mode & 0o777, (book / "customers").stat().st_mode & 0o777) == (0o600, 0o700)
+    assert (book / "photos").stat().st_mode & 0o777 == 0o755
+
+
+def test_what_git_has_not(book: Path, capsys: Capture) -> None:
+    """Changed by hand and never committed: the next disk takes it. What only git has is brought back by hand."""
+    put(book, **{"customers_2026_CU26-0002": "id: CU26-0002\nname: 李梅\n"})
+    (book / WANG).unlink()
+    _close(book)
+    assert run(["doctor", "--fix"]) == 1
+    assert _lines(capsys) == [
+        "customers/2026/CU26-0002.yaml:1: uncommitted files that are not committed as they are: 1",
+        "  done: commits them",
+        f"{WANG}:1: missing the last commit has this record, and the folder has not",
+        f"  bring it back: git restore {WANG}",
+    ]
+    assert git(book, "status", "--short") == f"D {WANG}".rjust(len(WANG) + 3)
+
+
+def test_locks_of_git(book: Path, capsys: Capture) -> None:
+    """A killed git had stopped all commits for days; its lock goes only when asked for, when old, and nobody has it."""
+    lock = book / ".git/index.lock"
+    lock.touch(mode=0o600)
+    assert run(["doctor", "--fix", "--yes"]) == 1
+    assert "  look again in ten minutes" in _lines(capsys)
+    an_hour_ago = time.time() - 3600
+    os.utime(lock, (an_hour_ago, an_hour_ago))
+    with lock.open("rb"):
+        assert run(["doctor", "--fix", "--yes"]) == 1
+        assert "  wait until it is done" in _lines(capsys)
+    assert run(["doctor", "--fix"]) == 1
+    assert "  doctor --fix --yes: sets it aside" in _lines(capsys)
+    assert lock.exists()
+    assert run(["doctor", "--fix", "--yes"]) == 0
+    assert not lock.exists()
+    assert (book / ".aftercare/set-aside/2026-03-02T130000/.git/index.lock").exists()
+
+
+def test_a_repository_that_runs_things_is_explained(book: Path, capsys: Capture) -> None:
+    """A folder handed over may set git to run a program; it is named and left, and no value of it is printed."""
+    for name, value in (("core.fsmonitor", "/opt/secret"), ("core.autocrlf", "true"), ("alias.st", "!secret")):
+        git(book, "config", name, value)
+    (book / ".gitattributes").write_text("*.yaml filter=secret\n", encoding="utf-8")
+    hook = book / ".git/hooks/post-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\ntouch fired\n", encoding="utf-8")
+    hook.chmod(0o700)
+    assert run(["doctor", "--fix"]) == 1
+    out = capsys.readouterr().out
+    for said in (
+        "core.fsmonitor:",
+        "alias.st:",
+        "core.autocrlf:",
+        "filter=secret:",
+        ".git/hooks/post-commit:1: git-hook",
+    ):
+        assert said in out
+    assert "/opt/secret" not in out
+    assert not (book / "fired").exists()
+
+
+def test_a_command_that_was_killed_is_finished(book: Path, capsys: Capture) -> None:
+    """What it began counts as done already; finishing it needs no other command that writes."""
+    journal.note(book, [Change("customers/2026/CU26-0002.yaml", None, b"id: CU26-0002\nname: x\n")])
+    assert run(["doctor"]) == 1
+    assert "unfinished a command that was killed" in capsys.readouterr().out
+    assert run(["doctor", "--fix"]) == 0
+    assert (book / "customers/2026/CU26-0002.yaml").read_bytes() == b"id: CU26-0002\nname: x\n"
+    assert not journal.is_there(book)
+
+
+def test_dates_that_have_not_come(book: Path, capsys: Capture) -> None:
+    """A wrong year hides what is due for twelve months; one line for each record, and none for what is planned."""
+    put(book, **{"visits_2026_VI26-0001": _visit("2027-03-01T10:00")})
+    _close(book)
+    git(book, "add", "-A", ".")
+    git(book, "commit", "-qm", "visit")
+    a_week_on = time.time() + 7 * 86400
+    os.utime(book / WANG, (a_week_on, a_week_on))
+    assert run(["doctor", "--fix"]) == 1
+    assert _lines(capsys) == [
+        f"{WANG}:1: clock files that were written after today by their own date: 1",
+        "  look at the clock of this machine",
+        "visits/2026/VI26-0001.yaml:5: ahead at: 2027-03-01T10:00 has not come yet; is the year right, and the clock?",
+        "  set what is right: aftercare visit set VI26-0001 at=…",
+    ]
+
+
+def _visit(at: str) -> str:
+    return f"id: VI26-0001\ncustomer: CU26-0001\nchannel: phone\npurpose: other\nat: {at}\noutcome: reached\n"
+
+
+def test_what_stands_around_the_book(book: Path, capsys: Capture) -> None:
+    """Where anybody may change the folder above, anybody may exchange the book; no folder of our own, no writing."""
+    (book / ".aftercare").rmdir() if (book / ".aftercare").exists() else None
+    (book / ".aftercare").write_bytes(b"")
+    (book / ".aftercare").chmod(0o600)
+    book.parent.chmod(0o777)
+    assert run(["doctor"]) == 1
+    book.parent.chmod(0o700)
+    out = capsys.readouterr().out
+    assert ".aftercare:1: own-folder this is no folder" in out
+    assert f"shared-folder {book.parent}, in which the book lies, can be changed by anybody" in out
+
+
+def test_much_at_once_is_asked_about(book: Path, capsys: Capture) -> None:
+    """Two of three files at once may be somebody's mistake about the whole book."""
+    put(book, **{"customers_2026_CU26-0002": "id: CU26-0002\nname: 李梅\n"})
+    for number in (1, 2):
+        file = book / f"customers/2026/CU26-000{number}.yaml"
+        file.write_bytes(file.read_bytes().decode().encode("gb18030"))
+    assert run(["doctor", "--fix"]) == 2
+    assert "this is much at once: mend what is wrong with the book: 2 files of 0 records" in capsys.readouterr().err
+    assert not (book / ".aftercare/set-aside").exists()
+    assert run(["doctor", "--fix", "--yes"]) == 0
+
+
+def test_rows(book: Path, capsys: Capture) -> None:
+    """Each finding is a row; what was mended says so, and where the old file is."""
+    (book / WANG).write_bytes(NAMED.encode("gb18030"))
+    row = {
+        "id": "CU26-0001",
+        "kind": "customer",
+        "file": WANG,
+        "line": 1,
+        "code": "not-utf8",
+        "message": "the file is not UTF-8; it looks like GB18030",
+        "remedy": "writes it anew as UTF-8 and sets the old file aside",
+        "mended_by": "doctor --fix",
+    }
+    assert run(["doctor", "--format", "json"]) == 3
+    assert json.loads(capsys.readouterr().out) == [row | {"done": False, "set_aside": []}]
+    assert run(["doctor", "--fix", "--format", "json"]) == 0
+    kept = [f".aftercare/set-aside/2026-03-02T130000/{WANG}"]
+    assert json.loads(capsys.readouterr().out) == [row | {"done": True, "set_aside": kept}]
+
+
+def test_a_number_given_twice_leads_to_renumber(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    """One line for each file in conflict, with the command; nothing is committed in the midst of a merge."""
+    one, two = clones(tmp_path)
+    git(one, "pull", "-q", "--no-rebase", str(two), "HEAD", fails=True)
+    monkeypatch.chdir(one)
+    head = git(one, "rev-parse", "HEAD")
+    assert run(["doctor", "--fix"]) == 3
+    out = _lines(capsys)
+    assert [line for line in out if "renumber" in line][1::2] == [
+        "  aftercare renumber CU26-0001",
+        "  aftercare renumber SA26-0001",
+    ]
+    assert git(one, "rev-parse", "HEAD") == head
