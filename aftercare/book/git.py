@@ -27,6 +27,10 @@ _KEPT = frozenset(
     | {f"GIT_{role}_{part}" for role in ("AUTHOR", "COMMITTER") for part in ("NAME", "EMAIL", "DATE")}
 )
 """What of git's own environment is the operator's choice and does not send us to another repository."""
+_COMPARING = frozenset(
+    {"update-index", "read-tree", "status", "diff", "diff-index", "diff-files", "add", "commit-tree"}
+)
+"""Commands before which hooks and filters that are settings must be off."""
 _NEUTRAL = {"NAME": "aftercare", "EMAIL": "aftercare@localhost"}
 _UNDER_WAY = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply")
 
@@ -67,6 +71,8 @@ class Git:
         """Run git with *arguments* and *given* on its standard input."""
         import subprocess
 
+        if arguments[0] in _COMPARING and "GIT_CONFIG_COUNT" not in self.environment:
+            self.settle_settings()
         settings = [word for setting in _SAFE for word in ("-c", setting)]
         own_index = {"GIT_INDEX_FILE": str(index)} if index else {}
         try:

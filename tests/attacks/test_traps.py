@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from aftercare.book.git import Git
 from tests import every_verb
 from tests.attacks import traps
 from tests.attacks.traps import Traps
@@ -77,6 +78,16 @@ def test_traps_of_git_do_not_spring(laid: tuple[Path, Traps]) -> None:
             assert code in {0, 1, 5}, (line, out, err)
             assert found.sprung() == [], line
     assert traps.git(book, "rev-parse", "HEAD") != head  # commits were made, so the traps had their chance
+
+
+def test_git_compares_without_the_filters_of_the_folder(laid: tuple[Path, Traps]) -> None:
+    """Mending a merge writes git's index before any commit is made, and would have run them at that."""
+    book, found = laid
+    for record in (book / "customers/2026").iterdir():
+        record.touch()
+    for words in (("update-index", "--refresh"), ("status",), ("diff-files",)):
+        Git(book).ask(*words)
+        assert found.sprung() == [], words
 
 
 def test_modules_and_programs_in_the_folder_are_not_run(laid: tuple[Path, Traps]) -> None:
