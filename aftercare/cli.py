@@ -71,14 +71,14 @@ def run(arguments: Sequence[str]) -> int:
         return _refused(error)
     except (KeyboardInterrupt, click.Abort) as stop:
         if isinstance(stop, click.Abort) and sys.stderr.isatty():
-            _tell("", INTERRUPTED, named=False)  # off the line of the question
-        return _tell(_("interrupted, after everything was saved") if session.saved else _("interrupted"), INTERRUPTED)
+            _tell([""], INTERRUPTED)  # off the line of the question
+        return _named(_("interrupted, after everything was saved") if session.saved else _("interrupted"), INTERRUPTED)
     except BrokenPipeError:
         return DONE
     except OSError as error:
         saved = _("saved, but the output could not be written: {reason}")
         sentence = saved if session.saved else _("the output could not be written: {reason}")
-        return _tell(sentence.format(reason=language.refusal(error.strerror)), UNEXPECTED)
+        return _named(sentence.format(reason=language.refusal(error.strerror)), UNEXPECTED)
     return session.exit_code
 
 
@@ -86,13 +86,13 @@ def _refused(error: click.ClickException | AftercareError) -> int:
     """An error in the words of its situation: one line, and one for the remedy."""
     match error:
         case click.exceptions.NoArgsIsHelpError():
-            return _tell(error.format_message(), USAGE, named=False)
+            return _tell(error.format_message().split("\n"), USAGE)
         case click.ClickException():
-            return _tell(_one_line(error.format_message()), USAGE)
+            return _named(_one_line(error.format_message()), USAGE)
         case InvalidBook():
-            return _tell(error.sentence, error.exit_code, named=False)
+            return _tell(error.sentences, error.exit_code)
         case _:
-            return _tell(error.sentence, error.exit_code, remedy=error.remedy)
+            return _named(error.sentence, error.exit_code, error.remedies)
 
 
 def _asked_language(arguments: Sequence[str]) -> str:
@@ -108,12 +108,16 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _tell(sentence: str, exit_code: int, *, remedy: str = "", named: bool = True) -> int:
+def _named(sentence: str, exit_code: int, remedies: Sequence[str] = ()) -> int:
+    """Say what is wrong under the tool's name, and what would help."""
+    return _tell([f"aftercare: {sentence}", *remedies], exit_code)
+
+
+def _tell(lines: Sequence[str], exit_code: int) -> int:
     from aftercare.render.output import say
 
-    say(f"aftercare: {sentence}" if named else sentence)
-    if remedy:
-        say(remedy)
+    for line in lines:
+        say(line)
     return exit_code
 
 
@@ -129,7 +133,7 @@ def main() -> None:
         if os.environ.get("AFTERCARE_DEBUG") == "1":
             raise
         sentence = _("an unexpected fault: {fault}").format(fault=f"{type(error).__name__}: {_one_line(str(error))}")
-        code = _tell(sentence, UNEXPECTED)
+        code = _named(sentence, UNEXPECTED)
     code = close_streams(code)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done, and how it went is certain
     sys.exit(code)

@@ -42,6 +42,16 @@ class AftercareError(Exception):
         self.sentence = sentence
         self.remedy = remedy
 
+    @property
+    def sentences(self) -> Sequence[str]:
+        """What is wrong, in lines."""
+        return (self.sentence,)
+
+    @property
+    def remedies(self) -> Sequence[str]:
+        """What would help, in lines; nothing where nothing is known."""
+        return (self.remedy,) if self.remedy else ()
+
 
 class UsageProblem(AftercareError):
     """The command line is used wrongly in a way of its own; the caller gives the whole sentence."""
@@ -163,6 +173,12 @@ class SeveralRecords(AftercareError):
             _("“{text}” may be {count} records ({kind})").format(text=text, kind=kind, count=len(candidates)),
             "\n".join(candidates),
         )
+        self.candidates = tuple(candidates)
+
+    @property
+    def remedies(self) -> Sequence[str]:
+        """The candidates."""
+        return self.candidates
 
 
 class Refused(AftercareError):
@@ -360,6 +376,11 @@ class InvalidBook(AftercareError):
     def __init__(self, faults: Sequence[Fault]) -> None:
         super().__init__("\n".join(str(fault) for fault in faults))
         self.faults = list(faults)
+
+    @property
+    def sentences(self) -> Sequence[str]:
+        """The faults."""
+        return tuple(str(fault) for fault in self.faults)
 
 
 class InvalidInput(InvalidBook):

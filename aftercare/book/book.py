@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -158,4 +159,6 @@ def _is_book(folder: Path) -> bool:
     try:
         return (folder / FILE).is_file()
     except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            return False
         raise CannotRead(str(folder / FILE), str(error.strerror)) from error

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aftercare.book import gitlocks
+from aftercare.book.programs import program
 from aftercare.errors import NotCommitted
 from aftercare.language import _
 
@@ -18,12 +19,18 @@ _SAFE = (
     "core.quotepath=false",
     "gc.auto=0",
     "maintenance.auto=false",
+    "log.showSignature=false",  # to look at a signature is to run the program that the folder names for it
+    "safe.bareRepository=explicit",  # a folder that only looks like a repository is none
 )
 _KEPT = frozenset(
     {"GIT_CEILING_DIRECTORIES", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"}
     | {f"GIT_{role}_{part}" for role in ("AUTHOR", "COMMITTER") for part in ("NAME", "EMAIL", "DATE")}
 )
 """What of git's own environment is the operator's choice and does not send us to another repository."""
+_COMPARING = frozenset(
+    {"update-index", "read-tree", "status", "diff", "diff-index", "diff-files", "add", "commit-tree"}
+)
+"""Commands before which hooks and filters that are settings must be off."""
 _NEUTRAL = {"NAME": "aftercare", "EMAIL": "aftercare@localhost"}
 _UNDER_WAY = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply")
 
@@ -58,11 +65,14 @@ class Git:
         self.environment = {name: v for name, v in os.environ.items() if not name.startswith("GIT_") or name in _KEPT}
         self.environment |= {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
         self.environment |= {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none"}  # never the network
+        self.environment["GIT_NO_REPLACE_OBJECTS"] = "1"  # a commit is what was committed
 
     def ask(self, *arguments: str, given: bytes = b"", index: Path | None = None) -> Said:
         """Run git with *arguments* and *given* on its standard input."""
         import subprocess
 
+        if arguments[0] in _COMPARING and "GIT_CONFIG_COUNT" not in self.environment:
+            self.settle_settings()
         settings = [word for setting in _SAFE for word in ("-c", setting)]
         own_index = {"GIT_INDEX_FILE": str(index)} if index else {}
         try:
@@ -120,15 +130,20 @@ class Git:
         return self.ask("rev-parse", "--quiet", "--verify", "HEAD^{commit}").out.strip() or None
 
     def settle_settings(self) -> None:
-        """Switch off hooks that are settings, and give a name to commit under where the operator has none."""
-        names = self.ask("config", "-z", "--name-only", "--get-regexp", r"^(hook|user|author|committer)\.").out.split(
-            "\0"
-        )
-        hooks = sorted({name.removeprefix("hook.").rpartition(".")[0] for name in names if name.startswith("hook.")})
-        for number, hook in enumerate(hooks):
-            self.environment[f"GIT_CONFIG_KEY_{number}"] = f"hook.{hook}.enabled"
-            self.environment[f"GIT_CONFIG_VALUE_{number}"] = "false"
-        self.environment["GIT_CONFIG_COUNT"] = str(len(hooks))
+        """Switch off hooks and filters that are settings, and give a name to commit under where the operator has none.
+
+        Git compares what it is not sure of whenever it writes an index, and runs the filters of the folder for that.
+        """
+        wanted = r"^(hook|filter|user|author|committer)\."
+        names = self.ask("config", "-z", "--name-only", "--get-regexp", wanted).out.split("\0")
+        switched = {f"hook.{hook}.enabled": "false" for hook in _between("hook.", names)}
+        for one in _between("filter.", names):
+            switched |= {f"filter.{one}.{way}": "" for way in ("clean", "smudge", "process")}
+            switched[f"filter.{one}.required"] = "false"
+        for number, (name, value) in enumerate(switched.items()):
+            self.environment[f"GIT_CONFIG_KEY_{number}"] = name
+            self.environment[f"GIT_CONFIG_VALUE_{number}"] = value
+        self.environment["GIT_CONFIG_COUNT"] = str(len(switched))
         for role in ("AUTHOR", "COMMITTER"):
             for part, neutral in _NEUTRAL.items():
                 if not {f"user.{part.lower()}", f"{role.lower()}.{part.lower()}"} & set(names):
@@ -157,16 +172,17 @@ class Git:
         return self.do("write-tree", index=index)
 
 
-def _program(root: Path) -> str:
-    """The git on the operator's path, but for relative folders and those in the book."""
-    import shutil
+def _between(section: str, names: Sequence[str]) -> list[str]:
+    """The middle parts of those settings that have three: ``evil`` of ``filter.evil.clean``."""
+    inside = (name.removeprefix(section) for name in names if name.startswith(section))
+    return sorted({name.rpartition(".")[0] for name in inside if "." in name})
 
-    folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
-    safe = [name for name in folders if Path(name).is_absolute() and not Path(name).resolve().is_relative_to(root)]
-    program = shutil.which("git", path=os.pathsep.join(safe))
-    if not program:
+
+def _program(root: Path) -> str:
+    found = program("git", root)
+    if not found:
         raise NotCommitted(_("git is not installed"))
-    return program
+    return found
 
 
 def _quoted(path: str) -> str:

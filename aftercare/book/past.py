@@ -11,7 +11,8 @@ from pathlib import Path
 from aftercare.book.book import POLICIES, Book
 from aftercare.book.git import Git
 from aftercare.book.ids import of_path
-from aftercare.errors import NotCommitted
+from aftercare.book.settings import FILE
+from aftercare.errors import NoBook, NotCommitted
 
 _COMMIT_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z_./~^@{}-]{0,200}", re.ASCII)
 
@@ -26,8 +27,13 @@ class PastBook(Book):
 
     @classmethod
     def at(cls, root: Path, commit: str) -> PastBook | None:
-        """The book in *root* at a commit, by whatever name git knows it; ``None`` where git knows none."""
+        """The book in *root* at a commit, by whatever name git knows it; ``None`` where git knows none.
+
+        NoBook for a commit from before the settings came into git.
+        """
         found = _files_at(root, commit)
+        if found and FILE not in found[1]:
+            raise NoBook(commit)
         return cls(root, *found) if found else None
 
     def noted(self) -> Mapping[str, bytes | None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
@@ -27,7 +26,7 @@ from aftercare.plain.tree import Tree
 from aftercare.plain.words import echo, understand
 from aftercare.records.base import Record
 from aftercare.records.typed import Misfit, Mistyped, typed
-from aftercare.render.output import put, say
+from aftercare.render.output import put, put_json, say
 
 WIDEST = 100
 """Columns of the longest line on stderr."""
@@ -184,7 +183,7 @@ def tell(
             | (dict(beside.rows) if beside else {})
             for i in (ids if ids is not None else [r.id for r in pen.touched])
         ]
-        put(json.dumps(rows[0] if len(rows) == 1 else rows, ensure_ascii=False))
+        put_json(rows[0] if len(rows) == 1 else rows)
         return
     for new in ids or ():
         put(new)

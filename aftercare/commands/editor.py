@@ -9,21 +9,21 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from errno import ENOENT
 from pathlib import Path
 from shutil import rmtree
-
-import click
 
 from aftercare.book.book import Book
 from aftercare.book.files import Unusable, read_bytes
 from aftercare.book.ids import loosely, path_of
 from aftercare.book.pen import Pen
+from aftercare.book.programs import program
 from aftercare.book.shelf import Shelf, read_record
 from aftercare.commands import deeds
 from aftercare.commands.session import Session
 from aftercare.errors import AftercareError, CannotWrite, ChangedUnderneath, Fault, UsageProblem
 from aftercare.language import _, refusal
-from aftercare.render.output import say
+from aftercare.render.output import confirmed, say
 
 
 class Draft:
@@ -81,7 +81,7 @@ def edited(session: Session, kind: str, ref: str) -> None:
     file = path_of(named) if named else record_id
     with _kept(Draft(file, book.bytes_of(file))) as draft:
         while True:
-            _open(command, draft)
+            _open(command, draft, book.root)
             if draft.text() == draft.before:
                 say(_("{record} is as it was").format(record=record_id))
                 return
@@ -130,12 +130,16 @@ def _kept(draft: Draft) -> Iterator[Draft]:
     draft.drop()
 
 
-def _open(command: list[str], draft: Draft) -> None:
+def _open(command: list[str], draft: Draft, root: Path) -> None:
+    name, *more = command
     try:
-        code = subprocess.call([*command, str(draft.path)])  # noqa: S603 - the operator's own editor, and no shell
+        editor = program(name, root)
+        if not editor:
+            raise FileNotFoundError(ENOENT, os.strerror(ENOENT))
+        code = subprocess.call([editor, *more, str(draft.path)])  # noqa: S603 - the operator's own, and no shell
     except OSError as error:
         raise UsageProblem(
-            _("{editor} cannot be started: {reason}").format(editor=command[0], reason=refusal(error.strerror))
+            _("{editor} cannot be started: {reason}").format(editor=name, reason=refusal(error.strerror))
         ) from None
     if code:
         raise UsageProblem(
@@ -154,7 +158,7 @@ def _again(faults: list[Fault]) -> bool:
         return False
     for fault in faults:
         say(str(fault))
-    return click.confirm(_("open it again?"), default=True, err=True)
+    return confirmed(_("open it again?"), default=True)
 
 
 def _write(session: Session, pen: Pen, kind: str, record_id: str, draft: Draft) -> None:

@@ -29,7 +29,7 @@ from aftercare.records.schema import fields_of
 from aftercare.records.visit import Visit
 from aftercare.records.wish import Wish
 from aftercare.render import records as shown
-from aftercare.render.output import put
+from aftercare.render.output import confirmed, put
 from aftercare.render.rows import Choice, emit, emit_one
 
 JSON = option("--format", "fmt", type=click.Choice(("table", "json")), default="table", text=N_("how to print"))
@@ -233,4 +233,5 @@ def _confirm(session: Session, kind: str, ref: str) -> None:
         raise Missing(["--yes"])
     shelf = session.read(session.book())
     record_id = deeds.own(session, shelf, ref, kind)
-    click.confirm(_("remove {record}?").format(record=finding.describe(shelf, record_id)), abort=True, err=True)
+    if not confirmed(_("remove {record}?").format(record=finding.describe(shelf, record_id))):
+        raise click.Abort

@@ -9,6 +9,7 @@ import click
 from aftercare.commands.session import Session
 from aftercare.errors import MassChange
 from aftercare.language import _
+from aftercare.render.output import confirmed
 
 MOST_FILES = 20
 """So many files may be changed at once without being asked."""
@@ -29,7 +30,8 @@ def guard(session: Session, count: int, of: int, yes: bool, what: str) -> None:
     question = _("{what}: {count} files of {of} records").format(what=what, count=count, of=of)
     if not sys.stdin.isatty():
         raise MassChange(question)
-    click.confirm(question, abort=True, err=True)
+    if not confirmed(question):
+        raise click.Abort
 
 
 def is_much(count: int, of: int) -> bool:

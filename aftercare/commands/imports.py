@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -18,7 +17,7 @@ from aftercare.errors import Fault, InvalidBook, InvalidInput, NoSuchFile
 from aftercare.language import N_, _
 from aftercare.plain.text import printable
 from aftercare.records.typed import Mistyped
-from aftercare.render.output import put, say
+from aftercare.render.output import put, put_json, say
 
 if TYPE_CHECKING:
     from aftercare.answers.importing.incoming import Plan
@@ -65,7 +64,7 @@ def import_(session: Session, kind: str, file: str, map_file: str | None, dry_ru
             deeds.written(session, pen, f"import {kind} {printable(Path(file).name)}")
         done = _Done(plan, ids, deeds.change_of(session, pen) if ids else None, dry_run)
     _tell_differences(done, file)
-    put(json.dumps(_answer(done), ensure_ascii=False)) if fmt == "json" else _tell(done)
+    put_json(_answer(done)) if fmt == "json" else _tell(done)
     if plan.refused:
         raise InvalidInput(sorted(plan.refused, key=lambda fault: fault.line))
 

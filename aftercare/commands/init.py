@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 from pathlib import Path
 
 import click
@@ -58,4 +60,6 @@ def init(
         session.exit_code = error.exit_code
         say(f"aftercare: {error.sentence}")
     put(folder)
-    say(_("the book is ready; next: aftercare -C {folder} customer add --name …").format(folder=folder))
+    # the line is there to be pasted into a shell, to which letters of any language are letters
+    quoted = folder if re.fullmatch(r"[\w./-]+", folder) else shlex.quote(folder)
+    say(_("the book is ready; next: aftercare -C {folder} customer add --name …").format(folder=quoted))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -20,7 +19,7 @@ from aftercare.plain.moments import parse
 from aftercare.records.offer import Offer
 from aftercare.records.sale import Sale
 from aftercare.render import offers as shown
-from aftercare.render.output import put
+from aftercare.render.output import put, put_json
 from aftercare.render.promises import kind_name, state_name
 from aftercare.render.rows import Choice, emit
 
@@ -73,7 +72,7 @@ def cost(session: Session, ref: str, fmt: str) -> None:
     sums = tally(offer, _takers(session, shelf, offer))
     currency = shelf.settings.currency or ""
     if fmt == "json":
-        put(json.dumps(shown.cost_row(offer, sums, currency), ensure_ascii=False, indent=1))
+        put_json(shown.cost_row(offer, sums, currency), indent=1)
         return
     for line in shown.tallied(offer, sums, currency):
         put(line)

@@ -12,7 +12,7 @@ from aftercare.commands.session import Session
 from aftercare.commands.verbs import Verb, argument, output_options, verb
 from aftercare.commands.verdicts import ON, judged
 from aftercare.language import _
-from aftercare.render.output import put
+from aftercare.render.output import put_lines
 from aftercare.render.questions import lines, row
 from aftercare.render.rows import arrange, emit
 
@@ -49,7 +49,7 @@ def _ask(session: Session, claim: str, on: str | None, **said: Any) -> None:
         )
         return
     by_id = {str(one["id"]): question for one, question in zip(rows, ranked, strict=True)}
-    put("\n".join(lines(arrange(rows, choice_of(said)), by_id, heading=describe(found.shelf, found.about))))
+    put_lines(lines(arrange(rows, choice_of(said)), by_id, heading=describe(found.shelf, found.about)))
 
 
 def _flag(question: Question) -> str:

@@ -15,7 +15,7 @@ from aftercare.commands.verbs import option, output_options, verb
 from aftercare.errors import NoBook
 from aftercare.language import N_, _
 from aftercare.policies.authoring.almanac import AlmanacYear, almanac_year, block
-from aftercare.render.output import put
+from aftercare.render.output import put, put_data
 from aftercare.render.rows import Choice, Column, Row, emit
 
 _HOME = "CN"
@@ -39,7 +39,7 @@ def calendar(session: Session, year: int, country: str | None, **more: Any) -> N
     if choice == Choice("yaml"):
         for line in _remarks(found):
             put(f"  # {line}")
-        put(block(found))
+        put_data(block(found))
         return
     if choice.fmt == "table":
         for line in _remarks(found):

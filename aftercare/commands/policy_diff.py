@@ -27,7 +27,7 @@ from aftercare.policies import load
 from aftercare.policies.shape import Words
 from aftercare.records.claim import Claim
 from aftercare.render.moved import lines, row
-from aftercare.render.output import put
+from aftercare.render.output import put_lines
 from aftercare.render.rows import Row, arrange, emit
 
 HEADER = ("id", "kind", "unit", "on", "decided_on", "moved", "packs", "facts")
@@ -82,7 +82,7 @@ def _put(
     titles = _titles(rules)
     for one in arrange(rows, choice_of(more)):
         __, found = moved[str(one["id"])]
-        put("\n".join(lines(found, titles, heading=describe(shelf, str(one["id"])), currency=currency)))
+        put_lines(lines(found, titles, heading=describe(shelf, str(one["id"])), currency=currency))
 
 
 def _row(claim: Claim, found: Difference, on: Moment | None, currency: str) -> Row:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,7 +17,7 @@ from aftercare.language import N_, _
 from aftercare.plain.moments import iso
 from aftercare.render import explained as words
 from aftercare.render.grants import ranked, remedy_name
-from aftercare.render.output import put
+from aftercare.render.output import put_json, put_lines
 from aftercare.render.rows import Choice, emit_one
 
 
@@ -52,7 +51,7 @@ def _explain(
         answered(found, True, asked)
     else:
         heading = describe(found.shelf, found.about)
-        put("\n".join(words.lines(found.verdict, _deciding(found), heading=heading, currency=found.currency)))
+        put_lines(words.lines(found.verdict, _deciding(found), heading=heading, currency=found.currency))
 
 
 def _remedy(session: Session, found: Judged, name: str, flag: str, choice: Choice) -> None:
@@ -65,11 +64,11 @@ def _remedy(session: Session, found: Judged, name: str, flag: str, choice: Choic
         session.warn((granted if is_open else refused).format(remedy=remedy_name(name)))
     if choice.fmt == "table" and not choice.fields:
         heading = describe(found.shelf, found.about)
-        put("\n".join(words.remedy_lines(one, found.verdict, heading=heading, currency=found.currency)))
+        put_lines(words.remedy_lines(one, found.verdict, heading=heading, currency=found.currency))
         return
     row = words.remedy_row(one, claim=found.claim.id if found.claim else None, unit=found.unit, on=iso(found.asked.day))
     if choice.fmt == "json" and not choice.fields:
-        put(json.dumps(row, ensure_ascii=False, indent=1))
+        put_json(row, indent=1)
     else:
         emit_one({"id": found.about, **row}, choice)
 

@@ -15,7 +15,7 @@ from aftercare.plain.moments import day_of
 from aftercare.policies import load
 from aftercare.policies.beginnings import ISSUERS, begun
 from aftercare.policies.reading_plans import NAME
-from aftercare.render.output import put
+from aftercare.render.output import put, put_data
 
 
 @verb(
@@ -37,7 +37,7 @@ def new(session: Session, issuer: str, name: str) -> None:
     except NoBook:
         if session.folder or os.environ.get("AFTERCARE_BOOK"):
             raise
-        put(begun(issuer, name, today, "").rstrip("\n"))
+        put_data(begun(issuer, name, today, "").rstrip("\n"))
         return
     with session.writing(f"policy new {issuer}") as pen:
         file = pen.begin_policy(name, begun(issuer, name, today, country).encode())

@@ -15,7 +15,7 @@ from aftercare.policies.authoring.json_schema import case_schema, documents
 from aftercare.policies.authoring.pack_schema import pack_schema
 from aftercare.records.json_schema import record_schema
 from aftercare.records.kinds import MODELLED
-from aftercare.render.output import put
+from aftercare.render.output import put_data, put_json
 
 
 @verb(
@@ -39,7 +39,7 @@ def schema(session: Session, what: str | None, kind: str | None, fmt: str) -> No
         found = record_schema(kind)
     else:
         found = {"pack": pack_schema, "case": case_schema}.get(what or "", documents)()
-    put(_yaml(found) if fmt == "yaml" else json.dumps(found, ensure_ascii=False, indent=1))
+    put_data(_yaml(found)) if fmt == "yaml" else put_json(found, indent=1)
 
 
 def _yaml(found: object) -> str:

@@ -24,7 +24,7 @@ from aftercare.policies.standards import WORKS, lists_for, together
 from aftercare.records.words import NEEDS
 from aftercare.render import clauses, credo, law_lines
 from aftercare.render.law_rows import About, bar_row, evidence_row, pack_row, restatement_row, row
-from aftercare.render.output import put
+from aftercare.render.output import put_lines
 from aftercare.render.promises import kind_name
 from aftercare.render.rows import Row, emit
 from aftercare.render.spans import in_words, span_of
@@ -41,7 +41,8 @@ def show(session: Session, what: str, **more: Any) -> None:
     """``policy show``."""
     rows, in_short = _found(in_force(session), of_place(session), what, day_of(session.now()))
     if more["fmt"] == "table" and not more["fields"]:
-        put("\n\n".join("\n".join(_in_lines(row, in_short)) for row in rows[: more["limit"]]))
+        for number, row in enumerate(rows[: more["limit"]]):
+            put_lines(["", *_in_lines(row, in_short)] if number else _in_lines(row, in_short))
     else:
         emit(rows, [], choice_of(more))
 

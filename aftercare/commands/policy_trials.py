@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -19,7 +18,7 @@ from aftercare.plain.text import fold, printable
 from aftercare.policies.authoring.cases import Case, read_cases
 from aftercare.policies.authoring.coverage import edges, tried
 from aftercare.policies.authoring.trials import Trial, try_all
-from aftercare.render.output import put
+from aftercare.render.output import put, put_json
 from aftercare.render.verdicts import why_lines
 
 _SHORT = 12
@@ -48,7 +47,7 @@ def test(session: Session, files: tuple[str, ...], only: str | None, **how: Any)
         session.warn(str(fault))
         session.exit_code = INVALID
     if fmt == "json":
-        put(json.dumps(_report(trials), ensure_ascii=False, indent=1))
+        put_json(_report(trials), indent=1)
     else:
         for line in _told(trials, how["why"]):
             put(printable(line))

@@ -20,7 +20,7 @@ from aftercare.language import N_, _
 from aftercare.records.base import Record
 from aftercare.records.customer import Customer
 from aftercare.render import qr
-from aftercare.render.output import put, put_bytes
+from aftercare.render.output import put_bytes, put_data
 
 FILE = argument("file", required=False, metavar="[FILE]")
 FORMAT = option(
@@ -64,7 +64,7 @@ def printed(
     elif as_pdf:
         put_bytes(data)
     else:
-        put(text)
+        put_data(text)
 
 
 def _pdf(text: str) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from aftercare.answers import progress as answers
@@ -18,7 +17,7 @@ from aftercare.plain.text import printable
 from aftercare.records.complaint import Complaint
 from aftercare.records.customer import Customer
 from aftercare.render import complaints as shown
-from aftercare.render.output import put
+from aftercare.render.output import put, put_json
 from aftercare.render.rows import Choice, emit
 from aftercare.render.sentences import complained
 
@@ -41,7 +40,7 @@ def progress(session: Session, ref: str, **asked: Any) -> None:
         return
     ledger = session.ledger_in(book, shelf, [customer_of(shelf, complaint) or ""])
     if choice.fmt == "json" and not (choice.fields or choice.sort or choice.limit is not None):
-        put(json.dumps(answers.whole(complaint, ledger, session.now()), ensure_ascii=False, indent=1))
+        put_json(answers.whole(complaint, ledger, session.now()), indent=1)
         return
     if as_page:
         put(printable(describe(shelf, complaint.id)))

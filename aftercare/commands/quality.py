@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -24,7 +23,7 @@ from aftercare.plain.moments import Moment, day_of, iso
 from aftercare.plain.text import fold
 from aftercare.records.product import Product
 from aftercare.render import quality as shown
-from aftercare.render.output import put
+from aftercare.render.output import put, put_json
 from aftercare.render.rows import Choice, Row, emit
 
 PERIOD = option("--period", metavar="P", text=N_("2026, 2026-Q1, 2026-03 or D..D; absent: all time"))
@@ -81,7 +80,7 @@ def product_quality(session: Session, ref: str, period: str | None, fmt: str) ->
     asked = _asked(session, book, [record] if isinstance(record, Product) else [], "component", period)
     page = _page(shelf, asked, asked.products[product], whole=period is None)
     if fmt == "json":
-        put(json.dumps(page, ensure_ascii=False, indent=1))
+        put_json(page, indent=1)
         return
     for line in shown.page(page, shelf):
         put(line)

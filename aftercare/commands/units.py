@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -28,7 +27,7 @@ from aftercare.plain.money import Amount
 from aftercare.records.customer import Customer
 from aftercare.records.sale import Sale
 from aftercare.render import records as shown
-from aftercare.render.output import put, say
+from aftercare.render.output import put, put_json, say
 from aftercare.render.promises import FIELDS, lines
 from aftercare.render.rows import Choice, Column, Row, emit
 from aftercare.render.sentences import given_to_make_good, standing
@@ -193,7 +192,7 @@ def show_unit(session: Session, ref: str, **asked: Any) -> None:
     promises = [answers.row(p, ledger, session.now()) for p in owed_for_it]
     if choice.fmt == "json" and not choice.fields:
         whole = _unit_json(found, entries, promises, shelf.settings.currency or "")
-        put(json.dumps(whole, ensure_ascii=False, indent=1))
+        put_json(whole, indent=1)
         return
     if not page:
         _entries(entries, shelf, choice)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -32,7 +31,7 @@ from aftercare.policies.judging.situation import Misstated, Situation
 from aftercare.policies.judging.verdict import Verdict
 from aftercare.policies.uncovered import uncovered
 from aftercare.records.claim import Claim
-from aftercare.render.output import put
+from aftercare.render.output import put_json, put_lines
 from aftercare.render.rows import Choice, emit_one
 from aftercare.render.verdict_rows import row
 from aftercare.render.verdicts import lines, why_lines
@@ -165,14 +164,14 @@ def answered(found: Judged, why: bool, asked: Mapping[str, Any]) -> None:
     choice = Choice(asked["fmt"], asked["fields"])
     if choice.fmt == "table" and not choice.fields:
         heading = describe(found.shelf, found.about)
-        put("\n".join(lines(found.verdict, heading=heading, currency=found.currency)))
+        put_lines(lines(found.verdict, heading=heading, currency=found.currency))
         if why:
-            put("\n".join(["", *why_lines(found.verdict)]))
+            put_lines(["", *why_lines(found.verdict)])
         return
     claim = found.claim.id if found.claim else None
     made = row(found.verdict, unit=found.unit, claim=claim, currency=found.currency)
     if choice.fmt == "json" and not choice.fields:
-        put(json.dumps(made, ensure_ascii=False, indent=1))
+        put_json(made, indent=1)
     else:
         emit_one({"id": found.about, **made}, choice)
 

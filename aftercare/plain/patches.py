@@ -26,7 +26,7 @@ from aftercare.plain.spans import (
 from aftercare.plain.tree import Tree
 
 _COMMENT_LINE = re.compile(r"( *)#")
-_REST_OF_FLOW_LINE = re.compile(r"[ \t]*(,?)[ \t]*(?:#[^\r\n]*)?(?=\r?\n|$)")
+_REST_OF_FLOW_LINE = re.compile(r"[ \t]*(?:(,)[ \t]*)?(?:#[^\r\n]*)?(?=\r?\n|$)")
 _COMMA = re.compile(r"\s*,")
 
 
@@ -145,7 +145,7 @@ def _adding_to_flow(text: str, holder: Held, new: str) -> list[Patch]:
     line = line_start(text, last.start)
     rest = _REST_OF_FLOW_LINE.match(text, last.end)
     if rest and not text[line : last.start].strip():
-        added = newline(text) + text[line : last.start] + new + rest.group(1)
+        added = newline(text) + text[line : last.start] + new + (rest.group(1) or "")
         comma = [] if rest.group(1) else [Patch(last.end, last.end, ",")]
         return [*comma, Patch(rest.end(), rest.end(), added)]
     comma_before = " , " if text[last.end - 1] == ":" else ", "

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from aftercare.errors import Fault, InvalidInput, MissingExtra
 from aftercare.language import _
 from aftercare.plain import moments
+from aftercare.plain.cells import unguarded
 
 LARGEST = 20 * 1024 * 1024
 """The largest file that is read, in bytes."""
@@ -70,7 +71,7 @@ def _row(line: int, cells: Sequence[str]) -> Iterator[Row]:
 def _cleaned(cell: str) -> str:
     text = cell.replace("\u00a0", " ").replace("\u3000", " ").replace("\ufeff", "").strip()
     quoted = _QUOTED.fullmatch(text)
-    text = quoted[1] if quoted else text.removeprefix("'")
+    text = quoted[1] if quoted else unguarded(text)
     return "" if text.strip() in _NOTHING else "\n".join(" ".join(line.split()) for line in text.splitlines()).strip()
 
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Callable
 
-_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_UNSHOWABLE = ("Cc", "Cs", "Zl", "Zp")
+_BREAKING = "\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029"  # terminals obey them, or begin another line
+_TURNING = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # what follows is shown in another order
+_EMPTY = "\u00ad\u115f\u1160\u180e\u200b\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f"
+_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_HIDDEN = re.compile(f"[{_BREAKING}{_TURNING}{_EMPTY}]+|[{_MARKS}]{{9,}}")  # marks in such a heap cover other lines
+_HIDDEN_IN_LINES = re.compile(f"(?![\n\t])[{_BREAKING}{_TURNING}{_EMPTY}]")
 _NO_COLUMN = ("Mn", "Me", "Cf")
 _ELLIPSIS = "…"
 _NUMERALS = {numeral: value for value, numeral in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -23,21 +29,21 @@ def for_ids(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    r"""The text with control and direction-changing characters as visible escapes (``\x1b``, ``\u202e``).
+    r"""The text with whatever is not seen, or changes how the rest is seen, as visible escapes (``\x1b``, ``\u202e``).
 
-    A line break is escaped too, so that one value never fills two lines or repaints the terminal.
+    A line break is escaped too, so that one value never fills two lines or repaints the terminal; and so are signs
+    without a width, by which two names that look alike would differ.  What joins emoji and letters stays.
     """
-    if text.isprintable():
-        return text
-    return "".join(_escaped(char) if _is_unshowable(char) else char for char in text)
+    return _HIDDEN.sub(_escaped, text)
 
 
-def _is_unshowable(char: str) -> bool:
-    return char in _BIDI or unicodedata.category(char) in _UNSHOWABLE
+def escaped(text: str, how: Callable[[str], str]) -> str:
+    """The text with what is hidden in it, but for line breaks and tabs, written *how* some format writes characters."""
+    return _HIDDEN_IN_LINES.sub(lambda found: how(found[0]), text)
 
 
-def _escaped(char: str) -> str:
-    return char.encode("unicode_escape").decode("ascii")
+def _escaped(found: re.Match[str]) -> str:
+    return "".join(ascii(char)[1:-1] for char in found[0])
 
 
 def width(text: str) -> int:

@@ -1,13 +1,21 @@
-"""The two streams: data to stdout, everything else to stderr, UTF-8 always, and nothing that moves a terminal."""
+"""The two streams: data to stdout, everything else to stderr, UTF-8 always, and nothing that moves a terminal.
+
+This is the only module that prints.  What is for people goes through :func:`put` and :func:`say`, one line at a time,
+so that no value can end its line and begin another; what is for machines through :func:`put_json`, whose escapes read
+back as the value, and :func:`put_data`.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from io import TextIOWrapper
+from typing import Any
 
-from aftercare.plain.text import printable
+from aftercare.plain.text import escaped, printable
 
 
 def open_streams() -> None:
@@ -20,9 +28,31 @@ def open_streams() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace" if mode == "w" else "strict")
 
 
-def put(text: str) -> None:
-    """A line of data."""
-    sys.stdout.write(f"{text}\n")
+_ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""What acts on a terminal; no value of a book may hold it, so exact formats lose nothing by showing it."""
+
+
+def put(line: str) -> None:
+    """A line of data for people; whatever it holds it stays one line, and what is hidden in it is seen."""
+    sys.stdout.write(f"{printable(line)}\n")
+
+
+def put_lines(lines: Iterable[str]) -> None:
+    """Lines of data for people, each as by :func:`put`."""
+    for line in lines:
+        put(line)
+
+
+def put_data(text: str) -> None:
+    """Data in a format whose values are exact and may have lines."""
+    sys.stdout.write(_ACTING.sub(lambda found: ascii(found[0])[1:-1], text) + "\n")
+
+
+def put_json(value: Any, indent: int | None = None) -> None:
+    """A value as JSON; what is hidden in it is written as an escape, which reads back as the same value."""
+    import json
+
+    put_data(escaped(json.dumps(value, ensure_ascii=False, indent=indent), lambda char: json.dumps(char)[1:-1]))
 
 
 def put_bytes(data: bytes) -> None:
@@ -31,16 +61,23 @@ def put_bytes(data: bytes) -> None:
     sys.stdout.buffer.write(data)
 
 
-def say(text: str) -> None:
-    """A line for the operator; several lines where the text has them, none that could pass for another program's.
+def say(line: str) -> None:
+    """A line for the operator, and no more than one, so that nothing in it can pass for another answer of ours.
 
     Data comes first.  Where it cannot be written the end of the run says so; where this line cannot, nobody reads it.
     """
     with suppress(OSError):
         sys.stdout.flush()
     with suppress(OSError):
-        sys.stderr.write("".join(f"{printable(line)}\n" for line in text.split("\n")))
+        sys.stderr.write(f"{printable(line)}\n")
         sys.stderr.flush()
+
+
+def confirmed(question: str, *, default: bool = False) -> bool:
+    """Whether the operator, at a terminal, says yes to a question of one line."""
+    import click
+
+    return click.confirm(printable(question), default=default, err=True)
 
 
 def close_streams(code: int) -> int:

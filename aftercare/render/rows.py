@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 
 from aftercare.errors import UsageProblem
 from aftercare.language import _
+from aftercare.plain.cells import guarded
 from aftercare.plain.rows import leads, pick
-from aftercare.plain.text import printable
-from aftercare.render.output import put
+from aftercare.plain.text import escaped, printable
+from aftercare.render.output import put, put_data, put_json, put_lines
 
 Row = Mapping[str, Any]
 
@@ -76,10 +77,10 @@ def emit(rows: Sequence[Row], columns: Sequence[Column], choice: Choice, *, head
     arranged = arrange(rows, choice)
     match choice.fmt:
         case "json":
-            put(json.dumps(arranged, ensure_ascii=False, indent=1))
+            put_json(arranged, indent=1)
         case "jsonl":
             for row in arranged:
-                put(json.dumps(row, ensure_ascii=False))
+                put_json(row)
         case "yaml":
             _yaml(arranged)
         case "csv" | "tsv":
@@ -96,30 +97,45 @@ def emit(rows: Sequence[Row], columns: Sequence[Column], choice: Choice, *, head
 def emit_one(row: Row, choice: Choice) -> None:
     """Print the one row that was asked for: in JSON it is an object and no list."""
     if choice.fmt == "json":
-        put(json.dumps(arrange([row], choice)[0], ensure_ascii=False, indent=1))
+        put_json(arrange([row], choice)[0], indent=1)
     else:
         emit([row], [], choice)
 
 
 def _yaml(rows: Sequence[Row]) -> None:
+    put_data(_yaml_of(json.loads(json.dumps(rows))))
+
+
+def _yaml_of(value: Any) -> str:
+    """A value as YAML; what is hidden in a text is written as an escape, which reads back as the same text."""
     import yaml
 
-    put(yaml.dump(json.loads(json.dumps(rows)), allow_unicode=True, sort_keys=False, width=10**6).rstrip("\n"))
+    def said(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+        return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"' if printable(text) != text else None)
+
+    class Dumper(yaml.SafeDumper):
+        """With texts in quotes where they need escapes."""
+
+    Dumper.add_representer(str, said)
+    found: str = yaml.dump(value, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10**6)
+    return escaped(found.rstrip("\n"), lambda char: f"\\U{ord(char):08x}")
 
 
 def _delimited(rows: Sequence[Row], fields: Sequence[str], delimiter: str) -> None:
     import csv
-    import sys
+    import io
 
-    writer = csv.writer(sys.stdout, delimiter=delimiter, lineterminator="\n")
-    writer.writerow(fields)
+    written = io.StringIO()
+    writer = csv.writer(written, delimiter=delimiter, lineterminator="\n")
+    writer.writerow(map(guarded, fields))
     for row in rows:
-        writer.writerow([harmless(plain(row.get(field))) for field in fields])
+        writer.writerow([_cell(row.get(field)) for field in fields])
+    put_data(written.getvalue().removesuffix("\n"))
 
 
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula: a quote before a sign that would begin one."""
-    return f"'{cell}" if cell.lstrip(" ")[:1] in {"=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"} else cell
+def _cell(value: Any) -> str:
+    """A value in a cell of a spreadsheet: a figure of ours as it is, a text so that it is never reckoned."""
+    return str(value) if type(value) in {int, float} else guarded(plain(value))
 
 
 def plain(value: Any) -> str:
@@ -142,7 +158,7 @@ def table(rows: Sequence[Row], columns: Sequence[Column]) -> None:
     cells = [[printable((column.say or plain)(pick(row, column.field))) for column in columns] for row in rows]
     titles = [_(column.title) for column in columns]
     aligned = ["right" if _is_figure(rows, column) else "left" for column in columns]
-    put(tabulate(cells, headers=titles, tablefmt="simple", disable_numparse=True, colalign=aligned))
+    put_lines(tabulate(cells, headers=titles, tablefmt="simple", disable_numparse=True, colalign=aligned).split("\n"))
 
 
 def _is_figure(rows: Sequence[Row], column: Column) -> bool:

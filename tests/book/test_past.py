@@ -10,6 +10,7 @@ import pytest
 
 from aftercare.book.book import Book
 from aftercare.book.past import PastBook
+from aftercare.errors import NoBook
 
 
 @pytest.fixture
@@ -52,6 +53,14 @@ def test_a_commit_is_read_as_it_was(book: Path) -> None:
 def test_what_is_no_commit_is_none(book: Path, name: str) -> None:
     """A text that names no commit, or that git could take for an option, is nobody's commit."""
     assert PastBook.at(book, name) is None
+
+
+def test_a_commit_without_settings_holds_no_book(book: Path) -> None:
+    """Looking back to before the book was put into git would have been told as an output that cannot be written."""
+    _git(book, "rm", "--quiet", "--cached", "aftercare.yaml")
+    _git(book, "commit", "--quiet", "--message=x")
+    with pytest.raises(NoBook):
+        PastBook.at(book, "HEAD")
 
 
 def test_without_git_there_is_no_past(tmp_path: Path) -> None:

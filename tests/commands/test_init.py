@@ -31,6 +31,16 @@ def test_a_book_says_what_it_was_told(counter: Counter) -> None:
     assert counter.done("-C shop customer add --name 王建国").out == "CU26-0001\n"
 
 
+def test_the_line_to_paste_is_one_word_for_the_folder(counter: Counter) -> None:
+    """A folder named ``$(…)`` would have run it in the shell of whoever pastes the line that says what comes next."""
+    for folder, said in (
+        ("$(touch canary)", "-C '$(touch canary)' "),
+        ("阳光家电", "-C 阳光家电 "),
+        ("a b", "-C 'a b' "),
+    ):
+        assert said in counter.done("init --no-git", folder).err
+
+
 def test_no_opening_day_unless_it_is_said(counter: Counter) -> None:
     """Then every event counts."""
     counter.done("init shop --no-git")
