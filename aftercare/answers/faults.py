@@ -6,6 +6,7 @@ import difflib
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from pydantic import BaseModel
@@ -23,7 +24,7 @@ from aftercare.book.references import circles, dangling, references
 from aftercare.book.shelf import Shelf, kind_of
 from aftercare.language import _
 from aftercare.plain.text import fold
-from aftercare.plain.tree import Path, dotted
+from aftercare.plain.tree import MOST_FAULTS, Path, dotted
 from aftercare.policies import categories
 from aftercare.records.claim import Claim
 from aftercare.records.event import Event
@@ -52,7 +53,7 @@ class Finding(NamedTuple):
 
 def _unknown_keys(shelf: Shelf) -> Iterator[Finding]:
     for record in shelf.records.values():
-        for path in unknown_keys(record):
+        for path in islice(unknown_keys(record), MOST_FAULTS):
             yield Finding(record.id, path, "unknown-key", unknown(type(record), path))
 
 

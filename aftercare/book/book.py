@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aftercare.book.files import Unusable, read_bytes, scan
+from aftercare.book.files import Unusable, packs, read_bytes, scan
 from aftercare.book.settings import FILE, Settings, settings_of
 from aftercare.book.shelf import Outcome, Shelf, read_record, shelf_of
 from aftercare.errors import Fault, InvalidBook, NoBook
@@ -33,11 +34,11 @@ class Book:
         asked = named or environment.get("AFTERCARE_BOOK")
         if asked:
             root = Path(asked)
-            if not (root / FILE).is_file():
+            if not os.path.lexists(root / FILE):
                 raise NoBook(asked)
             return cls(root.resolve())
         for folder in (here, *here.parents):
-            if (folder / FILE).is_file():
+            if os.path.lexists(folder / FILE):
                 return cls(folder)
         raise NoBook(str(here))
 
@@ -82,14 +83,18 @@ class Book:
         return read_bytes(self.root, relative)
 
     def policies(self) -> list[str]:
-        """The files of the shop's own packs."""
-        folder = self.root / POLICIES
-        found = folder.glob("*.yaml") if folder.is_dir() and not folder.is_symlink() else ()
-        return sorted(f"{POLICIES}/{path.name}" for path in found)
+        """The files of the shop's own packs; what stands in their folder's place is given itself, to be refused."""
+        return packs(self.root, POLICIES)
 
-    def own_packs(self) -> list[tuple[str, bytes]]:
-        """The shop's own packs: each file of ``policies/`` with its content, in the order of the names."""
-        return [(file, self.bytes_of(file)) for file in self.policies()]
+    def own_packs(self) -> list[tuple[str, bytes | Fault]]:
+        """The shop's own packs: each file of ``policies/``, by name, with its content or why it cannot be read."""
+        return [(file, self._bytes_or_fault(file)) for file in self.policies()]
+
+    def _bytes_or_fault(self, file: str) -> bytes | Fault:
+        try:
+            return self.bytes_of(file)
+        except Unusable as error:
+            return error.fault
 
     @contextmanager
     def writing(self, command: str, now: Moment) -> Iterator[Pen]:

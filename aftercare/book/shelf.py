@@ -12,7 +12,7 @@ from aftercare.book.settings import Settings
 from aftercare.errors import Fault
 from aftercare.language import _
 from aftercare.plain.moments import Moment
-from aftercare.plain.reading import Unreadable, line_of, read
+from aftercare.plain.reading import Unreadable, composed, decoded, line_in, line_of, read
 from aftercare.records.base import Record
 from aftercare.records.kinds import MODELLED, model_of
 from aftercare.records.names import KINDS
@@ -106,7 +106,8 @@ def read_record(file: str, data: bytes, setting: Setting) -> Outcome:
     try:
         record = typed(kind, tree, setting)
     except Mistyped as error:
-        return [Fault(file, line_of(data, m.path), m.code, m.sentence) for m in error.misfits]
+        node = composed(decoded(data))
+        return [Fault(file, line_in(node, m.path), m.code, m.sentence) for m in error.misfits]
     if record.id != str(named):
         sentence = _("the file is named {named} and its record says {said}; renumber one of them")
         return [Fault(file, line_of(data, ("id",)), "id", sentence.format(named=named, said=record.id))]
