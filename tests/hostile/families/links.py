@@ -95,8 +95,8 @@ def cases() -> Iterator[Case]:
     yield Case("year-is-a-file", {"complaints/2026": b"x"}, BAD, ("complaints/2026:1: misplaced",))
     yield Case("kind-is-empty", {"complaints": _empty_folder}, WELL)
     yield Case("hard-link", {RECORD: _hard_link}, WELL, shown={"CU26-0002": {"name": "李四"}})
-    said = [] if _ROOT else [f"{RECORD}:1: unreadable"]
-    yield Case("mode-zero", {RECORD: _unreadable}, WELL if _ROOT else BAD, tuple(said))
+    barred = [] if _ROOT else [f"{RECORD}:1: unreadable"]
+    yield Case("mode-zero", {RECORD: _unreadable}, WELL if _ROOT else BAD, tuple(barred))
     for name in ("fifo", "folder", "link-to-a-file", "link-dangling", "link-to-itself", "link-to-zero", "socket"):
         settings: Laid = link("aftercare.yaml") if name == "link-to-itself" else _THINGS[name]
         if name == "socket":
