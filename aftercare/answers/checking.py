@@ -20,6 +20,8 @@ from aftercare.book.files import Unusable
 from aftercare.book.ids import parse, path_of
 from aftercare.book.settings import FILE
 from aftercare.errors import Fault
+from aftercare.language import _
+from aftercare.plain import moments
 from aftercare.plain.moments import Moment
 from aftercare.plain.reading import Unreadable, composed, decoded, line_in, read
 from aftercare.plain.tree import MOST_FAULTS, Path
@@ -108,7 +110,13 @@ class _Places:
 
 
 def _unknown_settings(book: Book, places: _Places) -> list[Fault]:
-    return [
+    """Keys that nobody reads, and a time zone that this machine does not know."""
+    found = [
         Fault(FILE, places.line(FILE, path), "unknown-key", faults.unknown(type(book.settings), path))
         for path in islice(unknown_keys(book.settings), MOST_FAULTS)
     ]
+    zone = book.settings.time_zone
+    if zone and not moments.is_zone(zone):
+        sentence = _("{where}: “{value}” does not fit").format(where="time_zone", value=zone)
+        found.append(Fault(FILE, places.line(FILE, ("time_zone",)), "setting", sentence))
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Literal, NamedTuple
@@ -10,7 +11,7 @@ from pydantic import AfterValidator, ValidationError
 
 from aftercare.errors import Fault
 from aftercare.language import _
-from aftercare.plain import opening
+from aftercare.plain import money, opening
 from aftercare.plain.moments import day_of
 from aftercare.plain.opening import Opening
 from aftercare.plain.tree import Path, Tree, dotted
@@ -18,6 +19,7 @@ from aftercare.records.fields import Moment, Part, Text, YesNo, may
 from aftercare.records.typed import Setting
 
 FILE = "aftercare.yaml"
+_ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,2}")
 
 
 def _hours(text: str) -> str:
@@ -33,6 +35,18 @@ def _open_hours(text: str) -> str:
 
 def _closed(text: str) -> str:
     opening.closed(text)
+    return text
+
+
+def _zone(text: str) -> str:
+    if not _ZONE.fullmatch(text):
+        raise ValueError(text)
+    return text
+
+
+def _currency(text: str) -> str:
+    if not money.is_currency(text):
+        raise ValueError(text)
     return text
 
 
@@ -82,8 +96,8 @@ class Settings(Part):
     language: Literal["zh", "en"] | None = may("the language of the shop")
     country: Text | None = may("two letters")
     region: Text | None = may("province or state")
-    currency: Text | None = may("three letters")
-    time_zone: Text | None = may("an IANA name")
+    currency: Annotated[Text, AfterValidator(_currency)] | None = may("three letters")
+    time_zone: Annotated[Text, AfterValidator(_zone)] | None = may("an IANA name")
     begins_on: Moment | None = may("plans promise nothing for events before this day")
     opening: Annotated[Week, AfterValidator(_open_at_all)] | DailyHours | None = may("when the shop is open")
     closed: list[ClosedDays] | None = may("days on which it is closed all the same")

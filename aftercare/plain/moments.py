@@ -17,9 +17,10 @@ _ISO_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(Z|[+-]\
 
 
 def parse(text: str, zone: str = "") -> Moment:
-    """The moment an ISO *text* names; ValueError for any other text.
+    """The moment an ISO *text* names; ValueError for any other text, and for a time that is on no day of the calendar.
 
-    A time with an offset is turned into the shop's local time in *zone* (an IANA name; without one it is refused).
+    A time with an offset is turned into the shop's local time in *zone* (an IANA name; without one, or with a name that
+    is none, it is refused).
     """
     if _ISO_DAY.fullmatch(text):
         return date.fromisoformat(text)
@@ -34,7 +35,21 @@ def parse(text: str, zone: str = "") -> Moment:
     if not zone:
         raise ValueError(text)
     there = datetime.fromisoformat(f"{day}T{clock}{'+00:00' if offset == 'Z' else offset}")
-    return there.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    try:
+        return there.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    except (OverflowError, LookupError, OSError):  # of a folder in the place of a zone
+        raise ValueError(text) from None
+
+
+def is_zone(name: str) -> bool:
+    """Whether *name* is a time zone that this machine knows; on a machine that knows none, any may be one."""
+    from zoneinfo import ZoneInfo, available_timezones
+
+    try:
+        ZoneInfo(name)
+    except (ValueError, LookupError, OSError):
+        return not available_timezones()
+    return True
 
 
 def iso(moment: Moment) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -19,6 +19,8 @@ Laid: TypeAlias = bytes | Callable[[Path], None]
 RECORD = "customers/2026/CU26-0002.yaml"
 """Where the one hostile record of most cases lies."""
 BAD, FOUND, WELL = 3, 1, 0
+ANY = -1
+"""Refused, whatever the words: 1, 2 or 3."""
 _FAULT = re.compile(r".*?:[0-9]+: [a-z0-9-]+")
 _MOVES_A_TERMINAL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
@@ -30,7 +32,8 @@ class Case:
     ``files`` are laid into the book by their paths (as the file system has them, bytes that are no UTF-8 as lone
     surrogates).  Then ``words`` are run (``{outside}`` is a folder beside the book): the exit code must be ``exit``,
     and the lines ``FILE:LINE: CODE`` must be exactly those ``said``, each counted once; one that is ``said`` with ``…``
-    at its end may go on in any way.  ``shown`` maps a record to values of its JSON: what was written is what is shown.
+    at its end stands for all that begin so.  ``shown`` maps a record to values of its JSON: what was written is what is
+    shown.
     """
 
     name: str
@@ -100,7 +103,8 @@ def complaints(case: Case, root: Path, expected: Mapping[tuple[str, ...], str]) 
         return
     said = tuple(sorted(set(_lines(ran))))
     wanted = tuple(sorted({line.replace("{outside}", str(root.parent / "outside")) for line in case.said}))
-    if ran.code != case.exit or len(said) != len(wanted) or not all(map(_is_line, said, wanted)):
+    as_said = ran.code == case.exit or (case.exit == ANY and ran.code in {1, 2, 3})
+    if not as_said or not (case.exit == ANY or _agree(said, wanted)):
         yield "other", f"exit {ran.code}, not {case.exit}; said {said}, not {wanted}\n{ran.out[:800]}\n{ran.err[:800]}"
     for record, values in case.shown.items():
         shown = run(root, "show", record, "--format", "json")
@@ -168,6 +172,13 @@ def _lines(ran: Ran) -> Iterator[str]:
     for line in (ran.out if checks else ran.err).split("\n"):
         if fault := _FAULT.match(line):
             yield fault[0]
+
+
+def _agree(said: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Whether each line that was said is one of those wanted, and each of those was said."""
+    return all(any(_is_line(one, other) for other in wanted) for one in said) and all(
+        any(_is_line(one, other) for one in said) for other in wanted
+    )
 
 
 def _is_line(said: str, wanted: str) -> bool:
