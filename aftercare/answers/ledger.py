@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cached_property
 
 from aftercare.answers.affairs import Affairs, affairs_of
@@ -22,10 +21,10 @@ from aftercare.answers.upkeep import ended
 from aftercare.answers.works import finished
 from aftercare.book.shelf import Shelf
 from aftercare.language import _
-from aftercare.plain.moments import Moment, day_of, in_order, is_late
+from aftercare.plain.moments import Moment, Span, day_of, days_after, in_order, is_late
 from aftercare.plain.opening import ALWAYS, Opening
 
-APOLOGISE_WITHIN = timedelta(days=1)
+APOLOGISE_WITHIN = 1
 """An apology is owed by the day after; how late it may come no source says, so it is the shop's own plan."""
 
 
@@ -131,7 +130,7 @@ def _apology(promise: Promise, rules: Rules) -> Draft | None:
         binds="plan",
         record=draft.record,
         made_on=at,
-        term=Term(rules.opening.open_day(day_of(at) + APOLOGISE_WITHIN)),
+        term=Term(rules.opening.open_day(days_after(day_of(at), APOLOGISE_WITHIN))),
         about=draft.about,
         product=draft.product,
     )
@@ -180,13 +179,13 @@ def _term(draft: Draft, fate: Fate, opening: Opening) -> tuple[Term | None, list
 
 
 def _held_up(term: Term | None, days: int) -> Term | None:
-    return Term(term.by + timedelta(days=days), term.from_) if term else None
+    return Term(Span(days=days).shifted(term.by), term.from_) if term else None
 
 
 def _worthless(draft: Draft, due: Term | None) -> Event | None:
     """A promise that is worthless late is broken the day after it was due, once that day has come."""
     if draft.worthless_late and due:
-        return Event(day_of(due.by) + timedelta(days=1), draft.record, _("late is worthless"))
+        return Event(days_after(day_of(due.by), 1), draft.record, _("late is worthless"))
     return None
 
 

@@ -103,6 +103,14 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+def days_after(day: date, count: int) -> date:
+    """The day so many days later, or earlier; the last or the first that there is where the calendar ends before."""
+    try:
+        return day + timedelta(days=count)
+    except OverflowError:
+        return date.max if count > 0 else date.min
+
+
 class Span(NamedTuple):
     """A length of time as rules state it; exactly one of the parts is not zero, or all are: the same moment."""
 
@@ -122,6 +130,11 @@ class Span(NamedTuple):
             return add_months(day_of(moment), self.months + 12 * self.years) + timedelta(days=self.days)
         except (OverflowError, ValueError):
             return date.max
+
+    def shifted(self, moment: Moment) -> Moment:
+        """As :meth:`after`, of whole days, but a moment with an hour keeps it."""
+        day = days_after(day_of(moment), self.days)
+        return datetime.combine(day, moment.time()) if isinstance(moment, datetime) else day
 
     def before(self, moment: Moment) -> Moment:
         """The moment this long before *moment*, counted in the same way; the first day there is, where none is."""

@@ -138,8 +138,8 @@ _MAPS: dict[str, str | bytes] = {
 def cases() -> Iterator[Case]:
     """``add --from``, ``import``, ``policy check``, ``policy test``, ``policy diff``."""
     for name, (file, data, said) in _FROM.items():
-        words = ("customer", "add", "--from", f"{{outside}}/{file}")
-        yield Case(f"from-{name}", {}, BAD, (f"{{outside}}/{file}:{said}",), words=words,
+        adding = ("customer", "add", "--from", f"{{outside}}/{file}")
+        yield Case(f"from-{name}", {}, BAD, (f"{{outside}}/{file}:{said}",), words=adding,
                    outside={file: as_bytes(data)})  # fmt: skip
     for name in ("json-nan", "yaml-tag", "json-lone-surrogate", "json-deep-lists"):
         __, data, said = _FROM[name]
