@@ -23,7 +23,7 @@ from tests.torture.figures import ROOT, Figure
 
 MEMORY = 3 << 29
 """1.5 GiB of address space."""
-_SAMPLE = 40
+_SAMPLE = 130
 _BAD = ("traceback", "hang", "changed", "silent", "lost", "other")
 
 Stories = Sequence[tuple[str, str]]
@@ -87,7 +87,7 @@ def figures(scratch: Path, short: bool) -> Iterator[Figure]:
 def _edges(scratch: Path, short: bool) -> tuple[int, str, Stories]:
     root = scratch / "shop"
     shutil.copytree(ROOT / "data", root)
-    chosen = [edge for number, edge in enumerate(edges(root)) if number % (200 if short else 1) == 0]
+    chosen = [edge for number, edge in enumerate(edges(root)) if number % (300 if short else 1) == 0]
     found: list[tuple[str, str]] = []
     for edge in chosen:
         kept = (root / edge.file).read_bytes()
