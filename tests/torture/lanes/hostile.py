@@ -69,6 +69,7 @@ def figures(scratch: Path, short: bool) -> Iterator[Figure]:
     (scratch / "good").mkdir()
     good.lay(scratch / "good")
     expected = answers(scratch / "good")
+    list(broken(scratch / "good", READING))  # what is imported once need not be imported in every process
     cases = [case for number, case in enumerate(corpus().values()) if not short or number % _SAMPLE == 0]
     found: list[tuple[str, str]] = []
     for case in cases:
