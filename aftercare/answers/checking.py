@@ -6,6 +6,7 @@ Where the service fell short is looked for by :mod:`aftercare.answers.breaches`;
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any, NamedTuple
 
 from aftercare.answers import faults
@@ -22,7 +23,7 @@ from aftercare.errors import Fault
 from aftercare.language import _
 from aftercare.plain.moments import Moment
 from aftercare.plain.reading import Unreadable, composed, decoded, line_in, read
-from aftercare.plain.tree import Path
+from aftercare.plain.tree import MOST_FAULTS, Path
 from aftercare.records.schema import unknown_keys
 
 FAULTS = ("files", "references", "book")
@@ -129,7 +130,8 @@ class _Places:
 
 
 def _unknown_settings(book: Book, places: _Places) -> list[Fault]:
+    """Keys that nobody reads."""
     return [
         Fault(FILE, places.line(FILE, path), "unknown-key", faults.unknown(type(book.settings), path))
-        for path in unknown_keys(book.settings)
+        for path in islice(unknown_keys(book.settings), MOST_FAULTS)
     ]

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from aftercare.answers.rules import Rules
 from aftercare.book.book import Book
 from aftercare.book.settings import FILE, Settings
-from aftercare.errors import Fault, InvalidBook, UnknownPacks
+from aftercare.errors import Fault, UnknownPacks
 from aftercare.plain.reading import line_of
 from aftercare.policies import categories, load
+from aftercare.policies.load import Found
 
 
 def rules_in(book: Book, files: Sequence[tuple[str, bytes]] = ()) -> tuple[Rules, tuple[Fault, ...]]:
@@ -19,11 +20,9 @@ def rules_in(book: Book, files: Sequence[tuple[str, bytes]] = ()) -> tuple[Rules
     out and the rest counts: one bad pack never stops a morning's question.
     """
     settings = book.settings
+    own = [*_beside(book.own_packs(), files), *files]
     try:
-        own = [*_beside(book.own_packs(), files), *files]
         return rules_of(settings, own)
-    except InvalidBook as error:  # a pack that cannot even be read
-        return rules_of(settings, files)[0], tuple(error.faults)
     except UnknownPacks as error:
         unknown = [
             Fault(FILE, line_of(book.bytes_of(FILE), ("packs", number)), "setting", f"{error.sentence}; {error.remedy}")
@@ -35,20 +34,22 @@ def rules_in(book: Book, files: Sequence[tuple[str, bytes]] = ()) -> tuple[Rules
     return rules, (*unknown, *others)
 
 
-def _beside(own: Sequence[tuple[str, bytes]], files: Sequence[tuple[str, bytes]]) -> Sequence[tuple[str, bytes]]:
+def _beside(own: Sequence[Found], files: Sequence[tuple[str, bytes]]) -> Sequence[Found]:
     """The shop's own packs whose place no file takes."""
     taken = {_id(file, data) for file, data in files}
     return [(file, data) for file, data in own if _id(file, data) not in taken] if files else own
 
 
-def _id(file: str, data: bytes) -> str:
+def _id(file: str, data: bytes | Fault) -> str:
+    if isinstance(data, Fault):
+        return ""
     try:
         return load.parse(data, file).id
     except load.BadPack as error:
         return error.pack.id if error.pack else ""
 
 
-def rules_of(settings: Settings, own: Sequence[tuple[str, bytes]]) -> tuple[Rules, tuple[Fault, ...]]:
+def rules_of(settings: Settings, own: Sequence[Found]) -> tuple[Rules, tuple[Fault, ...]]:
     """The rules in force, and what is wrong with the packs that are not."""
     found = load.rules(own, country=settings.country or "", region=settings.region or "", named=settings.packs)
     rules = Rules(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from aftercare.answers import contacts, wishes
@@ -63,6 +63,9 @@ def newly_due(promises: Iterable[Promise], since: Moment, now: Moment) -> list[P
     return [promise for promise in promises if any(_falls(at, since, now) for at in _turns(promise))]
 
 
+_LAST = datetime(9999, 12, 31, 23, 59, 58)
+
+
 def _turns(promise: Promise) -> list[Moment]:
     """The moments at which a promise becomes due, and overdue."""
     term = promise.due
@@ -70,7 +73,7 @@ def _turns(promise: Promise) -> list[Moment]:
         return []
     begins = start_of(term.from_ or day_of(term.by))
     # What has time until 18:00 is overdue from the moment after, so that a look at 18:00 and one at 19:00 tell it once.
-    ends = end_of(term.by) + timedelta(seconds=1) if promise.state == "overdue" else None
+    ends = min(end_of(term.by), _LAST) + timedelta(seconds=1) if promise.state == "overdue" else None
     return [begins] if ends is None else [begins, ends]
 
 

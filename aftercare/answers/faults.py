@@ -6,6 +6,7 @@ import difflib
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from pydantic import BaseModel
@@ -22,8 +23,8 @@ from aftercare.book.ids import parse
 from aftercare.book.references import circles, dangling, references
 from aftercare.book.shelf import Shelf, kind_of
 from aftercare.language import _
-from aftercare.plain.text import fold
-from aftercare.plain.tree import Path, dotted
+from aftercare.plain.text import fold, nth
+from aftercare.plain.tree import MOST_FAULTS, Path, dotted
 from aftercare.policies import categories
 from aftercare.records.claim import Claim
 from aftercare.records.event import Event
@@ -52,7 +53,7 @@ class Finding(NamedTuple):
 
 def _unknown_keys(shelf: Shelf) -> Iterator[Finding]:
     for record in shelf.records.values():
-        for path in unknown_keys(record):
+        for path in islice(unknown_keys(record), MOST_FAULTS):
             yield Finding(record.id, path, "unknown-key", unknown(type(record), path))
 
 
@@ -131,7 +132,25 @@ def _is_there(shelf: Shelf, promise: str) -> bool:
         return is_planned or steps[-1].rstrip(".0123456789") in {*CODES, "apology"}
     if not isinstance(sale, Sale) or not steps or not (steps[0].isascii() and steps[0].isdigit()):
         return True
-    return 0 < int(steps[0]) <= len(sale.items)
+    return nth(steps[0], len(sale.items)) > 0
+
+
+def _formerly(shelf: Shelf) -> Iterator[Finding]:
+    """Ids that records say they had and that are of another kind, or somebody else's: they find the wrong one."""
+    whose: dict[str, str] = {}
+    for record in shelf.records.values():
+        for number, text in enumerate(record.formerly):
+            where, named = dotted(("formerly", number)), parse(text)
+            if named is None or named.kind.name != kind_of(record.id):
+                sentence = _("{where}: {text} is of another kind")
+            elif text in shelf.records:
+                sentence = _("{where}: there is a record {text}")
+            elif whose.setdefault(text, record.id) != record.id:
+                sentence = _("{where}: {other} says that it was {text} too")
+            else:
+                continue
+            said = sentence.format(where=where, text=text, other=whose.get(text, ""))
+            yield Finding(record.id, ("formerly", number), "formerly", said)
 
 
 def _circles(shelf: Shelf) -> Iterator[Finding]:
@@ -212,12 +231,13 @@ def _twice(shelf: Shelf) -> Iterator[Finding]:
 Look = Callable[[Shelf], Iterator[Finding]]
 LOOKS: dict[str, tuple[Look, ...]] = {
     "files": (_unknown_keys, _categories, _circumstances),
-    "references": (_references, _circles),
+    "references": (_references, _formerly, _circles),
     "book": (
         _unknown_keys,
         _categories,
         _circumstances,
         _references,
+        _formerly,
         _circles,
         _order,
         _stock,

@@ -8,7 +8,7 @@ from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from aftercare.answers.ids_of_now import id_of_now
@@ -18,7 +18,7 @@ from aftercare.language import _
 from aftercare.plain import moments
 from aftercare.plain.moments import Moment, day_of, is_late
 from aftercare.plain.rows import entries, leads, pick
-from aftercare.plain.text import fold
+from aftercare.plain.text import figure, fold
 from aftercare.plain.words import understand
 
 R = TypeVar("R", bound=Mapping[str, Any])
@@ -159,6 +159,6 @@ def _is_figure(value: Any) -> bool:
 
 def _number(text: str) -> Decimal | None:
     try:
-        return Decimal(text)
-    except InvalidOperation:
+        return figure(text)
+    except ValueError:
         return None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 
 from aftercare.answers import (
     at_home,
@@ -31,14 +30,14 @@ from aftercare.answers.promises import Draft, Event, Fate, Keeping
 from aftercare.answers.rules import Rules
 from aftercare.answers.works import Work
 from aftercare.language import _
-from aftercare.plain.moments import Moment, day_of, in_order, is_late, iso
+from aftercare.plain.moments import Moment, day_of, days_after, in_order, is_late, iso
 from aftercare.policies.plans import GOODS_BACK
 from aftercare.records.claim import Claim
 from aftercare.records.delivery import Delivery
 from aftercare.records.promise import Promise as PromiseRecord
 from aftercare.records.visit import Visit
 
-GREETING_AHEAD = timedelta(days=7)
+GREETING_AHEAD = 7
 """A greeting this long before the day is for that day; one after it is for no day at all."""
 KEPT_BY_PURPOSE = {
     "call_back": "call_back",
@@ -288,4 +287,4 @@ def _ready(draft: Draft, at: Moment) -> bool:
         return day_of(draft.term.from_ or upkeep.nearest(draft.turn, draft.made_on)) <= day_of(at)
     if draft.worthless_late and day_of(at) > day:
         return False
-    return (day - GREETING_AHEAD if endings.is_yearly(draft) else day_of(draft.made_on)) <= day_of(at)
+    return (days_after(day, -GREETING_AHEAD) if endings.is_yearly(draft) else day_of(draft.made_on)) <= day_of(at)

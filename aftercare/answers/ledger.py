@@ -22,10 +22,10 @@ from aftercare.answers.upkeep import ended
 from aftercare.answers.works import finished
 from aftercare.book.shelf import Shelf
 from aftercare.language import _
-from aftercare.plain.moments import Moment, day_of, in_order, is_late, shifted
+from aftercare.plain.moments import Moment, day_of, days_after, in_order, is_late, shifted
 from aftercare.plain.opening import ALWAYS, Opening
 
-APOLOGISE_WITHIN = timedelta(days=1)
+APOLOGISE_WITHIN = 1
 """An apology is owed by the day after; how late it may come no source says, so it is the shop's own plan."""
 
 
@@ -131,7 +131,7 @@ def _apology(promise: Promise, rules: Rules) -> Draft | None:
         binds="plan",
         record=draft.record,
         made_on=at,
-        term=Term(rules.opening.open_day(day_of(at) + APOLOGISE_WITHIN)),
+        term=Term(rules.opening.open_day(days_after(day_of(at), APOLOGISE_WITHIN))),
         about=draft.about,
         product=draft.product,
     )
@@ -186,7 +186,7 @@ def _held_up(term: Term | None, days: int) -> Term | None:
 def _worthless(draft: Draft, due: Term | None) -> Event | None:
     """A promise that is worthless late is broken the day after it was due, once that day has come."""
     if draft.worthless_late and due:
-        return Event(shifted(day_of(due.by), timedelta(days=1)), draft.record, _("late is worthless"))
+        return Event(days_after(day_of(due.by), 1), draft.record, _("late is worthless"))
     return None
 
 

@@ -11,7 +11,7 @@ from aftercare.book.shelf import Shelf
 from aftercare.errors import NoSuchRecord
 from aftercare.language import _
 from aftercare.plain.moments import Moment, in_order
-from aftercare.plain.text import fold
+from aftercare.plain.text import fold, nth
 from aftercare.records.claim import Claim
 from aftercare.records.customer import Customer
 from aftercare.records.delivery import Delivery
@@ -140,8 +140,8 @@ def goods_of(shelf: Shelf, subject: str) -> list[str]:
     if not isinstance(record, Sale):
         return []
     number = line.partition("/")[0]
-    wanted = [int(number)] if number.isdecimal() else range(1, len(record.items) + 1)
-    return [thing_of(shelf, record, one).called for one in wanted if one <= len(record.items)]
+    wanted = [nth(number, len(record.items))] if number.isdecimal() else range(1, len(record.items) + 1)
+    return [thing_of(shelf, record, one).called for one in wanted if one]
 
 
 def times_of(ledger: Ledger, sale: Sale, numbers: Sequence[int], step: str) -> tuple[Time, ...]:

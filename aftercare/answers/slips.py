@@ -15,6 +15,7 @@ from aftercare.book.shelf import Shelf
 from aftercare.errors import NoSuchRecord, NothingLent, NotTakenIn
 from aftercare.language import _
 from aftercare.plain.moments import Moment, day_of, in_order
+from aftercare.plain.text import nth
 from aftercare.policies.credo import Basic
 from aftercare.records.claim import Claim, Loan, Repair
 from aftercare.records.sale import Sale
@@ -130,7 +131,7 @@ def _thing(shelf: Shelf, affairs: Affairs, claim: Claim) -> Thing:
     """The thing that came in: of several exchanges, those before the claim."""
     head, __, line = claim.unit.partition("/")
     sale = shelf.get(head)
-    if not isinstance(sale, Sale) or not line.isdecimal() or not 0 < int(line) <= len(sale.items):
+    if not isinstance(sale, Sale) or not nth(line, len(sale.items)):
         raise NoSuchRecord(_("unit"), claim.unit)
     return thing_of(shelf, sale, int(line), _before(affairs.claims_of(claim.unit), claim))
 

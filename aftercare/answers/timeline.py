@@ -24,6 +24,7 @@ from aftercare.answers.happened import Entry, moves
 from aftercare.answers.rules import Rules
 from aftercare.plain import money
 from aftercare.plain.moments import Moment, in_order, iso
+from aftercare.plain.text import nth
 from aftercare.records.complaint import Complaint
 from aftercare.records.delivery import Delivery
 from aftercare.records.installation import Installation
@@ -31,6 +32,8 @@ from aftercare.records.promise import Apology
 from aftercare.records.promise import Promise as PromiseRecord
 from aftercare.records.sale import Sale
 from aftercare.records.visit import Visit
+
+_MOST_LINES = 1_000_000
 
 
 def of_customer(affairs: Affairs, rules: Rules | None = None, now: Moment = date.max) -> list[Entry]:
@@ -59,7 +62,7 @@ def complaints_about(affairs: Affairs, unit: str) -> list[Complaint]:
     subjects = {unit, unit.split("/", 1)[0]} | {claim.id for claim in affairs.claims if claim.unit == unit}
     sale = next((sale for sale in affairs.sales if sale.id == unit.split("/", 1)[0]), None)
     if sale:
-        line = int(unit.rpartition("/")[2])
+        line = nth(unit.rpartition("/")[2], _MOST_LINES)
         all_works: list[works.Work] = [*affairs.deliveries_of(sale), *affairs.installations_of(sale)]
         subjects |= {work.id for work in all_works if works.covers(work, line)}
     return [complaint for complaint in affairs.complaints if subjects.intersection(complaint.about)]
@@ -69,7 +72,8 @@ def cases_of(affairs: Affairs, unit: str) -> set[str]:
     """The claims, complaints, deliveries and installations of a unit."""
     sale, __, number = unit.partition("/")
     every: list[works.Work] = [*affairs.deliveries, *affairs.installations]
-    about = {work.id for work in every if work.sale == sale and number.isdigit() and works.covers(work, int(number))}
+    line = nth(number, _MOST_LINES)
+    about = {work.id for work in every if work.sale == sale and line and works.covers(work, line)}
     about |= {claim.id for claim in affairs.claims if claim.unit == unit}
     return about | {complaint.id for complaint in complaints_about(affairs, unit)}
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aftercare.book import journal
-from aftercare.book.files import Unusable, folders, read_bytes, scan, stamp_of_folders, unreadable
+from aftercare.book.files import Unusable, folders, packs, read_bytes, scan, stamp_of_folders, unreadable
 from aftercare.book.ids import of_path
 from aftercare.book.settings import FILE, Settings, settings_of
 from aftercare.book.shelf import Outcome, Shelf, read_record, shelf_of
@@ -116,17 +116,18 @@ class Book:
         return data
 
     def policies(self) -> list[str]:
-        """The files of the shop's own packs."""
-        folder = self.root / POLICIES
-        try:
-            found = folder.glob("*.yaml") if folder.is_dir() and not folder.is_symlink() else ()
-            return sorted(f"{POLICIES}/{path.name}" for path in found)
-        except OSError as error:
-            raise unreadable(POLICIES, error) from error
+        """The files of the shop's own packs; what stands in their folder's place is given itself, to be refused."""
+        return packs(self.root, POLICIES)
 
-    def own_packs(self) -> list[tuple[str, bytes]]:
-        """The shop's own packs: each file of ``policies/`` with its content, in the order of the names."""
-        return [(file, self.bytes_of(file)) for file in self.policies()]
+    def own_packs(self) -> list[tuple[str, bytes | Fault]]:
+        """The shop's own packs: each file of ``policies/``, by name, with its content or why it cannot be read."""
+        return [(file, self._bytes_or_fault(file)) for file in self.policies()]
+
+    def _bytes_or_fault(self, file: str) -> bytes | Fault:
+        try:
+            return self.bytes_of(file)
+        except Unusable as error:
+            return error.fault
 
     @contextmanager
     def writing(self, command: str, now: Moment) -> Iterator[Pen]:
@@ -155,10 +156,13 @@ class Book:
 
 
 def _is_book(folder: Path) -> bool:
-    """Whether a folder is one; CannotRead where we are not let in to see."""
+    """Whether a folder is one, of whatever worth its settings are; CannotRead where we are not let in to see."""
     try:
-        return (folder / FILE).is_file()
+        (folder / FILE).lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
     except OSError as error:
-        if error.errno == errno.ENAMETOOLONG:
+        if error.errno in {errno.ENAMETOOLONG, errno.ELOOP}:
             return False
         raise CannotRead(str(folder / FILE), str(error.strerror)) from error
+    return True

@@ -20,7 +20,9 @@ from aftercare.records.names import BY_NAME, KINDS
 LIMIT = 1024 * 1024
 """The largest file that is read, in bytes."""
 _YEAR = re.compile(r"[0-9]{4}")
-_RECORD = re.compile(r"[^.].*\.yaml", re.DOTALL)
+_PACK = re.compile(r"[^.].*\.yaml", re.DOTALL)
+_STRAY = re.compile(r"[^.].*\.ya?ml", re.DOTALL | re.IGNORECASE)
+_MAYBE_A_FOLDER = re.compile(r"[^.]+")
 AS_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 _PLAIN_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # a pipe must not make us wait
 
@@ -59,16 +61,29 @@ def scan(root: Path) -> Iterator[str]:
     """Every file that is named like a record, sorted: ``KIND/YYYY/*.yaml`` in the folders of the known kinds.
 
     Dotfiles are left out.  What stands in a folder's place and cannot be entered, such as a link, is given under its
-    own name, so that reading it says what is wrong and nothing is passed over in silence.
+    own name, so that reading it says what is wrong and nothing is passed over in silence.  So are files that may be
+    meant as records and lie one folder too high or too low, or end in ``.yml``.
     """
     for folder in sorted(kind.folder for kind in KINDS):
-        years = _matching(root, folder, _YEAR)
-        if years is None:
+        names = _entries(root, folder)
+        if names is None:
             yield folder
             continue
-        for year in years:
-            records = _matching(root, year, _RECORD)
-            yield from [year] if records is None else records
+        for name in names:
+            path = f"{folder}/{name}"
+            if not _YEAR.fullmatch(name):
+                yield from _strays(root, path, name)
+            elif (records := _entries(root, path)) is None:
+                yield path
+            else:
+                for record in records:
+                    yield from _strays(root, f"{path}/{record}", record)
+
+
+def packs(root: Path, folder: str) -> list[str]:
+    """The ``*.yaml`` in the folder of the shop's own packs; itself where it is none that can be entered."""
+    found = _matching(root, folder, _PACK)
+    return [folder] if found is None else found
 
 
 def stamp_of_folders(root: Path) -> tuple[tuple[str, int], ...]:
@@ -140,15 +155,28 @@ def _names(root: Path, folder: str) -> list[str]:
         os.close(here)
 
 
-def _matching(root: Path, folder: str, wanted: re.Pattern[str]) -> list[str] | None:
-    """The paths in *folder* whose names are as *wanted*, sorted; None for a folder that cannot be entered."""
+def _strays(root: Path, path: str, name: str) -> Iterator[str]:
+    """The path, if its name is a record's or might be meant so; what might be records in a folder that is no year's."""
+    if _STRAY.fullmatch(name):
+        yield path
+    elif _MAYBE_A_FOLDER.fullmatch(name):
+        yield from _matching(root, path, _STRAY) or ()
+
+
+def _entries(root: Path, folder: str) -> list[str] | None:
+    """The names in *folder*, sorted; None for a folder that cannot be entered."""
     try:
-        names = _names(root, folder)
+        return sorted(_names(root, folder))
     except FileNotFoundError:
         return []
     except OSError:
         return None
-    return [f"{folder}/{name}" for name in sorted(names) if wanted.fullmatch(name)]
+
+
+def _matching(root: Path, folder: str, wanted: re.Pattern[str]) -> list[str] | None:
+    """The paths in *folder* whose names are as *wanted*, sorted; None for a folder that cannot be entered."""
+    names = _entries(root, folder)
+    return None if names is None else [f"{folder}/{name}" for name in names if wanted.fullmatch(name)]
 
 
 def _read(root: Path, relative: str) -> bytes:

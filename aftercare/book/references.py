@@ -8,6 +8,7 @@ from typing import NamedTuple
 from aftercare.book.ids import loosely, parse
 from aftercare.book.shelf import Shelf, kind_of
 from aftercare.language import _
+from aftercare.plain.text import nth
 from aftercare.plain.tree import Path, dotted
 from aftercare.records.base import Record
 from aftercare.records.customer import Customer
@@ -71,7 +72,7 @@ def _wrong(shelf: Shelf, reference: Reference) -> str:
 
 
 def _line(record: Record, rest: str) -> bool:
-    return isinstance(record, Sale) and rest.isascii() and rest.isdigit() and 0 < int(rest) <= len(record.items)
+    return isinstance(record, Sale) and not rest.startswith("0") and nth(rest, len(record.items)) > 0
 
 
 def back_to_themselves(named: Mapping[str, str]) -> set[str]:

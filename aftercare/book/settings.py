@@ -10,7 +10,7 @@ from pydantic import AfterValidator, ValidationError
 
 from aftercare.errors import Fault
 from aftercare.language import _
-from aftercare.plain import opening
+from aftercare.plain import money, opening
 from aftercare.plain.moments import day_of
 from aftercare.plain.opening import Opening
 from aftercare.plain.tree import Path, Tree, dotted
@@ -36,11 +36,6 @@ def _closed(text: str) -> str:
     return text
 
 
-Hours = Annotated[Text, AfterValidator(_hours)]
-DailyHours = Annotated[Text, AfterValidator(_open_hours)]
-ClosedDays = Annotated[Text, AfterValidator(_closed)]
-
-
 def _zone(text: str) -> str:
     from zoneinfo import ZoneInfo
 
@@ -51,7 +46,15 @@ def _zone(text: str) -> str:
     return text
 
 
-Zone = Annotated[Text, AfterValidator(_zone)]
+def _currency(text: str) -> str:
+    if not money.is_currency(text):
+        raise ValueError(text)
+    return text
+
+
+Hours = Annotated[Text, AfterValidator(_hours)]
+DailyHours = Annotated[Text, AfterValidator(_open_hours)]
+ClosedDays = Annotated[Text, AfterValidator(_closed)]
 
 
 class Shop(Part):
@@ -95,8 +98,8 @@ class Settings(Part):
     language: Literal["zh", "en"] | None = may("the language of the shop")
     country: Text | None = may("two letters")
     region: Text | None = may("province or state")
-    currency: Text | None = may("three letters")
-    time_zone: Zone | None = may("an IANA name")
+    currency: Annotated[Text, AfterValidator(_currency)] | None = may("three letters")
+    time_zone: Annotated[Text, AfterValidator(_zone)] | None = may("an IANA name")
     begins_on: Moment | None = may("plans promise nothing for events before this day")
     opening: Annotated[Week, AfterValidator(_open_at_all)] | DailyHours | None = may("when the shop is open")
     closed: list[ClosedDays] | None = may("days on which it is closed all the same")

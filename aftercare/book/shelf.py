@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeAlias, TypeVar
 
-from aftercare.book.ids import of_path
+from aftercare.book.ids import RecordId, of_path
 from aftercare.book.settings import Settings
 from aftercare.errors import Fault
 from aftercare.language import _
 from aftercare.plain.moments import Moment
-from aftercare.plain.reading import Unreadable, line_of, read
+from aftercare.plain.reading import Unreadable, composed, decoded, line_in, line_of, read
+from aftercare.plain.tree import Tree
 from aftercare.records.base import Record
 from aftercare.records.kinds import MODELLED, model_of
 from aftercare.records.names import KINDS
@@ -116,18 +117,25 @@ def read_record(file: str, data: bytes, setting: Setting) -> Outcome:
     except Unreadable as error:
         return list(error.faults)
     if isinstance(tree.get("removed"), dict):
-        return str(named)
+        return _named_otherwise(named, tree.get("id"), file, data) or str(named)
     kind = kind_of(str(named))
     if kind not in MODELLED:
         return [Fault(file, 1, "unknown-kind", _("this version knows no records of this kind"))]
     try:
         record = typed(kind, tree, setting)
     except Mistyped as error:
-        return [Fault(file, line_of(data, m.path), m.code, m.sentence) for m in error.misfits]
-    if record.id != str(named):
-        sentence = _("the file is named {named} and its record says {said}; renumber one of them")
-        return [Fault(file, line_of(data, ("id",)), "id", sentence.format(named=named, said=record.id))]
-    return record
+        node = composed(decoded(data))
+        return [Fault(file, line_in(node, m.path), m.code, m.sentence) for m in error.misfits]
+    return _named_otherwise(named, record.id, file, data) or record
+
+
+def _named_otherwise(named: RecordId, said: Tree, file: str, data: bytes) -> list[Fault]:
+    """The fault of a file that is not named after the id in it."""
+    if said == str(named):
+        return []
+    sentence = _("the file is named {named} and its record says {said}; renumber one of them")
+    told = said if isinstance(said, str) else "…"
+    return [Fault(file, line_of(data, ("id",)), "id", sentence.format(named=named, said=told))]
 
 
 def main_moment(record: Record) -> Moment | None:

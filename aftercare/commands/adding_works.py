@@ -17,6 +17,7 @@ from aftercare.commands.session import Session
 from aftercare.errors import BadValue, Contradicts
 from aftercare.language import _
 from aftercare.plain.moments import day_of, iso
+from aftercare.plain.text import nth
 from aftercare.plain.tree import Tree
 from aftercare.records.sale import Sale, Told
 
@@ -64,9 +65,10 @@ def _earliest(session: Session, tree: dict[str, Tree]) -> str:
 def _refuse_lines(sale: Sale, items: Tree) -> None:
     for entry in items if isinstance(items, list) else []:
         line = entry.get("item") if isinstance(entry, dict) else entry
-        if not (isinstance(line, str) and line.isdigit() and 0 < int(line) <= len(sale.items)):
+        if not (isinstance(line, str) and nth(line, len(sale.items))):
             raise BadValue("--items", str(line), _("{sale} has no such line").format(sale=sale.id))
-        if isinstance(entry, dict) and int(str(entry.get("qty") or 1)) > sale.items[int(line) - 1].pieces:
+        pieces = sale.items[int(line) - 1].pieces
+        if isinstance(entry, dict) and not nth(str(entry.get("qty") or 1), pieces):
             raise BadValue("--items", f"{line}:{entry['qty']}", _("the line has fewer pieces than that"))
 
 

@@ -12,7 +12,7 @@ from aftercare.errors import BadValue, Missing, Refused, Unfitting, UnknownPath,
 from aftercare.language import _
 from aftercare.plain.reading import read
 from aftercare.plain.splicing import Append, Edit, NoSuchPath, Remove, Set, Take, applied
-from aftercare.plain.text import fold
+from aftercare.plain.text import fold, nth
 from aftercare.plain.tree import Path, Tree, dotted, get
 from aftercare.records.fields import PartOfLine, YesOrNo
 from aftercare.records.kinds import model_of
@@ -136,7 +136,7 @@ def _in_file(tree: Tree, steps: list[str]) -> Path | None:
     for step in steps:
         held = get(tree, path)
         if isinstance(held, list) and step.isascii() and step.isdigit():
-            path = (*path, int(step) - 1)
+            path = (*path, nth(step, len(held)) - 1)
         elif isinstance(held, dict) and step in held:
             path = (*path, step)
         else:

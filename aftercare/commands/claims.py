@@ -21,6 +21,7 @@ from aftercare.errors import Contradicts, FutureFact, Missing, UsageProblem
 from aftercare.language import N_, _
 from aftercare.plain.moments import Moment, is_late, iso, parse
 from aftercare.plain.splicing import Append, Edit, Set
+from aftercare.plain.text import nth
 from aftercare.plain.tree import Tree
 from aftercare.records.claim import Claim, Loan, Replaced
 from aftercare.records.sale import Item, Sale
@@ -107,7 +108,7 @@ def unit_of(desk: Desk) -> tuple[str, Item | None]:
     """The id that the claim's unit has now, and its line of the sale."""
     head, __, line = desk.claim.unit.partition("/")
     sale = desk.shelf.get(head)
-    if not isinstance(sale, Sale) or not line.isdigit() or not 0 < int(line) <= len(sale.items):
+    if not isinstance(sale, Sale) or not nth(line, len(sale.items)):
         return desk.claim.unit, None
     return f"{sale.id}/{line}", sale.items[int(line) - 1]
 

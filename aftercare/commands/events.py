@@ -19,12 +19,14 @@ from aftercare.errors import BadValue, Contradicts, Missing
 from aftercare.language import N_, _
 from aftercare.plain.moments import day_of, is_late, iso, parse, spoken
 from aftercare.plain.splicing import Append, Edit, Set
-from aftercare.plain.text import fold
+from aftercare.plain.text import fold, nth
 from aftercare.plain.tree import Tree
 from aftercare.records.customer import Customer
 from aftercare.records.event import Event, Guest, Invited
 from aftercare.render import guests as shown
 from aftercare.render.rows import Choice, emit
+
+_MOST_PEOPLE = 9_999_999
 
 
 class Host(desks.Desk[Event]):
@@ -82,7 +84,7 @@ class Host(desks.Desk[Event]):
         said = self.words(*names)
         if people := self.asked["people"] if "people" in said else "":
             said["people"] = count = fold(people).strip()
-            if not (count.isascii() and count.isdigit() and int(count)):
+            if not nth(count, _MOST_PEOPLE):
                 raise BadValue("--people", people, _("it is not a whole number from 1 on"))
         return said
 

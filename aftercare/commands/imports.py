@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from aftercare.commands import deeds
+from aftercare.commands.named import first_bytes
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, verb
-from aftercare.errors import Fault, InvalidBook, InvalidInput, NoSuchFile
+from aftercare.errors import Fault, InvalidBook, InvalidInput
 from aftercare.language import N_, _
 from aftercare.plain.text import printable
 from aftercare.records.typed import Mistyped
@@ -71,11 +72,7 @@ def import_(session: Session, kind: str, file: str, map_file: str | None, dry_ru
 
 def _bytes(file: str, largest: int) -> bytes:
     """The file, or as much of it as shows that it is too large."""
-    try:
-        with Path(file).open("rb") as opened:
-            return opened.read(largest + 1)
-    except (OSError, ValueError) as error:
-        raise NoSuchFile(file, str(getattr(error, "strerror", None) or error)) from None
+    return first_bytes(file, largest + 1)
 
 
 def _wanted(kind: str, map_file: str | None) -> Wanted:

@@ -16,7 +16,7 @@ from aftercare.errors import BadValue, Contradicts, Missing, NoSuchRecord, Usage
 from aftercare.language import N_, _
 from aftercare.plain.moments import is_late, iso, parse, spoken
 from aftercare.plain.splicing import Append, Edit, Set
-from aftercare.plain.text import fold
+from aftercare.plain.text import fold, nth
 from aftercare.plain.tree import Tree
 from aftercare.records.offer import Misprint, Offer, Place
 from aftercare.records.schema import field_at
@@ -137,10 +137,10 @@ def _printed(desk: Desk) -> list[Edit]:
 
 def _row(flag: str, number: str, count: int) -> int:
     """The place of a row that is counted from 1."""
-    said = fold(number)
-    if not (said.isascii() and said.isdigit() and 0 < int(said) <= count):
+    place = nth(fold(number), count)
+    if not place:
         raise BadValue(flag, number, _("there are {count}, counted from 1").format(count=count))
-    return int(said) - 1
+    return place - 1
 
 
 def _meant_rows(desk: Desk) -> list[Edit]:

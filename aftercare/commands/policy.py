@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from aftercare import language
+from aftercare.answers.chosen import rules_in
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import Entry, Nouns, output_options, verb
 from aftercare.errors import NoBook
@@ -69,8 +70,8 @@ def rules_of(session: Session) -> load.Rules:
         if session.folder or os.environ.get("AFTERCARE_BOOK"):
             raise
         return load.Rules(load.shipped(), ())
-    said = book.settings
-    return load.rules(book.own_packs(), country=said.country or "", region=said.region or "", named=said.packs)
+    found, faults = rules_in(book)
+    return load.Rules(found.packs, faults)
 
 
 def in_force(session: Session) -> tuple[Pack, ...]:

@@ -126,9 +126,17 @@ def _windows(book: Book, claim: Claim) -> Mapping[str, str | None]:
         except (FileNotFoundError, Unusable):
             continue
         if hashlib.sha256(data).hexdigest() == decision.verdict.trace:
-            windows: dict[str, str | None] = json.loads(data)["windows"]
-            return windows
+            return _ends(data)
     return {}
+
+
+def _ends(data: bytes) -> Mapping[str, str | None]:
+    """The ends of periods in a kept trace; none of one that we did not write, whatever its mark."""
+    try:
+        said = json.loads(data)["windows"].items()
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return {}
+    return {str(name): end for name, end in said if end is None or isinstance(end, str)}
 
 
 def _titles(rules: Sequence[Rules]) -> dict[str, Words]:

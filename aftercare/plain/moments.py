@@ -18,9 +18,10 @@ _ISO_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(Z|[+-]\
 
 
 def parse(text: str, zone: str = "") -> Moment:
-    """The moment an ISO *text* names; ValueError for any other text.
+    """The moment an ISO *text* names; ValueError for any other text, and for a time that is on no day of the calendar.
 
-    A time with an offset is turned into the shop's local time in *zone* (an IANA name; without one it is refused).
+    A time with an offset is turned into the shop's local time in *zone* (an IANA name; without one, or with a name that
+    is none, it is refused).
     """
     if _ISO_DAY.fullmatch(text):
         return date.fromisoformat(text)
@@ -37,7 +38,7 @@ def parse(text: str, zone: str = "") -> Moment:
     there = datetime.fromisoformat(f"{day}T{clock}{'+00:00' if offset == 'Z' else offset}")
     try:
         return there.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
-    except OverflowError:  # in that zone it lies outside the calendar
+    except (OverflowError, LookupError, OSError):  # it lies outside the calendar there, or there is no such zone
         raise ValueError(text) from None
 
 
@@ -117,6 +118,11 @@ def add_months(day: date, months: int) -> date:
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def days_after(day: date, count: int) -> date:
+    """The day so many days later, or earlier, as :func:`shifted`."""
+    return shifted(day, timedelta(days=count))
 
 
 class Span(NamedTuple):

@@ -18,7 +18,7 @@ import yaml
 from aftercare.errors import Fault
 from aftercare.language import N_, _
 from aftercare.plain.syntax import in_words
-from aftercare.plain.tree import Path, Tree
+from aftercare.plain.tree import MOST_FAULTS, Path, Tree
 
 Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The parser: libyaml's where PyYAML was built with it, else PyYAML's own, which is slower."""
@@ -26,7 +26,7 @@ Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 LARGEST = 1 << 20
 DEEPEST = 20
 LONGEST_KEY = 100
-MOST_FAULTS = 100
+MOST_TAG_DIRECTIVES = 20
 BOM = "\ufeff"
 NULLS = frozenset({"", "~", "null"})
 
@@ -55,6 +55,7 @@ _NOT_IN_A_FILE = re.compile(f"[{_UNSEEN}\u2028\u2029\ufeff]|\r(?!\n)")
 _NOT_IN_A_FILE_BUT_CR = re.compile(f"[{_UNSEEN}\u2028\u2029\ufeff]")
 _NOT_IN_A_TEXT = re.compile(f"[{_UNSEEN}\r]")
 _MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+_TAG_DIRECTIVE = re.compile("^%TAG", re.MULTILINE)
 _MARK_LINE = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?:[ \r]|$)", re.MULTILINE)
 
 
@@ -105,6 +106,10 @@ def checked(data: bytes, file: str) -> str:
         faults = _faults_of_characters(text, file)
         if faults:
             raise Unreadable(faults)
+    # The parser compares each directive with all before it, so that a file of nothing else would take it for ever.
+    directives = list(islice(_TAG_DIRECTIVE.finditer(text), MOST_TAG_DIRECTIVES)) if "%TAG" in text else []
+    if len(directives) == MOST_TAG_DIRECTIVES:
+        raise Unreadable([_fault(file, text.count("\n", 0, directives[0].start()) + 1, "tag")])
     return text
 
 
@@ -142,7 +147,7 @@ def _name(character: str) -> str:
 
 
 def _encoding(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data:
         return "UTF-16"
     try:
         data.decode("gbk")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from aftercare.plain.text import nth
+
 
 def pick(row: Any, path: str) -> Any:
     """The value of a dotted field; of a list, the values of its entries, or one of them counted from 1."""
@@ -14,7 +16,8 @@ def pick(row: Any, path: str) -> Any:
         if isinstance(row, Mapping):
             row = row.get(step)
         elif isinstance(row, list) and _is_place(step):
-            row = row[int(step) - 1] if 0 < int(step) <= len(row) else None
+            place = nth(step, len(row))
+            row = row[place - 1] if place else None
         elif isinstance(row, list):
             row = [entry.get(step) for entry in entries(row) if isinstance(entry, Mapping)]
         else:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 _BREAKING = "\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029"  # terminals obey them, or begin another line
 _TURNING = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # what follows is shown in another order
@@ -15,6 +19,9 @@ _HIDDEN_IN_LINES = re.compile(f"(?![\n\t])[{_BREAKING}{_TURNING}{_EMPTY}]")
 _NO_COLUMN = ("Mn", "Me", "Cf")
 _ELLIPSIS = "…"
 _NUMERALS = {numeral: value for value, numeral in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_LONGEST_PLACE = 9
+_FIGURE = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_MOST_DIGITS = 15
 _IN_TENS = ("", *"一二三四五六七八九")
 
 
@@ -73,6 +80,24 @@ def clip(text: str, columns: int) -> str:
 def pad(text: str, columns: int) -> str:
     """The text with spaces after it up to so many columns; a longer one is left as it is."""
     return text + " " * (columns - width(text))
+
+
+def nth(text: str, count: int) -> int:
+    """The place that plain digits name among *count*, counted from 1; 0 where they name none, or are none."""
+    is_place = text.isascii() and text.isdigit() and len(text) <= _LONGEST_PLACE and int(text) <= count
+    return int(text) if is_place else 0
+
+
+def figure(text: str) -> Decimal:
+    """The number that plain digits say, with decimals and a minus sign where it has them; ValueError for another text.
+
+    It has so few digits that JSON, whose numbers are binary fractions, shows each of them.
+    """
+    from decimal import Decimal  # only who reads figures pays for it
+
+    if len(text) > _MOST_DIGITS + 2 or not _FIGURE.fullmatch(text):
+        raise ValueError(text)
+    return Decimal(text)
 
 
 def number(text: str) -> int:

@@ -16,6 +16,9 @@ Tree: TypeAlias = "dict[str, Tree] | list[Tree] | str | None"
 Path: TypeAlias = tuple[str | int, ...]
 """The way from the top to a value: keys of mappings, and positions in lists counted from 0."""
 
+MOST_FAULTS = 100
+"""Of so many faults one file is accused, whatever else is wrong with it; who mends it hears of the rest."""
+
 
 def get(tree: Tree, path: Path) -> Tree:
     """The value at *path*, or None where there is nothing."""

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 
 from aftercare.language import N_
+from aftercare.plain.text import figure
 from aftercare.policies import vocabulary
 from aftercare.policies.reading_plans import category_of
 from aftercare.policies.shape import Node
@@ -168,11 +169,8 @@ def number(node: Node) -> Decimal:
     """A number, with decimals where it has any; 0 where it is a fault."""
     text = node.text()
     try:
-        found = Decimal(text)
-    except InvalidOperation:
-        found = Decimal("NaN")
-    if not found.is_finite():
+        return figure(text)
+    except ValueError:
         if text:
             node.complain("number", N_("{where}: “{value}” is not a number"))
         return Decimal(0)
-    return found

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from aftercare.errors import Fault, UnknownPacks
 from aftercare.language import _
 from aftercare.plain.text import fold
-from aftercare.plain.tree import Tree
+from aftercare.plain.tree import MOST_FAULTS, Tree
 from aftercare.policies import places
 from aftercare.policies.between import between, leading_nowhere
 from aftercare.policies.compiled import tree_in
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _FOLDER = Path(__file__).parent / "packs"
 PLACE = "place"
 """Among the names of packs, all that hold where the shop is."""
+Found: TypeAlias = tuple[str, bytes | Fault]
+"""A file of the shop's own, with its content or why it cannot be read."""
 
 
 class BadPack(ValueError):
@@ -150,9 +152,10 @@ def _read_tree(top: Tree, file: str, data: bytes, *, whole: bool = False) -> Pac
     if whole and pack.has_law:
         pack.read_law()
     if complaints:
-        from aftercare.plain.reading import line_of
+        from aftercare.plain.reading import composed, decoded, line_in
 
-        faults = [Fault(file, line_of(data, path), code, sentence) for path, code, sentence in complaints]
+        node = composed(decoded(data))
+        faults = [Fault(file, line_in(node, path), code, sentence) for path, code, sentence in complaints[:MOST_FAULTS]]
         raise BadPack(sorted(faults, key=lambda fault: fault.line), pack)
     return pack
 
@@ -174,8 +177,8 @@ def in_force(packs: Iterable[Pack], *, country: str, region: str, named: Sequenc
     return tuple({pack.id: pack for pack in chosen}.values())
 
 
-def rules(own: Iterable[tuple[str, bytes]], *, country: str, region: str, named: Sequence[str] | None = None) -> Rules:
-    """The shipped packs that the book goes by, and the shop's *own* (file name and content), which always count.
+def rules(own: Iterable[Found], *, country: str, region: str, named: Sequence[str] | None = None) -> Rules:
+    """The shipped packs that the book goes by, and the shop's *own*, which always count.
 
     An own pack with the id of a shipped one takes its place.  UnknownPacks where a name is no pack's.
     """
@@ -198,10 +201,13 @@ def rules(own: Iterable[tuple[str, bytes]], *, country: str, region: str, named:
     return Rules(tuple(accepted), tuple(faults))
 
 
-def _parsed(own: Iterable[tuple[str, bytes]]) -> tuple[list[Pack], list[Fault]]:
+def _parsed(own: Iterable[Found]) -> tuple[list[Pack], list[Fault]]:
     packs: list[Pack] = []
     faults: list[Fault] = []
-    for file, data in sorted(own):
+    for file, data in sorted(own, key=lambda found: found[0]):
+        if isinstance(data, Fault):
+            faults.append(data)
+            continue
         try:
             pack = parse(data, file)
         except BadPack as error:

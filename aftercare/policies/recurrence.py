@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from aftercare.language import N_
-from aftercare.plain.moments import Span, add_months
+from aftercare.plain.moments import Span, add_months, day_of
 from aftercare.plain.opening import Opening
 from aftercare.policies.shape import Node, value_of
 
@@ -144,7 +144,7 @@ def _after(day: date, span: Span) -> date:
 
 
 def _before(day: date, span: Span) -> date:
-    return add_months(day, -span.months - 12 * span.years) - timedelta(days=span.days)
+    return day_of(span.before(day))
 
 
 def times(span: Span, count: int) -> Span:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
@@ -23,7 +23,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from aftercare.plain import moments, money
+from aftercare.plain import moments, money, text
 
 
 @dataclass(frozen=True)
@@ -150,10 +150,10 @@ def _amount(value: Any, info: ValidationInfo) -> money.Amount:
 
 def _number(value: Any) -> Decimal:
     try:
-        number = Decimal(str(value))
-    except InvalidOperation:
+        number = text.figure(str(value))
+    except ValueError:
         raise PydanticCustomError("number", "not a number") from None
-    if not number.is_finite() or not 0 <= number < Decimal(10) ** 12:
+    if not 0 <= number < Decimal(10) ** 12:
         raise PydanticCustomError("number", "out of range")
     return number
 

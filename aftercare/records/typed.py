@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from aftercare.language import N_, _
-from aftercare.plain.tree import Path, Tree, dotted
+from aftercare.plain.tree import MOST_FAULTS, Path, Tree, dotted
 from aftercare.records.base import Record
 from aftercare.records.kinds import model_of
 from aftercare.records.schema import field_at
@@ -42,7 +42,8 @@ def typed(kind: str, tree: dict[str, Tree], setting: Setting) -> Record:
     try:
         return model.model_validate(_without_empty(tree), context=setting._asdict())
     except ValidationError as error:
-        raise Mistyped([_misfit(model, problem) for problem in error.errors(include_url=False)]) from None
+        problems = error.errors(include_url=False)[:MOST_FAULTS]
+        raise Mistyped([_misfit(model, problem) for problem in problems]) from None
 
 
 def _without_empty(tree: dict[str, Tree]) -> dict[str, Tree]:

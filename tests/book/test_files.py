@@ -91,7 +91,7 @@ def test_what_the_system_refuses_is_a_fault(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_scan_finds_records_in_order(tmp_path: Path) -> None:
-    """Records of known kinds and years only, sorted; hidden files, other names and folders are left out."""
+    """Records of known kinds and years, sorted, and what may be meant as one; hidden and other files are left out."""
     for relative in (
         "sales/2026/SA26-0002.yaml", "sales/2026/SA26-0001.yaml", "sales/2025/SA25-0001.yaml", "claims/2026/odd.yaml",
         "sales/2026/.SA26-0003.yaml.77.tmp", "sales/2026/.hidden.yaml", "sales/2026/note.txt",
@@ -104,6 +104,8 @@ def test_scan_finds_records_in_order(tmp_path: Path) -> None:
         "sales/2025/SA25-0001.yaml",
         "sales/2026/SA26-0001.yaml",
         "sales/2026/SA26-0002.yaml",
+        "sales/26/SA26-0001.yaml",
+        "sales/loose.yaml",
     ]
 
 

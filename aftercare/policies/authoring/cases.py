@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar
 
 from aftercare.errors import Fault
 from aftercare.language import N_
 from aftercare.plain.moments import Moment, parse
 from aftercare.plain.reading import Unreadable, composed, decoded, line_in, read
+from aftercare.plain.text import figure
 from aftercare.plain.tree import Path, Tree
 from aftercare.policies.conditions import fact_name
 from aftercare.policies.judging.situation import Misstated, situation
@@ -214,14 +215,11 @@ def _money(node: Node) -> Decimal | None:
         return None
     text = node.text()
     try:
-        found = Decimal(text)
-    except InvalidOperation:
-        found = Decimal("NaN")
-    if found.is_finite():
-        return found
-    if text:
-        node.complain("amount", N_("{where}: “{value}” is not an amount"))
-    return None
+        return figure(text)
+    except ValueError:
+        if text:
+            node.complain("amount", N_("{where}: “{value}” is not an amount"))
+        return None
 
 
 def _names(node: Node) -> frozenset[str]:

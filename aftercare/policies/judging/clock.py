@@ -8,10 +8,10 @@ off.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
-from aftercare.plain.moments import Span, day_of, in_order, shifted
+from aftercare.plain.moments import Span, day_of, days_after, in_order
 from aftercare.policies.judging.days import Calendar
 from aftercare.policies.judging.given import Given, Stay
 from aftercare.policies.judging.situation import Situation, days_in
@@ -117,7 +117,7 @@ def _paused(window: Window, end: date, start: date, case: Situation) -> Iterator
     for stay in _waits(case) if window.pauses == "waiting" else case.stays:
         days = days_in(stay, case.on, how)
         if days and start <= day_of(stay.in_) <= end:
-            end = shifted(end, timedelta(days=days))
+            end = days_after(end, days)
             yield days, end
 
 
@@ -143,10 +143,10 @@ def add(start: date, length: Length, counts_first: bool) -> date:
     month that has no such day.
     """
     if length.unit in {"days", "workdays"}:
-        return shifted(start, timedelta(days=length.count - (1 if counts_first else 0)))
+        return days_after(start, length.count - (1 if counts_first else 0))
     end = day_of(Span(months=length.count * (12 if length.unit == "years" else 1)).after(start))
     # A month that lacks the day has lost one already: it must not lose a second.
-    return end - timedelta(days=1) if counts_first and end.day == start.day else end
+    return days_after(end, -1) if counts_first and end.day == start.day else end
 
 
 def tested_day(window: Window, case: Situation, override: str) -> tuple[str, date, date, tuple[str, ...]] | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
-from aftercare.plain.moments import day_of, shifted
+from aftercare.plain.moments import day_of, days_after
 from aftercare.policies.judging.verdict import RANK, Cite, Grant, Remedy, Why
 from aftercare.policies.judging.weighing import Weighed
 from aftercare.records.words import WORSE_THAN
@@ -107,7 +107,7 @@ def _closed(name: str, refused: Sequence[Refusal]) -> Remedy:
     same = [(weighed, cites) for weighed, cites in named if why_of(weighed) == why]
     checks = [check for weighed, __ in same for check in weighed.reasons]
     ends = [check.end for check in checks if check.late and check.end]
-    starts = [shifted(check.end, timedelta(days=1)) for check in checks if check.early and check.end]
+    starts = [days_after(check.end, 1) for check in checks if check.early and check.end]
     return Remedy(
         name=name,
         state="closed",

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from aftercare.plain.moments import days_after
 from aftercare.plain.text import fold
 from aftercare.policies import vocabulary
 from aftercare.policies.judging.clock import End, Start, Terms, added, reckoned, started
@@ -192,7 +193,7 @@ class Reckoning(NamedTuple):
         found = self._from_end(window.names[0])
         if isinstance(found, End) or window.start == "end":
             return found
-        return found._replace(first=found.first + _A_DAY, last=found.last + _A_DAY)
+        return found._replace(first=days_after(found.first, 1), last=days_after(found.last, 1))
 
     def _from_end(self, name: str) -> Start | End:
         """A start at the end of another window, or what that has instead of an end."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from aftercare.plain.moments import Moment, day_of, in_order, iso, parse
+from aftercare.plain.text import figure
 from aftercare.plain.tree import Path, Tree
 from aftercare.policies import categories, vocabulary
 from aftercare.policies.vocabulary import Fact
@@ -167,11 +168,8 @@ def _yes(text: str) -> bool:
 
 
 def _decimal(text: str) -> Decimal:
-    try:
-        found = Decimal(text.replace(",", ""))
-    except InvalidOperation:
-        raise ValueError(text) from None
-    if not found.is_finite() or found < 0:
+    found = figure(text.replace(",", ""))
+    if found < 0:
         raise ValueError(text)
     return found
 
