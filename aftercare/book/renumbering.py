@@ -33,8 +33,8 @@ Names = Mapping[str, str]
 class Renumbered(NamedTuple):
     """A record under its ``new`` id; ``changed`` are the records that name it by that from now on.
 
-    ``old`` is its id before, or the file of a copy, which had none of its own.  ``side`` of a merge it came from, "ours"
-    or "theirs"; "" where there is no merge.
+    ``old`` is its id before, or the file of a copy, which had none of its own.  ``side`` of a merge it came from,
+    "ours" or "theirs"; "" where there is no merge.
     """
 
     new: str
