@@ -141,6 +141,12 @@ class Pen:
         self.touched.append(self.shelf.records[record_id])
         self.shelf = self.shelf.without([record_id])
 
+    def put_back(self, changes: Sequence[Change], shelf: Shelf, touched: Sequence[Record]) -> None:
+        """Files as they were once, which make this *shelf*; whoever asks has looked that they may be."""
+        self.exchange(changes)
+        self.shelf = shelf
+        self.touched.extend(touched)
+
     def _accept(self, record: Record) -> None:
         """Refuse facts that lie in the future, and references that lead nowhere or back to themselves."""
         for leaf in leaves(record):
