@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -70,14 +71,16 @@ def run(arguments: Sequence[str]) -> int:
         return stop.exit_code
     except (click.ClickException, AftercareError) as error:
         return _refused(error)
-    except (KeyboardInterrupt, click.Abort):
-        return _tell(_("interrupted"), INTERRUPTED)
+    except (KeyboardInterrupt, click.Abort) as stop:
+        if isinstance(stop, click.Abort) and sys.stderr.isatty():
+            _tell("", INTERRUPTED, named=False)  # off the line of the question
+        return _tell(_("interrupted, after everything was saved") if session.saved else _("interrupted"), INTERRUPTED)
     except BrokenPipeError:
         return DONE
     except OSError as error:
-        return _tell(
-            _("the output could not be written: {reason}").format(reason=language.refusal(error.strerror)), UNEXPECTED
-        )
+        saved = _("saved, but the output could not be written: {reason}")
+        sentence = saved if session.saved else _("the output could not be written: {reason}")
+        return _tell(sentence.format(reason=language.refusal(error.strerror)), UNEXPECTED)
     return session.exit_code
 
 
@@ -129,4 +132,6 @@ def main() -> None:
             raise
         sentence = _("an unexpected fault: {fault}").format(fault=f"{type(error).__name__}: {_one_line(str(error))}")
         code = _tell(sentence, UNEXPECTED)
-    sys.exit(close_streams(code))
+    code = close_streams(code)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done, and how it went is certain
+    sys.exit(code)

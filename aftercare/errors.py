@@ -220,6 +220,18 @@ class FutureFact(Refused):
         )
 
 
+class NoIdsThen(Refused):
+    """The clock stands in a year that no id can name."""
+
+    def __init__(self, today: str, first: int, last: int) -> None:
+        super().__init__(
+            _("the clock says {today}; records are numbered from {first} to {last}").format(
+                today=today, first=first, last=last
+            ),
+            _("set the clock of the machine, or name the day with --today"),
+        )
+
+
 class ChangedUnderneath(Refused):
     """Somebody else changed the file while it was being edited; the operator's text, if any, is kept in *saved*."""
 

@@ -13,7 +13,7 @@ from aftercare.answers.kept_with import keep_with, recipient_of
 from aftercare.answers.ledger import Ledger
 from aftercare.answers.promises import Promise
 from aftercare.plain import money
-from aftercare.plain.moments import Moment, day_of, days_between, end_of, in_order, is_late, iso, start_of
+from aftercare.plain.moments import Moment, day_of, days_between, end_of, in_order, is_late, iso, shifted, start_of
 
 SPOKEN = frozenset(
     {
@@ -29,7 +29,7 @@ def due(ledger: Ledger, now: Moment, *, within: timedelta | None = None, overdue
 
     What people's safety hangs on stands before all others, whatever the days.
     """
-    last = now + within if within is not None else None
+    last = shifted(now, within) if within is not None else None
     found = [
         promise
         for promise in ledger.promises

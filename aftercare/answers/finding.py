@@ -171,6 +171,8 @@ def search(shelf: Shelf, text: str, kinds: Iterable[str] = ()) -> list[Record]:
     wanted = set(kinds) or {kind.name for kind in KINDS}
     pool = [record for record in shelf.records.values() if kind_of(record.id) in wanted]
     numbered = {sale.id for __, sale in units_with_serial(shelf, text)} if "sale" in wanted else set()
+    named = loosely(text)
+    numbered |= set(shelf.shared.get(str(named), ())) if named and shelf.shared else set()
     exact = [record for record in pool if record.id in numbered or _is_exactly(record, text)]
     return exact or [record for record in pool if _answers_to(shelf, record, text)]
 

@@ -10,7 +10,7 @@ from aftercare.answers.affairs import HOUSE, Affairs
 from aftercare.answers.promises import Draft, Term, planned
 from aftercare.answers.rules import Rules
 from aftercare.plain import lunar
-from aftercare.plain.moments import Moment, day_of, is_late
+from aftercare.plain.moments import Moment, day_of, is_late, shifted
 from aftercare.policies.categories import ROOT
 from aftercare.policies.plans import YEARLY, Plan
 from aftercare.records.customer import Birthday
@@ -49,7 +49,7 @@ def _sent_before(affairs: Affairs) -> Iterator[str]:
 
 
 def _all(affairs: Affairs, rules: Rules, first: date, today: date) -> Iterator[Draft]:
-    last = today + AHEAD
+    last = shifted(today, AHEAD)
     if affairs.customer.birthday:
         for year, day in _until_next(_kept_on(affairs.customer.birthday, first, last), today):
             yield from _greetings(affairs, rules.plans_after("birthday", ROOT, day), year, day, first)
@@ -70,7 +70,7 @@ def _until_next(days: Iterable[tuple[int, date]], today: date) -> Iterator[tuple
 
 def _greetings(affairs: Affairs, plans: Iterable[Plan], year: int, day: date, first: date) -> Iterator[Draft]:
     customer = affairs.customer
-    foreseen = max(first, day - timedelta(days=365))
+    foreseen = max(first, shifted(day, -timedelta(days=365)))
     if customer.left and foreseen > day_of(customer.left.on):
         return
     for plan in plans:

@@ -22,7 +22,7 @@ from aftercare.answers.upkeep import ended
 from aftercare.answers.works import finished
 from aftercare.book.shelf import Shelf
 from aftercare.language import _
-from aftercare.plain.moments import Moment, day_of, in_order, is_late
+from aftercare.plain.moments import Moment, day_of, in_order, is_late, shifted
 from aftercare.plain.opening import ALWAYS, Opening
 
 APOLOGISE_WITHIN = timedelta(days=1)
@@ -180,13 +180,13 @@ def _term(draft: Draft, fate: Fate, opening: Opening) -> tuple[Term | None, list
 
 
 def _held_up(term: Term | None, days: int) -> Term | None:
-    return Term(term.by + timedelta(days=days), term.from_) if term else None
+    return Term(shifted(term.by, timedelta(days=days)), term.from_) if term else None
 
 
 def _worthless(draft: Draft, due: Term | None) -> Event | None:
     """A promise that is worthless late is broken the day after it was due, once that day has come."""
     if draft.worthless_late and due:
-        return Event(day_of(due.by) + timedelta(days=1), draft.record, _("late is worthless"))
+        return Event(shifted(day_of(due.by), timedelta(days=1)), draft.record, _("late is worthless"))
     return None
 
 

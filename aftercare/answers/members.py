@@ -11,7 +11,7 @@ from aftercare.answers import upkeep
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.rules import Rules
 from aftercare.language import _
-from aftercare.plain.moments import Moment, day_of, in_order, is_late
+from aftercare.plain.moments import Moment, day_of, in_order, is_late, shifted
 from aftercare.plain.text import fold
 from aftercare.policies import categories
 from aftercare.policies.benefits import Benefit, Held, period
@@ -92,7 +92,7 @@ def _began(held: Membership, memberships: Sequence[Membership]) -> date | None:
     began = day_of(held.since) if held.since else None
     while began:
         before = [one for one in same if one.until and (one.since is None or day_of(one.since) < began)]
-        joined = [one for one in before if one.until and day_of(one.until) >= began - timedelta(days=1)]
+        joined = [one for one in before if one.until and day_of(one.until) >= shifted(began, -timedelta(days=1))]
         if not joined:
             break
         since = [day_of(one.since) if one.since else None for one in joined]

@@ -39,13 +39,16 @@ class Rules:
     opening: Opening = ALWAYS
     """When the shop is open."""
     _applying: dict[tuple[str, date], tuple[Plan, ...]] = field(default_factory=dict)
+    _suiting: dict[str, list[Plan]] = field(default_factory=dict)
     _lists: dict[str, tuple[Checklist, ...]] = field(default_factory=dict)
 
     def plans_after(self, event: str, category: str, on: date) -> Iterator[Plan]:
         """The plans that follow an *event* on that day of goods of a *category*."""
         key = (category, on)
         if key not in self._applying:
-            self._applying[key] = tuple(applying(self.plans, category, on, self.categories))
+            if category not in self._suiting:  # asked once, not for every day of every year
+                self._suiting[category] = [plan for plan in self.plans if plan.suits(category, self.categories)]
+            self._applying[key] = tuple(applying(self._suiting[category], category, on, self.categories))
         return (plan for plan in self._applying[key] if plan.after == event)
 
     def duty(self, name: str, category: str, on: date) -> Duty | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, Literal, NamedTuple, TypeAlias
 
+from aftercare.plain.moments import shifted
 from aftercare.policies.benefits import Benefit
 from aftercare.policies.pack import Pack
 from aftercare.policies.plans import Plan
@@ -43,8 +44,8 @@ def upcoming(packs: Iterable[Pack], today: date, within: timedelta | None = None
     *within* is how far to look, ahead and back; None: however far ahead, and back as far as ``LATELY``.  A pack whose
     last day is today still ends.
     """
-    back = today - (LATELY if within is None else within)
-    ahead = None if within is None else today + within
+    back = shifted(today, -(LATELY if within is None else within))
+    ahead = None if within is None else shifted(today, within)
     found = dict.fromkeys(change for pack in packs for change in _of_pack(pack, today))
     wanted = (one for one in found if back <= one.on and (ahead is None or one.on <= ahead))
     return sorted(wanted, key=lambda one: (one.on, one.pack, one.name))

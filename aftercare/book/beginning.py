@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from aftercare.book import history, writing
-from aftercare.book.locking import held
+from aftercare.book.locking import OWN, held
 from aftercare.book.settings import FILE, settings_of
 from aftercare.errors import BookExists, CannotWrite, InvalidInput
 from aftercare.plain.tree import Tree
@@ -65,7 +65,8 @@ def begin(folder: Path, facts: dict[str, Tree]) -> None:
         raise InvalidInput(read.faults)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        taken = [entry.name for entry in folder.iterdir() if entry.name != ".git"]
+        taken = [entry.name for entry in folder.iterdir() if entry.name not in {".git", OWN}]
+        taken = [name for name in taken if not writing.is_leftover(name)]  # of an init that was killed
     except OSError as error:
         raise CannotWrite(str(folder), str(error.strerror)) from error
     if taken:

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aftercare.book import journal
-from aftercare.book.files import Unusable, read_bytes, scan, stamp_of_folders
+from aftercare.book.files import Unusable, folders, read_bytes, scan, stamp_of_folders, unreadable
 from aftercare.book.ids import of_path
 from aftercare.book.settings import FILE, Settings, settings_of
 from aftercare.book.shelf import Outcome, Shelf, read_record, shelf_of
-from aftercare.errors import Fault, InvalidBook, NoBook
+from aftercare.errors import CannotRead, Fault, InvalidBook, NoBook
 from aftercare.plain.moments import Moment
 
 if TYPE_CHECKING:
@@ -37,11 +37,11 @@ class Book:
         asked = named or environment.get("AFTERCARE_BOOK")
         if asked:
             root = Path(asked)
-            if not (root / FILE).is_file():
+            if not _is_book(root):
                 raise NoBook(asked)
             return cls(root.resolve())
         for folder in (here, *here.parents):
-            if (folder / FILE).is_file():
+            if _is_book(folder):
                 return cls(folder)
         raise NoBook(str(here))
 
@@ -79,6 +79,8 @@ class Book:
                 yield relative, [error.fault]
             except FileNotFoundError:  # taken away by another process since the folder was read
                 continue
+            except OSError as error:
+                yield relative, [unreadable(relative, error).fault]
 
     def noted(self) -> Mapping[str, bytes | None]:
         """What an unfinished change says of its files: their bytes, or None for one that goes."""
@@ -115,8 +117,11 @@ class Book:
     def policies(self) -> list[str]:
         """The files of the shop's own packs."""
         folder = self.root / POLICIES
-        found = folder.glob("*.yaml") if folder.is_dir() and not folder.is_symlink() else ()
-        return sorted(f"{POLICIES}/{path.name}" for path in found)
+        try:
+            found = folder.glob("*.yaml") if folder.is_dir() and not folder.is_symlink() else ()
+            return sorted(f"{POLICIES}/{path.name}" for path in found)
+        except OSError as error:
+            raise unreadable(POLICIES, error) from error
 
     def own_packs(self) -> list[tuple[str, bytes]]:
         """The shop's own packs: each file of ``policies/`` with its content, in the order of the names."""
@@ -138,4 +143,14 @@ class Book:
         self.read()
         with held(self.root, command):
             writing.recover(self.root)
+            for folder in ("", *folders(self.root), POLICIES):
+                writing.clear_leftovers(self.root, folder)
             yield Pen(self, self.read(), now)
+
+
+def _is_book(folder: Path) -> bool:
+    """Whether a folder is one; CannotRead where we are not let in to see."""
+    try:
+        return (folder / FILE).is_file()
+    except OSError as error:
+        raise CannotRead(str(folder / FILE), str(error.strerror)) from error

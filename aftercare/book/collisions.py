@@ -106,7 +106,7 @@ def parted_before(shelf: Shelf, found: Sequence[Collision]) -> Plan | None:
     """
     done = []
     for record in shelf.records.values():
-        olds = [str(one.id) for one in found if str(one.id) in record.formerly and str(one.id) in shelf.records]
+        olds = [str(one.id) for one in found if record.id in shelf.shared.get(str(one.id), ())]
         done += [Renumbered(record.id, old, tuple(_naming(shelf, record.id))) for old in olds]
     if not done:
         return None

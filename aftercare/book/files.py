@@ -46,8 +46,13 @@ def read_bytes(root: Path, relative: str) -> bytes:
     except OSError as error:
         if error.errno in {errno.ELOOP, errno.ENOTDIR, errno.ENXIO}:
             raise _not_a_file(relative) from error
-        message = _("cannot be read: {reason}").format(reason=refusal(error.strerror))
-        raise Unusable(Fault(relative, 1, "unreadable", message)) from error
+        raise unreadable(relative, error) from error
+
+
+def unreadable(relative: str, error: OSError) -> Unusable:
+    """That the system does not let a file or a folder be read."""
+    message = _("cannot be read: {reason}").format(reason=refusal(error.strerror))
+    return Unusable(Fault(relative, 1, "unreadable", message))
 
 
 def scan(root: Path) -> Iterator[str]:
@@ -68,9 +73,13 @@ def scan(root: Path) -> Iterator[str]:
 
 def stamp_of_folders(root: Path) -> tuple[tuple[str, int], ...]:
     """Every folder that :func:`scan` looks into, with its time of change: another one once a file was put or taken."""
-    folders = sorted(kind.folder for kind in KINDS)
-    years = [year for folder in folders for year in _matching(root, folder, _YEAR) or ()]
-    return tuple((folder, _changed_at(root / folder)) for folder in (*folders, *years))
+    return tuple((folder, _changed_at(root / folder)) for folder in folders(root))
+
+
+def folders(root: Path) -> list[str]:
+    """Every folder that :func:`scan` looks into: those of the known kinds, and those of their years."""
+    kinds = sorted(kind.folder for kind in KINDS)
+    return [*kinds, *(year for kind in kinds for year in _matching(root, kind, _YEAR) or ())]
 
 
 def _changed_at(folder: Path) -> int:

@@ -106,6 +106,8 @@ class Git:
             )
         except subprocess.TimeoutExpired as error:
             raise NotCommitted(_("git did not finish")) from error
+        except OSError as error:
+            raise NotCommitted(str(error.strerror)) from error
         if done.returncode < 0:
             raise NotCommitted(_("git was killed"))
         return done.returncode, done.stdout, done.stderr

@@ -21,7 +21,7 @@ from aftercare.book.files import open_folder, split
 from aftercare.book.git import Git
 from aftercare.book.locking import OWN, is_of_a_book, make_own_folder, read_own, write_own
 from aftercare.book.titles import is_command
-from aftercare.errors import CannotRead, CannotWrite, NotCommitted
+from aftercare.errors import CannotWrite, NotCommitted
 
 _REMEMBERED, _COMMANDS, _INDEX = "uncommitted", "uncommitted-commands", "git-index"
 _MOST, _LONGEST = 1000, 1 << 20
@@ -47,6 +47,14 @@ def init(root: Path) -> None:
         Git(root).do("init", "--quiet", "--template=", "--shared=0600")
 
 
+def remembered(root: Path) -> list[str]:
+    """The files that are noted as not committed; none where that cannot be read."""
+    try:
+        return _noted(root / OWN / _REMEMBERED)
+    except OSError:
+        return []
+
+
 def remember(root: Path, paths: Sequence[str]) -> list[str]:
     """Note files that are to be committed, before they are written; all that are noted by now.
 
@@ -62,19 +70,6 @@ def remember(root: Path, paths: Sequence[str]) -> list[str]:
     except OSError as error:
         raise CannotWrite(f"{OWN}/{_REMEMBERED}", str(error.strerror)) from error
     return every
-
-
-def remembered(root: Path) -> list[str]:
-    """The files that were saved, or were about to be, and are noted for the next commit.
-
-    CannotRead if the note cannot be read.
-    """
-    try:
-        return _noted(root / OWN / _REMEMBERED)
-    except NotADirectoryError:
-        return []
-    except OSError as error:
-        raise CannotRead(f"{OWN}/{_REMEMBERED}", str(error.strerror)) from error
 
 
 def commit(root: Path, paths: Sequence[str], message: str) -> None:

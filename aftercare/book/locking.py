@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -21,6 +22,7 @@ LARGEST = 1 << 28
 """So many bytes, 256 MiB, are read of one of its files: more than any of them has."""
 _LOCK, _HOLDER, _IGNORE = f"{OWN}/lock", f"{OWN}/holder", f"{OWN}/.gitignore"
 _EVERYTHING = b"*\n"
+_HALF_WRITTEN = re.compile(r".+\.[0-9]+\.new", re.DOTALL)
 
 
 @contextmanager
@@ -31,7 +33,7 @@ def held(root: Path, command: str, wait: float = 10.0) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout
 
-    make_own_folder(root)
+    _own_folder(root)
     lock = FileLock(root / _LOCK, timeout=wait, mode=0o600, poll_interval=0.02)
     try:
         lock.acquire()
@@ -40,6 +42,7 @@ def held(root: Path, command: str, wait: float = 10.0) -> Iterator[None]:
     except OSError as error:
         raise CannotWrite(_LOCK, str(error.strerror)) from error
     try:
+        _clear(make_own_folder(root))
         _say_who(root, f"{command} ({os.getpid()})")
         yield
     finally:
@@ -50,19 +53,34 @@ def held(root: Path, command: str, wait: float = 10.0) -> Iterator[None]:
 def make_own_folder(root: Path) -> Path:
     """The tool's own folder, made if it is not there, for the owner alone and hidden from git.
 
-    CannotWrite if it cannot be made, or if something else bears its name.
+    CannotWrite if it cannot be made, or if something else bears its name.  Call it under the lock.
     """
+    folder = _own_folder(root)
+    try:
+        if read_own(root / _IGNORE) != _EVERYTHING:
+            write_own(root / _IGNORE, _EVERYTHING)
+    except OSError as error:
+        raise CannotWrite(OWN, str(error.strerror)) from error
+    return folder
+
+
+def _own_folder(root: Path) -> Path:
     folder = root / OWN
     try:
         with suppress(FileExistsError):
             folder.mkdir(mode=0o700)
         if folder.is_symlink() or not folder.is_dir():
             raise NotADirectoryError(0, os.strerror(20))
-        if read_own(root / _IGNORE) != _EVERYTHING:
-            write_own(root / _IGNORE, _EVERYTHING)
     except OSError as error:
         raise CannotWrite(OWN, str(error.strerror)) from error
     return folder
+
+
+def _clear(own: Path) -> None:
+    """Take away what killed writers left half-written: under the lock it is nobody's, and it may tell of customers."""
+    with suppress(OSError):
+        for left in [path for path in own.iterdir() if _HALF_WRITTEN.fullmatch(path.name)]:
+            left.unlink()
 
 
 def is_of_a_book(path: str) -> bool:

@@ -35,6 +35,11 @@ class Mend(NamedTuple):
     sure: bool = False
 
     @property
+    def acts(self) -> bool:
+        """Whether it does anything to files, beyond telling git of them."""
+        return bool(self.changes or self.away or self.closed)
+
+    @property
     def files(self) -> set[str]:
         """The files whose content or place it changes."""
         return {*(change.file for change in self.changes if change.after is not None), *self.away}
@@ -63,14 +68,23 @@ def carry_out(root: Path, mends: Sequence[Mend], aside: SetAside) -> None:
         _close(root / path)
 
 
+def remember(root: Path, mends: Sequence[Mend]) -> None:
+    """Note what is to be committed, before any of it is done, in case we are killed in between."""
+    if files := _to_commit(mends):
+        history.remember(root, files)
+
+
 def commit(root: Path, mends: Sequence[Mend]) -> None:
     """Let git know of what was mended; NotCommitted where it cannot."""
+    if files := _to_commit(mends):
+        history.commit(root, files, "doctor")
+
+
+def _to_commit(mends: Sequence[Mend]) -> list[str]:
     changed = [change.file for mend in mends for change in mend.changes]
     gone = [file for mend in mends for file in mend.away]
     files = [*changed, *gone, *(file for mend in mends for file in mend.committed)]
-    ours = [file for file in dict.fromkeys(files) if is_of_a_book(file)]
-    if ours:
-        history.commit(root, ours, "doctor")
+    return [file for file in dict.fromkeys(files) if is_of_a_book(file)]
 
 
 def _close(path: Path) -> None:

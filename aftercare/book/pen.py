@@ -6,12 +6,21 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from aftercare.book import history, writing
-from aftercare.book.files import attached, next_number, read_bytes
-from aftercare.book.ids import SUFFIX, RecordId, parse, path_of
+from aftercare.book.files import Unusable, attached, next_number, read_bytes
+from aftercare.book.ids import CENTURY, SUFFIX, RecordId, parse, path_of
 from aftercare.book.journal import Change
 from aftercare.book.references import circle_of, dangling, referrers
 from aftercare.book.shelf import Shelf, kind_of, main_moment, read_record
-from aftercare.errors import Contradicts, Fault, FileExists, FutureFact, InvalidBook, NoSuchRecord, StillReferredTo
+from aftercare.errors import (
+    Contradicts,
+    Fault,
+    FileExists,
+    FutureFact,
+    InvalidBook,
+    NoIdsThen,
+    NoSuchRecord,
+    StillReferredTo,
+)
 from aftercare.plain.moments import Moment, day_of, is_late, iso
 from aftercare.plain.splicing import Edit, apply
 from aftercare.plain.tree import Tree, dotted
@@ -28,7 +37,10 @@ if TYPE_CHECKING:
 
 
 class Pen:
-    """What one command is about to write.  ``shelf`` is the book as it will be; ``before`` as it was."""
+    """What one command is about to write.
+
+    ``shelf`` is the book as it will be; ``before`` as it was; ``saved`` whether it is written, and so will stay.
+    """
 
     def __init__(self, book: Book, shelf: Shelf, now: Moment) -> None:
         self.book = book
@@ -36,6 +48,7 @@ class Pen:
         self.shelf = shelf
         self.now = now
         self.touched: list[Record] = []
+        self.saved = False
         self._changes: dict[str, Change] = {}
         self._numbers: dict[tuple[str, int], int] = {}
 
@@ -43,13 +56,24 @@ class Pen:
         """A new record of *kind* with the next id of its year; ``Mistyped`` where the tree is none."""
         setting = self.book.settings.setting
         draft = typed(kind, {**tree, "id": f"{BY_NAME[kind].prefix}00-0000"}, setting)
-        named = self._next(kind, day_of(self.now if (at := main_moment(draft)) is None else at).year)
+        named = self._next(kind, self._year(main_moment(draft)))
         whole = in_order(kind, {**tree, "id": str(named)})
         record = typed(kind, whole, setting)
         self._accept(record)
         self._numbers[kind, named.year] = named.number
         self._changes[path_of(named)] = Change(path_of(named), None, write(whole).encode())
         return record
+
+    def _year(self, at: Moment | None) -> int:
+        """The year under which a record *at* a moment is filed; what was before the first that ids have, under that.
+
+        NoIdsThen where the clock stands in a year that no id can name: then it is the clock that is wrong.
+        """
+        today = day_of(self.now)
+        years = range(CENTURY, CENTURY + 100)
+        if today.year not in years:
+            raise NoIdsThen(iso(today), years[0], years[-1])
+        return min(max(years[0], today.year if at is None else day_of(at).year), years[-1])
 
     def _next(self, kind: str, year: int) -> RecordId:
         """The next id; the folder is counted once, since nobody else writes while this pen is held."""
@@ -127,7 +151,7 @@ class Pen:
 
         What was attached to it goes altogether.
         """
-        remaining = referrers(self.shelf, record_id)
+        remaining = referrers(self.shelf, record_id) or self.may_refer(record_id)
         if remaining:
             raise StillReferredTo(record_id, remaining)
         file, data = self.file_of(record_id)
@@ -147,6 +171,16 @@ class Pen:
         self.shelf = shelf
         self.touched.extend(touched)
 
+    def may_refer(self, record_id: str) -> list[str]:
+        """The files that are not valid and speak of a record, or cannot be read, so that nobody knows."""
+        return sorted({fault.file for fault in self.shelf.faults if self._speaks_of(fault.file, record_id)})
+
+    def _speaks_of(self, file: str, record_id: str) -> bool:
+        try:
+            return record_id.encode() in self.book.bytes_of(file)
+        except (Unusable, OSError):
+            return True
+
     def _accept(self, record: Record) -> None:
         """Refuse facts that lie in the future, and references that lead nowhere or back to themselves."""
         for leaf in leaves(record):
@@ -165,6 +199,7 @@ class Pen:
     def write(self) -> None:
         """Write it all and commit nothing: in the midst of a merge the commit is the operator's."""
         writing.write(self.book.root, self._planned())
+        self.saved = True
 
     def _planned(self) -> list[Change]:
         return [change for change in self._changes.values() if change.before != change.after]
@@ -181,6 +216,7 @@ class Pen:
         if self.book.settings.git:
             history.remember(self.book.root, files)
         writing.write(self.book.root, changes)
+        self.saved = True
         if self.book.settings.git:
             history.commit(self.book.root, files, message)
 

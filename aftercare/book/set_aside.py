@@ -61,13 +61,13 @@ class SetAside:
 
     def _place(self, relative: str) -> str:
         """A path that nothing has yet, with its folders."""
-        relative = "/".join(part for part in Path(relative).parts if part not in {"..", "/"})
+        inside = "/".join(part for part in Path(relative).parts if part not in {"..", "/"})
         with _Told(FOLDER):
             if not self.folder:
                 self.folder = self._begun()
-            kept = f"{self.folder}/{relative}"
+            kept = f"{self.folder}/{inside}"
             below = self.root / self.folder
-            for step in relative.split("/")[:-1]:
+            for step in inside.split("/")[:-1]:
                 below /= step
                 below.mkdir(mode=0o700, exist_ok=True)
         self.places[relative] = kept

@@ -41,6 +41,19 @@ DailyHours = Annotated[Text, AfterValidator(_open_hours)]
 ClosedDays = Annotated[Text, AfterValidator(_closed)]
 
 
+def _zone(text: str) -> str:
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(text)
+    except (KeyError, OSError) as error:
+        raise ValueError(text) from error
+    return text
+
+
+Zone = Annotated[Text, AfterValidator(_zone)]
+
+
 class Shop(Part):
     """The shop itself, for sheets and labels."""
 
@@ -83,7 +96,7 @@ class Settings(Part):
     country: Text | None = may("two letters")
     region: Text | None = may("province or state")
     currency: Text | None = may("three letters")
-    time_zone: Text | None = may("an IANA name")
+    time_zone: Zone | None = may("an IANA name")
     begins_on: Moment | None = may("plans promise nothing for events before this day")
     opening: Annotated[Week, AfterValidator(_open_at_all)] | DailyHours | None = may("when the shop is open")
     closed: list[ClosedDays] | None = may("days on which it is closed all the same")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeAlias, TypeVar
@@ -31,6 +31,9 @@ class Shelf:
     tombstones: frozenset[str] = frozenset()
     faults: tuple[Fault, ...] = ()
     formerly: Mapping[str, str] = field(default_factory=dict)
+    shared: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Ids that a record has and others had formerly, since two clones gave the number twice; they mean the one that has
+    it, and the others' ``formerly`` here is without it."""
     invalid: frozenset[str] = frozenset()
     """Ids whose files are there and not valid: references to them are not at fault."""
 
@@ -44,7 +47,10 @@ class Shelf:
 
     def with_records(self, changed: Iterable[Record]) -> Shelf:
         """The shelf as it would be with these records in the place of those with their ids."""
-        return replace(self, records={**self.records, **{record.id: record for record in changed}})
+        new = {record.id: record for record in changed}
+        if self.shared:  # a number that two had: nobody else's records need the look
+            new = {i: _alone(record, self.shared) for i, record in new.items()}
+        return replace(self, records={**self.records, **new})
 
     def without(self, record_ids: Iterable[str]) -> Shelf:
         """The shelf as it would be if these were not there."""
@@ -86,7 +92,18 @@ def shelf_of(outcomes: Iterable[tuple[str, Outcome]], settings: Settings, faults
             found.extend(outcome)
             named = of_path(file)
             invalid.update([str(named)] if named else [])
-    return Shelf(settings, records, frozenset(tombstones), tuple(found), formerly, frozenset(invalid))
+    shared: dict[str, tuple[str, ...]] = {}
+    for old in formerly.keys() & records.keys():
+        shared[old] = tuple(record.id for record in records.values() if old in record.formerly)
+        records |= {i: _alone(records[i], records) for i in shared[old]}
+        del formerly[old]
+    return Shelf(settings, records, frozenset(tombstones), tuple(found), formerly, shared, frozenset(invalid))
+
+
+def _alone(record: Record, taken: Container[str]) -> Record:
+    """A record without those of its former ids that are *taken*: another one has them now."""
+    kept = [old for old in record.formerly if old not in taken]
+    return record.model_copy(update={"formerly": kept}) if len(kept) < len(record.formerly) else record
 
 
 def read_record(file: str, data: bytes, setting: Setting) -> Outcome:

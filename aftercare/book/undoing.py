@@ -196,7 +196,7 @@ def take_back(pen: Pen, step: Step) -> None:
     touched = [shelf.records.get(one) or pen.shelf.records.get(one) for one in step.records]
     concerned = mentions(shelf, {*lost, *step.records})
     for one in sorted(lost):
-        referrers = [record for record, named in concerned.items() if one in named]
+        referrers = [record for record, named in concerned.items() if one in named] or pen.may_refer(one)
         if referrers:
             raise StillBuiltOn(title, one, referrers)
     for record_id in dict.fromkeys([*(one for one in step.records if one in shelf.records), *concerned]):

@@ -83,6 +83,11 @@ def recover(root: Path) -> list[str]:
     return [change.file for change in left]
 
 
+def is_leftover(name: str) -> bool:
+    """Whether a file of this name can only be one that a killed writer left half-written."""
+    return bool(_LEFTOVER.fullmatch(name))
+
+
 def clear_leftovers(root: Path, folder: str) -> None:
     """Take away the temporary files that killed writers left in *folder*.  Call it under the lock."""
     with suppress(OSError):
@@ -264,6 +269,6 @@ def _temporary(name: str) -> str:
 
 def _clear(here: int) -> None:
     for name in os.listdir(here):
-        if _LEFTOVER.fullmatch(name):
+        if is_leftover(name):
             with suppress(OSError):  # what cannot be cleared is in nobody's way
                 os.unlink(name, dir_fd=here)

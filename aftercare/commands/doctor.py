@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any
 
 from aftercare.answers.ailments.ailing import Ailment
@@ -23,6 +22,8 @@ from aftercare.plain.text import printable
 from aftercare.render.output import put, say
 from aftercare.render.rows import Choice, emit
 
+_ROUNDS = 9
+"""So often it is looked again, whatever happens beside us."""
 _FIELDS = ("id", "kind", "file", "line", "code", "message", "remedy", "mended_by", "done", "set_aside")
 
 
@@ -81,25 +82,35 @@ def _files(todo: Iterable[Ailment]) -> set[str]:
 
 
 def _fixed(session: Session, book: Book, *, yes: bool) -> tuple[list[Ailment], SetAside]:
-    """Mend all that can be, from what is there once nobody else writes; what was mended."""
-    aside = SetAside(book.root, _started(session))
+    """Mend all that can be, from what is there once nobody else writes; what was mended.
+
+    One mend may make room for another, so it is looked again until there is no more.
+    """
+    aside = SetAside(book.root, session.moment_now())
     with held(book.root, "doctor"):
-        finished = [one for one in _mendable(_examined(session, book).found, yes=yes) if one.mend and one.mend.finishes]
+        done = [one for one in _mendable(_examined(session, book).found, yes=yes) if one.mend and one.mend.finishes]
         mending.finish(book.root, aside)
-        book = Book(book.root)
-        todo = _mendable(_examined(session, book, locked=True).found, yes=yes)
-        mending.carry_out(book.root, _mends(todo), aside)
+        for number in range(_ROUNDS):
+            book = Book(book.root)
+            todo = _mendable(_examined(session, book, locked=True).found, yes=yes)
+            acting = [one for one in todo if one.mend and one.mend.acts]
+            done += acting if number else todo
+            if not acting:
+                break
+            if book.settings.git:
+                mending.remember(book.root, _mends(todo))
+            mending.carry_out(book.root, _mends(acting), aside)
         if Book(book.root).settings.git:
-            try:
-                mending.commit(book.root, _mends(todo))
-            except NotCommitted as error:
-                session.exit_code = error.exit_code
-                say(f"aftercare: {error.sentence}")
-    return [*finished, *todo], aside
+            _commit(session, book, done)
+    return done, aside
 
 
-def _started(session: Session) -> datetime:
-    return session.moment_now()
+def _commit(session: Session, book: Book, done: Sequence[Ailment]) -> None:
+    try:
+        mending.commit(book.root, _mends(done))
+    except NotCommitted as error:
+        session.exit_code = error.exit_code
+        say(f"aftercare: {error.sentence}")
 
 
 def _row(one: Ailment, yes: bool, aside: SetAside | None = None) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from aftercare.commands.session import Session
 from aftercare.commands.spans import SPAN
 from aftercare.commands.verbs import option, output_options, verb
 from aftercare.language import N_, _
-from aftercare.plain.moments import day_of
+from aftercare.plain.moments import day_of, earlier
 from aftercare.plain.words import echo
 from aftercare.records.words import PROMISE_KINDS
 from aftercare.render.output import say
@@ -44,7 +44,7 @@ def due(session: Session, **asked: Any) -> None:
     within, since = asked["within"], asked["since"]
     found = answers.due(ledger, now, within=within, overdue_only=asked["overdue"])
     if since is not None:
-        found = answers.newly_due(found, session.moment_now() - since, now)
+        found = answers.newly_due(found, earlier(session.moment_now(), since, session.zone()), now)
     if asked["by"]:
         person = resolve(shelf, asked["by"], ("staff",), day_of(now).year)
         found = [promise for promise in found if promise.person == person]

@@ -15,33 +15,51 @@ from shutil import rmtree
 import click
 
 from aftercare.book.book import Book
+from aftercare.book.files import Unusable, read_bytes
 from aftercare.book.ids import loosely, path_of
 from aftercare.book.pen import Pen
 from aftercare.book.shelf import Shelf, read_record
 from aftercare.commands import deeds
 from aftercare.commands.session import Session
-from aftercare.errors import AftercareError, ChangedUnderneath, Fault, UsageProblem
+from aftercare.errors import AftercareError, CannotWrite, ChangedUnderneath, Fault, UsageProblem
 from aftercare.language import _, refusal
 from aftercare.render.output import say
 
 
 class Draft:
-    """A private copy of a record's file, which the editor changes; it goes when it is not needed any more."""
+    """A private copy of a record's file, which the editor changes; it goes when it is not needed any more.
+
+    CannotWrite where there is no room for one.
+    """
 
     def __init__(self, file: str, data: bytes) -> None:
         self.file = file
         self.before = data
-        self.folder = Path(tempfile.mkdtemp(prefix="aftercare-"))  # for its owner alone
+        try:
+            self.folder = Path(tempfile.mkdtemp(prefix="aftercare-"))  # for its owner alone
+        except OSError as error:
+            raise CannotWrite("$TMPDIR", str(error.strerror)) from error
         self.path = self.folder / file.rpartition("/")[2]
-        with os.fdopen(os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-            out.write(data)
+        try:
+            with os.fdopen(os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+                out.write(data)
+        except OSError as error:
+            self.drop()
+            raise CannotWrite(str(self.path), str(error.strerror)) from error
 
     def text(self) -> bytes:
-        """What the operator has made of it; as it was where the editor left no file."""
+        """What the operator has made of it; as it was where the editor left no file.  Unusable: no file of text."""
         try:
-            return self.path.read_bytes()
+            return read_bytes(self.folder, self.path.name)
         except FileNotFoundError:
             return self.before
+
+    def is_as_it_was(self) -> bool:
+        """Whether there is nothing in it to lose."""
+        try:
+            return self.text() == self.before
+        except Unusable:
+            return False
 
     def drop(self) -> None:
         """Take the copy away."""
@@ -104,7 +122,7 @@ def _kept(draft: Draft) -> Iterator[Draft]:
     try:
         yield draft
     except BaseException as error:
-        if draft.text() == draft.before:
+        if draft.is_as_it_was():
             draft.drop()
         elif not (isinstance(error, ChangedUnderneath) and error.remedy):  # which says it itself
             say(_("your text is kept in {saved}").format(saved=draft.path))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from aftercare import language
-from aftercare.errors import FOUND, INVALID, Fault, NotADate, UsageProblem
+from aftercare.errors import FOUND, INVALID, Fault, NoBook, NoIdsThen, NotADate, UsageProblem
 from aftercare.language import N_, _
 from aftercare.plain.moments import Moment
 
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from aftercare.book.past import PastBook
     from aftercare.book.pen import Pen
     from aftercare.book.shelf import Shelf
+
+
+LAST_YEAR = 2261
+"""The last whole year in which Python can tell the time; with a clock beyond it no book can be held."""
 
 
 @dataclass
@@ -38,10 +42,28 @@ class Session:
     exit_code: int = 0
     past: PastBook | None = None
     """The book at a commit, once ``--as-of`` turned out to name one."""
+    saved: bool = False
+    """Whether the command has changed the book for good, whatever comes after it."""
+    found_zone: str | None = None
+    """The shop's time zone, once its book was looked for; "" where there is none, or it does not say."""
 
     def clock(self) -> datetime:
-        """The time of the machine, to the minute."""
-        return datetime.now().replace(second=0, microsecond=0)
+        """The time where the shop is, to the minute; that of the machine where no book says where it is."""
+        from zoneinfo import ZoneInfo
+
+        zone = self.zone()
+        return datetime.now(ZoneInfo(zone) if zone else None).replace(second=0, microsecond=0, tzinfo=None)
+
+    def zone(self) -> str:
+        """The shop's time zone, as the book says it; "" where the machine's has to do."""
+        from aftercare.book.book import Book
+
+        if self.found_zone is None:
+            try:
+                self.found_zone = Book.find(self.folder, os.environ, _here()).settings.time_zone or ""
+            except NoBook:  # whoever needs one says so
+                self.found_zone = ""
+        return self.found_zone
 
     def now(self) -> Moment:
         """The clock that the command goes by: ``--as-of`` (a day, or a commit's), ``--today``, else the machine's."""
@@ -69,8 +91,10 @@ class Session:
         """The book, and from here on its language where none was asked for."""
         from aftercare.book.book import Book
 
+        present = Book.find(self.folder, os.environ, _here())
+        self.found_zone = present.settings.time_zone or ""
         self.now()
-        book: Book = self.past or Book.find(self.folder, os.environ, Path.cwd())
+        book: Book = self.past or present
         if not self.lang and not os.environ.get("AFTERCARE_LANG") and book.settings.language:
             language.use(book.settings.language)
         return book
@@ -81,7 +105,7 @@ class Session:
         from aftercare.book.past import PastBook
 
         if self.past is None and self.as_of:
-            self.past = PastBook.at(Book.find(self.folder, os.environ, Path.cwd()).root, self.as_of)
+            self.past = PastBook.at(Book.find(self.folder, os.environ, _here()).root, self.as_of)
         return self.past
 
     def read(self, book: Book) -> Shelf:
@@ -130,10 +154,18 @@ class Session:
     @contextmanager
     def writing(self, command: str) -> Iterator[Pen]:
         """A pen for the book; what a command writes it writes through this."""
+        from aftercare.book.ids import CENTURY
+        from aftercare.plain.moments import iso
+
         if self.as_of:
             raise UsageProblem(_("--as-of looks back; nothing can be written then"))
+        if (machine := datetime.now()).year > LAST_YEAR:
+            raise NoIdsThen(iso(machine.date()), CENTURY, CENTURY + 99)
         with self.book().writing(command, self.now()) as pen:
-            yield pen
+            try:
+                yield pen
+            finally:
+                self.saved = self.saved or pen.saved
 
     def warn(self, line: str) -> None:
         """A line on stderr."""
@@ -145,6 +177,14 @@ class Session:
         """The exit code of a question that found something; an invalid file beats it."""
         if anything and not self.exit_code:
             self.exit_code = FOUND
+
+
+def _here() -> Path:
+    """The folder in which we were started; nowhere in particular, once it is gone."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return Path()
 
 
 def session_of(context: click.Context) -> Session:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date, datetime, time, timedelta
-from typing import NamedTuple, TypeAlias
+from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple, TypeAlias, TypeVar, cast
 
 Moment: TypeAlias = date | datetime
+AMoment = TypeVar("AMoment", bound=date)
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _ISO_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(Z|[+-]\d{2}:\d{2})?", re.ASCII)
 
@@ -34,7 +35,29 @@ def parse(text: str, zone: str = "") -> Moment:
     if not zone:
         raise ValueError(text)
     there = datetime.fromisoformat(f"{day}T{clock}{'+00:00' if offset == 'Z' else offset}")
-    return there.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    try:
+        return there.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    except OverflowError:  # in that zone it lies outside the calendar
+        raise ValueError(text) from None
+
+
+def earlier(now: datetime, by: timedelta, zone: str = "") -> datetime:
+    """The shop's local time so long before its *now*: whole days by the calendar, what is less as time passes.
+
+    So an hour before 03:05 is 01:05 where clocks are put forward at two, and nothing between is passed over.  *zone*
+    is an IANA name; without one it is the machine's.  Before the calendar begins, it is the first time there is.
+    """
+    days = shifted(now, -timedelta(days=by.days)) if by.days else now  # which of two equal hours it is, is kept
+    within = by - timedelta(days=by.days)
+    try:
+        if not zone:
+            return (days.astimezone(UTC) - within).astimezone().replace(tzinfo=None)
+        from zoneinfo import ZoneInfo
+
+        there = ZoneInfo(zone)
+        return (days.replace(tzinfo=there).astimezone(UTC) - within).astimezone(there).replace(tzinfo=None)
+    except (OverflowError, ValueError, OSError):  # no zone has a rule for the ends of the calendar
+        return shifted(days, -within)
 
 
 def iso(moment: Moment) -> str:
@@ -79,6 +102,14 @@ def in_order(moment: Moment) -> tuple[datetime, bool]:
 def days_between(earlier: Moment, later: Moment) -> int:
     """Whole calendar days from one day to the other; negative when *later* is the earlier one."""
     return (day_of(later) - day_of(earlier)).days
+
+
+def shifted(moment: AMoment, by: timedelta) -> AMoment:
+    """The moment so much later, or earlier; past an end of the calendar, the last one there is, or the first."""
+    try:
+        return moment + by
+    except OverflowError:
+        return cast("AMoment", type(moment).max if by > timedelta() else type(moment).min)
 
 
 def add_months(day: date, months: int) -> date:

@@ -48,16 +48,18 @@ def close_streams(code: int) -> int:
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        _drop_stdout()
+        _drop(1)
     except OSError:
-        _drop_stdout()
-        return code or 70
-    with suppress(OSError):
+        _drop(1)
+        code = code or 70
+    try:
         sys.stderr.flush()
+    except OSError:
+        _drop(2)
     return code
 
 
-def _drop_stdout() -> None:
+def _drop(descriptor: int) -> None:
     """Let the interpreter's own last flush find an open stream, so that it has nothing to complain of."""
     with suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), descriptor)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import time
 from pathlib import Path
 
@@ -146,7 +147,7 @@ def test_a_copy_is_set_aside_and_one_that_differs_is_for_people(book: Path, caps
     assert lines[-2:] == [
         f"customers/2026/CU26-0001.sync-conflict-7.yaml:1: copy {WANG} is CU26-0001 too, and not the same",
         "  compare the two; take one away, or make it a record of its own: "
-        "aftercare renumber 'customers/2026/CU26-0001.sync-conflict-7.yaml'",
+        "aftercare renumber customers/2026/CU26-0001.sync-conflict-7.yaml",
     ]
     assert not (book / "customers/2026/CU26-0001 (1).yaml").exists()
 
@@ -289,6 +290,15 @@ def test_what_stands_around_the_book(book: Path, capsys: Capture) -> None:
     out = capsys.readouterr().out
     assert ".aftercare:1: own-folder this is no folder" in out
     assert f"shared-folder {book.parent}, in which the book lies, can be changed by anybody" in out
+
+
+def test_a_remedy_can_be_pasted(book: Path, capsys: Capture) -> None:
+    """A name from somebody else's disk stands in a command that is meant for the shell; it must not become one."""
+    (book / "customers/2026/CU26-0001 ';touch fired;'.yaml").write_text(f"{NAMED}note: x\n", encoding="utf-8")
+    _close(book)
+    assert run(["doctor"]) == 3
+    command = _lines(capsys)[-1].partition("aftercare renumber ")[2]
+    assert shlex.split(command) == ["customers/2026/CU26-0001 ';touch fired;'.yaml"]
 
 
 def test_much_at_once_is_asked_about(book: Path, capsys: Capture) -> None:

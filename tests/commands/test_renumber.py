@@ -179,6 +179,23 @@ def test_a_merge_of_two_records_with_one_number(merging: Path, capsys: Capture) 
     assert run(["check", "book"]) == 0
 
 
+def test_a_number_that_two_had_means_the_one_that_has_it(merging: Path, capsys: Capture) -> None:
+    """What 王建国 did is not 李梅's, though she once had his number: neither what he bought nor what he was told."""
+    put(merging, **{"customers_2026_CU26-0005": "id: CU26-0005\nname: 陈静\n"})
+    assert run(["renumber", "CU26-0001"]) == 0
+    for file in (merging / SALE, merging / "visits/2026/VI26-0001.yaml"):
+        assert "customer: CU26-0001" in file.read_text(encoding="utf-8")
+    (merging / "sales/2026/SA26-0002.yaml").unlink()
+    (merging / "deliveries/2026/DE26-0001.yaml").unlink()
+    capsys.readouterr()
+    assert run(["customer", "list", "--prospects", "--format", "ids"]) == 0
+    assert capsys.readouterr().out == "CU26-0005\nCU26-0006\n"
+    assert run(["show", "CU26-0001", "--format", "ids"]) == 0
+    assert capsys.readouterr().out == "CU26-0001\n"
+    assert run(["find", "CU26-0001", "--format", "ids"]) == 0
+    assert set(capsys.readouterr().out.split()) == {"CU26-0001", "CU26-0006"}
+
+
 def test_the_side_that_was_later_moves_whichever_side_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Seen from the second clone it is our own record that gets another number: both clones come to the same book."""
     one, two = clones(tmp_path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator
+from shlex import quote
 
 from aftercare.answers.ailments.ailing import Ailment, Chart
 from aftercare.book.belongings import Seen, shared_above
@@ -23,7 +24,7 @@ def access(chart: Chart) -> Iterator[Ailment]:
         yield Ailment(Fault(OWN, 1, "own-folder", message), _("move it away: {command}").format(command=f"mv {OWN} …"))
     for folder in shared_above(chart.book.root):
         message = _("{folder}, in which the book lies, can be changed by anybody").format(folder=folder)
-        remedy = _("move the book, or close the folder: {command}").format(command=f"chmod o-w '{folder}'")
+        remedy = _("move the book, or close the folder: {command}").format(command=f"chmod o-w {quote(str(folder))}")
         yield Ailment(Fault(FILE, 1, "shared-folder", message), remedy)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from shlex import quote
 
 from aftercare.answers.ailments.ailing import Ailment, Chart
 from aftercare.answers.checking import explained
@@ -39,7 +40,7 @@ def _remedy(fault: Fault) -> str:
     if fault.code == "conflict-marker" and "aftercare renumber" in fault.message:
         return f"aftercare renumber {named}"
     if fault.code == "conflict-marker":
-        return _("choose in an editor, then: {command}").format(command=f"git add {fault.file}")
+        return _("choose in an editor, then: {command}").format(command=f"git add {quote(fault.file)}")
     if fault.code == "not-utf8":
         return _("save it as UTF-8 in the editor that it comes from")
     return _("mend it in an editor")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from shlex import quote
 from typing import NamedTuple
 
 from aftercare.answers.ailments.ailing import Ailment, Chart
@@ -184,7 +185,7 @@ def _in_the_wrong_place(chart: Chart, patient: Patient, claimants: list[Patient]
 
 def _compare(file: str) -> str:
     return _("compare the two; take one away, or make it a record of its own: {command}").format(
-        command=f"aftercare renumber '{file}'"
+        command=f"aftercare renumber {quote(file)}"
     )
 
 

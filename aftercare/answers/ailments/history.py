@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from shlex import quote
 
 from aftercare.answers.ailments.ailing import Ailment, Chart
 from aftercare.book import history, kept_by_git, merging
@@ -98,7 +99,7 @@ def _valid_files(chart: Chart) -> Iterator[str]:
 def _repository(root: Path) -> Iterator[Ailment]:
     for name in kept_by_git.running_settings(root):
         message = _("{name}: git runs a program of this folder's choosing when you work in it; aftercare does not")
-        remedy = _("if you did not set it: {command}").format(command=f"git config --unset-all {name}")
+        remedy = _("if you did not set it: {command}").format(command=f"git config --unset-all {quote(name)}")
         yield Ailment(Fault(_CONFIG, 1, "git-setting", message.format(name=name)), remedy)
     for name in kept_by_git.bending_settings(root):
         message = _("{name}: git changes the ends of lines as files come and go").format(name=name)

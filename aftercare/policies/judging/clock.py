@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from aftercare.plain.moments import add_months, day_of, in_order
+from aftercare.plain.moments import Span, day_of, in_order, shifted
 from aftercare.policies.judging.days import Calendar
 from aftercare.policies.judging.given import Given, Stay
 from aftercare.policies.judging.situation import Situation, days_in
@@ -117,7 +117,7 @@ def _paused(window: Window, end: date, start: date, case: Situation) -> Iterator
     for stay in _waits(case) if window.pauses == "waiting" else case.stays:
         days = days_in(stay, case.on, how)
         if days and start <= day_of(stay.in_) <= end:
-            end += timedelta(days=days)
+            end = shifted(end, timedelta(days=days))
             yield days, end
 
 
@@ -143,8 +143,8 @@ def add(start: date, length: Length, counts_first: bool) -> date:
     month that has no such day.
     """
     if length.unit in {"days", "workdays"}:
-        return start + timedelta(days=length.count - (1 if counts_first else 0))
-    end = add_months(start, length.count * (12 if length.unit == "years" else 1))
+        return shifted(start, timedelta(days=length.count - (1 if counts_first else 0)))
+    end = day_of(Span(months=length.count * (12 if length.unit == "years" else 1)).after(start))
     # A month that lacks the day has lost one already: it must not lose a second.
     return end - timedelta(days=1) if counts_first and end.day == start.day else end
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Literal, NamedTuple
 
-from aftercare.plain.moments import day_of
+from aftercare.plain.moments import day_of, shifted
 from aftercare.policies.judging.given import Given, Unknown
 from aftercare.policies.judging.situation import Situation
 
@@ -65,7 +65,7 @@ def ftc_delay(ship_end: date, notices: Sequence[Notice], answers: Sequence[Answe
         answer = answers[number] if number < len(answers) else None
         if not notice.offers_cancel or notice.received > stands:
             break
-        limit = stands if number else ship_end + timedelta(days=OPTION_DAYS)
+        limit = stands if number else shifted(ship_end, timedelta(days=OPTION_DAYS))
         silence_agrees = not number and notice.revised_date is not None and notice.revised_date <= limit
         if answer is not None and answer.says == "consent" and (answer.on is None or answer.on <= limit):
             if notice.revised_date is None:
@@ -74,7 +74,7 @@ def ftc_delay(ship_end: date, notices: Sequence[Notice], answers: Sequence[Answe
             continue
         silent = max(stands, notice.revised_date) if silence_agrees and notice.revised_date else limit
         if answer is not None and answer.says == "cancel" and answer.on is not None:
-            return _until(min(silent, answer.on - _A_DAY))
+            return _until(min(silent, shifted(answer.on, -_A_DAY)))
         stands = silent
         if not silence_agrees:
             break
@@ -82,7 +82,7 @@ def ftc_delay(ship_end: date, notices: Sequence[Notice], answers: Sequence[Answe
 
 
 def _until(day: date) -> Delay:
-    return Delay(day, day + _A_DAY)
+    return Delay(day, shifted(day, _A_DAY))
 
 
 def ftc_consented_until(case: Situation) -> Given | Unknown:
@@ -138,7 +138,7 @@ def _ship_end(case: Situation) -> date | Unknown:
     if ordered is None:
         return Unknown(("ordered_on",))
     days = SHIP_DAYS_ON_CREDIT if case.value("seller_credit_application") else SHIP_DAYS
-    return ordered + timedelta(days=days)
+    return shifted(ordered, timedelta(days=days))
 
 
 def _notices(case: Situation) -> Sequence[Mapping[str, Any]]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TypeAlias
 
-from aftercare.plain.moments import day_of
+from aftercare.plain.moments import day_of, shifted
 from aftercare.policies.judging.verdict import RANK, Cite, Grant, Remedy, Why
 from aftercare.policies.judging.weighing import Weighed
 from aftercare.records.words import WORSE_THAN
@@ -107,7 +107,7 @@ def _closed(name: str, refused: Sequence[Refusal]) -> Remedy:
     same = [(weighed, cites) for weighed, cites in named if why_of(weighed) == why]
     checks = [check for weighed, __ in same for check in weighed.reasons]
     ends = [check.end for check in checks if check.late and check.end]
-    starts = [check.end + timedelta(days=1) for check in checks if check.early and check.end]
+    starts = [shifted(check.end, timedelta(days=1)) for check in checks if check.early and check.end]
     return Remedy(
         name=name,
         state="closed",

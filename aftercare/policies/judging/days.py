@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
-from itertools import count as counting
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from aftercare.plain.moments import shifted
 from aftercare.plain.tree import Tree
 from aftercare.policies.compiled import tree_of
 
@@ -102,7 +102,7 @@ class Calendar:
         """The working day that is number *count* after the day, which itself is not counted; ValueError below 1."""
         if count < 1:
             raise ValueError(count)
-        return self._nth(day + _A_DAY, count)
+        return self._nth(shifted(day, _A_DAY), count)
 
     def _nth(self, first: date, count: int) -> Rolled:
         day = _reached(first, count, lambda day: not self.is_off(day))
@@ -268,6 +268,6 @@ def _season_year(day: date, season: Season) -> int:
 
 
 def _reached(first: date, count: int, is_worked: Callable[[date], bool]) -> date:
-    """Day number *count* of those that are worked, from the first on."""
-    days = (first + timedelta(days=after) for after in counting())
-    return next(islice(filter(is_worked, days), count - 1, None))
+    """Day number *count* of those that are worked, from the first on; the last there is at most."""
+    days = map(date.fromordinal, range(first.toordinal(), date.max.toordinal() + 1))
+    return next(islice(filter(is_worked, days), count - 1, None), date.max)

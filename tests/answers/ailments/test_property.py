@@ -170,3 +170,13 @@ def test_whatever_happened_to_a_book(damages: list[Damage]) -> None:
         state = _state(root)
         assert run(["-C", folder, "doctor", "--fix", "--yes"]) in {0, 1, 3}
         assert _state(root) == state
+
+
+def test_one_mend_makes_room_for_another(tmp_path: Path) -> None:
+    """Two files that were moved on by one: the second can go home only once the first has left its place."""
+    _write(tmp_path / "aftercare.yaml", b"git: no\n")
+    for number in (1, 2):
+        _write(tmp_path / f"customers/2026/CU26-000{number + 1}.yaml", f"id: CU26-000{number}\nname: x\n".encode())
+    assert run(["-C", str(tmp_path), "doctor", "--fix", "--yes"]) == 0
+    for number in (1, 2):
+        assert (tmp_path / f"customers/2026/CU26-000{number}.yaml").read_text().startswith(f"id: CU26-000{number}\n")
