@@ -79,6 +79,11 @@ def word(code: str) -> str:
     return said if said != code else code.replace("_", " ")
 
 
+def deed_word(verb: str) -> str:
+    """A verb of the command line (``take-back``) in a sentence about what was done."""
+    return _catalogue.get().pgettext("command", verb)
+
+
 def label(part: str, field: str) -> str:
     """What a field of a record, or of a part of one (``Signature``, ``by``), is called in a page for people.
 

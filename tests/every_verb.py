@@ -334,6 +334,7 @@ READING = frozenset(
         *(f"product {verb}" for verb in ("units", "quality", "services")),
         *("sale owed", "sale services", "unit remedies", "claim check", "complaint progress", "part stock"),
         *(f"{work} checklist" for work in ("delivery", "installation", "visit")),
+        "log",
         *("wish progress", "offer sales", "offer cost", "event guests", "points balance", "points ledger"),
         *("staff work", "staff trainings"),
         *(f"policy {v}" for v in ("list", "categories", "show", "credo", "check", "test", "explain", "ask", "diff")),
@@ -351,6 +352,8 @@ PAPERS = frozenset(
 
 MENDING = frozenset({"doctor"})
 """The verbs that write where something is wrong already, which this book is without."""
+UNDOING = frozenset({"undo"})
+"""The verbs that write what another one wrote the other way round, in a book under git: ``tests.back_and_forth``."""
 
 
 def tree_of_commands() -> Iterator[str]:

@@ -65,9 +65,18 @@ def ours() -> Catalog:
         catalog.add(message, None, auto_comments=comments, context=context)
     for code in sorted(words()):
         catalog.add(code, context="word")
+    for verb in sorted(verbs()):
+        catalog.add(verb, context="command")
     for name in sorted(set(fields())):
         catalog.add(name, context="field")
     return catalog
+
+
+def verbs() -> set[str]:
+    """The words of the commands that write, of which the history speaks."""
+    from aftercare.book.titles import ALONE, VERBS
+
+    return {*VERBS, *(name.strip(":") for name in ALONE)}
 
 
 def clicks() -> Catalog:
@@ -99,7 +108,7 @@ def words() -> set[str]:
     circumstances = {choice for fact in vocabulary.facts().values() for choice in (*fact.choices, *_parts_of(fact))}
     derived = {"asked_by_customer", "asked_by_shop", "not_agreed", "record", "unit", "complete", "incomplete"}
     derived |= {"taken_up", "not_taken_up", *STAGES, "given", "wants", "gave", "refused"}
-    derived |= {"incoming", "understood", "partly_understood", *ENDED, *OPEN, *questions, *WHATS}
+    derived |= {"settings", "policy", "incoming", "understood", "partly_understood", *ENDED, *OPEN, *questions, *WHATS}
     rights = {name for pack in shipped() for line in pack.law.lines for name in line.grants}
     closed = {
         *rights,

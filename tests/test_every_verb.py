@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests import every_verb
-from tests.every_verb import EVERY, MENDING, PAPERS, READING, READING_OF_EVERY_NOUN, Row
+from tests.every_verb import EVERY, MENDING, PAPERS, READING, READING_OF_EVERY_NOUN, UNDOING, Row
 
 
 def _is_reading(verb: str) -> bool:
     noun, __, last = verb.partition(" ")
-    return verb in READING | PAPERS | MENDING or (last in READING_OF_EVERY_NOUN and noun != "policy")
+    return verb in READING | PAPERS | MENDING | UNDOING or (last in READING_OF_EVERY_NOUN and noun != "policy")
 
 
 def test_no_verb_is_forgotten() -> None:

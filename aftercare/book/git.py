@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +21,11 @@ _SAFE = (
     "maintenance.auto=false",
     "log.showSignature=false",  # to look at a signature is to run the program that the folder names for it
     "safe.bareRepository=explicit",  # a folder that only looks like a repository is none
+    "i18n.commitEncoding=utf-8",
+    "core.commitGraph=false",  # what a commit says of itself is read from the commit
+    "advice.graftFileDeprecated=false",
 )
+_OF_OUR_INDEX = ("core.splitIndex=false", "index.sparse=false")
 _KEPT = frozenset(
     {"GIT_CEILING_DIRECTORIES", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"}
     | {f"GIT_{role}_{part}" for role in ("AUTHOR", "COMMITTER") for part in ("NAME", "EMAIL", "DATE")}
@@ -65,15 +69,38 @@ class Git:
         self.environment = {name: v for name, v in os.environ.items() if not name.startswith("GIT_") or name in _KEPT}
         self.environment |= {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
         self.environment |= {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none"}  # never the network
-        self.environment["GIT_NO_REPLACE_OBJECTS"] = "1"  # a commit is what was committed
+        self.environment |= {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": os.devnull}  # nor another past than ours
 
     def ask(self, *arguments: str, given: bytes = b"", index: Path | None = None) -> Said:
         """Run git with *arguments* and *given* on its standard input."""
+        code, out, complaint = self._run(arguments, given, index)
+        return Said(code, os.fsdecode(out), complaint.decode("utf-8", "replace"))
+
+    def read(self, *arguments: str, given: bytes = b"") -> bytes:
+        """What a command that must succeed printed, to the byte."""
+        code, out, complaint = self._run(arguments, given, None)
+        if code:
+            raise NotCommitted(_reason(complaint.decode("utf-8", "replace")))
+        return out
+
+    def contents(self, names: Iterable[str], largest: int) -> dict[str, bytes]:
+        """The objects of these names, as far as they are there and no larger than so many bytes."""
+        given = "".join(f"{name}\n" for name in names).encode()
+        if not given:
+            return {}
+        sizes = self.read("cat-file", "--batch-check=%(objectname) %(objectsize)", given=given).split(b"\n")
+        found = (line.split(b" ") for line in sizes)
+        small = [line[0] for line in found if len(line) == 2 and line[1].isdigit() and int(line[1]) <= largest]
+        held = self.read("cat-file", "--batch", given=b"".join(name + b"\n" for name in small))
+        return {name: data for name, data in objects(held) if data is not None}
+
+    def _run(self, arguments: Sequence[str], given: bytes, index: Path | None) -> tuple[int, bytes, bytes]:
         import subprocess
 
         if arguments[0] in _COMPARING and "GIT_CONFIG_COUNT" not in self.environment:
             self.settle_settings()
-        settings = [word for setting in _SAFE for word in ("-c", setting)]
+        said = (*_SAFE, *_OF_OUR_INDEX) if index else _SAFE
+        settings = [word for setting in said for word in ("-c", setting)]
         own_index = {"GIT_INDEX_FILE": str(index)} if index else {}
         try:
             done = subprocess.run(  # noqa: S603 - an absolute program, its arguments a list
@@ -92,7 +119,7 @@ class Git:
             raise NotCommitted(str(error.strerror)) from error
         if done.returncode < 0:
             raise NotCommitted(_("git was killed"))
-        return Said(done.returncode, os.fsdecode(done.stdout), done.stderr.decode("utf-8", "replace"))
+        return done.returncode, done.stdout, done.stderr
 
     def do(self, *arguments: str, given: bytes = b"", index: Path | None = None) -> str:
         """As :meth:`ask`, for a command that must succeed; what it printed."""
@@ -164,6 +191,17 @@ class Git:
             for path in paths
         )
 
+    def commit(self, tree: str, head: str | None, message: bytes) -> str:
+        """A new commit of a *tree* after *head*; under a neutral name and at this moment where git takes no other."""
+        words = ("commit-tree", tree, *(("-p", head) if head else ()), "-F", "-")
+        said = self.ask(*words, given=message)
+        if said.code:
+            for role in ("AUTHOR", "COMMITTER"):
+                self.environment |= {f"GIT_{role}_{part}": neutral for part, neutral in _NEUTRAL.items()}
+                self.environment.pop(f"GIT_{role}_DATE", None)
+            return self.do(*words, given=message)
+        return said.out.strip("\n")
+
     def tree(self, head: str | None, entries: bytes, index: Path) -> str:
         """The tree of *head* with the *entries* in their places, put together in an *index* of our own."""
         if head:
@@ -176,6 +214,21 @@ def _between(section: str, names: Sequence[str]) -> list[str]:
     """The middle parts of those settings that have three: ``evil`` of ``filter.evil.clean``."""
     inside = (name.removeprefix(section) for name in names if name.startswith(section))
     return sorted({name.rpartition(".")[0] for name in inside if "." in name})
+
+
+def objects(held: bytes) -> Iterator[tuple[str, bytes | None]]:
+    """The objects that ``cat-file --batch`` prints: a line ``HASH KIND SIZE``, the bytes, a line break; or missing."""
+    at = 0
+    while at < len(held):
+        end = held.index(b"\n", at)
+        name, *about = held[at:end].decode("ascii", "replace").split(" ")
+        at = end + 1
+        if len(about) == 2:
+            size = int(about[1])
+            yield name, held[at : at + size]
+            at += size + 1
+        else:
+            yield name, None
 
 
 def _program(root: Path) -> str:

@@ -20,9 +20,14 @@ from aftercare.book import gitlocks
 from aftercare.book.files import open_folder, split
 from aftercare.book.git import Git
 from aftercare.book.locking import OWN, is_of_a_book, make_own_folder, read_own, settle, write_own
+from aftercare.book.titles import is_command
 from aftercare.errors import CannotWrite, NotCommitted
 
-_REMEMBERED, _INDEX = "uncommitted", "git-index"
+_REMEMBERED, _COMMANDS, _INDEX = "uncommitted", "uncommitted-commands", "git-index"
+_MOST, _LONGEST = 1000, 1 << 20
+"""Commands whose titles are kept for the commit that takes their files along; bytes that are read of them."""
+UNDOES, ALSO = "Undoes: ", "Also: "
+"""How a commit says which one it takes back, and which commands were saved before it and not committed."""
 
 
 def is_on(root: Path) -> bool:
@@ -77,10 +82,40 @@ def commit(root: Path, paths: Sequence[str], message: str) -> None:
     try:
         every = remember(root, paths)
         _commit(Git(root), root, every, message)
-    except CannotWrite as error:
-        raise NotCommitted(error.sentence) from error
-    except OSError as error:
-        raise NotCommitted(str(error.strerror)) from error
+    except (CannotWrite, NotCommitted, OSError) as error:
+        _remember_command(root, message)
+        if isinstance(error, NotCommitted):
+            raise
+        raise NotCommitted(error.sentence if isinstance(error, CannotWrite) else str(error.strerror)) from error
+
+
+def _remember_command(root: Path, message: str) -> None:
+    """Note what was to be said of files that are saved and not committed; no more than a word, so it may be missing."""
+    own = root / OWN
+    with suppress(OSError):
+        said = [*_commands(own), message][-_MOST:]
+        write_own(own / _COMMANDS, "\0".join(said).encode("utf-8", "surrogateescape"))
+
+
+def _commands(own: Path) -> list[str]:
+    """What was to be said of the commands that are not committed; whatever else stands there is passed over."""
+    try:
+        said = read_own(own / _COMMANDS, _LONGEST).decode("utf-8", "replace").split("\0")
+    except OSError:
+        return []
+    return [text for text in said if is_command(text.partition("\n")[0])]
+
+
+def _with_earlier(own: Path, message: str) -> str:
+    """The message of a commit that takes along the files of earlier commands: each is named, and what it takes back."""
+    lines = []
+    for earlier in _commands(own):
+        title, *rest = earlier.split("\n")
+        lines += [f"{ALSO}{title.strip()}", *(line for line in rest if line.startswith((UNDOES, ALSO)))]
+    if not lines:
+        return message
+    gap = "\n" if UNDOES in message else "\n\n"
+    return f"{message.rstrip()}{gap}" + "\n".join(lines) + "\n"
 
 
 def _commit(git: Git, root: Path, paths: Sequence[str], message: str) -> None:
@@ -96,13 +131,23 @@ def _commit(git: Git, root: Path, paths: Sequence[str], message: str) -> None:
         finally:
             _clear_index(own)
         if head is None or tree != git.do("rev-parse", f"{head}^{{tree}}"):
-            parents = ["-p", head] if head else []
-            made = git.do("commit-tree", tree, *parents, "-F", "-", given=message.encode())
+            made = git.commit(tree, head, _with_earlier(own, message).encode("utf-8", "replace"))
             git.do("update-ref", "-m", "aftercare", "HEAD", made, head or where.nothing)
+        with suppress(OSError):  # they are committed now; to name them once more does no harm
+            (own / _COMMANDS).unlink(missing_ok=True)
         # The operator's index learns of our files; while somebody else has it locked they stay noted for the next time.
-        up_to_date = git.ask("update-index", "-z", "--index-info", given=entries).code == 0
+        up_to_date = _told(git, entries)
     if up_to_date:
-        (own / _REMEMBERED).unlink(missing_ok=True)
+        with suppress(OSError):
+            (own / _REMEMBERED).unlink(missing_ok=True)
+
+
+def _told(git: Git, entries: bytes) -> bool:
+    """Whether the operator's index has learnt of our files; the commit is made, whatever becomes of that."""
+    try:
+        return git.ask("update-index", "-z", "--index-info", given=entries).code == 0
+    except NotCommitted:
+        return False
 
 
 def _noted(file: Path) -> list[str]:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from aftercare.book.book import POLICIES, Book
+from aftercare.book.files import LIMIT
 from aftercare.book.git import Git
 from aftercare.book.ids import of_path
 from aftercare.book.settings import FILE
 from aftercare.errors import NoBook, NotCommitted
 
+_COMMITTER = re.compile(rb"^committer .*> (-?\d{1,12}) ([+-])(\d\d)(\d\d)$", re.MULTILINE)
+_TOO_LARGE = b"\n" * (LIMIT + 1)
+"""Stands for what is larger than any record, and read as such."""
 _COMMIT_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z_./~^@{}-]{0,200}", re.ASCII)
 
 
@@ -70,24 +74,26 @@ def _files_at(root: Path, name: str) -> tuple[date, dict[str, bytes]] | None:
         return None
     try:
         git = Git(root)
-        said = git.ask("show", "--no-patch", "--format=%H %cs", f"{name}^{{commit}}", "--")
+        said = git.ask("rev-parse", "--quiet", "--verify", "--end-of-options", f"{name}^{{commit}}")
         if said.code:
             return None
-        hashed, day = said.out.split()
-        listed = git.do("ls-tree", "-r", "-z", hashed, "--", ".")
-        entries = [entry.partition("\t") for entry in listed.split("\0") if entry.endswith(".yaml")]
+        hashed = said.out.strip()
+        day = _day(git.read("cat-file", "commit", hashed))
+        listed = git.read("ls-tree", "-r", "-z", hashed, "--", ".").split(b"\0")
+        entries = [os.fsdecode(entry).partition("\t") for entry in listed if entry.endswith(b".yaml")]
         blobs = {path: about.split()[2] for about, _tab, path in entries if about.startswith("100")}
-        given = "".join(f"{blob}\n" for blob in blobs.values()).encode()
-        held = os.fsencode(git.ask("cat-file", "--batch", given=given).out)
+        held = git.contents(blobs.values(), LIMIT)
     except NotCommitted:
         return None
-    return date.fromisoformat(day), dict(zip(blobs, _blobs(held), strict=True))
+    return day, {path: held.get(blob, _TOO_LARGE) for path, blob in blobs.items()}
 
 
-def _blobs(held: bytes) -> Iterator[bytes]:
-    """The contents that ``cat-file --batch`` prints: a line ``HASH blob SIZE``, the bytes, and a line break."""
-    while held:
-        head, _line, rest = held.partition(b"\n")
-        size = int(head.split()[2])
-        yield rest[:size]
-        held = rest[size + 1 :]
+def _day(commit: bytes) -> date:
+    """The day on which a commit was made, at the place where it was."""
+    found = _COMMITTER.search(commit.partition(b"\n\n")[0])
+    seconds, sign, hours, minutes = found.groups() if found else (b"0", b"+", b"0", b"0")
+    offset = timedelta(hours=int(hours), minutes=int(minutes)) * (-1 if sign == b"-" else 1)
+    try:
+        return datetime.fromtimestamp(int(seconds), timezone(offset)).date()
+    except (OverflowError, ValueError, OSError):  # a year that no calendar has, an offset of more than a day
+        return date.min

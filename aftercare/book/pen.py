@@ -151,7 +151,7 @@ class Pen:
 
         What was attached to it goes altogether.
         """
-        remaining = referrers(self.shelf, record_id) or self._may_refer(record_id)
+        remaining = referrers(self.shelf, record_id) or self.may_refer(record_id)
         if remaining:
             raise StillReferredTo(record_id, remaining)
         file, data = self.file_of(record_id)
@@ -165,7 +165,13 @@ class Pen:
         self.touched.append(self.shelf.records[record_id])
         self.shelf = self.shelf.without([record_id])
 
-    def _may_refer(self, record_id: str) -> list[str]:
+    def put_back(self, changes: Sequence[Change], shelf: Shelf, touched: Sequence[Record]) -> None:
+        """Files as they were once, which make this *shelf*; whoever asks has looked that they may be."""
+        self.exchange(changes)
+        self.shelf = shelf
+        self.touched.extend(touched)
+
+    def may_refer(self, record_id: str) -> list[str]:
         """The files that are not valid and speak of a record, or cannot be read, so that nobody knows."""
         return sorted({fault.file for fault in self.shelf.faults if self._speaks_of(fault.file, record_id)})
 

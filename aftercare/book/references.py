@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from aftercare.book.ids import loosely, parse
@@ -124,6 +124,18 @@ def referrers(shelf: Shelf, record_id: str) -> list[str]:
         for record in shelf.records.values()
         if record.id != record_id and any(record_id in _named(r.text) for r in references(record))
     ]
+
+
+def mentions(shelf: Shelf, record_ids: Collection[str]) -> dict[str, set[str]]:
+    """The records that refer to any of some ids, each with those that it names."""
+    wanted = frozenset(record_ids)
+    found: dict[str, set[str]] = {}
+    for record in shelf.records.values():
+        for reference in references(record):
+            named = wanted & _named(reference.text) - {record.id}
+            if named:
+                found.setdefault(record.id, set()).update(named)
+    return found
 
 
 def _named(text: str) -> set[str]:

@@ -9,6 +9,7 @@ from aftercare.answers import owed
 from aftercare.answers.affairs import customer_behind
 from aftercare.answers.ledger import Ledger, ledger_of
 from aftercare.book.shelf import Shelf
+from aftercare.book.titles import listed
 from aftercare.commands import deeds
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument
@@ -62,7 +63,7 @@ def add_each(session: Session, values: Mapping[str, Any], groups: Mapping[str, S
             tree = complete(session, ledger, pen.shelf, {**common, "keeps": list(keeps)})
             with deeds.typed_in("visit"):
                 ids.append(pen.add("visit", tree).id)
-        deeds.written(session, pen, f"visit add {ids[0]}..{ids[-1]}")
+        deeds.written(session, pen, f"visit add {listed(ids)}")
     deeds.tell(session, pen, ids=ids, fmt=fmt)
 
 

@@ -47,6 +47,8 @@ class Change(NamedTuple):
     nearer: list[Promise]
     """Those of which a part was done, or that were tried in vain."""
     promised: list[Promise]
+    gone: list[Promise]
+    """Those that were open and that nothing makes any more."""
 
 
 def reader(session: Session, shelf: Shelf) -> Reader:
@@ -120,8 +122,21 @@ def checked(kind: str, record_id: str, edits: Sequence[Edit], pen: Pen) -> Seque
 def written(session: Session, pen: Pen, message: str) -> None:
     """Write what the pen holds; a commit that could not be made is said, and is the exit code, but stops nothing.
 
-    No command takes what is not there, be it a part or a customer's points, on any day, nor gives a benefit to whom it
-    is not for.
+    The refusals are those of :func:`allowed`.
+    """
+    allowed(session, pen)
+    try:
+        pen.done(message)
+    except NotCommitted as error:
+        session.exit_code = error.exit_code
+        say(f"aftercare: {error.sentence}")
+
+
+def allowed(session: Session, pen: Pen) -> None:
+    """Refuse what no command may write.
+
+    None takes what is not there, be it a part or a customer's points, on any day, nor gives a benefit to whom it is not
+    for.
     """
     limits.refuse_shortfalls(pen)
     contacts = [record for record in pen.touched if getattr(record, "wants", None) or getattr(record, "gave", None)]
@@ -129,11 +144,6 @@ def written(session: Session, pen: Pen, message: str) -> None:
         from aftercare.commands.benefits import refuse_misuse  # most contacts are not about benefits
 
         refuse_misuse(session, pen, contacts)
-    try:
-        pen.done(message)
-    except NotCommitted as error:
-        session.exit_code = error.exit_code
-        say(f"aftercare: {error.sentence}")
 
 
 def change_of(session: Session, pen: Pen) -> Change:
@@ -154,6 +164,7 @@ def change_of(session: Session, pen: Pen) -> Change:
         ended=[p for p in settled if not p.kept],
         nearer=[p for p in still if p.id in before and _is_nearer(before[p.id], p)],
         promised=[p for p in still if p.due and _is_new(before.get(p.id), p)],
+        gone=[p for p in before.values() if p.is_open and p.due and p.id not in after],
     )
 
 
@@ -189,7 +200,17 @@ def tell(
         put(new)
     for sentence in beside.said if beside else ():
         say(sentence)
-    for line in _filled(said(change)):
+    tell_change(change)
+
+
+def tell_change(change: Change) -> None:
+    """Say on stderr what was done to the ledger."""
+    tell_clauses(said(change))
+
+
+def tell_clauses(clauses: Iterable[str]) -> None:
+    """Say on stderr what belongs together, side by side as far as lines are wide."""
+    for line in _filled(clauses):
         say(line)
 
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from aftercare.book.shelf import kind_of
+from aftercare.book.titles import listed
 from aftercare.commands import deeds
 from aftercare.commands.named import first_bytes
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, verb
 from aftercare.errors import Fault, InvalidBook, InvalidInput
 from aftercare.language import N_, _
-from aftercare.plain.text import printable
 from aftercare.records.typed import Mistyped
 from aftercare.render.output import put, put_json, say
 
@@ -62,7 +62,8 @@ def import_(session: Session, kind: str, file: str, map_file: str | None, dry_ru
         plan = _plan(session, kind, sheet, columns, wanted, file, pen.shelf)
         ids = [] if plan.refused else _make(pen, plan, file)
         if ids and not dry_run:
-            deeds.written(session, pen, f"import {kind} {printable(Path(file).name)}")
+            of_kind = [one for one in ids if kind_of(one) == kind]
+            deeds.written(session, pen, f"import {kind} {listed(of_kind or ids)}")
         done = _Done(plan, ids, deeds.change_of(session, pen) if ids else None, dry_run)
     _tell_differences(done, file)
     put_json(_answer(done)) if fmt == "json" else _tell(done)

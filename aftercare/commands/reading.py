@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, NoReturn
 import yaml
 
 from aftercare.book.pen import Pen
+from aftercare.book.titles import listed
 from aftercare.commands import deeds
 from aftercare.commands.named import named_bytes
 from aftercare.commands.session import Session
@@ -48,13 +49,9 @@ def add_from(session: Session, kind: str, source: str, fmt: str) -> None:
     with session.writing(f"{kind} add") as pen:
         trees = _trees(kind, given, source, pen.book.settings.setting)
         ids = _added(kind, trees, given, source, pen)
-        deeds.written(session, pen, f"{kind} add {_named(ids)}")
+        deeds.written(session, pen, f"{kind} add {listed(ids)}")
     _warn_of_old_ids(given, trees)
     deeds.tell(session, pen, ids=ids, fmt=fmt)
-
-
-def _named(ids: Sequence[str]) -> str:
-    return ids[0] if len(ids) == 1 else f"{ids[0]}..{ids[-1]}" if ids else ""
 
 
 def _given(data: bytes, source: str) -> Iterator[Given]:

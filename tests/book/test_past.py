@@ -68,3 +68,42 @@ def test_without_git_there_is_no_past(tmp_path: Path) -> None:
     (tmp_path / "aftercare.yaml").write_text("shop: x\n", encoding="utf-8")
 
     assert PastBook.at(tmp_path, "HEAD") is None
+
+
+def test_looking_back_runs_no_program_of_the_folder(book: Path, tmp_path: Path) -> None:
+    """Settings by which git shows signatures would have run a program of whoever handed the folder over.
+
+    The operator would have lost the machine by asking ``--as-of`` for a commit.  Git's own ``show`` does run it.
+    """
+    canary, trap = tmp_path / "canary", tmp_path / "trap"
+    trap.write_text(f"#!/bin/sh\ntouch {canary}\n")
+    trap.chmod(0o755)
+    for name, value in {"log.showSignature": "true", "gpg.program": str(trap), "core.pager": str(trap)}.items():
+        _git(book, "config", name, value)
+    commit = subprocess.check_output(["git", "cat-file", "commit", "HEAD"], cwd=book)
+    head, gap, message = commit.partition(b"\n\n")
+    signature = b"\ngpgsig -----BEGIN PGP SIGNATURE-----\n \n x\n -----END PGP SIGNATURE-----"
+    signed = subprocess.check_output(
+        ["git", "hash-object", "-t", "commit", "-w", "--stdin"], input=head + signature + gap + message, cwd=book
+    )
+    name = signed.decode().strip()
+
+    past = PastBook.at(book, name)
+
+    assert past is not None
+    assert past.day == date(2026, 3, 9)
+    assert not canary.exists()
+    _git(book, "show", "--no-patch", "--format=%H", name)
+    assert canary.exists()
+
+
+def test_what_was_too_large_then_is_a_fault_of_then(book: Path) -> None:
+    """A file that no record can be is named, and takes no memory for what it held."""
+    (book / "customers" / "2026" / "CU26-0002.yaml").write_bytes(b"note: " + b"x" * (1 << 21))
+    _git(book, "add", "--all")
+    _git(book, "commit", "--quiet", "--message=x")
+
+    past = PastBook.at(book, "HEAD")
+
+    assert past is not None
+    assert [fault.code for fault in past.read().faults] == ["too-large"]

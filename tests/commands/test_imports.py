@@ -162,13 +162,14 @@ def test_mapping(shop: Path, ask: Ask) -> None:
 
 
 def test_one_commit(shop: Path, ask: Ask) -> None:
-    """With git on, an import is one commit of just its records."""
+    """With git on, an import is one commit of just its records; a file named after a customer is not told to git."""
     settings = shop / "aftercare.yaml"
     settings.write_text(settings.read_text().replace("git: no", "git: yes"))
     subprocess.run(["git", "init", "--quiet", str(shop)], check=True)
-    ask("import", "sale", "orders.csv")
+    (shop / "orders.csv").rename(shop / "王建国的订单.csv")
+    ask("import", "sale", "王建国的订单.csv")
     log = subprocess.run(["git", "log", "--format=%s", "--stat"], cwd=shop, check=True, capture_output=True, text=True)
-    assert log.stdout.startswith("import sale orders.csv\n")
+    assert log.stdout.startswith("import sale SA26-0001..SA26-0003\n")
     assert "11 files changed" in log.stdout
 
 
