@@ -67,10 +67,10 @@ def _files_at(root: Path, name: str) -> tuple[date, dict[str, bytes]] | None:
         held = os.fsencode(git.ask("cat-file", "--batch", given=given).out)
     except NotCommitted:
         return None
-    return date.fromisoformat(day), dict(zip(blobs, _blobs(held), strict=True))
+    return date.fromisoformat(day), dict(zip(blobs, contents_of(held), strict=True))
 
 
-def _blobs(held: bytes) -> Iterator[bytes]:
+def contents_of(held: bytes) -> Iterator[bytes]:
     """The contents that ``cat-file --batch`` prints: a line ``HASH blob SIZE``, the bytes, and a line break."""
     while held:
         head, _line, rest = held.partition(b"\n")

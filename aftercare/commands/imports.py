@@ -16,7 +16,6 @@ from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, verb
 from aftercare.errors import Fault, InvalidBook, InvalidInput, NoSuchFile
 from aftercare.language import N_, _
-from aftercare.plain.text import printable
 from aftercare.records.typed import Mistyped
 from aftercare.render.output import put, say
 
@@ -62,7 +61,7 @@ def import_(session: Session, kind: str, file: str, map_file: str | None, dry_ru
         plan = _plan(session, kind, sheet, columns, wanted, file, pen.shelf)
         ids = [] if plan.refused else _make(pen, plan, file)
         if ids and not dry_run:
-            deeds.written(session, pen, f"import {kind} {printable(Path(file).name)}")
+            deeds.written(session, pen, f"import {kind}")
         done = _Done(plan, ids, deeds.change_of(session, pen) if ids else None, dry_run)
     _tell_differences(done, file)
     put(json.dumps(_answer(done), ensure_ascii=False)) if fmt == "json" else _tell(done)

@@ -1,0 +1,131 @@
+"""What is left of a person where no record is rewritten: lines of files as they are now, and git's history.
+
+What is looked for reaches no other program: git lists its objects and gives their contents, and we look through them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from aftercare.book.book import Book
+from aftercare.book.files import Unusable, attached
+from aftercare.book.git import Git
+from aftercare.book.ids import of_path
+from aftercare.book.locking import OWN, read_own
+from aftercare.book.past import contents_of
+from aftercare.book.settings import FILE
+from aftercare.errors import NotCommitted
+from aftercare.plain.blotting import OwnWords
+
+_AT_ONCE = 500
+"""So many contents are asked of git in one go."""
+_LARGEST = 4 * 1024 * 1024
+
+
+@dataclass
+class History:
+    """What git keeps of a person: the commits, the words exactly as they stand there, or why nobody could look."""
+
+    commits: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+    unknown: str = ""
+
+
+def lines_with(book: Book, words: OwnWords, planned: Callable[[str], bytes | None]) -> Iterator[tuple[str, int]]:
+    """Every line of the book's files, as file and number, that holds one of the *words*.
+
+    *planned* gives what a file is about to hold, ``None`` where it stays as it is.
+    """
+    for file in [FILE, *book.policies(), *book.files(), *_beside(book)]:
+        data = planned(file)
+        if data is None:
+            try:
+                data = book.bytes_of(file)
+            except (Unusable, FileNotFoundError):
+                continue
+        text = data.decode("utf-8", "replace")
+        if words.are_in(text):
+            for number, line in enumerate(text.splitlines(), start=1):
+                if words.are_in(line):
+                    yield file, number
+
+
+def _beside(book: Book) -> Iterator[str]:
+    for file in book.files():
+        named = of_path(file)
+        if named and named.kind.name == "claim":
+            yield from attached(book.root, named)
+
+
+def own_files_with(root: Path, words: OwnWords) -> list[str]:
+    """The files of the tool's own folder that hold one of the words: what was set aside there, and the like."""
+    found = []
+    for folder, __, names in os.walk(root / OWN):
+        for name in names:
+            file = Path(folder, name)
+            with suppress(OSError):
+                if words.are_in(read_own(file, _LARGEST).decode("utf-8", "replace")):
+                    found.append(str(file.relative_to(root)))
+    return sorted(found)
+
+
+def earlier(root: Path, file: str) -> list[bytes]:
+    """What a file of the book held at any time that git remembers."""
+    try:
+        git = Git(root)
+        versions = {blob for __, blob, path in _changes(git, file) if path.endswith(file)}
+        return [data for __, data in _contents(git, sorted(versions))]
+    except NotCommitted:
+        return []
+
+
+def in_history(root: Path, words: OwnWords) -> History:
+    """The commits, of all branches and of the reflog, that put one of the words into a file of the book."""
+    found = History()
+    try:
+        git = Git(root)
+        by_blob: dict[str, set[str]] = {}
+        for commit, blob, __ in _changes(git, "."):
+            by_blob.setdefault(blob, set()).add(commit)
+        for blob, data in _contents(git, sorted(by_blob)):
+            if said := set(_said(data.decode("utf-8", "replace"), words)):
+                found.words |= said
+                found.commits |= by_blob[blob]
+    except NotCommitted as error:
+        found.unknown = error.sentence
+    return found
+
+
+def _said(text: str, words: OwnWords) -> Iterator[str]:
+    if words.are_in(text):
+        for line in text.splitlines():
+            yield from (line[start:end] for start, end in words.places(line))
+
+
+def _changes(git: Git, path: str) -> Iterator[tuple[str, str, str]]:
+    """Each commit with a content that it put at a path, and that path.
+
+    Only git's plumbing is asked, which no setting of the book makes run anything.
+    """
+    commits = git.do("rev-list", "--all", "--reflog", "--", path)
+    said = git.do(
+        "diff-tree", "--stdin", "-r", "--root", "-m", "--no-renames", "--", path, given=f"{commits}\n".encode()
+    )
+    commit = ""
+    for line in said.splitlines() if commits else ():
+        about, __, name = line.partition("\t")
+        if not line.startswith(":"):
+            commit = line.split()[0]
+        elif about.split()[1].startswith("100"):
+            yield commit, about.split()[3], name
+
+
+def _contents(git: Git, hashes: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    for start in range(0, len(hashes), _AT_ONCE):
+        some = hashes[start : start + _AT_ONCE]
+        given = "".join(f"{one}\n" for one in some).encode()
+        yield from zip(some, contents_of(os.fsencode(git.ask("cat-file", "--batch", given=given).out)), strict=True)
