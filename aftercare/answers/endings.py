@@ -45,13 +45,24 @@ def end(affairs: Affairs, drafts: Sequence[Draft], found: dict[str, Fate]) -> No
         away = gone.get(draft.about[0]) if draft.what in GOES_WITH_IT and draft.about else None
         out_of_use = upkeep.without_units(draft, retired)
         returned = offered.without_goods(draft, gone)
-        nobody = forgotten if draft.what not in OF_THE_GOODS else None
+        nobody = _nobody_left(forgotten, draft, fate)
         endings = [called_off, left, nobody, foreseen, away, fate.void, gave_up(draft, fate), out_of_use, returned]
         # One time of many that the customer let go of is over; what ends the others later has nothing to do with it.
         over = fate.released.at if draft.turn and fate.released else None
         counting = [event for event in endings if event and (over is None or not is_late(event.at, over))]
         fate.void = min(counting, key=lambda event: in_order(event.at), default=None)
         fate.unwanted = _own_wish(affairs, draft)
+
+
+def _nobody_left(forgotten: Event | None, draft: Draft, fate: Fate) -> Event | None:
+    """That there is nobody to do it for; what the customer had let go of by then stays let go."""
+    if (
+        forgotten is None
+        or draft.what in OF_THE_GOODS
+        or (fate.released and not is_late(fate.released.at, forgotten.at))
+    ):
+        return None
+    return forgotten
 
 
 def comes_too_late(affairs: Affairs, draft: Draft) -> bool:

@@ -57,11 +57,8 @@ def own_words(records: Iterable[Record]) -> OwnWords:
 
 
 def known_by(customer: Customer) -> OwnWords:
-    """What a customer alone is known by, and not the household too."""
-    addresses = [customer.address.text] if customer.address and customer.address.text else []
-    cards = [one.card for one in customer.memberships if one.card]
-    names = [name for name in (customer.name, customer.pinyin, *cards) if name and name != BLANK]
-    return OwnWords(names, addresses, customer.phones)
+    """What a customer's own file says of who that is and who else lives there: what is looked for everywhere."""
+    return own_words([customer])
 
 
 def names_somebody(leaf: Value) -> bool:

@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
+from aftercare.book import history
 from aftercare.book.book import Book
 from aftercare.book.files import Unusable, attached
 from aftercare.book.git import Git
@@ -35,8 +37,19 @@ class History:
     unknown: str = ""
 
 
-def lines_with(book: Book, words: OwnWords, planned: Callable[[str], bytes | None]) -> Iterator[tuple[str, int]]:
-    """Every line of the book's files, as file and number, that holds one of the *words*.
+class Line(NamedTuple):
+    """A line of a file that holds some of a person's words, as they stand there."""
+
+    file: str
+    number: int
+    words: frozenset[str]
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.number}"
+
+
+def lines_with(book: Book, words: OwnWords, planned: Callable[[str], bytes | None]) -> Iterator[Line]:
+    """Every line of the book's files that holds one of the *words*.
 
     *planned* gives what a file is about to hold, ``None`` where it stays as it is.
     """
@@ -50,8 +63,8 @@ def lines_with(book: Book, words: OwnWords, planned: Callable[[str], bytes | Non
         text = data.decode("utf-8", "replace")
         if words.are_in(text):
             for number, line in enumerate(text.splitlines(), start=1):
-                if words.are_in(line):
-                    yield file, number
+                if found := words.places(line):
+                    yield Line(file, number, frozenset(line[start:end] for start, end in found))
 
 
 def _beside(book: Book) -> Iterator[str]:
@@ -75,6 +88,8 @@ def own_files_with(root: Path, words: OwnWords) -> list[str]:
 
 def earlier(root: Path, file: str) -> list[bytes]:
     """What a file of the book held at any time that git remembers."""
+    if not history.is_on(root):
+        return []
     try:
         git = Git(root)
         versions = {blob for __, blob, path in _changes(git, file) if path.endswith(file)}
@@ -84,8 +99,13 @@ def earlier(root: Path, file: str) -> list[bytes]:
 
 
 def in_history(root: Path, words: OwnWords) -> History:
-    """The commits, of all branches and of the reflog, that put one of the words into a file of the book."""
+    """The commits, of all branches and of the reflog, that put one of the words into a file of the book.
+
+    Also where the book makes none itself: somebody may keep its folder in git by hand.
+    """
     found = History()
+    if not history.is_on(root):
+        return found
     try:
         git = Git(root)
         by_blob: dict[str, set[str]] = {}

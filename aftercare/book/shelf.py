@@ -104,7 +104,7 @@ def read_record(file: str, data: bytes, setting: Setting) -> Outcome:
     if kind not in MODELLED:
         return [Fault(file, 1, "unknown-kind", _("this version knows no records of this kind"))]
     try:
-        record = typed(kind, tree, setting)
+        record = typed(kind, tree, setting, is_typed=False)
     except Mistyped as error:
         return [Fault(file, line_of(data, m.path), m.code, m.sentence) for m in error.misfits]
     if record.id != str(named):

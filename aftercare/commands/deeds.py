@@ -190,11 +190,11 @@ def tell(
         put(new)
     for sentence in beside.said if beside else ():
         say(sentence)
-    for line in _filled(said(change)):
+    for line in filled(said(change)):
         say(line)
 
 
-def _filled(clauses: Iterable[str]) -> Iterator[str]:
+def filled(clauses: Iterable[str]) -> Iterator[str]:
     """Clauses side by side in lines of at most :data:`WIDEST` columns."""
     line, between = "", _("; ")
     for clause in clauses:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import click
@@ -21,27 +18,26 @@ from aftercare.book import remains
 from aftercare.book.files import attached
 from aftercare.book.ids import parse, path_of
 from aftercare.book.pen import Pen
-from aftercare.commands import deeds
+from aftercare.book.remains import Line
+from aftercare.commands import aftermath, deeds
 from aftercare.commands.generic import JSON
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, verb
-from aftercare.errors import CannotWrite, EditNotFaithful, Missing, NoSuchRecord, StillOwed, WouldOverwrite
-from aftercare.language import N_, _, plural
+from aftercare.errors import EditNotFaithful, Missing, NoSuchRecord, StillOwed
+from aftercare.language import N_, _
 from aftercare.plain.blotting import OwnWords
 from aftercare.plain.moments import iso
 from aftercare.plain.reading import read
 from aftercare.plain.splicing import Set
 from aftercare.plain.text import printable
 from aftercare.plain.tree import Path as Place
-from aftercare.plain.tree import Tree, dotted
+from aftercare.plain.tree import Tree
 from aftercare.plain.writing import write
 from aftercare.records.base import Record
 from aftercare.records.customer import Customer
 from aftercare.records.fields import BLANK
-from aftercare.render.output import put, say
 
 FORGET = N_("Take a person out of the records; what the law and the balance need stays, without the person.")
-MOST_LINES = 12
 
 
 @dataclass
@@ -57,7 +53,8 @@ class Plan:
     losses: dict[str, list[Loss]] = field(default_factory=dict)
     attachments: list[str] = field(default_factory=list)
     """Files outside of the records that belong to them."""
-    elsewhere: list[tuple[str, int]] = field(default_factory=list)
+    elsewhere: list[Line] = field(default_factory=list)
+    change: deeds.Change | None = None
 
 
 @verb(
@@ -69,13 +66,13 @@ class Plan:
     option("--everywhere", is_flag=True, text=N_("also blank their name, phone and address in notes about others")),
     option("--dry-run", is_flag=True, text=N_("say what would go, file by file, and write nothing")),
     option("--yes", is_flag=True, text=N_("do not ask")),
-    option("--history-words", metavar="FILE", text=N_("write into FILE what git filter-repo is to replace in history")),
+    option("--history-words", metavar="FILE", text=N_("write into FILE what is to be replaced in the history of git")),
     JSON,
     example="aftercare customer forget 王建国 --reason 本人要求 --dry-run",
 )
 def forget(session: Session, ref: str, fmt: str, **asked: Any) -> None:
     """See what would go, ask, take it out in one step, and say what is left elsewhere."""
-    target = _free(asked["history_words"])
+    target = aftermath.free(asked["history_words"])
     if not (asked["yes"] or asked["dry_run"]):
         _confirm(session, ref)
     with _pen(session, asked["dry_run"]) as pen:
@@ -85,10 +82,13 @@ def forget(session: Session, ref: str, fmt: str, **asked: Any) -> None:
             raise StillOwed(customer.id, plan.owed)
         if plan.losses and not asked["dry_run"]:
             deeds.written(session, pen, f"customer forget {customer.id}")
+            plan.change = deeds.change_of(session, pen)
         plan.elsewhere = list(remains.lines_with(pen.book, plan.known_by, pen.planned))
-    history = remains.in_history(pen.book.root, plan.known_by) if pen.book.settings.git else remains.History()
-    _answer(session, plan, history, fmt, dry=asked["dry_run"])
-    _tell_rest(pen, plan, history, target, dry=asked["dry_run"])
+    history = remains.in_history(pen.book.root, plan.known_by)
+    aftermath.answer(plan, history, fmt, dry=asked["dry_run"])
+    aftermath.tell_rest(pen, plan, history, dry=asked["dry_run"])
+    if history.commits:
+        aftermath.tell_history(plan, history, target)
 
 
 @contextmanager
@@ -132,7 +132,7 @@ def _planned(session: Session, pen: Pen, customer: Customer, asked: dict[str, An
         attachments=[one for record in records for one in record.attachments],
     )
     for record in records:
-        _take_out(pen, plan, record, _forgotten(session, ledger, customer, asked) if record is customer else None)
+        _take_out(pen, plan, record, _forgotten(session, plan, ledger, asked) if record is customer else None)
     for event, places in personal.events_of(shelf, customer):
         for place in places:
             _blank(pen, plan, event.id, ("guests", place))
@@ -155,20 +155,20 @@ def _versions(pen: Pen, customer: Customer) -> list[Customer]:
     from aftercare.book.shelf import read_record
 
     named = parse(customer.id)
-    if named is None or not pen.book.settings.git:
+    if named is None:
         return []
     file = path_of(named)
     read_again = (read_record(file, data, pen.book.settings.setting) for data in remains.earlier(pen.book.root, file))
     return [one for one in read_again if isinstance(one, Customer)]
 
 
-def _forgotten(session: Session, ledger: Ledger, customer: Customer, asked: dict[str, Any]) -> dict[str, Tree] | None:
+def _forgotten(session: Session, plan: Plan, ledger: Ledger, asked: dict[str, Any]) -> dict[str, Tree] | None:
     """What the customer's file says of it; nothing new where it says so already."""
-    if customer.forgotten:
+    if plan.customer.forgotten:
         return None
     said: dict[str, Tree] = {"on": iso(session.now())[:10]}
     if asked["reason"]:
-        said["reason"] = asked["reason"]
+        said["reason"] = plan.words.blotted(asked["reason"], BLANK)
     if greetings := forgetting.greetings_to_remember(ledger.promises):
         said["greetings"] = greetings
     return said
@@ -236,107 +236,3 @@ def _put(pen: Pen, plan: Plan, record_id: str, left: dict[str, Tree], losses: li
         pen.edit(record_id, [Set((), left)])
     except EditNotFaithful:
         pen.rewrite(record_id, write(left).encode())
-
-
-def _answer(session: Session, plan: Plan, history: remains.History, fmt: str, *, dry: bool) -> None:
-    """What went, or would go, on stdout."""
-    if fmt == "json":
-        records = [
-            {"id": name, "fields": [{"path": dotted(one.path), "left": one.after or None} for one in losses]}
-            for name, losses in plan.losses.items()
-        ]
-        row = {"id": plan.customer.id, "dry_run": dry, "records": records, "owed": plan.owed}
-        row["elsewhere"] = [f"{file}:{line}" for file, line in plan.elsewhere]
-        row["attachments"] = plan.attachments
-        row["commits"] = len(history.commits)
-        put(json.dumps(row, ensure_ascii=False))
-        return
-    if not plan.losses:
-        day = iso(plan.customer.forgotten.on) if plan.customer.forgotten else ""
-        say(
-            _("{customer} was forgotten on {day}; nothing is left to take out").format(
-                customer=plan.customer.id, day=day
-            )
-        )
-    for name, losses in plan.losses.items():
-        put(name)
-        for loss in losses:
-            put("  " + printable(_line_of(loss, dry)))
-
-
-def _line_of(loss: Loss, dry: bool) -> str:
-    where = dotted(loss.path)
-    if not dry:
-        return where or loss.before
-    if not loss.path:
-        return loss.before
-    return _("{where}: {before} → {after}").format(where=where, before=loss.before, after=loss.after or _("nothing"))
-
-
-def _tell_rest(pen: Pen, plan: Plan, history: remains.History, target: Path | None, *, dry: bool) -> None:
-    """What no command of ours can take out, on stderr."""
-    if plan.owed:
-        say(_("still owed: {owed}").format(owed=_some(plan.owed)))
-    if plan.elsewhere:
-        places = [f"{file}:{line}" for file, line in plan.elsewhere]
-        say(_("their name, phone or address also stands in: {places}").format(places=_some(places)))
-    if plan.attachments:
-        say(_("files outside the records: {files}").format(files=printable(_some(plan.attachments))))
-    if own := remains.own_files_with(pen.book.root, plan.known_by):
-        say(_("files that aftercare set aside hold it: {files}").format(files=_some(own)))
-    if history.unknown:
-        say(_("git's history was not looked through: {reason}").format(reason=history.unknown))
-    if history.commits:
-        _tell_history(plan, history, target)
-    if dry:
-        say(_("nothing was written"))
-    elif plan.losses:
-        say(_("clones, backups, exports and printed papers hold it still: docs/privacy.md"))
-
-
-def _tell_history(plan: Plan, history: remains.History, target: Path | None) -> None:
-    count = len(history.commits)
-    sentence = plural("git's history holds it in {count} commit", "git's history holds it in {count} commits", count)
-    say(sentence.format(count=count))
-    if target is None:
-        say(
-            _("to take it out there: {command}").format(
-                command=f"aftercare customer forget {plan.customer.id} --yes --history-words FILE"
-            )
-        )
-        return
-    _save(target, history.words)
-    say(
-        _("then, in a fresh clone or after a backup: {command}").format(
-            command=f"git filter-repo --force --replace-text {target} --replace-message {target}"
-        )
-    )
-    if plan.elsewhere:
-        say(_("this changes the files named above too: look at them first"))
-
-
-def _some(names: list[str]) -> str:
-    more = len(names) - MOST_LINES
-    shown = ", ".join(names[:MOST_LINES])
-    return _("{names} and {count} more").format(names=shown, count=more) if more > 0 else shown
-
-
-def _free(said: str | None) -> Path | None:
-    """The file for the words, which must not be there yet."""
-    if said is None:
-        return None
-    if os.path.lexists(said):
-        raise WouldOverwrite(said)
-    return Path(said)
-
-
-def _save(target: Path, words: set[str]) -> None:
-    """The words as git filter-repo reads them, longest first, for the owner alone."""
-    text = "".join(f"literal:{word}==>{BLANK}\n" for word in sorted(words, key=lambda one: (-len(one), one)))
-    try:
-        with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600), "wb") as out:
-            out.write(text.encode())
-    except FileExistsError:
-        raise WouldOverwrite(str(target)) from None
-    except OSError as error:
-        raise CannotWrite(str(target), str(error.strerror)) from error

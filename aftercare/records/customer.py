@@ -162,7 +162,7 @@ class Customer(Record):
     memberships: list[Membership] = many("memberships: of=…,level=…,card=…,since=…,until=…", flag="--membership")
     since: Happened | None = may("the day this file was begun")
     left: Left | None = may("the customer is one no longer")
-    forgotten: Forgotten | None = may("the customer was forgotten: customer forget")
+    forgotten: Forgotten | None = may("the customer was forgotten, so that nothing says who it was")
 
     @property
     def gone(self) -> Ended | None:
