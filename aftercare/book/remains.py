@@ -6,6 +6,7 @@ What is looked for reaches no other program: git lists its objects and gives the
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -14,12 +15,9 @@ from typing import NamedTuple
 
 from aftercare.book import history
 from aftercare.book.book import Book
-from aftercare.book.files import Unusable, attached
 from aftercare.book.git import Git
-from aftercare.book.ids import of_path
 from aftercare.book.locking import OWN, read_own
 from aftercare.book.past import contents_of
-from aftercare.book.settings import FILE
 from aftercare.errors import NotCommitted
 from aftercare.plain.blotting import OwnWords
 
@@ -49,29 +47,35 @@ class Line(NamedTuple):
 
 
 def lines_with(book: Book, words: OwnWords, planned: Callable[[str], bytes | None]) -> Iterator[Line]:
-    """Every line of the book's files that holds one of the *words*.
+    """Every line in the book's folder that holds one of the *words*, of records and of whatever else lies there.
 
     *planned* gives what a file is about to hold, ``None`` where it stays as it is.
     """
-    for file in [FILE, *book.policies(), *book.files(), *_beside(book)]:
-        data = planned(file)
+    for file in _files(book.root):
+        relative = file.relative_to(book.root).as_posix()
+        data = planned(relative)
         if data is None:
-            try:
-                data = book.bytes_of(file)
-            except (Unusable, FileNotFoundError):
-                continue
+            data = _text_of(file)
         text = data.decode("utf-8", "replace")
         if words.are_in(text):
             for number, line in enumerate(text.splitlines(), start=1):
                 if found := words.places(line):
-                    yield Line(file, number, frozenset(line[start:end] for start, end in found))
+                    yield Line(relative, number, frozenset(line[start:end] for start, end in found))
 
 
-def _beside(book: Book) -> Iterator[str]:
-    for file in book.files():
-        named = of_path(file)
-        if named and named.kind.name == "claim":
-            yield from attached(book.root, named)
+def _files(root: Path) -> Iterator[Path]:
+    """The files in a folder, sorted, but for git's and our own."""
+    for folder, inner, names in os.walk(root):
+        inner[:] = sorted(name for name in inner if name not in {".git", OWN})
+        yield from (Path(folder, name) for name in sorted(names))
+
+
+def _text_of(file: Path) -> bytes:
+    """What a file holds; nothing of one that is no file, cannot be read, or is larger than any text of a shop."""
+    with suppress(OSError):
+        if stat.S_ISREG(file.lstat().st_mode):
+            return read_own(file, _LARGEST)
+    return b""
 
 
 def own_files_with(root: Path, words: OwnWords) -> list[str]:
@@ -80,9 +84,8 @@ def own_files_with(root: Path, words: OwnWords) -> list[str]:
     for folder, __, names in os.walk(root / OWN):
         for name in names:
             file = Path(folder, name)
-            with suppress(OSError):
-                if words.are_in(read_own(file, _LARGEST).decode("utf-8", "replace")):
-                    found.append(str(file.relative_to(root)))
+            if words.are_in(_text_of(file).decode("utf-8", "replace")):
+                found.append(str(file.relative_to(root)))
     return sorted(found)
 
 

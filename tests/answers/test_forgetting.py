@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +13,7 @@ from aftercare.answers.endings import OF_THE_GOODS
 from aftercare.answers.ledger import Ledger
 from aftercare.answers.promises import Promise
 from aftercare.book.shelf import Shelf
-from aftercare.plain.moments import date, iso, parse
+from aftercare.plain.moments import iso, parse
 from aftercare.plain.reading import read
 from aftercare.plain.tree import Tree
 from aftercare.plain.writing import write

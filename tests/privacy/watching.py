@@ -55,8 +55,8 @@ class Seen(NamedTuple):
 def watch(path: Path, folder: Path) -> Seen:
     """Run the session at *path* in *folder*, and look."""
     home, temporary = folder / "home", folder / "tmp"
-    for made in (home, temporary, folder / "bin"):
-        made.mkdir(parents=True)
+    for new in (home, temporary, folder / "bin"):
+        new.mkdir(parents=True)
     session = parsed(path.read_text(encoding="utf-8"))
     _laid_out(session, home)
     _run(session, folder, home)
