@@ -72,6 +72,11 @@ def tell_rest(pen: Pen, plan: Plan, history: remains.History, *, dry: bool) -> N
     if plan.elsewhere:
         places = [str(line) for line in plan.elsewhere]
         say(_("their name, phone or address also stands in: {places}").format(places=_some(places)))
+    if short := plan.known_by.short:
+        sentence = plural(
+            "{count} word is too short to be looked for", "{count} words are too short to be looked for", len(short)
+        )
+        say(sentence.format(count=len(short)))
     if plan.attachments:
         say(_("files outside the records: {files}").format(files=printable(_some(plan.attachments))))
     if own := remains.own_files_with(pen.book.root, plan.known_by):

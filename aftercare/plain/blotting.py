@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 from aftercare.plain import phones
@@ -25,22 +25,29 @@ class OwnWords:
     """What a person is known by: *names* (and whatever else is written like one), *addresses*, *numbers* of phones."""
 
     def __init__(self, names: Iterable[str], addresses: Iterable[str] = (), numbers: Iterable[str] = ()) -> None:
-        folded = {_plain(name).strip(): name for name in names}
-        self.names = {text: name for text, name in folded.items() if len(text) >= _FEWEST}
-        folded = {_plain(address).strip(): address for address in addresses}
-        self.addresses = {text: address for text, address in folded.items() if len(text) >= _LEAST_ADDRESS}
-        self.numbers = {found: number for number in numbers if len(found := phones.digits(number)) >= _WHOLE}
+        self.short: set[str] = set()
+        """Those that are too short to be looked for: they stand in too much that is nobody's."""
+        self.names = self._known(names, _plain_words, _FEWEST)
+        self.addresses = self._known(addresses, _plain_words, _LEAST_ADDRESS)
+        self.numbers = self._known(numbers, phones.digits, _WHOLE)
+
+    def _known(self, said: Iterable[str], fold: Callable[[str], str], least: int) -> dict[str, str]:
+        folded = {fold(one): one for one in said}
+        self.short.update(one for text, one in folded.items() if len(text) < least)
+        return {text: one for text, one in folded.items() if len(text) >= least}
 
     def __bool__(self) -> bool:
         return bool(self.names or self.addresses or self.numbers)
 
     def __or__(self, other: OwnWords) -> OwnWords:
         """The words of both."""
-        return OwnWords(
+        both = OwnWords(
             [*self.names.values(), *other.names.values()],
             [*self.addresses.values(), *other.addresses.values()],
             [*self.numbers.values(), *other.numbers.values()],
         )
+        both.short = self.short | other.short
+        return both
 
     @cached_property
     def _pattern(self) -> re.Pattern[str] | None:
@@ -97,8 +104,8 @@ def _loosely(text: str) -> str:
     return r"\s*".join(re.escape(sign) for sign in text if not sign.isspace())
 
 
-def _plain(text: str) -> str:
-    return _with_origin(text)[0]
+def _plain_words(text: str) -> str:
+    return _with_origin(text)[0].strip()
 
 
 def _with_origin(text: str) -> tuple[str, list[int]]:

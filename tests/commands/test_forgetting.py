@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import json
 import stat
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.counter import Counter, opened
+
+
+class Terminal(io.StringIO):
+    """An operator who types an answer."""
+
+    def isatty(self) -> bool:
+        """Somebody is there to be asked."""
+        return True
+
 
 NAME, PHONE, HOME, DAUGHTER = "王建国", "13800138000", "文三路100号", "王小明"
 SALE = """id: SA26-0001
@@ -313,14 +325,40 @@ def test_a_verdict_beside_a_claim_still_fits_its_claim(counter: Counter) -> None
     text = file.read_text(encoding="utf-8")
     spoiled = json.dumps({**json.loads(text), "said": NAME}, ensure_ascii=False)
     file.write_text(spoiled, encoding="utf-8")
-    import hashlib
-
     old, new = (hashlib.sha256(one.encode()).hexdigest() for one in (text, spoiled))
     counter.write("claims/2026/CL26-0002.yaml", counter.text("CL26-0002").replace(old, new))
     _forgotten(counter)
     left = file.read_bytes()
     assert NAME not in left.decode()
     assert hashlib.sha256(left).hexdigest() in counter.text("CL26-0002")
+
+
+def test_what_is_too_short_to_be_looked_for_is_said(counter: Counter) -> None:
+    """Of a name of one sign nobody can say where else it stands; silence would sound as if it stood nowhere."""
+    counter.done("customer add --name 甲 --phone 110")
+    told = counter.done("customer forget 甲 --yes")
+    assert "2 words are too short to be looked for" in told.err
+    assert "甲" not in counter.text("CU26-0003")
+
+
+@pytest.mark.parametrize(("typed", "code"), [("n\n", 130), ("y\n", 0)])
+def test_on_a_terminal_it_asks_first(counter: Counter, typed: str, code: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only a yes forgets."""
+    monkeypatch.setattr("sys.stdin", Terminal(typed))
+    printed = counter("customer forget CU26-0001")
+    assert printed.code == code
+    assert "No command brings it back." in printed.err
+    assert (NAME in counter.text("CU26-0001")) is bool(code)
+
+
+def test_the_editor_brings_nobody_back(counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An old draft that is saved over the file is refused like any other way."""
+    _forgotten(counter)
+    editor = tmp_path / "editor.py"
+    editor.write_text(f"import sys\nopen(sys.argv[1], 'w').write({CUSTOMER!r})\n", encoding="utf-8")
+    monkeypatch.setenv("EDITOR", f"{sys.executable} {editor}")
+    assert counter("customer edit CU26-0001").code == 5
+    assert NAME not in counter.text("CU26-0001")
 
 
 class TestHistory:

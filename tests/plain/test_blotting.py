@@ -51,7 +51,9 @@ def test_a_name_in_latin_letters_is_a_whole_word(name: str, text: str, left: str
 
 def test_what_is_too_short_is_not_looked_for() -> None:
     """A single sign, an address of a word, a short number: they stand in too much that is nobody's."""
-    assert not OwnWords(["王"], ["3楼"], ["110"])
+    words = OwnWords(["王"], ["3楼"], ["110"]) | OwnWords(["王建国"])
+    assert words.short == {"王", "3楼", "110"}
+    assert not words.are_in("王家3楼 110")
 
 
 def test_the_words_of_two_are_the_words_of_both() -> None:
