@@ -4,6 +4,7 @@ A session begins with a comment, ``<!-- today: 2026-03-03T10:00 lang: en -->``; 
 sample shop beside the session as ``data``.  In a block fenced as ``console`` a line ``$ …`` is a command, ``> …`` its
 continuation; the lines after it are exactly what it prints, stdout and stderr as they come; ``[exit 3]`` ends them
 where it did not exit 0.  All commands of a session run in one shell, in an empty folder, from an empty environment.
+The tool is started by :mod:`tests.quick`, but for the sessions about starting it, which start an interpreter each time.
 """
 
 from __future__ import annotations
@@ -13,10 +14,14 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+
+from tests import quick
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = Path(__file__).resolve().parent / "sessions"
@@ -31,6 +36,8 @@ ROWS = {
     "G6", "G7", "G8", "H1", "H2", "H3", "H4", "I3", "I4", "J1", "J2", "J3", "K1", "M1", "M2", "M4",
 }  # fmt: skip
 """The services of the catalogue that work."""
+STARTED = {"README", "cron", "errors", "git", "set-and-remove"}
+"""The sessions that start the tool as an operator does."""
 SETTING = re.compile(r"(\w+): (\S+)")
 MARK = "--- end of step, exit "
 """What the shell prints after each command; nothing that the tool prints looks like it."""
@@ -92,12 +99,12 @@ def parsed(text: str) -> Session:
     return Session(dict(SETTING.findall(first)), parts)
 
 
-def run(session: Session, folder: Path) -> Session:
+def run(session: Session, folder: Path, server: Path | None = None) -> Session:
     """The same session with what its commands print now."""
     home, steps, tools = folder / "home", folder / "steps", folder / "bin"
     for made in (home, steps, tools):
         made.mkdir()
-    _install(tools)
+    _install(tools, server)
     if session.settings.get("copy") == "data":
         shutil.copytree(ROOT / "data", home / "data", ignore=shutil.ignore_patterns(".git", ".aftercare"))
     script = []
@@ -117,9 +124,12 @@ def run(session: Session, folder: Path) -> Session:
     return _filled(session, printed)
 
 
-def _install(tools: Path) -> None:
-    """The tool of this checkout as ``aftercare``, whether or not it is installed."""
+def _install(tools: Path, server: Path | None) -> None:
+    """The tool of this checkout as ``aftercare``, whether or not it is installed; from a server if there is one."""
     tool = tools / "aftercare"
+    if server:
+        quick.install(tool, server)
+        return
     tool.write_text(
         f"#!/bin/sh\nPYTHONPATH='{ROOT}' exec '{sys.executable}' -P -m aftercare \"$@\"\n", encoding="utf-8"
     )
@@ -155,11 +165,20 @@ def _filled(session: Session, printed: str) -> Session:
     return Session(session.settings, [next(made) if isinstance(part, Step) else part for part in session.parts])
 
 
+@pytest.fixture(scope="module")
+def server() -> Iterator[Path]:
+    """The tool, loaded and waiting."""
+    with tempfile.TemporaryDirectory(prefix="aftercare-") as folder:
+        yield from quick.started(Path(folder) / "socket")
+
+
 @pytest.mark.parametrize("path", SESSIONS, ids=lambda path: path.stem)
-def test_a_session_prints_what_it_says(path: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+def test_a_session_prints_what_it_says(
+    path: Path, tmp_path: Path, server: Path, request: pytest.FixtureRequest
+) -> None:
     """What the documents show is what an operator sees: every line, every exit code."""
     written = path.read_text(encoding="utf-8")
-    printed = run(parsed(written), tmp_path).text()
+    printed = run(parsed(written), tmp_path, None if path.stem in STARTED else server).text()
     if request.config.getoption("--update-sessions"):
         path.write_text(printed, encoding="utf-8")
         return

@@ -97,7 +97,7 @@ def _greetings(affairs: Affairs, plans: Iterable[Plan], year: int, day: date, fi
         if plan.needs and plan.needs.isdisjoint(customer.needs):
             continue
         for span in plan.spans(day)[:1]:
-            yield planned(plan, customer.id, year, Term(*plan.due_after(span, day)), made_on=foreseen)
+            yield planned(plan, customer.id, year, Term(*plan.due_after(span, day)), foreseen)
 
 
 def _kept_on(birthday: Birthday, first: date, last: date) -> list[tuple[int, date]]:

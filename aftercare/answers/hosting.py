@@ -6,6 +6,7 @@ A guest is promised things as a customer, so the promises are the customer's: ``
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from aftercare.answers.affairs import HOUSE, Affairs
@@ -86,8 +87,8 @@ def _no_later(by: Moment, event: Event) -> Moment:
 
 def _draft(row: Invitation, affairs: Affairs, plan: Plan, made_on: Moment, by: Moment) -> Draft:
     event = row.event
-    said = {"record": event.id, "about": (event.id,), "person": event.person or "", "words": event.name}
-    return planned(plan, affairs.customer.id, event.id, Term(by), made_on=made_on, **said)
+    draft = planned(plan, affairs.customer.id, event.id, Term(by), made_on)
+    return replace(draft, record=event.id, about=(event.id,), person=event.person or "", words=event.name)
 
 
 def _appointment(row: Invitation, affairs: Affairs) -> Draft:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from aftercare.plain.moments import Moment
 from aftercare.policies.benefits import Benefit
@@ -103,26 +103,23 @@ class Draft:
         return (self.subject, *self.about) if is_of_units else (self.subject,)
 
 
-def planned(plan: Plan, customer: str, number: int | str, term: Term, **said: Any) -> Draft:
+def planned(plan: Plan, customer: str, number: int | str, term: Term, made_on: Moment) -> Draft:
     """What a plan promises a customer as such, whatever they bought: ``CU26-0001/birthday.2026``.
 
-    *said* is the rest of the draft, among it the record and the day on which it was made; the record is the customer's
-    own file where none is named.
+    It is made in the customer's own file; where it comes of another record, who makes it replaces that.
     """
     return Draft(
-        **{
-            "id": f"{customer}/{plan.step}.{number}",
-            "what": plan.what,
-            "subject": customer,
-            "to": customer,
-            "binds": "plan",
-            "record": customer,
-            "term": term,
-            "channel": plan.channel,
-            "plan": plan,
-            "worthless_late": plan.worthless_late,
-            **said,
-        }
+        id=f"{customer}/{plan.step}.{number}",
+        what=plan.what,
+        subject=customer,
+        to=customer,
+        binds="plan",
+        record=customer,
+        made_on=made_on,
+        term=term,
+        channel=plan.channel,
+        plan=plan,
+        worthless_late=plan.worthless_late,
     )
 
 

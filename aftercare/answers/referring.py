@@ -8,6 +8,7 @@ does, and thanks that had been given by then stay given.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -96,9 +97,8 @@ def _once(event: str, affairs: Affairs, brought: Affairs, rules: Rules) -> Itera
             if term and plan.step not in promised:
                 promised.add(plan.step)
                 words = brought.customer.name if event == "referred" else ""
-                about = (brought.customer.id,)
-                said = {"record": sale.id, "made_on": sale.sold_on, "about": about, "words": words}
-                yield planned(plan, customer.id, number, term, **said)
+                draft = planned(plan, customer.id, number, term, sale.sold_on)
+                yield replace(draft, record=sale.id, about=(brought.customer.id,), words=words)
 
 
 def _term(plan: Plan, sale: Sale, opening: Opening) -> Term | None:

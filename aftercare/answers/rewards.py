@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
@@ -65,7 +66,7 @@ def to_tell(affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
         for plan in rules.plans_after(EXPIRE, ROOT, first):
             for span in plan.spans(first)[:1]:
                 term = Term(*plan.due_after(span, first))
-                yield planned(plan, customer.id, month, term, made_on=made_on, words=words)
+                yield replace(planned(plan, customer.id, month, term, made_on), words=words)
 
 
 def _by_month(found: Account) -> Iterator[tuple[str, Sequence[Lot]]]:

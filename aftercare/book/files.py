@@ -66,6 +66,20 @@ def scan(root: Path) -> Iterator[str]:
             yield from [year] if records is None else records
 
 
+def stamp_of_folders(root: Path) -> tuple[tuple[str, int], ...]:
+    """Every folder that :func:`scan` looks into, with its time of change: another one once a file was put or taken."""
+    folders = sorted(kind.folder for kind in KINDS)
+    years = [year for folder in folders for year in _matching(root, folder, _YEAR) or ()]
+    return tuple((folder, _changed_at(root / folder)) for folder in (*folders, *years))
+
+
+def _changed_at(folder: Path) -> int:
+    try:
+        return folder.lstat().st_mtime_ns
+    except OSError:
+        return 0
+
+
 def attached(root: Path, record: RecordId) -> list[str]:
     """The files that lie beside a record and belong to it, sorted: ``CL26-0004.verdict-1.json`` of CL26-0004."""
     folder = path_of(record).rpartition("/")[0]

@@ -19,7 +19,7 @@ from pathlib import Path
 from aftercare.book import gitlocks
 from aftercare.book.files import open_folder, split
 from aftercare.book.git import Git
-from aftercare.book.locking import OWN, make_own_folder, read_own, write_own
+from aftercare.book.locking import OWN, is_of_a_book, make_own_folder, read_own, write_own
 from aftercare.errors import CannotWrite, NotCommitted
 
 _REMEMBERED, _INDEX = "uncommitted", "git-index"
@@ -98,15 +98,7 @@ def _commit(git: Git, root: Path, paths: Sequence[str], message: str) -> None:
 
 def _noted(file: Path) -> list[str]:
     """The files that were remembered; names that could not be ours are passed over."""
-    return [path for path in os.fsdecode(read_own(file)).split("\0") if _is_plain(path)]
-
-
-def _is_plain(path: str) -> bool:
-    try:
-        split(path)
-    except PermissionError:
-        return False
-    return path.partition("/")[0] not in {".git", OWN}
+    return [path for path in os.fsdecode(read_own(file)).split("\0") if is_of_a_book(path)]
 
 
 def _is_ours(root: Path, path: str) -> bool:

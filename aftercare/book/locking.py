@@ -5,15 +5,20 @@ The lock belongs to a process and goes with it, however it ends, so there is not
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from aftercare.book.files import AS_FOLDER, split
 from aftercare.errors import BookLocked, CannotWrite
 
 OWN = ".aftercare"
 """The tool's own folder in a book; nothing in it is a record, and git leaves it alone."""
+LARGEST = 1 << 28
+"""So many bytes, 256 MiB, are read of one of its files: more than any of them has."""
 _LOCK, _HOLDER, _IGNORE = f"{OWN}/lock", f"{OWN}/holder", f"{OWN}/.gitignore"
 _EVERYTHING = b"*\n"
 
@@ -60,27 +65,54 @@ def make_own_folder(root: Path) -> Path:
     return folder
 
 
-def write_own(file: Path, data: bytes) -> None:
-    """Write a small file of the tool's own folder, whole or not at all; it need not survive a power cut."""
+def is_of_a_book(path: str) -> bool:
+    """Whether a path, relative to the book, may name a file of it: no way out, nor into git's folder or our own."""
+    try:
+        split(path)
+    except PermissionError:
+        return False
+    return path.partition("/")[0] not in {".git", OWN}
+
+
+def write_own(file: Path, data: bytes, *, lasting: bool = False) -> None:
+    """Write a file of the tool's own folder, whole or not at all; only a *lasting* one survives a power cut.
+
+    It lasts once its folder was given to :func:`settle`.
+    """
     temporary = file.with_name(f"{file.name}.{os.getpid()}.new")
     try:
         with suppress(FileNotFoundError):
             temporary.unlink()
         with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600), "wb") as out:
             out.write(data)
+            if lasting:
+                out.flush()
+                os.fsync(out.fileno())
         temporary.replace(file)
     finally:
         temporary.unlink(missing_ok=True)
 
 
-def read_own(file: Path, most: int = -1) -> bytes:
-    """What a file of the tool's own folder holds, as far as *most* bytes; nothing if it is not there."""
+def settle(folder: Path) -> None:
+    """Make the names in a folder last, where its file system does not see to that by itself."""
+    here = os.open(folder, AS_FOLDER)
+    try:
+        os.fsync(here)
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+    finally:
+        os.close(here)
+
+
+def read_own(file: Path, most: int = LARGEST) -> bytes:
+    """What an ordinary file of the tool's own folder holds, as far as *most* bytes; nothing if there is none."""
     try:
         descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except FileNotFoundError:
         return b""
     with os.fdopen(descriptor, "rb") as data:
-        return data.read(most)
+        return data.read(most) if stat.S_ISREG(os.fstat(descriptor).st_mode) else b""
 
 
 def _say_who(root: Path, who: str) -> None:

@@ -30,6 +30,14 @@ class PastBook(Book):
         found = _files_at(root, commit)
         return cls(root, *found) if found else None
 
+    def noted(self) -> Mapping[str, bytes | None]:
+        """A commit is finished."""
+        return {}
+
+    def state(self) -> tuple[object, ...]:
+        """A commit never changes."""
+        return ()
+
     def files(self) -> Iterable[str]:
         """The records of the commit."""
         return sorted(file for file in self.contents if of_path(file))

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from aftercare.book import history, writing
 from aftercare.book.files import attached, next_number, read_bytes
 from aftercare.book.ids import SUFFIX, RecordId, parse, path_of
+from aftercare.book.journal import Change
 from aftercare.book.references import circle_of, dangling, referrers
 from aftercare.book.shelf import Shelf, kind_of, main_moment, read_record
-from aftercare.book.writing import Change
 from aftercare.errors import (
     Contradicts,
     Fault,

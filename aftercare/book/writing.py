@@ -10,26 +10,20 @@ from __future__ import annotations
 import errno
 import os
 import re
+import signal
 import stat
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
+from aftercare.book import journal
 from aftercare.book.files import AS_FOLDER, Unusable, open_folder, read_bytes, split
+from aftercare.book.journal import Change
 from aftercare.errors import CannotWrite, ChangedUnderneath, NotConfirmed
 
 _LEFTOVER = re.compile(r"\..+\.[0-9]+\.tmp", re.DOTALL)
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP})
-
-
-class Change(NamedTuple):
-    """What is to become of one file: ``before`` is None for a new file, ``after`` is None for one that goes."""
-
-    file: str
-    before: bytes | None
-    after: bytes | None
 
 
 def create(root: Path, relative: str, data: bytes) -> None:
@@ -50,15 +44,15 @@ def delete(root: Path, relative: str, expected: bytes) -> None:
 def write(root: Path, changes: Sequence[Change]) -> None:
     """Make all *changes*, to different files; when it returns they survive a power cut.
 
-    A failure takes back what had been done.  A killed process leaves each file whole, old or new; of several files the
-    first may be new and the rest old.
+    A failure takes back what had been done.  A killed process leaves each file whole, old or new; where there are
+    several, the journal makes one step of them: what it left undone is read as done, and :func:`recover` finishes it.
 
     ChangedUnderneath: a file does not hold what was expected, or a new one is there already; nothing was changed.
     CannotWrite: the system refused; nothing was changed.  NotConfirmed: it refused so late that this is not certain.
     """
     writing = _Writing(root)
     try:
-        writing.run(changes)
+        writing.run(changes, noting=len(changes) > 1)
     except OSError as error:
         problem = CannotWrite if writing.take_back() else NotConfirmed
         raise problem(writing.at, str(error.strerror)) from error
@@ -67,6 +61,26 @@ def write(root: Path, changes: Sequence[Change]) -> None:
         raise
     finally:
         writing.close()
+
+
+def recover(root: Path) -> list[str]:
+    """Finish what a killed writer had begun on several files, and give their names.  Call it under the lock.
+
+    CannotWrite if the system refuses; it stays to be finished.
+    """
+    if not journal.is_there(root):
+        return []
+    left = journal.pending(root)
+    finishing = _Writing(root)
+    finishing.at = journal.FILE
+    try:
+        finishing.run(left)
+        journal.clear(root)
+    except OSError as error:
+        raise CannotWrite(finishing.at, str(error.strerror)) from error
+    finally:
+        finishing.close()
+    return [change.file for change in left]
 
 
 def clear_leftovers(root: Path, folder: str) -> None:
@@ -92,15 +106,23 @@ class _Writing:
         self.cleared: set[str] = set()
         self.temporaries: list[tuple[int, str]] = []
         self.done: list[Change] = []
+        self.noted = False
 
-    def run(self, changes: Sequence[Change]) -> None:
+    def run(self, changes: Sequence[Change], *, noting: bool = False) -> None:
         for change in changes:
             self.prepare(change)
         for change in changes:
             self.compare(change)
+        if noting:
+            self.at = journal.FILE
+            self.noted = True  # before it is so: an interruption in between must find it
+            journal.note(self.root, changes)
         for change in changes:
             self.put(change)
         self.settle()
+        if noting:
+            self.at = journal.FILE
+            journal.clear(self.root)
 
     def prepare(self, change: Change) -> None:
         """Write the new content beside its target, onto the disk."""
@@ -130,26 +152,28 @@ class _Writing:
     def compare(self, change: Change) -> None:
         """Refuse if the file no longer holds what the change was made from."""
         self.at = change.file
-        if change.before is None:
-            return
-        try:
-            same = read_bytes(self.root, change.file) == change.before
-        except (FileNotFoundError, Unusable):
-            same = False
-        if not same:
+        if change.before is not None and not self.holds(change.file, change.before):
             raise ChangedUnderneath(change.file)
 
     def put(self, change: Change) -> None:
+        """Let the change come true.
+
+        Of an interruption it is not known whether it came before or after that, so it counts as done; a refusal tells.
+        """
         self.at = change.file
         parent, name = split(change.file)
         here = self.folders[parent]
-        if change.after is None:
-            os.unlink(name, dir_fd=here)
-        elif change.before is None:
-            _put_new(here, change.file, name)
-        else:
-            os.replace(_temporary(name), name, src_dir_fd=here, dst_dir_fd=here)
         self.done.append(change)
+        try:
+            if change.after is None:
+                os.unlink(name, dir_fd=here)
+            elif change.before is None:
+                _put_new(here, change.file, name)
+            else:
+                os.replace(_temporary(name), name, src_dir_fd=here, dst_dir_fd=here)
+        except (OSError, ChangedUnderneath):
+            self.done.pop()
+            raise
 
     def settle(self) -> None:
         """Make the names last: every folder, and those above it in case it is new."""
@@ -161,26 +185,43 @@ class _Writing:
                     raise
 
     def take_back(self) -> bool:
-        """Undo what was done, last first; whether that worked."""
+        """Undo what was done, last first; whether that worked.  Nothing interrupts it."""
+        held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
         try:
             while self.done:
-                file, before, after = self.done[-1]
-                parent, name = split(file)
-                here = self.folders[parent]
-                if before is None:
-                    os.unlink(name, dir_fd=here)
-                else:
-                    with suppress(FileNotFoundError):
-                        os.unlink(_temporary(name), dir_fd=here)
-                    self.fill(here, name, before)
-                    if after is None:
-                        _put_new(here, file, name)
-                    else:
-                        os.replace(_temporary(name), name, src_dir_fd=here, dst_dir_fd=here)
+                self.restore(self.done[-1])
                 self.done.pop()
+            if self.noted:
+                journal.clear(self.root)
         except (OSError, ChangedUnderneath):
             return False
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, held)
         return True
+
+    def restore(self, change: Change) -> None:
+        """Let a file hold again what it held before, if the change came as far as that."""
+        file, before, after = change
+        parent, name = split(file)
+        here = self.folders[parent]
+        if before is None:
+            if self.holds(file, after):
+                os.unlink(name, dir_fd=here)
+        elif not self.holds(file, before):
+            with suppress(FileNotFoundError):
+                os.unlink(_temporary(name), dir_fd=here)
+            self.fill(here, name, before)
+            if after is None:
+                _put_new(here, file, name)
+            else:
+                os.replace(_temporary(name), name, src_dir_fd=here, dst_dir_fd=here)
+
+    def holds(self, file: str, data: bytes | None) -> bool:
+        """Whether a file is there and holds just this."""
+        try:
+            return read_bytes(self.root, file) == data
+        except (FileNotFoundError, Unusable):
+            return False
 
     def folder(self, path: str) -> int:
         """The folder at *path*, made for the owner alone if it is not there, and those above it."""

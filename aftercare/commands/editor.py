@@ -15,7 +15,6 @@ from shutil import rmtree
 import click
 
 from aftercare.book.book import Book
-from aftercare.book.files import read_bytes
 from aftercare.book.ids import loosely, path_of
 from aftercare.book.pen import Pen
 from aftercare.book.shelf import Shelf, read_record
@@ -62,7 +61,7 @@ def edited(session: Session, kind: str, ref: str) -> None:
     record_id = _meant(session, book.read(), kind, ref)
     named = loosely(record_id)
     file = path_of(named) if named else record_id
-    with _kept(Draft(file, read_bytes(book.root, file))) as draft:
+    with _kept(Draft(file, book.bytes_of(file))) as draft:
         while True:
             _open(command, draft)
             if draft.text() == draft.before:

@@ -11,7 +11,7 @@ from aftercare.book import writing
 from aftercare.book.book import Book
 from aftercare.book.files import attached
 from aftercare.book.ids import parse
-from aftercare.book.writing import Change
+from aftercare.book.journal import Change
 from aftercare.plain.splicing import Set
 
 CLAIM = "CL26-0001"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from aftercare.book import writing
-from aftercare.book.writing import Change
+from aftercare.book.journal import Change
 from aftercare.errors import CannotWrite, ChangedUnderneath, NotConfirmed
 
 SALE = "sales/2026/SA26-0001.yaml"
@@ -20,8 +20,10 @@ OLD, NEW = b"id: SA26-0001\n", b"id: SA26-0001\nnote: new\n"
 
 
 def contents(root: Path) -> dict[str, bytes]:
-    """Every file of the book, hidden ones too."""
-    return {str(file.relative_to(root)): file.read_bytes() for file in root.rglob("*") if file.is_file()}
+    """Every file of the book, hidden ones too, but for the line that hides the tool's own folder from git."""
+    files = {str(file.relative_to(root)): file.read_bytes() for file in root.rglob("*") if file.is_file()}
+    files.pop(".aftercare/.gitignore", None)
+    return files
 
 
 def failing(

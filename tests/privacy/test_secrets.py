@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from aftercare import cli
 from tests.counter import Counter, opened
-from tests.privacy.watching import watch
+from tests.privacy.watching import watch, witness
 from tests.test_sessions import FOLDER, ROOT
 
 NAME, PHONE, HOME, BIRTHDAY = "王建国", "13800138000", "文三路100号", "1958-09-27"
@@ -34,23 +35,30 @@ def counter(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pyt
     return counter
 
 
+@pytest.fixture(scope="module")
+def server() -> Iterator[Path]:
+    """The tool, which notes what it starts."""
+    with witness() as at:
+        yield at
+
+
 @pytest.mark.parametrize("name", ["git", "forget"])
-def test_no_name_leaves_the_book(name: str, tmp_path: Path) -> None:
+def test_no_name_leaves_the_book(name: str, tmp_path: Path, server: Path) -> None:
     """Arguments can be read by every user of the machine, commit messages by whoever gets a clone.
 
     ``python -m tests.torture privacy`` looks at every session in this way, and so at every verb.
     """
-    seen = watch(FOLDER / f"{name}.md", tmp_path)
+    seen = watch(FOLDER / f"{name}.md", tmp_path, server)
     assert seen.told == []
     assert seen.open_to_others == []
     assert seen.programs > 10
     assert seen.files > 10
 
 
-def test_a_name_that_leaves_is_seen(tmp_path: Path) -> None:
+def test_a_name_that_leaves_is_seen(tmp_path: Path, server: Path) -> None:
     """Each of the ways out is watched: arguments, our own files, temporary ones, messages, permissions."""
     (tmp_path / "leak.md").write_text(LEAK, encoding="utf-8")
-    seen = watch(tmp_path / "leak.md", tmp_path / "here")
+    seen = watch(tmp_path / "leak.md", tmp_path / "here", server)
     begun = ("a program was told", "a file of our own", "left in", "a commit says")
     assert [sum(line.startswith(words) for line in seen.told) for words in begun] == [1, 1, 1, 1]
     assert seen.open_to_others == ["home/shop/aftercare.yaml"]

@@ -11,7 +11,9 @@ import shutil
 import stat
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +21,7 @@ from aftercare.answers.personal import known_by
 from aftercare.book.book import Book
 from aftercare.plain.blotting import OwnWords
 from aftercare.records.customer import Customer
+from tests import quick
 from tests.test_sessions import ROOT, Session, parsed
 
 STARTS = ("subprocess.Popen", "os.exec", "os.posix_spawn", "os.system", "os.startfile")
@@ -36,11 +39,23 @@ def note(event, given):
             out.write(json.dumps(said) + "\\n")
 
 sys.addaudithook(note)
-os.umask(0)
-from aftercare.cli import main
-sys.argv[0] = "aftercare"
-main()
+from tests.quick import serve
+serve(sys.argv[1])
 """
+
+
+@contextmanager
+def witness() -> Iterator[Path]:
+    """The tool, loaded and waiting at a socket, which notes every program that it starts."""
+    with tempfile.TemporaryDirectory(prefix="aftercare-") as folder:
+        at = Path(folder, "socket")
+        with subprocess.Popen([sys.executable, "-c", WITNESS, str(at)], cwd=ROOT, stdout=subprocess.PIPE) as server:
+            if server.stdout:
+                server.stdout.readline()
+            try:
+                yield at
+            finally:
+                server.kill()
 
 
 class Seen(NamedTuple):
@@ -52,14 +67,14 @@ class Seen(NamedTuple):
     open_to_others: list[str]
 
 
-def watch(path: Path, folder: Path) -> Seen:
-    """Run the session at *path* in *folder*, and look."""
+def watch(path: Path, folder: Path, server: Path) -> Seen:
+    """Run the session at *path* in *folder* with the tool of a :func:`witness`, and look."""
     home, temporary = folder / "home", folder / "tmp"
     for new in (home, temporary, folder / "bin"):
         new.mkdir(parents=True)
     session = parsed(path.read_text(encoding="utf-8"))
     _laid_out(session, home)
-    _run(session, folder, home)
+    _run(session, folder, home, server)
     words = _words(home)
     noted = folder / "programs"
     programs = noted.read_text("utf-8", "replace").splitlines() if noted.exists() else []
@@ -79,11 +94,10 @@ def _laid_out(session: Session, home: Path) -> None:
         file.chmod(0o700 if file.is_dir() else 0o600)
 
 
-def _run(session: Session, folder: Path, home: Path) -> None:
-    witness, tool = folder / "witness.py", folder / "bin" / "aftercare"
-    witness.write_text(WITNESS, encoding="utf-8")
-    tool.write_text(f"#!/bin/sh\nPYTHONPATH='{ROOT}' exec '{sys.executable}' -P '{witness}' \"$@\"\n", encoding="utf-8")
-    tool.chmod(0o755)
+def _run(session: Session, folder: Path, home: Path, server: Path) -> None:
+    tool = folder / "bin" / "aftercare"
+    quick.install(tool, server)
+    tool.write_text(tool.read_text("utf-8").replace("exec ", "umask 000; exec ", 1), encoding="utf-8")
     around = {
         "PATH": f"{tool.parent}:/usr/local/bin:/usr/bin:/bin",
         "HOME": str(home),

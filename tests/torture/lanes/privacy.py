@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.privacy.watching import Seen, watch
+from tests.privacy.watching import Seen, watch, witness
 from tests.test_sessions import FOLDER, SESSIONS
 from tests.torture.figures import Figure
 
@@ -18,7 +18,8 @@ SAMPLE = ("git", "set-and-remove", "forget")
 def figures(scratch: Path, short: bool) -> Iterator[Figure]:
     """What the sessions showed, all of them or a sample."""
     chosen = [FOLDER / f"{name}.md" for name in SAMPLE] if short else SESSIONS
-    seen = [_looked(path, scratch / str(number)) for number, path in enumerate(chosen)]
+    with witness() as server:
+        seen = [_looked(path, scratch / str(number), server) for number, path in enumerate(chosen)]
     told = sum(len(one.told) for one in seen)
     open_to_others = sum(len(one.open_to_others) for one in seen)
     programs, files = sum(one.programs for one in seen), sum(one.files for one in seen)
@@ -26,8 +27,8 @@ def figures(scratch: Path, short: bool) -> Iterator[Figure]:
     yield Figure(9, "files and folders made under umask 000", files, "files", {"open to others": open_to_others})
 
 
-def _looked(path: Path, folder: Path) -> Seen:
-    seen = watch(path, folder)
+def _looked(path: Path, folder: Path, server: Path) -> Seen:
+    seen = watch(path, folder, server)
     for line in (*seen.told, *seen.open_to_others):
         print(f"    {path.stem}: {line}", flush=True)
     return seen
