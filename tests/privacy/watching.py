@@ -1,5 +1,6 @@
 """Run a console session and see everything that a name could get out by.
 
+Its books keep their history in git, also where the session does without, so every verb that writes starts a program.
 Each ``aftercare`` of the session runs under umask 000 while the shell around it has 077, so whatever others may read
 was made by us; and it notes every program that it starts, with its arguments and its environment.
 """
@@ -90,6 +91,9 @@ def watch(path: Path, folder: Path, server: Path) -> Seen:
 def _laid_out(session: Session, home: Path) -> None:
     if session.settings.get("copy") == "data":
         shutil.copytree(ROOT / "data", home / "data", ignore=shutil.ignore_patterns(".git", ".aftercare"))
+        settings = home / "data" / "aftercare.yaml"
+        settings.write_text(settings.read_text("utf-8").replace("git: no", "git: yes"), encoding="utf-8")
+        subprocess.run(["git", "init", "--quiet", "--template=", str(home / "data")], check=True)
     for file in (home, *home.rglob("*")):
         file.chmod(0o700 if file.is_dir() else 0o600)
 
@@ -110,7 +114,7 @@ def _run(session: Session, folder: Path, home: Path, server: Path) -> None:
         "GIT_CONFIG_NOSYSTEM": "1",
         **{f"GIT_{role}_{part}": "shop" for role in ("AUTHOR", "COMMITTER") for part in ("NAME", "EMAIL")},
     }
-    script = "umask 077\n" + "\n".join("\n".join(step.command) for step in session.steps)
+    script = "umask 077\n" + "\n".join("\n".join(step.command) for step in session.steps).replace(" --no-git", "")
     subprocess.run(
         ["bash", "--norc", "--noprofile", "-c", script],
         cwd=home, env=around, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=600,
