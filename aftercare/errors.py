@@ -224,6 +224,26 @@ class MixedUp(Refused):
         )
 
 
+class StillOwed(Refused):
+    """A person cannot be forgotten while goods or money are still owed to them; *owed* are the promises and claims."""
+
+    def __init__(self, customer: str, owed: Sequence[str]) -> None:
+        super().__init__(
+            _("{customer} is still owed {owed}").format(customer=customer, owed=", ".join(owed[:8])),
+            _("to forget them all the same: --owing"),
+        )
+
+
+class NotBroughtBack(Refused):
+    """Somebody who was forgotten would be written down again in the same file."""
+
+    def __init__(self, customer: str, field: str) -> None:
+        super().__init__(
+            _("{customer} was forgotten; {field} would bring the person back").format(customer=customer, field=field),
+            _("a customer who comes anew is a new one: aftercare customer add"),
+        )
+
+
 class FutureFact(Refused):
     """A fact cannot have happened after the clock's time."""
 

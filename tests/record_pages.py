@@ -25,8 +25,14 @@ A value in the table is one of these: a *text*; a *date*, which is a day (`2026-
 record. A *list* holds any number of them. Keys that are not on this page are kept as they are, and `aftercare check`
 names them.
 
+What stands behind a meaning says what `customer forget` leaves of the field ([privacy.md](privacy.md)): *personal* goes
+altogether, *personal, …* leaves `…` in its place, *words* keeps all but the person's own name, phone and address.
+
 The flags are those of `add`; a fact that has a verb of its own (`delivery sign`) can be added later by it.
 """
+
+
+_PERSONAL = {"": "", "nothing": " (*personal*)", "trace": " (*personal, …*)", "words": " (*words*)"}
 
 
 def page() -> Iterator[str]:
@@ -53,7 +59,7 @@ def _rows(field: FieldOf, before: tuple[str, ...], flags: dict[tuple[str, ...], 
     path = (*before, field.name)
     flag = f"`{flags[path].name}`" if path in flags else ""
     dotted = ".".join(path)
-    meaning = field.about.sentence.replace("|", "\\|")
+    meaning = field.about.sentence.replace("|", "\\|") + _PERSONAL[field.personal.leaves if field.personal else ""]
     needed = " **needed**" if field.required and not before else ""
     yield f"| `{dotted}`{needed} | {_value(field)} | {flag} | {meaning} |"
     if field.part:

@@ -120,7 +120,7 @@ def _ends(affairs: Affairs) -> _Ends:
     ended = {of: end.on for of, record in said for end in (record.released, record.broken) if end}
     kept = {of: record.kept.at for of, record in said if record.kept and record.kept.at}
     units = {unit: event.at for unit, event in upkeep.came_back(affairs).items()}
-    left = affairs.customer.left
+    left = affairs.customer.gone
     return _Ends(ended, kept, units, left.on if left else None)
 
 

@@ -150,7 +150,7 @@ def _whom(promise: Promise, affairs: Affairs) -> dict[str, Any]:
     address = customer.address.text if customer.address else None
     return {
         "customer": customer.id if customer.id != HOUSE else None,
-        "name": recipient.name or customer.name or None,
+        "name": recipient.name or (customer.name if not customer.forgotten else None) or None,
         "phone": recipient.phone or next(iter(customer.phones), None),
         "address": recipient.address or address,
     }

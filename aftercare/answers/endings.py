@@ -22,6 +22,13 @@ GOES_WITH_IT = frozenset(
 """What is owed about a thing only as long as the customer has it."""
 CONTACTS = frozenset({"call_back", "revisit", "greeting", "maintenance", "check_back", "follow_up", "thanks"})
 """What comes from us alone; a claim that the customer made is answered whatever they wish."""
+OF_THE_GOODS = frozenset(
+    {
+        "deliver", "install", "pack", "finish_repair", "supply_part", "return_loan", "replace", "refund", "compensate",
+        "make_safe", "report",
+    }
+)  # fmt: skip
+"""What is owed for the goods and the money, whoever comes for it; all else needs somebody to speak with."""
 UNASKED = frozenset({"guarantee_ends", "points_expire"})
 """Events of which word comes from us alone too; who waits for a visit or a repair is told whatever they wish."""
 
@@ -29,7 +36,7 @@ UNASKED = frozenset({"guarantee_ends", "points_expire"})
 def end(affairs: Affairs, drafts: Sequence[Draft], found: dict[str, Fate]) -> None:
     """Note of each promise what ended it before it was kept, and whether the customer wishes it at all."""
     cancelled = {sale.id: upkeep.called_off(sale) for sale in affairs.sales}
-    left = upkeep.left(affairs.customer)
+    left, forgotten = upkeep.left(affairs.customer), upkeep.forgotten(affairs.customer)
     gone, retired = upkeep.came_back(affairs), upkeep.retired(affairs)
     for draft in drafts:
         fate = found[draft.id]
@@ -38,12 +45,35 @@ def end(affairs: Affairs, drafts: Sequence[Draft], found: dict[str, Fate]) -> No
         away = gone.get(draft.about[0]) if draft.what in GOES_WITH_IT and draft.about else None
         out_of_use = upkeep.without_units(draft, retired)
         returned = offered.without_goods(draft, gone)
-        endings = [called_off, left, foreseen, away, fate.void, gave_up(draft, fate), out_of_use, returned]
+        nobody = _nobody_left(forgotten, draft, fate)
+        endings = [called_off, left, nobody, foreseen, away, fate.void, gave_up(draft, fate), out_of_use, returned]
         # One time of many that the customer let go of is over; what ends the others later has nothing to do with it.
         over = fate.released.at if draft.turn and fate.released else None
         counting = [event for event in endings if event and (over is None or not is_late(event.at, over))]
         fate.void = min(counting, key=lambda event: in_order(event.at), default=None)
         fate.unwanted = _own_wish(affairs, draft)
+
+
+def _nobody_left(forgotten: Event | None, draft: Draft, fate: Fate) -> Event | None:
+    """That there is nobody to do it for; what the customer had let go of by then stays let go."""
+    if (
+        forgotten is None
+        or draft.what in OF_THE_GOODS
+        or (fate.released and not is_late(fate.released.at, forgotten.at))
+    ):
+        return None
+    return forgotten
+
+
+def comes_too_late(affairs: Affairs, draft: Draft) -> bool:
+    """Whether we would have promised it of ourselves only after the customer was forgotten: then nobody does."""
+    forgotten = affairs.customer.forgotten
+    return (
+        forgotten is not None
+        and draft.binds == "plan"
+        and draft.what not in OF_THE_GOODS
+        and is_late(draft.made_on, forgotten.on)
+    )
 
 
 def _work_given_up(draft: Draft, found: dict[str, Fate]) -> Event | None:

@@ -242,7 +242,7 @@ def describe(shelf: Shelf, record_id: str) -> str:
 def _known_as(shelf: Shelf, record: Record, line: int | None) -> Iterable[str | None]:
     match record:
         case Customer():
-            return record.name, next(iter(record.phones), None)
+            return called(record), next(iter(record.phones), None)
         case Staff():
             return record.name, record.role
         case Product():
@@ -282,7 +282,12 @@ def _said(shelf: Shelf, record: Record) -> Iterable[str | None]:
 
 def _name(shelf: Shelf, customer: str) -> str | None:
     record = shelf.get(customer)
-    return record.name if isinstance(record, Customer) else None
+    return called(record) if isinstance(record, Customer) else None
+
+
+def called(customer: Customer) -> str:
+    """The customer's name, or that there is none any more."""
+    return _("(forgotten)") if customer.forgotten else customer.name
 
 
 def _drawn_for(shelf: Shelf, record: Points) -> Iterator[str | None]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from aftercare.answers import welcome
 from aftercare.answers.affairs import HOUSE, Affairs
-from aftercare.answers.promises import Draft, Term, planned
+from aftercare.answers.promises import Draft, Event, Keeping, Promise, Term, planned
 from aftercare.answers.rules import Rules
 from aftercare.plain import lunar
 from aftercare.plain.moments import Moment, day_of, days_after, is_late
@@ -26,7 +26,7 @@ def greeted(affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
     Nobody is greeted who declined, or was never asked.  What was sent before somebody declined stays as it was.
     """
     customer, consent = affairs.customer, affairs.customer.consent
-    if customer.id == HOUSE or not any(plan.after in YEARLY for plan in rules.plans):
+    if customer.id == HOUSE or customer.forgotten or not any(plan.after in YEARLY for plan in rules.plans):
         return
     is_welcome = consent is not None and consent.greetings is True and not customer.do_not_contact
     first = max(_known_since(affairs), rules.opening_day or date.min)
@@ -38,6 +38,26 @@ def greeted(affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
     for draft in _all(affairs, rules, first, day_of(now)):
         if is_welcome or draft.id in sent:
             yield draft
+
+
+def remembered(affairs: Affairs) -> Iterator[Promise]:
+    """The greetings to a customer who was forgotten, as the file says what became of them."""
+    forgotten, visits = affairs.customer.forgotten, {visit.id: visit for visit in affairs.visits}
+    for one in forgotten.greetings if forgotten else ():
+        draft = Draft(
+            id=f"{affairs.customer.id}/{one.step}",
+            what="greeting",
+            subject=affairs.customer.id,
+            to=affairs.customer.id,
+            binds="plan",
+            record=affairs.customer.id,
+            made_on=one.made_on,
+            term=None,
+        )
+        contact = visits.get(one.by or "")
+        kept = Keeping(contact.at, contact.id, person=contact.by or "") if contact else None
+        ended = Event(forgotten.on, affairs.customer.id) if forgotten and not kept else None
+        yield Promise(draft, one.state, None, 0, 0, 0, int(bool(kept)), kept, ended, None, kept.person if kept else "")
 
 
 def _sent_before(affairs: Affairs) -> Iterator[str]:

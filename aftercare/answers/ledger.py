@@ -12,6 +12,8 @@ from datetime import timedelta
 from functools import cached_property
 
 from aftercare.answers.affairs import Affairs, affairs_of
+from aftercare.answers.endings import comes_too_late
+from aftercare.answers.greetings import remembered
 from aftercare.answers.keeping import fates
 from aftercare.answers.lines import Line, lines_of
 from aftercare.answers.making import made
@@ -77,6 +79,8 @@ def promises_to(affairs: Affairs, rules: Rules, now: Moment) -> list[Promise]:
     """Every promise ever made to one customer, in its state on a day."""
     lines = list(lines_of(affairs, rules))
     drafts = list(made(affairs, rules, now))
+    if affairs.customer.forgotten:
+        drafts = [draft for draft in drafts if not comes_too_late(affairs, draft)]
     if any(draft.turn for draft in drafts):
         drafts, found, judged = _coming_back(affairs, lines, drafts, rules, now)
     else:
@@ -85,6 +89,7 @@ def promises_to(affairs: Affairs, rules: Rules, now: Moment) -> list[Promise]:
     if apologies:
         found = fates(affairs, lines, [*drafts, *apologies], rules, now)
         judged.extend(judge(draft, found[draft.id], now, rules.opening) for draft in apologies)
+    judged.extend(remembered(affairs))
     return judged
 
 

@@ -90,7 +90,7 @@ def _once(event: str, affairs: Affairs, brought: Affairs, rules: Rules) -> Itera
     number = brought.customer.id if event == "referred" else "1"
     for sale, __ in counted(brought):
         day = day_of(sale.sold_on)
-        if not rules.counts(day) or (customer.left and day > day_of(customer.left.on)):
+        if not rules.counts(day) or (customer.gone and day > day_of(customer.gone.on)):
             continue
         for plan in rules.plans_after(event, ROOT, day):
             term = _term(plan, sale, rules.opening)

@@ -89,6 +89,8 @@ def _all(affairs: Affairs) -> Iterator[Entry]:
         yield Entry(customer.since, "known", customer.id, by, words=("came_referred",) if by else ())
     if customer.left:
         yield Entry(customer.left.on, "left_us", customer.id, text=customer.left.reason or "")
+    if customer.forgotten:
+        yield Entry(customer.forgotten.on, "forgotten", customer.id, text=customer.forgotten.reason or "")
     sales = {sale.id: sale for sale in affairs.sales}
     for sale in affairs.sales:
         yield from _sale(sale, affairs)

@@ -142,6 +142,6 @@ def _quiet(affairs: Affairs, now: Moment) -> Quiet:
 
 
 def _mark(customer: Customer, now: Moment) -> Mark | None:
-    if customer.left and not is_late(customer.left.on, now):
+    if customer.gone and not is_late(customer.gone.on, now):
         return "left"
     return "do_not_contact" if customer.do_not_contact else None

@@ -76,7 +76,8 @@ def ended(affairs: Affairs) -> dict[str, Event]:
     out_of_use, back = retired(affairs), came_back(affairs)
     found: dict[str, Event] = {}
     for unit, sale, __ in affairs.units():
-        ends = (left(affairs.customer), called_off(sale), out_of_use.get(unit), back.get(unit))
+        customer = affairs.customer
+        ends = (left(customer), forgotten(customer), called_off(sale), out_of_use.get(unit), back.get(unit))
         if known := [event for event in ends if event]:
             found[unit] = min(known, key=lambda event: in_order(event.at))
     return found
@@ -85,6 +86,12 @@ def ended(affairs: Affairs) -> dict[str, Event]:
 def left(customer: Customer) -> Event | None:
     """That the customer is one no longer."""
     return Event(customer.left.on, customer.id, _("the customer left")) if customer.left else None
+
+
+def forgotten(customer: Customer) -> Event | None:
+    """That nothing says any more who the customer was."""
+    one = customer.forgotten
+    return Event(one.on, customer.id, _("the customer was forgotten")) if one else None
 
 
 def called_off(sale: Sale) -> Event | None:

@@ -33,6 +33,8 @@ def refused_by(customer: Customer, what: Unasked, at: Moment) -> Event | None:
 
 def why_not_invited(customer: Customer, at: Moment) -> str:
     """Why a customer is not to be invited at a time; "" where nothing speaks against it."""
+    if customer.forgotten:
+        return _("the customer was forgotten")
     if customer.left:
         return _("the customer left")
     refused = refused_by(customer, "invitation", at)

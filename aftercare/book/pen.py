@@ -19,6 +19,7 @@ from aftercare.errors import (
     InvalidBook,
     NoIdsThen,
     NoSuchRecord,
+    NotBroughtBack,
     StillReferredTo,
 )
 from aftercare.plain.moments import Moment, day_of, is_late, iso
@@ -27,6 +28,7 @@ from aftercare.plain.tree import Tree, dotted
 from aftercare.plain.writing import write
 from aftercare.records.base import Record
 from aftercare.records.customer import Customer
+from aftercare.records.fields import BLANK
 from aftercare.records.kinds import model_of
 from aftercare.records.names import BY_NAME
 from aftercare.records.schema import fields_of, leaves
@@ -110,6 +112,11 @@ class Pen:
         self._changes[file] = Change(file, planned.before if planned else current, data)
         return outcome
 
+    def planned(self, file: str) -> bytes | None:
+        """What a file is about to hold; ``None`` where it is not touched, or goes."""
+        change = self._changes.get(file)
+        return change.after if change else None
+
     def attach(self, record_id: str, name: str, data: bytes) -> str:
         """Put a file beside a record, ``verdict-1.json`` for ``CL26-0004.verdict-1.json``, and give its path.
 
@@ -186,6 +193,8 @@ class Pen:
         for leaf in leaves(record):
             if leaf.field.is_fact and is_late(leaf.value, self.now):
                 raise FutureFact(dotted(leaf.path), iso(leaf.value), iso(self.now))
+        if isinstance(record, Customer):
+            self._keep_forgotten(record)
         self.shelf = self.shelf.with_records([record])
         file = self._path(record.id)
         wrong = [Fault(file, 1, "reference", sentence) for _path, sentence in dangling(self.shelf, record)]
@@ -203,6 +212,18 @@ class Pen:
 
     def _planned(self) -> list[Change]:
         return [change for change in self._changes.values() if change.before != change.after]
+
+    def _keep_forgotten(self, customer: Customer) -> None:
+        """Refuse to fill in again who was forgotten."""
+        before = self.before.records.get(customer.id)
+        if not (isinstance(before, Customer) and before.forgotten):
+            return
+        if customer.forgotten is None:
+            raise NotBroughtBack(customer.id, "forgotten")
+        for leaf in leaves(customer):
+            personal = leaf.field.personal
+            if personal and personal.leaves != "words" and leaf.value != BLANK:
+                raise NotBroughtBack(customer.id, dotted(leaf.path))
 
     def done(self, message: str) -> None:
         """Write it all, and make one commit of just these files where the book keeps its history in git.

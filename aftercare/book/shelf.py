@@ -122,7 +122,7 @@ def read_record(file: str, data: bytes, setting: Setting) -> Outcome:
     if kind not in MODELLED:
         return [Fault(file, 1, "unknown-kind", _("this version knows no records of this kind"))]
     try:
-        record = typed(kind, tree, setting)
+        record = typed(kind, tree, setting, is_typed=False)
     except Mistyped as error:
         node = composed(decoded(data))
         return [Fault(file, line_in(node, m.path), m.code, m.sentence) for m in error.misfits]

@@ -210,11 +210,11 @@ def tell_change(change: Change) -> None:
 
 def tell_clauses(clauses: Iterable[str]) -> None:
     """Say on stderr what belongs together, side by side as far as lines are wide."""
-    for line in _filled(clauses):
+    for line in filled(clauses):
         say(line)
 
 
-def _filled(clauses: Iterable[str]) -> Iterator[str]:
+def filled(clauses: Iterable[str]) -> Iterator[str]:
     """Clauses side by side in lines of at most :data:`WIDEST` columns."""
     line, between = "", _("; ")
     for clause in clauses:

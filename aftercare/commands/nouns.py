@@ -46,6 +46,10 @@ OWN: dict[str, dict[str, Entry]] = {
     "customer": {
         "find": Entry(f"{_UNITS}:find_customer", N_("Find customers by name, pinyin, phone or address.")),
         "timeline": Entry(f"{_UNITS}:timeline", N_("Everything that happened with a customer.")),
+        "forget": Entry(
+            "aftercare.commands.forgetting:forget",
+            N_("Take a person out of the records; what the law and the balance need stays, without the person."),
+        ),
         "tree": Entry(f"{_REGULARS}:tree", N_("Who brought whom, and whether they were thanked for it.")),
         "out-of-touch": Entry(f"{_REGULARS}:out_of_touch", N_("With whom there was no contact for long.")),
         "kindness": Entry(f"{_REGULARS}:kindnesses", N_("What was done that nobody was owed, and what it was worth.")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, ClassVar
 
 from aftercare.language import N_
-from aftercare.records.fields import Ended, Happened, Money, Name, Part, Refers, Text, many, may, need
+from aftercare.records.fields import Ended, Happened, Money, Own, Part, Refers, SaidWords, Text, Words, many, may, need
 
 
 class Record(Part):
@@ -19,10 +19,10 @@ class Record(Part):
     """The fields a list shows."""
 
     id: Text = need("the record's id; the file is named after it")
-    note: Text | None = may("anything else worth knowing")
-    tags: list[Text] = many("words to group records by", flag="--tag")
-    attachments: list[Text] = many("files that belong to it, beside the book's records", flag="--attachment")
-    source_key: Text | None = may("the row's own key in the file it was imported from")
+    note: Own | None = may("anything else worth knowing")
+    tags: list[Own] = many("words to group records by", flag="--tag")
+    attachments: list[Words] = many("files that belong to it, beside the book's records", flag="--attachment")
+    source_key: Words | None = may("the row's own key in the file it was imported from")
     formerly: list[Text] = many("ids it had before; they still find it")
     removed: Ended | None = may("taken out of the book; the file stays so that its number is never given twice")
 
@@ -72,13 +72,13 @@ class Deed(Part):
 
     at: Happened = need("when")
     by: StaffId | None = may("who did it")
-    how: Text | None = may("how")
+    how: Words | None = may("how")
 
 
 class Kindness(Part):
     """What was done or given that nobody was owed (超额价值).  It promises nothing, keeps nothing and opens nothing."""
 
-    what: Name = need("what was done or given", example="帮忙杀毒、重装系统")
+    what: SaidWords = need("what was done or given", example="帮忙杀毒、重装系统")
     worth: Money | None = may("what it was worth: what it would have cost the customer", example="80")
     unit: UnitId | None = may("which one, where it was about one of several")
     at: Happened | None = may("when; absent: with the record")

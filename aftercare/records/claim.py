@@ -5,14 +5,28 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from aftercare.records.base import BEYOND, ClaimId, Deed, Kindness, PartOrWords, Record, StaffId, UnitId
-from aftercare.records.fields import Count, Ended, Happened, Moment, Money, Part, Text, YesNo, many, may, named, need
+from aftercare.records.fields import (
+    Count,
+    Ended,
+    Happened,
+    Moment,
+    Money,
+    Part,
+    Text,
+    Words,
+    YesNo,
+    many,
+    may,
+    named,
+    need,
+)
 
 
 class FaultFound(Part):
     """What is wrong with the unit."""
 
     found_on: Happened | None = may("the day the fault showed")
-    symptom: Text | None = may("what the customer sees", example="不制冷")
+    symptom: Words | None = may("what the customer sees", example="不制冷")
     kind: Literal["performance", "cosmetic", "none"] | None = may("the kind of fault")
     component: Text | None = may("the faulty part", example="压缩机")
     severity: Literal["minor", "ordinary", "serious", "safety"] | None = may("how grave it is")
@@ -33,14 +47,14 @@ class Repair(Part):
 
     in_: Happened = need("when it came in")
     by: StaffId | None = may("who repairs it")
-    problem: Text | None = may("what was found")
+    problem: Words | None = may("what was found")
     waiting: list[Waiting] = many("times it waited")
     diagnosed: Happened | None = may("when the cause was found")
     repaired: Happened | None = may("when the work was done")
     tested: Happened | None = may("when it was tested")
     out: Happened | None = may("when it was handed back")
-    done: Text | None = may("what was done")
-    cause: Text | None = may("the cause")
+    done: Words | None = may("what was done")
+    cause: Words | None = may("the cause")
     result: Literal["fixed", "not_fixed", "not_done", "no_fault"] | None = may("with what result")
     cost: Money | None = may("what the customer paid for it, parts and labour together")
     labour: Money | None = may("of it for labour")
@@ -59,7 +73,7 @@ class Verdict(Part):
     """The verdict that a decision was taken on: a fact about the past, whatever the rules say later."""
 
     packs: dict[str, Text] = named("the packs it went by, each with its hash")
-    facts: dict[str, Text] = named("the facts it went by")
+    facts: dict[str, Words] = named("the facts it went by")
     remedies: dict[str, Answer] = named("what was open, and what was not")
     trace: Text | None = may("the hash of its trace, which lies beside the claim")
 
@@ -68,19 +82,19 @@ class Decision(Part):
     """A remedy that was decided, or refused."""
 
     on: Happened = need("when")
-    asked: Text | None = may("what the customer asked for")
-    remedy: Text = need("what was decided")
+    asked: Words | None = may("what the customer asked for")
+    remedy: Words = need("what was decided")
     refused: YesNo | None = may("the remedy was refused")
     goodwill: YesNo | None = may("no rule opened it: the shop gave it all the same")
     by: StaffId | None = may("who decided")
-    reason: Text | None = may("why")
+    reason: Words | None = may("why")
     verdict: Verdict | None = may("the verdict it was taken on")
 
 
 class Loan(Part):
     """A unit lent meanwhile."""
 
-    thing: Text = need("what was lent")
+    thing: Words = need("what was lent")
     at: Happened = need("when")
     back: Happened | None = may("when it came back")
 
@@ -90,7 +104,7 @@ class Returned(Part):
 
     on: Happened = need("when they came in")
     qty: Count | None = may("how many pieces of the line; absent: all of it")
-    condition: Text | None = may("in what condition", example="未使用，吊牌完好")
+    condition: Words | None = may("in what condition", example="未使用，吊牌完好")
     complete: YesNo | None = may("with everything that belongs to them")
     by: StaffId | None = may("who took them in")
 
@@ -128,7 +142,7 @@ class Claim(Record):
     unit: UnitId = need("the unit")
     reported_on: Happened = need("the day it was reported")
     fault: FaultFound | None = may("what is wrong", prefix="")
-    asked: Text | None = may("what the customer asks for", example="repair")
+    asked: Words | None = may("what the customer asks for", example="repair")
     exclusions: list[Text] = many("grounds on which nothing may be due", flag="--exclusion")
     repairs: list[Repair] = many("stays in the workshop", flag="--repair")
     decisions: list[Decision] = many("what was decided", flag="--decision")
@@ -139,7 +153,7 @@ class Claim(Record):
     made_safe: Deed | None = may("the danger was removed", prefix="made-safe")
     told_maker: Deed | None = may("the maker was told", prefix="told-maker")
     beyond: list[Kindness] = many(BEYOND, flag="--beyond")
-    facts: dict[str, Text] = named(
+    facts: dict[str, Words] = named(
         "circumstances the verdict asks for: NAME=VALUE", flag="--fact", example="same_model_available=yes"
     )
     closed: Ended | None = may("the claim is done with")

@@ -5,7 +5,20 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from aftercare.records.base import CustomerId, Deed, HeardIn, Record, StaffId, Subject, VisitId
-from aftercare.records.fields import Ended, Happened, Money, Name, Part, Text, YesNo, many, may, need
+from aftercare.records.fields import (
+    Ended,
+    Happened,
+    Money,
+    Own,
+    OwnTrace,
+    Part,
+    SaidWords,
+    Words,
+    YesNo,
+    many,
+    may,
+    need,
+)
 
 
 class Acknowledged(Part):
@@ -13,15 +26,15 @@ class Acknowledged(Part):
 
     at: Happened = need("when")
     by: StaffId | None = may("who of the shop")
-    how: Text | None = may("how, and what was said")
+    how: Words | None = may("how, and what was said")
 
 
 class Asked(Part):
     """Something the customer was asked for; it is asked once, and only if it can change the answer."""
 
     at: Happened = need("when")
-    what: Name = need("what was asked for", example="购机发票照片")
-    why: Text | None = may("what it can change")
+    what: SaidWords = need("what was asked for", example="购机发票照片")
+    why: Words | None = may("what it can change")
     by: StaffId | None = may("who asked for it")
     got: Happened | None = may("when the customer gave it")
 
@@ -32,39 +45,39 @@ class Assigned(Part):
     to: StaffId = need("who has it in hand from now on")
     at: Happened = need("when")
     by: StaffId | None = may("who handed it over")
-    reason: Text | None = may("why")
+    reason: Words | None = may("why")
 
 
 class PassedOn(Part):
     """A question that is not ours to answer, passed on to who can."""
 
-    to: Name = need("to whom: the maker, another department, an authority")
-    what: Text | None = may("what was asked of them")
+    to: SaidWords = need("to whom: the maker, another department, an authority")
+    what: Words | None = may("what was asked of them")
     promised: Happened | None = may("when the customer was told that it would be passed on")
     at: Happened | None = may("when it was passed on")
     by: StaffId | None = may("who passed it on")
     answered: Happened | None = may("when they answered")
-    answer: Text | None = may("what they answered")
+    answer: Words | None = may("what they answered")
 
 
 class Findings(Part):
     """What the look into it found; whose fault, what mends this one and what keeps it from coming back stand apart."""
 
     on: Happened | None = may("the day the look into it was done", flag="--looked-into")
-    cause: Text | None = may("the cause", flag="--cause")
+    cause: Words | None = may("the cause", flag="--cause")
     fault: Literal["shop", "maker", "carrier", "installer", "customer", "nobody"] | None = may(
         "the party at fault", flag="--at-fault"
     )
     person: StaffId | None = may("the one of the shop whose work it was", flag="--whose-work")
-    corrective: Text | None = may("what mends it for this customer", flag="--corrective")
-    preventive: Text | None = may("what keeps it from happening again", flag="--preventive")
+    corrective: Words | None = may("what mends it for this customer", flag="--corrective")
+    preventive: Words | None = may("what keeps it from happening again", flag="--preventive")
 
 
 class Answered(Part):
     """What the shop decided, said to the customer."""
 
     at: Happened = need("when")
-    says: Name = need("what was said")
+    says: SaidWords = need("what was said")
     by: StaffId | None = may("who said it")
     refused: YesNo | None = may("it was refused; the ways outside were told")
 
@@ -73,7 +86,7 @@ class Resolved(Part):
     """What was promised in the answer was done."""
 
     at: Happened = need("when")
-    how: Text | None = may("what was done")
+    how: Words | None = may("what was done")
     by: StaffId | None = may("who did it")
     cost: Money | None = may("what it cost the shop")
 
@@ -83,7 +96,7 @@ class Confirmed(Part):
 
     at: Happened = need("when")
     satisfied: YesNo = need("whether the customer is content with it")
-    said: Text | None = may("in which words")
+    said: Own | None = may("in which words")
     by: StaffId | None = may("who of the shop asked")
 
 
@@ -91,7 +104,7 @@ class Reopened(Part):
     """It came back: the same matter is not settled after all."""
 
     at: Happened = need("when")
-    reason: Text | None = may("what the customer says")
+    reason: Words | None = may("what the customer says")
     by: StaffId | None = may("who took it down")
     heard_in: VisitId | None = may("the contact in which it was heard")
 
@@ -106,7 +119,7 @@ class Incident(Part):
         "it touches people's safety; absent: an injury or a danger does, the others do not", flag="--safety"
     )
     happened_at: Happened | None = may("when it happened", flag="--happened-at")
-    hurt: Text | None = may("who or what was hurt", flag="--hurt")
+    hurt: OwnTrace | None = may("who or what was hurt", flag="--hurt")
     made_safe: Deed | None = may("the danger was removed", prefix="made-safe")
     told_maker: Deed | None = may("the maker was told", prefix="told-maker")
 
@@ -127,8 +140,8 @@ class Complaint(Record):
     about: list[Subject] = many("what it is about: units, sales, works, claims", flag="--about")
     received_at: Happened = need("when it came in")
     channel: Literal["home", "phone", "letter", "message", "counter", "hotline"] | None = may("how it came in")
-    what: Name = need("what is wrong, in the customer's words", example="约好的时间没来")
-    wants: Text | None = may("what the customer wants")
+    what: SaidWords = need("what is wrong, in the customer's words", example="约好的时间没来")
+    wants: Words | None = may("what the customer wants")
     urgency: Literal["urgent", "high", "ordinary", "low"] | None = may("how urgent it is; absent: ordinary")
     by: StaffId | None = may("who took it down")
     heard_in: HeardIn | None = may("the contact or the event in which it was heard")

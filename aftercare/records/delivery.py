@@ -11,12 +11,14 @@ from aftercare.records.fields import (
     Happened,
     Money,
     Move,
+    Own,
     Part,
     PartOfLine,
     Recipient,
     Signature,
     Text,
     Window,
+    Words,
     YesNo,
     many,
     may,
@@ -30,13 +32,13 @@ class Attempt(Part):
     at: Happened = need("when")
     outcome: Literal["nobody_home", "refused", "no_access", "wrong_goods", "other"] = need("what happened")
     by: StaffId | None = may("who came")
-    note: Text | None = may("more about it")
+    note: Own | None = may("more about it")
 
 
 class Confirmation(Part):
     """Address and recipient confirmed before leaving."""
 
-    by: Text | None = may("with whom")
+    by: Own | None = may("with whom")
     at: Happened = need("when")
 
 
@@ -44,7 +46,7 @@ class MadeGood(Part):
     """What was damaged on the way was made good."""
 
     at: Happened = need("when")
-    how: Text | None = may("how")
+    how: Words | None = may("how")
     amount: Money | None = may("how much was paid for it")
 
 
@@ -65,13 +67,13 @@ class Delivery(Record):
     charged: Money | None = may("what the customer was charged for it", example="0")
     confirmed: Confirmation | None = may("address and recipient confirmed before leaving")
     packed: YesNo | None = may("packed as the goods need it")
-    difficulty: Text | None = may("a special difficulty on the way")
+    difficulty: Own | None = may("a special difficulty on the way")
     moved: list[Move] = many("times it was moved", flag="--moved")
     dispatched_at: Happened | None = may("when it left")
     attempts: list[Attempt] = many("times it came in vain", flag="--attempt")
     arrived_at: Happened | None = may("when it came")
     opened: YesNo | None = may("unpacked and looked at together with the customer")
-    damage: Text | None = may("damage on the way; none: looked for and not found")
+    damage: Words | None = may("damage on the way; none: looked for and not found")
     checklist: list[Text] = many("the items of the checklists that were done", flag="--tick")
     signed: Signature | None = may("signed for by the customer")
     made_good: MadeGood | None = may("damage on the way was made good", prefix="made-good")

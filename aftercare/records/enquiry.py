@@ -5,25 +5,25 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from aftercare.records.base import CustomerId, Record, SaleId, StaffId, Subject
-from aftercare.records.fields import Ended, Happened, Moment, Move, Name, Part, Text, many, may, need
+from aftercare.records.fields import Ended, Happened, Moment, Move, Part, SaidWords, Words, many, may, need
 
 
 class AnswerGiven(Part):
     """An answer that was given later, once it was found out."""
 
     at: Happened = need("when")
-    what: Text | None = may("what was said")
+    what: Words | None = may("what was said")
     by: StaffId | None = may("who of the shop said it")
 
 
 class Material(Part):
     """Something about the goods that was asked for: a manual, a brochure, a film."""
 
-    what: Name = need("what was asked for", example="说明书")
+    what: SaidWords = need("what was asked for", example="说明书")
     asked_at: Happened = need("when it was asked for")
     send_by: Moment | None = may("by when the customer was told to have it sent")
     sent_at: Happened | None = may("when it was handed over or posted")
-    how: Text | None = may("how it was sent, and its number on the way")
+    how: Words | None = may("how it was sent, and its number on the way")
     by: StaffId | None = may("who sent it")
 
 
@@ -38,7 +38,7 @@ class Appointment(Part):
     moved: list[Move] = many("times it was moved")
     met_at: Happened | None = may("when they met")
     met_by: StaffId | None = may("who of the shop was there")
-    said: Text | None = may("what was shown and said")
+    said: Words | None = may("what was shown and said")
     cancelled: Ended | None = may("the customer called it off, or did not come")
 
 
@@ -64,8 +64,8 @@ class Enquiry(Record):
         "how it was asked"
     )
     about: list[Subject] = many("what it is about: products, offers", flag="--about")
-    question: Name = need("what was asked", example="三口之家用多大的")
-    advice: Text | None = may("what was answered at once", example="1.5匹的够用")
+    question: SaidWords = need("what was asked", example="三口之家用多大的")
+    advice: Words | None = may("what was answered at once", example="1.5匹的够用")
     by: StaffId | None = may("who of the shop took it")
     call_by: Moment | None = may("by when the customer was told to hear from us", example="fri")
     answered: list[AnswerGiven] = many("what was answered later: at=…,what=…", flag="--answered")

@@ -5,7 +5,22 @@ from __future__ import annotations
 from typing import Annotated, ClassVar, Literal
 
 from aftercare.records.base import CustomerId, Record, StaffId
-from aftercare.records.fields import Count, Ended, Happened, MayRefer, Moment, Name, Part, Text, YesNo, many, may, need
+from aftercare.records.fields import (
+    Count,
+    Ended,
+    Happened,
+    MayRefer,
+    Moment,
+    Name,
+    Own,
+    OwnTrace,
+    Part,
+    Text,
+    YesNo,
+    many,
+    may,
+    need,
+)
 
 HEARD_AS = ("wish", "complaint", "promise")
 """The kinds of record that keep what was heard at an event."""
@@ -25,7 +40,7 @@ class Answered(Part):
     at: Happened = need("when")
     comes: YesNo = need("whether the customer comes")
     people: Count | None = may("how many will come, the customer included")
-    said: Text | None = may("in which words")
+    said: Own | None = may("in which words")
 
 
 class Came(Part):
@@ -39,7 +54,7 @@ class Heard(Part):
     """Something that a guest said at the event."""
 
     at: Happened = need("when")
-    what: Annotated[Text, MayRefer(HEARD_AS)] = need(
+    what: Annotated[OwnTrace, MayRefer(HEARD_AS)] = need(
         "what the customer said, or the wish, complaint or promise that keeps it"
     )
     by: StaffId | None = may("who of the shop heard it")

@@ -110,6 +110,22 @@ class MayRefer:
     kinds: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Personal:
+    """Marks what tells of a customer as a person: who they are, how they are reached, what was noted of them.
+
+    ``leaves`` is what is left of it when the customer is forgotten: "nothing"; a "trace" (:data:`BLANK` in its place,
+    where it matters that there was something); or the "words", but for the person's own (name, phone, address, card)
+    in them, where they tell of the thing or of the work.
+    """
+
+    leaves: Literal["nothing", "trace", "words"]
+
+
+BLANK = "…"
+"""What stands where something personal stood."""
+
+
 def _moment(value: Any, info: ValidationInfo) -> moments.Moment:
     zone = info.context.get("zone", "") if info.context else ""
     try:
@@ -199,6 +215,11 @@ def span_of(length: str) -> moments.Span:
 _shown = PlainSerializer(moments.iso, return_type=str)
 Text = Annotated[str, BeforeValidator(_text)]
 Name = Annotated[str, BeforeValidator(_text), AfterValidator(_filled)]
+Own = Annotated[Text, Personal("nothing")]
+OwnTrace = Annotated[Text, Personal("trace")]
+OwnName = Annotated[Name, Personal("trace")]
+Words = Annotated[Text, Personal("words")]
+SaidWords = Annotated[Name, Personal("words")]
 Moment = Annotated[moments.Moment, PlainValidator(_moment), _shown, Dated()]
 Happened = Annotated[moments.Moment, PlainValidator(_moment), _shown, Dated(), Happening()]
 YesNo = Annotated[bool, PlainValidator(_yes_no), YesOrNo()]
@@ -235,7 +256,7 @@ class Move(Part):
     from_: Moment | None = may("not before this time")
     asked_by: Literal["customer", "shop"] = need("who asked for it")
     agreed: YesNo | None = may("whether the other side agreed; what the customer asked for needs no saying")
-    reason: Text | None = may("why")
+    reason: Words | None = may("why")
     on: Happened | None = may("when it was asked")
 
     @property
@@ -247,7 +268,7 @@ class Move(Part):
 class Signature(Part):
     """Who signed on the customer's side, and when."""
 
-    by: Name = need("the name of the one who signed")
+    by: OwnName = need("the name of the one who signed")
     at: Happened = need("when")
 
 
@@ -255,15 +276,15 @@ class Ended(Part):
     """A day on which something ended, and why."""
 
     on: Happened = need("the day")
-    reason: Text | None = may("why")
+    reason: Words | None = may("why")
 
 
 class Recipient(Part):
     """Who receives, where that is not the buyer."""
 
-    name: Text | None = may("the name of the one who receives")
-    phone: Text | None = may("the phone to call before coming")
-    address: Text | None = may("where to")
+    name: Own | None = may("the name of the one who receives")
+    phone: Own | None = may("the phone to call before coming")
+    address: Own | None = may("where to")
     distance_km: Number | None = may("how far that is from the shop, in km")
 
 

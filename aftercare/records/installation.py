@@ -11,10 +11,12 @@ from aftercare.records.fields import (
     Happened,
     Money,
     Move,
+    Own,
     PartOfLine,
     Signature,
     Text,
     Window,
+    Words,
     YesNo,
     many,
     may,
@@ -39,12 +41,12 @@ class Installation(Record):
     checklist: list[Text] = many("the items of the checklist that were done", flag="--tick")
     tested: Literal["ok", "faulty", "not_tested"] | None = may("how the test run went")
     explained: YesNo | None = may("use and care explained")
-    questions: Text | None = may("what the customer asked, and the answer")
+    questions: Own | None = may("what the customer asked, and the answer")
     hotline_left: YesNo | None = may("the service phone left with the customer")
     charged: Money | None = may("what the customer was charged for it", example="0")
-    materials: Text | None = may("materials used beyond those in the box")
+    materials: Words | None = may("materials used beyond those in the box")
     agreed_beforehand: YesNo | None = may("the customer agreed to the charge beforehand")
-    asked_for: Text | None = may("anything the fitter asked for: money, goods, meals, tobacco, drink")
+    asked_for: Words | None = may("anything the fitter asked for: money, goods, meals, tobacco, drink")
     signed: Signature | None = may("signed for by the customer")
     beyond: list[Kindness] = many(BEYOND, flag="--beyond")
     cancelled: Ended | None = may("called off")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from aftercare.records.base import CustomerId, PartId, Record, StaffId
-from aftercare.records.fields import Count, Ended, Happened, Moment, Part, Text, may, need
+from aftercare.records.fields import Count, Ended, Happened, Moment, Part, Words, may, need
 
 
 class HandedOver(Part):
@@ -26,9 +26,9 @@ class Points(Record):
     on: Happened = need("when they were given or drawn")
     given: Count | None = may("so many were given")
     until: Moment | None = may("the last day of what was given; absent: as the shop's rule says")
-    reason: Text | None = may("why they were given", example="周年庆")
+    reason: Words | None = may("why they were given", example="周年庆")
     drawn: Count | None = may("so many were drawn for something")
-    for_: Text | None = may("what they were drawn for", flag="--for", example="电饭煲")
+    for_: Words | None = may("what they were drawn for", flag="--for", example="电饭煲")
     gift: PartId | None = may("what was chosen for them, where its stock is kept")
     pieces: Count | None = may("how many of it; absent: one")
     by: StaffId | None = may("who of the shop gave or drew them")

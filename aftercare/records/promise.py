@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from aftercare.records.base import CustomerId, HeardIn, PromiseId, Record, SpokenId, StaffId, Subject
-from aftercare.records.fields import Ended, Happened, Moment, Money, Move, Part, Text, many, may
+from aftercare.records.fields import Ended, Happened, Moment, Money, Move, Part, Words, many, may
 
 
 class Kept(Part):
@@ -13,13 +13,13 @@ class Kept(Part):
 
     at: Happened | None = may("when")
     by: StaffId | None = may("who of the shop kept it")
-    how: Text | None = may("how")
+    how: Words | None = may("how")
 
 
 class Released(Ended):
     """The customer let go of it."""
 
-    how: Text | None = may("how the customer said so")
+    how: Words | None = may("how the customer said so")
 
 
 class Apology(Part):
@@ -27,8 +27,8 @@ class Apology(Part):
 
     at: Happened | None = may("when")
     by: StaffId | None = may("who of the shop did")
-    how: Text | None = may("how, and what was given to make good")
-    remedy: Text | None = may("what is given to make good, beside the words", example="滤网一套")
+    how: Words | None = may("how, and what was given to make good")
+    remedy: Words | None = may("what is given to make good, beside the words", example="滤网一套")
     cost: Money | None = may("what the remedy costs the shop")
     remedy_in: SpokenId | None = may("the promise by which the remedy is still to come; absent: it was given at once")
 
@@ -42,8 +42,8 @@ class Promise(Record):
 
     to: CustomerId | None = may("to whom")
     of: PromiseId | None = may("the promise these facts are about, where it follows from other records")
-    what: Text | None = may("the kind of promise; any other text is kept as its words", example="周五前回电话")
-    words: Text | None = may("the words in which it was given")
+    what: Words | None = may("the kind of promise; any other text is kept as its words", example="周五前回电话")
+    words: Words | None = may("the words in which it was given")
     about: list[Subject] = many("what it is about")
     due: Moment | None = may("until when", example="fri")
     binds: Literal["told", "plan", "law"] | None = may("told: said to the customer; plan: we set it ourselves")

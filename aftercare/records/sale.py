@@ -14,6 +14,7 @@ from aftercare.records.fields import (
     Recipient,
     Text,
     Window,
+    Words,
     YesNo,
     many,
     may,
@@ -31,7 +32,7 @@ class Told(Part):
 class Packing(Part):
     """Packing by the product's nature or on request."""
 
-    wanted: Text | None = may("what the customer asked for")
+    wanted: Words | None = may("what the customer asked for")
     done_at: Happened | None = may("when it was packed")
     by: StaffId | None = may("who packed it")
 
@@ -44,7 +45,7 @@ class Item(Part):
     batch: Text | None = may("the batch it was made in, as the maker marks it", example="2026-W07")
     qty: Count | None = may("how many pieces; absent: one")
     price: Money | None = may("the price of one piece")
-    agreed: Text | None = may("what was agreed to be different for this buyer")
+    agreed: Words | None = may("what was agreed to be different for this buyer")
     taken: YesNo | None = may("taken home at once, so that nothing is delivered")
     packing: Packing | None = may("how it is packed")
     told: Told | None = may("what was promised for this line alone")
@@ -97,7 +98,7 @@ class Sale(Record):
     items: list[Item] = many("the lines: product=…,serial=…,qty=…,price=…", flag="--item")
     deliver_to: Recipient | None = may("who receives, where that is not the buyer", prefix="to")
     told: Told | None = may("what was promised at the counter", prefix="")
-    agreed: Text | None = may("what was agreed to be different for this buyer")
+    agreed: Words | None = may("what was agreed to be different for this buyer")
     beyond: list[Kindness] = many(BEYOND, flag="--beyond")
     given: list[Given] = many("what was given as published: offer=…,row=…,at=…", flag="--given")
     paid_back: list[PaidBack] = many("paid back as published: offer=…,amount=…,at=…", flag="--paid-back")

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_ori
 from pydantic import BaseModel
 
 from aftercare.records.base import Record
-from aftercare.records.fields import About, Happening, MayRefer, PartOfLine, Refers
+from aftercare.records.fields import About, Happening, MayRefer, PartOfLine, Personal, Refers
 
 Path = tuple[str | int, ...]
 
@@ -53,6 +53,11 @@ class FieldOf(NamedTuple):
     def may_refer(self) -> MayRefer | None:
         """What its text may be the id of; any other text stands for itself."""
         return next((m for m in self.marks if isinstance(m, MayRefer)), None)
+
+    @property
+    def personal(self) -> Personal | None:
+        """Whether it tells of a customer as a person, and what forgetting leaves of it."""
+        return next((m for m in self.marks if isinstance(m, Personal)), None)
 
     @property
     def is_fact(self) -> bool:

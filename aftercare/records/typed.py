@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from aftercare.language import N_, _
 from aftercare.plain.tree import MOST_FAULTS, Path, Tree, dotted
 from aftercare.records.base import Record
+from aftercare.records.fields import BLANK
 from aftercare.records.kinds import model_of
 from aftercare.records.schema import field_at
 
@@ -36,14 +37,17 @@ class Setting(NamedTuple):
     currency: str = ""
 
 
-def typed(kind: str, tree: dict[str, Tree], setting: Setting) -> Record:
-    """The record of *kind* that *tree* holds; :class:`Mistyped` with all faults where it holds none."""
+def typed(kind: str, tree: dict[str, Tree], setting: Setting, *, is_typed: bool = True) -> Record:
+    """The record of *kind* that *tree* holds; :class:`Mistyped` with all faults where it holds none.
+
+    The sentences quote the values; of what was not typed just now (*is_typed*) only those that are nobody's own.
+    """
     model = model_of(kind)
     try:
         return model.model_validate(_without_empty(tree), context=setting._asdict())
     except ValidationError as error:
         problems = error.errors(include_url=False)[:MOST_FAULTS]
-        raise Mistyped([_misfit(model, problem) for problem in problems]) from None
+        raise Mistyped([_misfit(model, problem, is_typed) for problem in problems]) from None
 
 
 def _without_empty(tree: dict[str, Tree]) -> dict[str, Tree]:
@@ -51,10 +55,11 @@ def _without_empty(tree: dict[str, Tree]) -> dict[str, Tree]:
     return {key: value for key, value in tree.items() if value is not None}
 
 
-def _misfit(model: type[Record], problem: Any) -> Misfit:
+def _misfit(model: type[Record], problem: Any, is_typed: bool) -> Misfit:
     path: Path = tuple(step for step in problem["loc"] if isinstance(step, int) or not _is_branch(step))
     field = field_at(model, path) if path else None
     where, kind = dotted(path), problem["type"]
+    value = _shown(problem["input"]) if is_typed or field is None or field.personal is None else BLANK
     if kind == "missing":
         return Misfit(path, "missing", _("{where} is missing").format(where=where))
     if kind == "literal_error" and field is not None:
@@ -62,11 +67,11 @@ def _misfit(model: type[Record], problem: Any) -> Misfit:
             path,
             "choice",
             _("{where}: “{value}” is none of {choices}").format(
-                where=where, value=_shown(problem["input"]), choices=", ".join(field.choices)
+                where=where, value=value, choices=", ".join(field.choices)
             ),
         )
     code, sentence = _SENTENCES.get(kind, ("value", _OTHER))
-    return Misfit(path, code, _(sentence).format(where=where, value=_shown(problem["input"])))
+    return Misfit(path, code, _(sentence).format(where=where, value=value))
 
 
 def _is_branch(step: Any) -> bool:

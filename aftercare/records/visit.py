@@ -14,8 +14,11 @@ from aftercare.records.fields import (
     Moment,
     Money,
     Name,
+    OwnTrace,
     Part,
+    SaidWords,
     Text,
+    Words,
     YesNo,
     many,
     may,
@@ -49,7 +52,7 @@ HEARD_AS = ("wish", "complaint", "promise")
 class Saw(Part):
     """Something that was seen on the thing itself, whether or not the customer had noticed it."""
 
-    what: Name = need("what was seen", example="堵了")
+    what: SaidWords = need("what was seen", example="堵了")
     component: Text | None = may("the part it was seen on", example="滤网")
     kind: Literal["fault", "wear", "none"] | None = may("a fault, wear, or neither; absent: a fault")
     unit: UnitId | None = may("which one, where the contact was about several")
@@ -58,7 +61,7 @@ class Saw(Part):
 class Thanks(Part):
     """What was given with the thanks for somebody who was brought."""
 
-    what: Name = need("what was given", example="保温杯一只")
+    what: SaidWords = need("what was given", example="保温杯一只")
     worth: Money | None = may("what it was worth")
     taken_back: Ended | None = may("it was taken back, with the sale that it was given for")
 
@@ -71,7 +74,7 @@ class Wanted(Part):
     benefit: Name = need("the benefit, as PACK/ID", example="service-shoes/cleaning")
     unit: UnitId | None = may("the thing it is about, where the contact was about several")
     by: Moment | None = may("until when it was promised; absent: as the benefit says")
-    refused: Text | None = may("why it was not to be had; absent: it was promised")
+    refused: Words | None = may("why it was not to be had; absent: it was promised")
 
 
 class Given(Part):
@@ -104,18 +107,18 @@ class Visit(Record):
     outcome: Literal["reached", "no_answer", "declined", "missed"] = need(
         "whether the customer was reached; missed: the customer called and nobody of ours answered"
     )
-    answers: dict[str, Text] = named("answers to the questions asked: use=正常", flag="--answer")
-    question: Text | None = may("what the customer asked", example="滤网多久洗一次")
-    advice: Text | None = may("what was answered to it", example="两周一次，温水冲")
+    answers: dict[str, Words] = named("answers to the questions asked: use=正常", flag="--answer")
+    question: Words | None = may("what the customer asked", example="滤网多久洗一次")
+    advice: Words | None = may("what was answered to it", example="两周一次，温水冲")
     solved: Literal["yes", "no", "handed_on"] | None = may("whether what was asked is solved")
     satisfaction: Grade | None = may("how content, 1 to 5")
-    heard: list[Annotated[Text, MayRefer(HEARD_AS)]] = many(
+    heard: list[Annotated[OwnTrace, MayRefer(HEARD_AS)]] = many(
         "what the customer said that is worth keeping, or the wish, complaint or promise that keeps it", flag="--heard"
     )
     saw: list[Saw] = many("what was seen on the thing: component=…,what=…", flag="--saw")
-    undone: list[Text] = many("what was left to do, to be carried forward", flag="--undone")
+    undone: list[Words] = many("what was left to do, to be carried forward", flag="--undone")
     understood: Literal["yes", "partly", "no"] | None = may("after a training: whether it was understood")
-    trained: list[Text] = many("who was trained, by name", flag="--trained")
+    trained: list[OwnTrace] = many("who was trained, by name", flag="--trained")
     thanks: Thanks | None = may("what was given with thanks")
     minutes: Count | None = may("how long it took")
     wants: list[Wanted] = many(

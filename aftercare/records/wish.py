@@ -5,24 +5,24 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from aftercare.records.base import CustomerId, HeardIn, ProductId, Record, StaffId, Subject
-from aftercare.records.fields import Ended, Happened, Name, Part, Text, YesNo, many, may, need
+from aftercare.records.fields import Ended, Happened, Part, SaidWords, Text, Words, YesNo, many, may, need
 
 
 class HandedOn(Part):
     """The wish was passed on to who can make it come true."""
 
-    to: Name = need("to whom: the maker, its designers, another department", example="晨屿电器")
+    to: SaidWords = need("to whom: the maker, its designers, another department", example="晨屿电器")
     at: Happened = need("when")
     by: StaffId | None = may("who passed it on")
-    how: Text | None = may("how, and what was said")
+    how: Words | None = may("how, and what was said")
 
 
 class WishAnswer(Part):
     """What came back, from whom it was passed on to or from the shop itself."""
 
     at: Happened = need("when")
-    says: Name = need("what was answered", example="下一代遥控器字号加大")
-    who: Text | None = may("who answered, of those to whom it was passed on; absent: the shop itself")
+    says: SaidWords = need("what was answered", example="下一代遥控器字号加大")
+    who: Words | None = may("who answered, of those to whom it was passed on; absent: the shop itself")
     by: StaffId | None = may("who of the shop took the answer down, or gave it")
     taken_up: YesNo | None = may("whether the wish is taken up; absent: that was left open")
 
@@ -32,7 +32,7 @@ class WishTold(Part):
 
     at: Happened = need("when")
     by: StaffId | None = may("who told it")
-    how: Text | None = may("how, and what was said")
+    how: Words | None = may("how, and what was said")
 
 
 class Realised(Part):
@@ -40,7 +40,7 @@ class Realised(Part):
 
     on: Happened = need("since when")
     product: ProductId | None = may("the product in which it came true")
-    what: Text | None = may("what was changed", example="营业时间延长到20点")
+    what: Words | None = may("what was changed", example="营业时间延长到20点")
     by: StaffId | None = may("who of the shop saw to it")
 
 
@@ -54,7 +54,7 @@ class Wish(Record):
     customer: CustomerId = need("who said it")
     about: list[Subject] = many("what it is about: products, units, works", flag="--about")
     said_on: Happened = need("the day it was said")
-    words: Name = need("in the customer's words", example="遥控器的字再大一点")
+    words: SaidWords = need("in the customer's words", example="遥控器的字再大一点")
     nature: Literal["wish", "grumble", "idea"] | None = may("a wish, a grumble or an idea; absent: a wish")
     theme: Text | None = may("what it is about, in a word to count by", example="遥控器")
     heard_in: HeardIn | None = may("the contact or the event in which it was heard")

@@ -161,7 +161,15 @@ def _cells(row: Row, shelf: Shelf, now: Moment) -> list[str]:
     about = f"{row['benefit'][language.current()]} {about}".rstrip() if row["benefit"] else about
     late = lateness(row, now)
     late = _("URGENT {lateness}").format(lateness=late) if row["urgent"] else late
-    parts = [late, what, row["name"] or _("the shop"), row["phone"] or "", about, "".join(person), row["id"]]
+    parts = [
+        late,
+        what,
+        row["name"] or (_("(forgotten)") if row["customer"] else _("the shop")),
+        row["phone"] or "",
+        about,
+        "".join(person),
+        row["id"],
+    ]
     return [printable(part) for part in parts]
 
 

@@ -152,6 +152,7 @@ _WHAT = {
     "cancelled": N_("called off: {text}"),
     "retired": N_("out of use: {text}"),
     "left_us": N_("customer no longer: {text}"),
+    "forgotten": N_("forgotten: {text}"),
     "released": N_("promise released: {text}"),
     "broken": N_("promise broken: {text}"),
     "apologised": N_("apologised: {text}"),

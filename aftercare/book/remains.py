@@ -1,0 +1,153 @@
+"""What is left of a person where no record is rewritten: lines of files as they are now, and git's history.
+
+What is looked for reaches no other program: git lists its objects and gives their contents, and we look through them.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from aftercare.book import history
+from aftercare.book.book import Book
+from aftercare.book.git import Git
+from aftercare.book.locking import OWN, read_own
+from aftercare.errors import NotCommitted
+from aftercare.plain.blotting import OwnWords
+
+_AT_ONCE = 500
+_LARGEST = 64 << 20  # bytes of one file that are looked through
+"""So many contents are asked of git in one go."""
+_LARGEST = 4 * 1024 * 1024
+
+
+@dataclass
+class History:
+    """What git keeps of a person: the commits, the words exactly as they stand there, or why nobody could look."""
+
+    commits: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+    unknown: str = ""
+
+
+class Line(NamedTuple):
+    """A line of a file that holds some of a person's words, as they stand there."""
+
+    file: str
+    number: int
+    words: frozenset[str]
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.number}"
+
+
+def lines_with(book: Book, words: OwnWords, planned: Callable[[str], bytes | None]) -> Iterator[Line]:
+    """Every line in the book's folder that holds one of the *words*, of records and of whatever else lies there.
+
+    *planned* gives what a file is about to hold, ``None`` where it stays as it is.
+    """
+    for file in _files(book.root):
+        relative = file.relative_to(book.root).as_posix()
+        data = planned(relative)
+        if data is None:
+            data = _text_of(file)
+        text = data.decode("utf-8", "replace")
+        if words.are_in(text):
+            for number, line in enumerate(text.splitlines(), start=1):
+                if found := words.places(line):
+                    yield Line(relative, number, frozenset(line[start:end] for start, end in found))
+
+
+def _files(root: Path) -> Iterator[Path]:
+    """The files in a folder, sorted, but for git's and our own."""
+    for folder, inner, names in os.walk(root):
+        inner[:] = sorted(name for name in inner if name not in {".git", OWN})
+        yield from (Path(folder, name) for name in sorted(names))
+
+
+def _text_of(file: Path) -> bytes:
+    """What a file holds; nothing of one that is no file, cannot be read, or is larger than any text of a shop."""
+    with suppress(OSError):
+        if stat.S_ISREG(file.lstat().st_mode):
+            return read_own(file, _LARGEST)
+    return b""
+
+
+def own_files_with(root: Path, words: OwnWords) -> list[str]:
+    """The files of the tool's own folder that hold one of the words: what was set aside there, and the like."""
+    found = []
+    for folder, __, names in os.walk(root / OWN):
+        for name in names:
+            file = Path(folder, name)
+            if words.are_in(_text_of(file).decode("utf-8", "replace")):
+                found.append(str(file.relative_to(root)))
+    return sorted(found)
+
+
+def earlier(root: Path, file: str) -> list[bytes]:
+    """What a file of the book held at any time that git remembers."""
+    if not history.is_on(root):
+        return []
+    try:
+        git = Git(root)
+        versions = {blob for __, blob, path in _changes(git, file) if path.endswith(file)}
+        return [data for __, data in _contents(git, sorted(versions))]
+    except NotCommitted:
+        return []
+
+
+def in_history(root: Path, words: OwnWords) -> History:
+    """The commits, of all branches and of the reflog, that put one of the words into a file of the book.
+
+    Also where the book makes none itself: somebody may keep its folder in git by hand.
+    """
+    found = History()
+    if not history.is_on(root):
+        return found
+    try:
+        git = Git(root)
+        by_blob: dict[str, set[str]] = {}
+        for commit, blob, __ in _changes(git, "."):
+            by_blob.setdefault(blob, set()).add(commit)
+        for blob, data in _contents(git, sorted(by_blob)):
+            if said := set(_said(data.decode("utf-8", "replace"), words)):
+                found.words |= said
+                found.commits |= by_blob[blob]
+    except NotCommitted as error:
+        found.unknown = error.sentence
+    return found
+
+
+def _said(text: str, words: OwnWords) -> Iterator[str]:
+    if words.are_in(text):
+        for line in text.splitlines():
+            yield from (line[start:end] for start, end in words.places(line))
+
+
+def _changes(git: Git, path: str) -> Iterator[tuple[str, str, str]]:
+    """Each commit with a content that it put at a path, and that path.
+
+    Only git's plumbing is asked, which no setting of the book makes run anything.
+    """
+    commits = git.do("rev-list", "--all", "--reflog", "--", path)
+    said = git.do(
+        "diff-tree", "--stdin", "-r", "--root", "-m", "--no-renames", "--", path, given=f"{commits}\n".encode()
+    )
+    commit = ""
+    for line in said.splitlines() if commits else ():
+        about, __, name = line.partition("\t")
+        if not line.startswith(":"):
+            commit = line.split()[0]
+        elif about.split()[1].startswith("100"):
+            yield commit, about.split()[3], name
+
+
+def _contents(git: Git, hashes: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    for start in range(0, len(hashes), _AT_ONCE):
+        some = hashes[start : start + _AT_ONCE]
+        yield from git.contents(some, _LARGEST).items()

@@ -1,0 +1,238 @@
+"""``customer forget``: a person is taken out of the records; what the law and the balance need stays, without them."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import click
+
+from aftercare.answers import finding, forgetting, personal
+from aftercare.answers.ledger import Ledger, ledger_of
+from aftercare.answers.personal import Loss
+from aftercare.book import remains
+from aftercare.book.files import attached
+from aftercare.book.ids import parse, path_of
+from aftercare.book.pen import Pen
+from aftercare.book.remains import Line
+from aftercare.commands import aftermath, deeds
+from aftercare.commands.generic import JSON
+from aftercare.commands.session import Session
+from aftercare.commands.verbs import argument, option, verb
+from aftercare.errors import EditNotFaithful, Missing, NoSuchRecord, StillOwed
+from aftercare.language import N_, _
+from aftercare.plain.blotting import OwnWords
+from aftercare.plain.moments import iso
+from aftercare.plain.reading import read
+from aftercare.plain.splicing import Set
+from aftercare.plain.text import printable
+from aftercare.plain.tree import Path as Place
+from aftercare.plain.tree import Tree
+from aftercare.plain.writing import write
+from aftercare.records.base import Record
+from aftercare.records.customer import Customer
+from aftercare.records.fields import BLANK
+
+FORGET = N_("Take a person out of the records; what the law and the balance need stays, without the person.")
+
+
+@dataclass
+class Plan:
+    """What forgetting one customer does: what goes from which record, and what stays all the same."""
+
+    customer: Customer
+    words: OwnWords
+    """What the person and the household are called, in every record of theirs."""
+    known_by: OwnWords
+    """What the person alone is known by, everywhere."""
+    owed: list[str]
+    losses: dict[str, list[Loss]] = field(default_factory=dict)
+    attachments: list[str] = field(default_factory=list)
+    """Files outside of the records that belong to them."""
+    elsewhere: list[Line] = field(default_factory=list)
+    change: deeds.Change | None = None
+
+
+@verb(
+    "forget",
+    FORGET,
+    argument("ref", metavar="REF"),
+    option("--reason", metavar="S", text=N_("why: the person asked for it, the time to keep it is over")),
+    option("--owing", is_flag=True, text=N_("even while goods or money are still owed to them")),
+    option("--everywhere", is_flag=True, text=N_("also blank their name, phone and address in notes about others")),
+    option("--dry-run", is_flag=True, text=N_("say what would go, file by file, and write nothing")),
+    option("--yes", is_flag=True, text=N_("do not ask")),
+    option("--history-words", metavar="FILE", text=N_("write into FILE what is to be replaced in the history of git")),
+    JSON,
+    example="aftercare customer forget 王建国 --reason 本人要求 --dry-run",
+)
+def forget(session: Session, ref: str, fmt: str, **asked: Any) -> None:
+    """See what would go, ask, take it out in one step, and say what is left elsewhere."""
+    target = aftermath.free(asked["history_words"])
+    if not (asked["yes"] or asked["dry_run"]):
+        _confirm(session, ref)
+    with _pen(session, asked["dry_run"]) as pen:
+        customer = _meant(session, pen, ref)
+        plan = _planned(session, pen, customer, asked)
+        if plan.owed and not (asked["owing"] or asked["dry_run"] or customer.forgotten):
+            raise StillOwed(customer.id, plan.owed)
+        if plan.losses and not asked["dry_run"]:
+            deeds.written(session, pen, f"customer forget {customer.id}")
+            plan.change = deeds.change_of(session, pen)
+        plan.elsewhere = list(remains.lines_with(pen.book, plan.known_by, pen.planned))
+    history = remains.in_history(pen.book.root, plan.known_by)
+    aftermath.answer(plan, history, fmt, dry=asked["dry_run"])
+    aftermath.tell_rest(pen, plan, history, dry=asked["dry_run"])
+    if history.commits:
+        aftermath.tell_history(plan, history, target)
+
+
+@contextmanager
+def _pen(session: Session, dry_run: bool) -> Iterator[Pen]:
+    """A pen; a dry run only reads, and waits for nobody."""
+    if dry_run:
+        book = session.book()
+        yield Pen(book, session.read(book), session.now())
+        return
+    with session.writing("customer forget") as pen:
+        yield pen
+
+
+def _confirm(session: Session, ref: str) -> None:
+    if not sys.stdin.isatty():
+        raise Missing(["--yes"])
+    shelf = session.read(session.book())
+    record_id = deeds.own(session, shelf, ref, "customer")
+    sentence = _("forget {record}? No command brings it back.")
+    click.confirm(sentence.format(record=printable(finding.describe(shelf, record_id))), abort=True, err=True)
+
+
+def _meant(session: Session, pen: Pen, ref: str) -> Customer:
+    found = pen.shelf.get(deeds.own(session, pen.shelf, ref, "customer"))
+    if not isinstance(found, Customer):
+        raise NoSuchRecord(_("customer"), ref)
+    return found
+
+
+def _planned(session: Session, pen: Pen, customer: Customer, asked: dict[str, Any]) -> Plan:
+    """Plan it, and put it all into the pen."""
+    shelf = pen.shelf
+    records = personal.records_of(shelf, customer)
+    ledger = ledger_of(shelf, session.rules(pen.book), session.now(), [customer.id])
+    before = _versions(pen, customer)
+    plan = Plan(
+        customer,
+        personal.own_words([*records, *before]),
+        _any_of(personal.known_by(one) for one in (customer, *before)),
+        list(forgetting.still_owed(ledger.affairs[customer.id], ledger.promises)),
+        attachments=[one for record in records for one in record.attachments],
+    )
+    for record in records:
+        _take_out(pen, plan, record, _forgotten(session, plan, ledger, asked) if record is customer else None)
+    for event, places in personal.events_of(shelf, customer):
+        for place in places:
+            _blank(pen, plan, event.id, ("guests", place))
+    if asked["everywhere"]:
+        mine = {record.id for record in records}
+        for record_id in [one for one in shelf.records if one not in mine]:
+            _blank_words(pen, plan, record_id)
+    return plan
+
+
+def _any_of(words: Iterator[OwnWords]) -> OwnWords:
+    whole = OwnWords([])
+    for one in words:
+        whole |= one
+    return whole
+
+
+def _versions(pen: Pen, customer: Customer) -> list[Customer]:
+    """The customer's file as it was, as far as git remembers: who was forgotten is known by it still."""
+    from aftercare.book.shelf import read_record
+
+    named = parse(customer.id)
+    if named is None:
+        return []
+    file = path_of(named)
+    read_again = (read_record(file, data, pen.book.settings.setting) for data in remains.earlier(pen.book.root, file))
+    return [one for one in read_again if isinstance(one, Customer)]
+
+
+def _forgotten(session: Session, plan: Plan, ledger: Ledger, asked: dict[str, Any]) -> dict[str, Tree] | None:
+    """What the customer's file says of it; nothing new where it says so already."""
+    if plan.customer.forgotten:
+        return None
+    said: dict[str, Tree] = {"on": iso(session.now())[:10]}
+    if asked["reason"]:
+        said["reason"] = plan.words.blotted(asked["reason"], BLANK)
+    if greetings := forgetting.greetings_to_remember(ledger.promises):
+        said["greetings"] = greetings
+    return said
+
+
+def _take_out(pen: Pen, plan: Plan, record: Record, forgotten: dict[str, Tree] | None) -> None:
+    """A record of theirs, written anew without the person and without its comments, which nothing can look through."""
+    file, data = pen.file_of(record.id)
+    tree = read(data, file)
+    left, losses = personal.without(record, tree, plan.words)
+    if forgotten:
+        left["forgotten"] = forgotten
+    losses += _take_out_verdicts(pen, plan, record, left)
+    anew = write(left).encode()
+    comments = b"#" in data and write(tree).encode() != data and b"#" not in anew
+    if comments:
+        losses.append(Loss((), _("comments in the file"), ""))
+    if losses or forgotten:
+        plan.losses[record.id] = losses
+        pen.rewrite(record.id, anew)
+
+
+def _take_out_verdicts(pen: Pen, plan: Plan, record: Record, left: dict[str, Tree]) -> list[Loss]:
+    """The person's words in the verdicts that lie beside a claim; the hash that the decision keeps follows."""
+    named, losses = parse(record.id), []
+    for file in attached(pen.book.root, named) if named else ():
+        name = file.rpartition("/")[2].removeprefix(f"{record.id}.")
+        data = pen.attachment(record.id, name) or b""
+        text = data.decode("utf-8", "replace")
+        after = plan.words.blotted(text, BLANK)
+        if after == text:
+            continue
+        losses.append(Loss((name,), _("a verdict"), BLANK))
+        pen.attach(record.id, name, after.encode())
+        hashes = {hashlib.sha256(data).hexdigest(): hashlib.sha256(after.encode()).hexdigest()}
+        decisions: Any = left.get("decisions") or []
+        for decision in decisions:
+            kept = decision.get("verdict") or {}
+            if kept.get("trace") in hashes:
+                kept["trace"] = hashes[kept["trace"]]
+    return losses
+
+
+def _blank(pen: Pen, plan: Plan, record_id: str, within: Place) -> None:
+    record = pen.shelf.records[record_id]
+    file, data = pen.file_of(record_id)
+    left, losses = personal.without(record, read(data, file), plan.words, within)
+    _put(pen, plan, record_id, left, losses)
+
+
+def _blank_words(pen: Pen, plan: Plan, record_id: str) -> None:
+    record = pen.shelf.records[record_id]
+    file, data = pen.file_of(record_id)
+    if plan.known_by.are_in(data.decode("utf-8", "replace")):
+        left, losses = personal.blotted(record, read(data, file), plan.known_by)
+        _put(pen, plan, record_id, left, losses)
+
+
+def _put(pen: Pen, plan: Plan, record_id: str, left: dict[str, Tree], losses: list[Loss]) -> None:
+    """Somebody else's record, of which everything stays that the person has nothing to do with."""
+    if not losses:
+        return
+    plan.losses.setdefault(record_id, []).extend(losses)
+    try:
+        pen.edit(record_id, [Set((), left)])
+    except EditNotFaithful:
+        pen.rewrite(record_id, write(left).encode())
