@@ -21,7 +21,6 @@ from aftercare.errors import NotCommitted
 from aftercare.plain.blotting import OwnWords
 
 _AT_ONCE = 500
-_LARGEST = 64 << 20  # bytes of one file that are looked through
 """So many contents are asked of git in one go."""
 _LARGEST = 4 * 1024 * 1024
 
