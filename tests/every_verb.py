@@ -162,6 +162,7 @@ ADDED = (
         "customer add", "customer add --from three.jsonl",
         {"CU26-0004": "周0", "CU26-0005": "周1", "CU26-0006": "周2"}, "from a file",
     ),
+    Row("customer forget", "customer forget CU25-0007 --yes --owing", {"CU25-0007": "forgotten:"}),
     Row("product add", "product add --name 风扇 --category 电风扇", {"PR26-0004": "name: 风扇"}),
     Row("sale add", "sale add --customer CU26-0001 --product PR26-0003 --price 99", {"SA26-0005": "PR26-0003"}),
     Row(

@@ -246,7 +246,7 @@ def customers_of(shelf: Shelf, record: Record) -> set[str]:
     if not isinstance(record, Part):
         owner = customer_of(shelf, record)
         return {owner, *_referrer(shelf, owner)} if owner else set()
-    ids = {record.id, *record.formerly}
+    ids = set(record.ids)
     named = {claim for order in record.ordered for claim in order.for_}
     named |= {claim for came in record.received for claim in came.for_}
     named |= {use.for_ for use in record.used if use.for_}

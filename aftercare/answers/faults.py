@@ -136,15 +136,18 @@ def _is_there(shelf: Shelf, promise: str) -> bool:
 
 
 def _formerly(shelf: Shelf) -> Iterator[Finding]:
-    """Ids that records say they had and that are of another kind, or somebody else's: they find the wrong one."""
+    """Ids that records say they had and that are of another kind, their own, or also said by another.
+
+    That another record has such an id now is no fault: two clones gave it, and one of the two moved on.
+    """
     whose: dict[str, str] = {}
     for record in shelf.records.values():
         for number, text in enumerate(record.formerly):
             where, named = dotted(("formerly", number)), parse(text)
             if named is None or named.kind.name != kind_of(record.id):
                 sentence = _("{where}: {text} is of another kind")
-            elif text in shelf.records:
-                sentence = _("{where}: there is a record {text}")
+            elif text == record.id:
+                sentence = _("{where}: {text} is its own id")
             elif whose.setdefault(text, record.id) != record.id:
                 sentence = _("{where}: {other} says that it was {text} too")
             else:

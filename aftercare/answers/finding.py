@@ -197,7 +197,7 @@ def _words(record: Record) -> Iterator[str]:
             yield record.title
         case _:
             pass
-    yield from (word for word in (record.id, record.source_key, *record.formerly) if word)
+    yield from (word for word in (*record.ids, record.source_key) if word)
 
 
 def _answers_to(shelf: Shelf, record: Record, text: str) -> bool:

@@ -37,7 +37,7 @@ class Invitation(NamedTuple):
 
 def row_of(event: Event, customer: Customer) -> Invitation | None:
     """The row of a customer in the list of an event; the first, where there are several."""
-    ids = {customer.id, *customer.formerly}
+    ids = set(customer.ids)
     rows = (Invitation(event, guest, place) for place, guest in enumerate(event.guests) if guest.customer in ids)
     return next(rows, None)
 
@@ -160,7 +160,7 @@ def _off(event: Event) -> Happening | None:
 
 def renamed(affairs: Affairs, drafts: Sequence[Draft]) -> dict[str, str]:
     """The ids that promises to guests had while their event had another id."""
-    formerly = {event.id: event.formerly for event in affairs.events}
+    formerly = {event.id: event.earlier_ids for event in affairs.events}
     return {
         f"{draft.id.removesuffix(draft.record)}{old}": draft.id
         for draft in drafts

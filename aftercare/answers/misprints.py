@@ -90,7 +90,7 @@ def _given(offer: Offer, sale: Sale) -> Decimal | None:
     """What the things cost that were given and not meant to be; None where that is not known."""
     total = Decimal()
     for given in sale.given:
-        if given.offer not in {offer.id, *offer.formerly} or given.row > len(offer.gives):
+        if given.offer not in offer.ids or given.row > len(offer.gives):
             continue
         give = offer.gives[given.row - 1]
         if give.holds != "printed":

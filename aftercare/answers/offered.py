@@ -92,7 +92,7 @@ def subject_of(sale: str, given: Given) -> str:
 
 def keep(affairs: Affairs, drafts: Sequence[Draft], found: dict[str, Fate]) -> None:
     """Note what was given, as the sales say."""
-    of_now = {old: offer.id for offer in affairs.offers for old in (offer.id, *offer.formerly)}
+    of_now = {old: offer.id for offer in affairs.offers for old in offer.ids}
     ids = {draft.id for draft in drafts if draft.offer}
     for sale in affairs.sales if ids else ():
         for given in sale.given:

@@ -38,7 +38,7 @@ def records_of(shelf: Shelf, customer: Customer) -> list[Record]:
 
 def events_of(shelf: Shelf, customer: Customer) -> Iterator[tuple[Event, list[int]]]:
     """The events on whose lists the customer stands, each with the places, from 0."""
-    ids = {customer.id, *customer.formerly}
+    ids = set(customer.ids)
     for event in shelf.of(Event):
         places = [place for place, guest in enumerate(event.guests) if guest.customer in ids]
         if places:

@@ -43,7 +43,7 @@ def misstated(shelf: Shelf, among: Container[str] | None = None) -> Iterator[tup
                 ("gift",),
                 _("{where}: only points that are drawn are drawn for something").format(where="gift"),
             )
-        if record.drawn and record.gift and taken.isdisjoint((record.id, *record.formerly)):
+        if record.drawn and record.gift and taken.isdisjoint(record.ids):
             command = f"aftercare part use {record.gift} --qty {record.pieces or 1} --for {record.id}"
             sentence = _("{where}: no piece left the stock for it; {command}")
             yield record.id, ("gift",), sentence.format(where="gift", command=command)

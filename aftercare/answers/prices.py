@@ -43,7 +43,7 @@ def sold_at(row: Price, sale: Sale, met: Meeting, products: Products) -> Sold:
 
 def paid_back(offer: Offer, sale: Sale) -> list[PaidBack]:
     """What was paid back of a sale since an offer named a lower price."""
-    return [one for one in sale.paid_back if one.offer in {offer.id, *offer.formerly}]
+    return [one for one in sale.paid_back if one.offer in offer.ids]
 
 
 def _id_of_now(product: str, products: Products) -> str:

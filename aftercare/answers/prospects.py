@@ -15,9 +15,7 @@ from aftercare.records.sale import Sale
 def prospects(shelf: Shelf) -> frozenset[str]:
     """The customers without a sale but for those that were called off; who left us is no prospect."""
     bought = {sale.customer for sale in shelf.of(Sale) if sale.cancelled is None}
-    return frozenset(
-        one.id for one in shelf.of(Customer) if one.gone is None and bought.isdisjoint({one.id, *one.formerly})
-    )
+    return frozenset(one.id for one in shelf.of(Customer) if one.gone is None and bought.isdisjoint(one.ids))
 
 
 def open_enquiries(shelf: Shelf) -> frozenset[str]:

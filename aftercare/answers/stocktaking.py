@@ -42,7 +42,7 @@ def _of_nothing(part: Part) -> Iterator[tuple[Path, str]]:
 
 def _for_nobody(part: Part, claims: dict[str, Claim]) -> Iterator[tuple[Path, str]]:
     """Pieces that were set aside for a repair that never waited for them."""
-    ids = dict.fromkeys((part.id, *part.formerly), part)
+    ids = dict.fromkeys(part.ids, part)
     for place, came in enumerate(part.received):
         for number, name in enumerate(came.for_):
             claim = claims.get(name)

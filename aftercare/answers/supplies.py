@@ -46,7 +46,7 @@ def waits_of(claim: Claim, parts: Mapping[str, Part]) -> Iterator[Wait]:
 
 def names(claims: Iterable[str], claim: Claim) -> bool:
     """Whether a list of claims names this one, by its id or one that it had."""
-    return not {claim.id, *claim.formerly}.isdisjoint(claims)
+    return any(one in claims for one in claim.ids)
 
 
 def arrival(wait: Wait) -> Received | None:

@@ -142,7 +142,7 @@ def _sale(sale: Sale, affairs: Affairs) -> Iterator[Entry]:
 
 def _as_published(sale: Sale, affairs: Affairs) -> Iterator[Entry]:
     """What the customer had as the shop had published it."""
-    known = {old: offer for offer in affairs.offers for old in (offer.id, *offer.formerly)}
+    known = {old: offer for offer in affairs.offers for old in offer.ids}
     for given in sale.given:
         offer = known.get(given.offer)
         give = offer.gives[given.row - 1] if offer and given.row <= len(offer.gives) else None

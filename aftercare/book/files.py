@@ -22,6 +22,8 @@ LIMIT = 1024 * 1024
 _YEAR = re.compile(r"[0-9]{4}")
 _PACK = re.compile(r"[^.].*\.yaml", re.DOTALL)
 _STRAY = re.compile(r"[^.].*\.ya?ml", re.DOTALL | re.IGNORECASE)
+_LIKE_AN_ID = re.compile(r"[A-Za-z]{2}[0-9]{2}[-_ ]?[0-9]+.*\.ya?ml", re.DOTALL | re.IGNORECASE)
+"""What else somebody keeps in a folder of their own is theirs."""
 _MAYBE_A_FOLDER = re.compile(r"[^.]+")
 AS_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 _PLAIN_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # a pipe must not make us wait
@@ -156,11 +158,11 @@ def _names(root: Path, folder: str) -> list[str]:
 
 
 def _strays(root: Path, path: str, name: str) -> Iterator[str]:
-    """The path, if its name is a record's or might be meant so; what might be records in a folder that is no year's."""
+    """The path, if its name may be meant for a record; of a folder that is no year's, what is called as records are."""
     if _STRAY.fullmatch(name):
         yield path
     elif _MAYBE_A_FOLDER.fullmatch(name):
-        yield from _matching(root, path, _STRAY) or ()
+        yield from _matching(root, path, _LIKE_AN_ID) or ()
 
 
 def _entries(root: Path, folder: str) -> list[str] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeAlias, TypeVar
@@ -34,7 +34,7 @@ class Shelf:
     formerly: Mapping[str, str] = field(default_factory=dict)
     shared: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Ids that a record has and others had formerly, since two clones gave the number twice; they mean the one that has
-    it, and the others' ``formerly`` here is without it."""
+    it."""
     invalid: frozenset[str] = frozenset()
     """Ids whose files are there and not valid: references to them are not at fault."""
 
@@ -50,7 +50,7 @@ class Shelf:
         """The shelf as it would be with these records in the place of those with their ids."""
         new = {record.id: record for record in changed}
         if self.shared:  # a number that two had: nobody else's records need the look
-            new = {i: _alone(record, self.shared) for i, record in new.items()}
+            new = {one: record.without_ids(self.shared) for one, record in new.items()}
         return replace(self, records={**self.records, **new})
 
     def without(self, record_ids: Iterable[str]) -> Shelf:
@@ -96,15 +96,9 @@ def shelf_of(outcomes: Iterable[tuple[str, Outcome]], settings: Settings, faults
     shared: dict[str, tuple[str, ...]] = {}
     for old in formerly.keys() & records.keys():
         shared[old] = tuple(record.id for record in records.values() if old in record.formerly)
-        records |= {i: _alone(records[i], records) for i in shared[old]}
+        records |= {one: records[one].without_ids(records) for one in shared[old]}
         del formerly[old]
     return Shelf(settings, records, frozenset(tombstones), tuple(found), formerly, shared, frozenset(invalid))
-
-
-def _alone(record: Record, taken: Container[str]) -> Record:
-    """A record without those of its former ids that are *taken*: another one has them now."""
-    kept = [old for old in record.formerly if old not in taken]
-    return record.model_copy(update={"formerly": kept}) if len(kept) < len(record.formerly) else record
 
 
 def read_record(file: str, data: bytes, setting: Setting) -> Outcome:

@@ -22,6 +22,7 @@ from aftercare.errors import (
     HistoryCutOff,
     IsMerge,
     NoSuchCommit,
+    NotBroughtBack,
     NothingToUndo,
     NotInHistoryYet,
     OutsideHistory,
@@ -105,6 +106,20 @@ def _last(chronicle: Chronicle) -> Commit:
     raise NothingToUndo
 
 
+def _leave_forgotten(book: Book, changes: Sequence[Change]) -> None:
+    """Who asked to be forgotten is not brought back by a slip."""
+    for file, data, earlier in changes:
+        is_now = _customer(book, file, data)
+        becomes = _customer(book, file, earlier)
+        if is_now and is_now.forgotten and not (becomes and becomes.forgotten):
+            raise NotBroughtBack(is_now.id, "undo")
+
+
+def _customer(book: Book, file: str, data: bytes | None) -> Customer | None:
+    found = None if data is None else read_record(file, data, book.settings.setting)
+    return found if isinstance(found, Customer) else None
+
+
 def _named(chronicle: Chronicle, name: str) -> Commit:
     commit = chronicle.named(name)
     if commit is None:
@@ -137,6 +152,7 @@ def _changes(book: Book, chronicle: Chronicle, commit: Commit, now: Moment) -> l
     if lost:
         raise UndoBreaks(commit.title, _("what {file} held before is not in the history").format(file=lost[0]))
     changes = [Change(t.file, now_there[t.file], _earlier(t, held, now)) for t in touches]
+    _leave_forgotten(book, changes)
     return [*changes, *(Change(file, data, None) for file, data in beside.items())]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +16,7 @@ from aftercare.plain.moments import iso
 from aftercare.plain.text import printable
 from aftercare.plain.tree import dotted
 from aftercare.records.fields import BLANK
-from aftercare.render.output import put, say
+from aftercare.render.output import put, put_json, say
 
 if TYPE_CHECKING:
     from aftercare.commands.forgetting import Plan
@@ -39,7 +38,7 @@ def answer(plan: Plan, history: remains.History, fmt: str, *, dry: bool) -> None
         row["elsewhere"] = [str(line) for line in plan.elsewhere]
         row["attachments"] = plan.attachments
         row["commits"] = len(history.commits)
-        put(json.dumps(row, ensure_ascii=False))
+        put_json(row)
         return
     if not plan.losses:
         day = iso(plan.customer.forgotten.on) if plan.customer.forgotten else ""
@@ -51,7 +50,7 @@ def answer(plan: Plan, history: remains.History, fmt: str, *, dry: bool) -> None
     for name, losses in plan.losses.items():
         put(name)
         for loss in losses:
-            put("  " + printable(_line_of(loss, dry)))
+            put("  " + _line_of(loss, dry))
 
 
 def _line_of(loss: Loss, dry: bool) -> str:

@@ -13,7 +13,7 @@ from aftercare.book.ids import of_path
 from aftercare.book.locking import held
 from aftercare.book.mending import Mend
 from aftercare.book.set_aside import SetAside
-from aftercare.commands.guards import guard
+from aftercare.commands.guards import guard, is_much
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import option, output_options, verb
 from aftercare.errors import INVALID, NotCommitted, UsageProblem
@@ -52,7 +52,10 @@ def doctor(session: Session, fix: bool, dry_run: bool, yes: bool, fmt: str, **sh
         _exit(session, found)
         return
     todo = _mendable(found.found, yes=yes)
-    guard(session, len(_files(todo)), found.records, yes, _("mend what is wrong with the book"))
+    count = len(_files(todo))
+    question = _("mend what is wrong with the book: {count} files of {of} records")
+    asked = question.format(count=count, of=found.records)
+    guard(asked, much=is_much(count, found.records), yes=yes)
     done, aside = _fixed(session, book, yes=yes) if todo else ([], None)
     left = _examined(session, Book(book.root)) if todo else found
     rows = [_row(one, yes, aside) for one in done] + [_row(one, yes) for one in left.found]

@@ -29,13 +29,13 @@ from aftercare.plain.blotting import OwnWords
 from aftercare.plain.moments import iso
 from aftercare.plain.reading import read
 from aftercare.plain.splicing import Set
-from aftercare.plain.text import printable
 from aftercare.plain.tree import Path as Place
 from aftercare.plain.tree import Tree
 from aftercare.plain.writing import write
 from aftercare.records.base import Record
 from aftercare.records.customer import Customer
 from aftercare.records.fields import BLANK
+from aftercare.render.output import confirmed
 
 FORGET = N_("Take a person out of the records; what the law and the balance need stays, without the person.")
 
@@ -108,7 +108,8 @@ def _confirm(session: Session, ref: str) -> None:
     shelf = session.read(session.book())
     record_id = deeds.own(session, shelf, ref, "customer")
     sentence = _("forget {record}? No command brings it back.")
-    click.confirm(sentence.format(record=printable(finding.describe(shelf, record_id))), abort=True, err=True)
+    if not confirmed(sentence.format(record=finding.describe(shelf, record_id))):
+        raise click.Abort
 
 
 def _meant(session: Session, pen: Pen, ref: str) -> Customer:

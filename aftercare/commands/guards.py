@@ -6,28 +6,25 @@ import sys
 
 import click
 
-from aftercare.commands.session import Session
 from aftercare.errors import MassChange
-from aftercare.language import _
 from aftercare.render.output import confirmed
 
-MOST_FILES = 20
-"""So many files may be changed at once without being asked."""
-MOST_SHARE = 5
-"""And so many of the records: one in this number."""
+MOST = 20
+"""So many files or records may be changed at once without being asked."""
+FEW = 5
+"""So few may be changed in a book of any size."""
+SHARE = 5
+"""Of more than few, no more than one in this number of a book's records."""
 
 
-def guard(session: Session, count: int, of: int, yes: bool, what: str) -> None:
-    """Let pass what changes *count* files in a book *of* so many records; ask first where that is much.
+def guard(question: str, *, much: bool, yes: bool) -> None:
+    """Let pass what is not *much*; else ask the *question*, in the operator's language, that says what and how much.
 
-    Much is more than twenty files, or, of more than one, more than a fifth of the records.  *yes* is the operator's
-    ``--yes``; *what* is what is about to be done, in the operator's language.  Without a terminal nothing is asked:
-    MassChange.  A no ends the command like an interruption.
+    *yes* is the operator's ``--yes``.  Without a terminal nothing is asked: MassChange.  A no ends the command like an
+    interruption.
     """
-    del session
-    if yes or not is_much(count, of):
+    if yes or not much:
         return
-    question = _("{what}: {count} files of {of} records").format(what=what, count=count, of=of)
     if not sys.stdin.isatty():
         raise MassChange(question)
     if not confirmed(question):
@@ -36,4 +33,4 @@ def guard(session: Session, count: int, of: int, yes: bool, what: str) -> None:
 
 def is_much(count: int, of: int) -> bool:
     """Whether *count* files are so many of a book *of* so many records that nobody should change them by mistake."""
-    return count > MOST_FILES or (count > 1 and count * MOST_SHARE > of)
+    return count > MOST or (count > FEW and count * SHARE > of)

@@ -83,7 +83,7 @@ def _customers(pen: Pen, touched: list[str]) -> list[str]:
 def _owner(shelf: Shelf, record_id: str) -> Iterator[str]:
     record = shelf.records.get(record_id)
     customer = shelf.get(record.customer) if isinstance(record, Points | Sale) else None
-    if customer and any(one.customer in {customer.id, *customer.formerly} for one in shelf.of(Points)):
+    if customer and any(one.customer in customer.ids for one in shelf.of(Points)):
         yield customer.id
 
 

@@ -26,7 +26,7 @@ from aftercare.plain.words import understand
 from aftercare.records.claim import Claim
 from aftercare.records.kinds import MODELLED
 from aftercare.render import history as shown
-from aftercare.render.output import put, say
+from aftercare.render.output import put_lines, say
 from aftercare.render.rows import Choice, emit
 
 _WIDEST = 100
@@ -59,7 +59,7 @@ def log(session: Session, ref: str | None, since: str | None, **asked: Any) -> N
         lines = Lines(shelf, when, several=several)
         told = lines.of_record(recent) if ref else lines.of_book(recent)
         for entry in islice(told, choice.limit):
-            put(entry)
+            put_lines(entry.split("\n"))
         if chronicle.is_cut_off:
             say(_("what was before is not in this clone; to fetch it: git fetch --unshallow"))
     else:
@@ -113,7 +113,7 @@ def _of_record(session: Session, book: Book, shelf: Shelf, chronicle: Chronicle,
 
 
 def _former(shelf: Shelf, ids: Iterable[str]) -> Iterator[str]:
-    return (former for one in ids if (record := shelf.get(one)) for former in record.formerly)
+    return (former for one in ids if (record := shelf.get(one)) for former in record.earlier_ids)
 
 
 def _done(chronicle: Chronicle, ids: set[str]) -> list[Deed]:

@@ -47,7 +47,7 @@ def stock(session: Session, ref: str | None, reorder: bool, **asked: Any) -> Non
 def _levels(shelf: Shelf, now: Moment) -> list[Level]:
     claims = claims_by_any_id(shelf)
     parts = {part.id: part for part in shelf.of(Part)}
-    old = {former: part for part in parts.values() for former in part.formerly}
+    old = {former: part for part in parts.values() for former in part.earlier_ids}
     waits = supplies.waiting(claims.values(), old | parts)
     return [supplies.level(parts[name], claims, waits.get(name, []), now) for name in sorted(parts)]
 

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
-
-import click
-
 from aftercare.answers import deeds_done
 from aftercare.answers.deeds_done import Deed, Trees
 from aftercare.book import undoing
@@ -16,16 +11,14 @@ from aftercare.book.pen import Pen
 from aftercare.book.undoing import Step
 from aftercare.commands import deeds
 from aftercare.commands.generic import JSON
+from aftercare.commands.guards import MOST, guard
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, verb
-from aftercare.errors import InvalidBook, Missing, NoHistory, UsageProblem
+from aftercare.errors import InvalidBook, NoHistory, UsageProblem
 from aftercare.language import N_, _
 from aftercare.plain.text import printable
 from aftercare.render import history as shown
-from aftercare.render.output import put, say
-
-_MANY = 20
-"""More records than these are not taken back without a yes."""
+from aftercare.render.output import put_json, say
 
 
 @verb(
@@ -70,14 +63,10 @@ def _agreed(session: Session, book: Book, commit: str | None, *, yes: bool) -> s
     if yes:
         return commit
     step = undoing.step(book, session.now(), commit)
-    if len(step.records) <= _MANY:
-        return commit
-    if not sys.stdin.isatty():
-        raise Missing(["--yes"])
-    question = _("undo {title}, which wrote {n} records?")
-    asked = printable(question.format(title=step.commit.title, n=len(step.records)))
-    click.confirm(asked, abort=True, err=True)
-    return step.commit.id
+    much = len(step.records) > MOST
+    question = _("undo {title}, which wrote {n} records").format(title=step.commit.title, n=len(step.records))
+    guard(question, much=much, yes=yes)
+    return step.commit.id if much else commit
 
 
 def _tell(session: Session, pen: Pen, step: Step, fmt: str, *, dry_run: bool) -> None:
@@ -94,7 +83,7 @@ def _tell(session: Session, pen: Pen, step: Step, fmt: str, *, dry_run: bool) ->
             "promised": [promise.id for promise in change.promised],
             "gone": [promise.id for promise in change.gone],
         }
-        put(json.dumps(answer, ensure_ascii=False))
+        put_json(answer)
         return
     sentence = _("would undo: {title}") if dry_run else _("undone: {title}")
     say(sentence.format(title=printable(shown.title(step.commit, pen.before, done))))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from collections.abc import Container
+from typing import Annotated, ClassVar, Self
+
+from pydantic import PrivateAttr
 
 from aftercare.language import N_
 from aftercare.records.fields import Ended, Happened, Money, Own, Part, Refers, SaidWords, Text, Words, many, may, need
@@ -25,6 +28,23 @@ class Record(Part):
     source_key: Words | None = may("the row's own key in the file it was imported from")
     formerly: list[Text] = many("ids it had before; they still find it")
     removed: Ended | None = may("taken out of the book; the file stays so that its number is never given twice")
+    _others: frozenset[str] = PrivateAttr(default=frozenset())
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Its id, and those it had formerly: by any of them others may name it."""
+        return (self.id, *self.earlier_ids)
+
+    @property
+    def earlier_ids(self) -> tuple[str, ...]:
+        """The ids it had formerly, but for those that another record has now."""
+        return tuple(old for old in self.formerly if old not in self._others) if self.formerly else ()
+
+    def without_ids(self, taken: Container[str]) -> Self:
+        """The same record, not to be found by those of its former ids that are *taken* by others."""
+        same = self.model_copy()
+        same._others = frozenset(old for old in self.formerly if old in taken)  # noqa: SLF001 - one of us
+        return same
 
 
 CustomerId = Annotated[Text, Refers(("customer",))]

@@ -252,10 +252,13 @@ def _written(tree: ast.AST) -> Iterator[str]:
 
 def test_every_code_is_explained_and_every_explained_code_is_used() -> None:
     """The page and the program name the same codes: what a line of ``check`` means can be looked up."""
-    page = (Path(__file__).parents[2] / "docs/check.md").read_text(encoding="utf-8")
-    explained = re.findall(r"^\| `([a-z0-9-]+)` \|", page, re.MULTILINE)
-    assert len(explained) == len(set(explained))
-    assert set(explained) == _codes()
+    explained: set[str] = set()
+    for page in ("check", "repair"):
+        text = (Path(__file__).parents[2] / f"docs/{page}.md").read_text(encoding="utf-8")
+        codes = re.findall(r"^\| `([a-z0-9-]+)` \|", text, re.MULTILINE)
+        assert len(codes) == len(set(codes))
+        explained |= set(codes)
+    assert explained == _codes()
 
 
 def test_nobody_stands_twice_on_one_list(tmp_path: Path) -> None:

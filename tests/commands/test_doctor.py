@@ -132,7 +132,7 @@ def test_what_no_command_reads_is_named(book: Path, capsys: Capture) -> None:
     """A record under another ending, and broken: nothing else would ever have said a word about it."""
     (book / "customers/2026/CU26-0003.yml").write_text("id: CU26-0003\nname: [\n", encoding="utf-8")
     _close(book)
-    assert run(["doctor", "--fix"]) == 1
+    assert run(["doctor", "--fix"]) == 3
     assert "CU26-0003.yml:1: misplaced named like a record, but no command reads it here" in capsys.readouterr().out
 
 

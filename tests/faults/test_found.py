@@ -62,7 +62,7 @@ def test_a_customer_was_removed_under_a_sale_that_could_not_be_read(counter: Cou
     for others in ("claims/2026/CL26-0001.yaml", "visits/2026/VI26-0001.yaml"):
         (counter.folder / others).unlink()
     refused = counter("customer remove CU25-0007 --yes")
-    assert (refused.code, refused.err.count("sales/2025")) == (5, 1)
+    assert (refused.code, refused.err.count("sales/2025")) == (3 if hidden is None else 5, 1)
     assert "removed" not in counter.text("CU25-0007")
     sale.parent.unlink() if hidden is None else sale.unlink()
     counter.done("customer remove CU25-0007 --yes")

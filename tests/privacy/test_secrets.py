@@ -160,4 +160,4 @@ def test_the_file_that_was_imported_is_not_in_the_history(counter: Counter, tmp_
     said = subprocess.run(
         ["git", "-C", str(counter.folder), "log", "--format=%B"], check=True, capture_output=True
     ).stdout.decode()
-    assert said.strip() == "import customer"
+    assert said.strip() == "import customer CU26-0003"

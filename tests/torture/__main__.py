@@ -7,6 +7,7 @@ A lane is a module of ``tests/torture/lanes`` with ``figures(scratch, short)``, 
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import tempfile
 import time
@@ -50,6 +51,8 @@ def run(lane: str, short: bool) -> Found:
 
 def main() -> int:
     """1 where a promise did not hold, or a lane tried nothing; what this machine cannot try is said, and no fault."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in a shell's background
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     words = argparse.ArgumentParser(prog="python -m tests.torture")
     words.add_argument("lanes", nargs="*", metavar="LANE", help=", ".join(LANES))
     words.add_argument("--short", action="store_true", help="a sample that takes seconds")

@@ -18,7 +18,7 @@ from aftercare.policies.authoring.cases import read_cases
 from aftercare.records.typed import Setting
 from tests.torture.figures import ROOT, Figure
 
-SHORT, LONG = 2.0, 600.0
+SHORT, LONG = 2.0, 120.0
 """Seconds for each kind of file."""
 SLOWEST = 5.0
 _BITS = (b"\0", b"\xff", b"&a ", b"*a", b"!!x ", b"<<: ", b": ", b"- ", b"\n", b"\r", b"'", b'"', b"[", b"{", b"%TAG ", b"---\n",
