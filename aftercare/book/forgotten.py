@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 
 from aftercare.book.chronicle import Chronicle, Commit
@@ -12,6 +13,7 @@ from aftercare.records.base import Record
 from aftercare.records.customer import Customer
 
 _TITLE = "customer forget "
+_UNDONE = re.compile(rf"(?:undo )*{_TITLE}\s*(.*)")
 _OF_WHOM = frozenset({"customer", "to", "sale", "unit", "of", "guests"})
 """The fields by which a record says whose it is: the customer, or what was sold or promised to one."""
 
@@ -19,10 +21,13 @@ _OF_WHOM = frozenset({"customer", "to", "sale", "unit", "of", "guests"})
 def leave(commit: Commit) -> None:
     """NotBroughtBack where a commit is a forgetting, took one along, or is about one in any other way."""
     for title in (commit.title, *commit.also):
-        while title.startswith("undo "):
-            title = title.removeprefix("undo ")
-        if title.startswith(_TITLE):
-            raise NotBroughtBack(title.removeprefix(_TITLE).strip(), "undo")
+        if about := _UNDONE.fullmatch(title):
+            raise NotBroughtBack(about[1], "undo")
+
+
+def is_one(commit: Commit | None) -> bool:
+    """Whether a commit is a forgetting, or took one along."""
+    return commit is not None and any(title.startswith(_TITLE) for title in (commit.title, *commit.also))
 
 
 def leave_what_they_said(chronicle: Chronicle, commit: Commit, shelf: Shelf, put_back: Iterable[str]) -> None:

@@ -478,7 +478,7 @@ class TestWhoWasForgotten:
         assert "CU26-0001 was forgotten" in refused(counter, "undo")
 
     def test_later_work_on_their_records_can_be_taken_back(self, counter: Counter) -> None:
-        """What was written after the forgetting holds nothing of the person: a slip in it must be mended as any other."""
+        """What was written after the forgetting holds nothing of the person: a slip in it is mended as any other."""
         counter.done("customer forget CU26-0001 --yes --owing")
         before = records(counter)
         counter.done("sale set SA26-0001 items.1.price=1")
