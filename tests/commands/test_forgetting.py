@@ -601,3 +601,21 @@ class TestHistory:
         """A shop forgets nobody: it deletes what it knew; and a bracket of full width brings its own blank."""
         _forgotten(kept)
         assert "顾客 删除个人信息 CU26-0001（已删除）" in kept.done("log --limit 1 --lang zh").out
+
+    def test_a_large_history_is_read_in_parcels(self, kept: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Hundreds of pictures in the folder, read in one go, would want more memory than the shop's machine has."""
+        from aftercare.book import git
+
+        read = git.Git.read
+        held: list[int] = []
+
+        def counted(self: git.Git, *words: str, given: bytes = b"") -> bytes:
+            out = read(self, *words, given=given)
+            held.extend([len(out)] if words == ("cat-file", "--batch") else [])
+            return out
+
+        monkeypatch.setattr(git, "AT_ONCE", 2000)
+        monkeypatch.setattr(git.Git, "read", counted)
+        assert kept.done("customer forget CU26-0001 --yes --owing --everywhere --format json").json["commits"] == 1
+        assert len(held) > 1
+        assert max(held) < 4000
