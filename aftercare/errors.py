@@ -234,6 +234,18 @@ class StillOwed(Refused):
         )
 
 
+class MayTellOf(Refused):
+    """Files that cannot be read name somebody who is to be forgotten: they may tell of them, or owe them something."""
+
+    def __init__(self, customer: str, files: Sequence[str]) -> None:
+        super().__init__(
+            _("{files} cannot be read and may tell of {customer}; nothing was changed").format(
+                files=", ".join(files[:8]), customer=customer
+            ),
+            _("mend it first, then forget"),
+        )
+
+
 class NotBroughtBack(Refused):
     """Somebody who was forgotten would be written down again in the same file."""
 
@@ -451,6 +463,16 @@ class CannotWrite(Refused):
     def __init__(self, file: str, reason: str) -> None:
         super().__init__(
             _("{file} cannot be written: {reason}; nothing was changed").format(file=file, reason=refusal(reason))
+        )
+
+
+class WordsNotKept(Refused):
+    """Somebody was forgotten, and the words for the history could not be written; they can be made again."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(
+            _("{file} cannot be written: {reason}").format(file=file, reason=refusal(reason)),
+            _("the person is forgotten; make the file once more elsewhere"),
         )
 
 

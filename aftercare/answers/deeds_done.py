@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from aftercare.answers.affairs import customer_of
+from aftercare.book import forgotten
 from aftercare.book.chronicle import Chronicle, Commit, Touch, owner_of
 from aftercare.book.ids import parse
 from aftercare.book.settings import FILE
-from aftercare.book.shelf import kind_of
+from aftercare.book.shelf import Shelf, kind_of
 from aftercare.plain.differences import Difference, differences
 from aftercare.plain.reading import Unreadable, read
 from aftercare.plain.tree import Tree, dotted
+from aftercare.records.customer import Customer
+from aftercare.records.event import Event
+from aftercare.records.fields import BLANK
 
 WHATS = ("added", "changed", "removed", "brought_back", "renumbered", "undone")
 """What can become of a record in one step."""
+_OF_WHOM = frozenset({"customer", "to", "sale", "unit", "of"})
+"""The fields by which a record says whose it is."""
 FIELDS = ("id", "kind", "at", "commit", "author", "what", "command", "file", "changes")
 """The fields of :func:`row`."""
 
@@ -165,6 +172,44 @@ def of_records(deeds: Iterable[Deed], records: Iterable[str]) -> Iterator[Deed]:
         if deed.record in wanted:
             yield deed
             wanted.update(deed.formerly)
+
+
+def without_forgotten(deeds: Iterable[Deed], shelf: Shelf) -> Iterator[Deed]:
+    """The same *deeds*; those that touched who is forgotten by now tell which fields they changed, and not to what."""
+    gone = {one for customer in shelf.of(Customer) if customer.forgotten for one in customer.ids}
+    if not gone:
+        yield from deeds
+        return
+    every = list(deeds)
+    theirs = _records_of(gone, shelf, every)
+    events = {event.id for event in shelf.of(Event) if any(guest.customer in gone for guest in event.guests)}
+    for deed in every:
+        whole = deed.record in theirs or forgotten.is_one(deed.commit)
+        hidden = (whole or (deed.record in events and change.path[0] == "guests") for change in deed.changes)
+        changes = (_blank(c) if hide else c for c, hide in zip(deed.changes, hidden, strict=True))
+        yield deed._replace(changes=tuple(changes))
+
+
+def _records_of(gone: set[str], shelf: Shelf, deeds: Sequence[Deed]) -> set[str]:
+    """The ids of some customers and of their records, also of such as are in the book no longer."""
+    theirs = set(gone)
+    for record in shelf.records.values():
+        if customer_of(shelf, record) in gone:
+            theirs.update(record.ids)
+    said = [(deed.record, _heads(change)) for deed in deeds for change in deed.changes if change.path[0] in _OF_WHOM]
+    while more := {record for record, named in said if record and record not in theirs and named & theirs}:
+        theirs |= more - shelf.records.keys()
+        said = [(record, named) for record, named in said if record not in more]
+    return theirs
+
+
+def _heads(change: Difference) -> set[str]:
+    return {value.partition("/")[0] for value in (change.before, change.after) if isinstance(value, str)}
+
+
+def _blank(change: Difference) -> Difference:
+    before, after = (None if value is None else BLANK for value in (change.before, change.after))
+    return change._replace(before=before, after=after)
 
 
 def row(deed: Deed, at: str | None) -> dict[str, Any]:

@@ -239,6 +239,12 @@ def describe(shelf: Shelf, record_id: str) -> str:
     return " ".join((record_id, *filter(None, words)))
 
 
+def in_a_sentence(shelf: Shelf, record_id: str) -> str:
+    """The same for a line that people read: a bracket of full width has no blank before it."""
+    head, between, words = describe(shelf, record_id).partition(" ")
+    return f"{head}{'' if words.startswith('（') else between}{words}"
+
+
 def _known_as(shelf: Shelf, record: Record, line: int | None) -> Iterable[str | None]:
     match record:
         case Customer():

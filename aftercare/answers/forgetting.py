@@ -7,9 +7,15 @@ from collections.abc import Iterable, Iterator
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.endings import OF_THE_GOODS
 from aftercare.answers.promises import Promise
+from aftercare.book import remains
+from aftercare.book.book import Book
+from aftercare.book.ids import parse, path_of
+from aftercare.book.shelf import Shelf, read_record
 from aftercare.plain.moments import day_of
 from aftercare.plain.tree import Tree
 from aftercare.policies.plans import YEARLY
+from aftercare.records.customer import Customer
+from aftercare.records.fields import BLANK
 
 BETWEEN_US = OF_THE_GOODS - {"pack", "make_safe", "report"}
 """The kinds of promise for which goods or money still change hands: for these the person is needed."""
@@ -44,3 +50,39 @@ def greetings_to_remember(promises: Iterable[Promise]) -> list[Tree]:
             one["by"] = promise.kept.record
         found.append(one)
     return found
+
+
+def versions(book: Book, shelf: Shelf, customer: Customer) -> list[Customer]:
+    """The customer's file as it was under any of its numbers, as far as git remembers: by it one is known still.
+
+    Where two clones gave a number twice, its past is that of two people: what is the other's is left out.
+    """
+    mine = dict.fromkeys((customer.id, *customer.formerly))
+    shared = {old: {old, *shelf.shared[old]} - {customer.id} for old in mine if old in shelf.shared}
+    found = [one for old in mine if old not in shared for one in _at(book, old)]
+    for old, others in shared.items():
+        theirs = {word for other in others for one in _as_known(book, shelf, other) for word in _called(one)}
+        found += [one for one in _at(book, old) if theirs.isdisjoint(_called(one))]
+    return found
+
+
+def _at(book: Book, record_id: str) -> list[Customer]:
+    named = parse(record_id)
+    if named is None:
+        return []
+    file = path_of(named)
+    outcomes = (read_record(file, data, book.settings.setting) for data in remains.earlier(book.root, file))
+    return [one for one in outcomes if isinstance(one, Customer)]
+
+
+def _as_known(book: Book, shelf: Shelf, record_id: str) -> Iterator[Customer]:
+    """A customer as they are today, and as they were under a number that nobody else has."""
+    record = shelf.records.get(record_id)
+    if isinstance(record, Customer):
+        yield record
+    if record_id not in shelf.shared:
+        yield from _at(book, record_id)
+
+
+def _called(customer: Customer) -> set[str]:
+    return {str(one) for one in (customer.name, *customer.phones)} - {BLANK}

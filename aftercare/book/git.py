@@ -35,6 +35,8 @@ _COMPARING = frozenset(
     {"update-index", "read-tree", "status", "diff", "diff-index", "diff-files", "add", "commit-tree"}
 )
 """Commands before which hooks and filters that are settings must be off."""
+AT_ONCE = 64 * 1024 * 1024
+"""So many bytes of contents are read from git in one go."""
 _NEUTRAL = {"NAME": "aftercare", "EMAIL": "aftercare@localhost"}
 _UNDER_WAY = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply")
 
@@ -85,14 +87,19 @@ class Git:
 
     def contents(self, names: Iterable[str], largest: int) -> dict[str, bytes]:
         """The objects of these names, as far as they are there and no larger than so many bytes."""
+        return dict(self.each(names, largest))
+
+    def each(self, names: Iterable[str], largest: int) -> Iterator[tuple[str, bytes]]:
+        """The same one by one: git gives so many at once as memory has room for, whatever the history holds."""
         given = "".join(f"{name}\n" for name in names).encode()
         if not given:
-            return {}
+            return
         sizes = self.read("cat-file", "--batch-check=%(objectname) %(objectsize)", given=given).split(b"\n")
         found = (line.split(b" ") for line in sizes)
-        small = [line[0] for line in found if len(line) == 2 and line[1].isdigit() and int(line[1]) <= largest]
-        held = self.read("cat-file", "--batch", given=b"".join(name + b"\n" for name in small))
-        return {name: data for name, data in objects(held) if data is not None}
+        known = ((line[0], int(line[1])) for line in found if len(line) == 2 and line[1].isdigit())
+        for some in _parcels((name, size) for name, size in known if size <= largest):
+            held = self.read("cat-file", "--batch", given=b"".join(name + b"\n" for name in some))
+            yield from ((name, data) for name, data in objects(held) if data is not None)
 
     def _run(self, arguments: Sequence[str], given: bytes, index: Path | None) -> tuple[int, bytes, bytes]:
         import subprocess
@@ -214,6 +221,19 @@ def _between(section: str, names: Sequence[str]) -> list[str]:
     """The middle parts of those settings that have three: ``evil`` of ``filter.evil.clean``."""
     inside = (name.removeprefix(section) for name in names if name.startswith(section))
     return sorted({name.rpartition(".")[0] for name in inside if "." in name})
+
+
+def _parcels(sizes: Iterable[tuple[bytes, int]]) -> Iterator[list[bytes]]:
+    """Names of objects in parcels that together are not larger than what is read at once."""
+    parcel, together = list[bytes](), 0
+    for name, size in sizes:
+        if parcel and together + size > AT_ONCE:
+            yield parcel
+            parcel, together = [], 0
+        parcel.append(name)
+        together += size
+    if parcel:
+        yield parcel
 
 
 def objects(held: bytes) -> Iterator[tuple[str, bytes | None]]:

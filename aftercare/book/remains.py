@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,9 +19,8 @@ from aftercare.book.git import Git
 from aftercare.book.locking import OWN, read_own
 from aftercare.errors import NotCommitted
 from aftercare.plain.blotting import OwnWords
+from aftercare.plain.encodings import recoded
 
-_AT_ONCE = 500
-"""So many contents are asked of git in one go."""
 _LARGEST = 4 * 1024 * 1024
 
 
@@ -54,8 +53,8 @@ def lines_with(book: Book, words: OwnWords, planned: Callable[[str], bytes | Non
         relative = file.relative_to(book.root).as_posix()
         data = planned(relative)
         if data is None:
-            data = _text_of(file)
-        text = data.decode("utf-8", "replace")
+            data = _held_by(file)
+        text = _text(data)
         if words.are_in(text):
             for number, line in enumerate(text.splitlines(), start=1):
                 if found := words.places(line):
@@ -69,12 +68,18 @@ def _files(root: Path) -> Iterator[Path]:
         yield from (Path(folder, name) for name in sorted(names))
 
 
-def _text_of(file: Path) -> bytes:
+def _held_by(file: Path) -> bytes:
     """What a file holds; nothing of one that is no file, cannot be read, or is larger than any text of a shop."""
     with suppress(OSError):
         if stat.S_ISREG(file.lstat().st_mode):
             return read_own(file, _LARGEST)
     return b""
+
+
+def _text(data: bytes) -> str:
+    """What bytes say, also those of a file that was saved in another encoding, as doctor sets some aside."""
+    found = recoded(data, chinese=True)
+    return (found.data if found else data).decode("utf-8", "replace")
 
 
 def own_files_with(root: Path, words: OwnWords) -> list[str]:
@@ -83,7 +88,7 @@ def own_files_with(root: Path, words: OwnWords) -> list[str]:
     for folder, __, names in os.walk(root / OWN):
         for name in names:
             file = Path(folder, name)
-            if words.are_in(_text_of(file).decode("utf-8", "replace")):
+            if words.are_in(_text(_held_by(file))):
                 found.append(str(file.relative_to(root)))
     return sorted(found)
 
@@ -95,7 +100,7 @@ def earlier(root: Path, file: str) -> list[bytes]:
     try:
         git = Git(root)
         versions = {blob for __, blob, path in _changes(git, file) if path.endswith(file)}
-        return [data for __, data in _contents(git, sorted(versions))]
+        return [_text(data).encode() for __, data in git.each(sorted(versions), _LARGEST)]
     except NotCommitted:
         return []
 
@@ -113,8 +118,8 @@ def in_history(root: Path, words: OwnWords) -> History:
         by_blob: dict[str, set[str]] = {}
         for commit, blob, __ in _changes(git, "."):
             by_blob.setdefault(blob, set()).add(commit)
-        for blob, data in _contents(git, sorted(by_blob)):
-            if said := set(_said(data.decode("utf-8", "replace"), words)):
+        for blob, data in git.each(sorted(by_blob), _LARGEST):
+            if said := set(_said(_text(data), words)):
                 found.words |= said
                 found.commits |= by_blob[blob]
     except NotCommitted as error:
@@ -144,9 +149,3 @@ def _changes(git: Git, path: str) -> Iterator[tuple[str, str, str]]:
             commit = line.split()[0]
         elif about.split()[1].startswith("100"):
             yield commit, about.split()[3], name
-
-
-def _contents(git: Git, hashes: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-    for start in range(0, len(hashes), _AT_ONCE):
-        some = hashes[start : start + _AT_ONCE]
-        yield from git.contents(some, _LARGEST).items()

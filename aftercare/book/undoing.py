@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from aftercare.book import history
+from aftercare.book import forgotten, history
 from aftercare.book.book import Book
 from aftercare.book.chronicle import STRANGE, Chronicle, Commit, Touch, owner_of
 from aftercare.book.files import attached
@@ -133,6 +133,7 @@ def _named(chronicle: Chronicle, name: str) -> Commit:
 
 
 def _changes(book: Book, chronicle: Chronicle, commit: Commit, now: Moment) -> list[Change]:
+    forgotten.leave(commit)
     touches = chronicle.touched_by(commit)
     strange = [t.file for t in touches if owner_of(t.file) is None or STRANGE in (t.before, t.after)]
     if strange:
@@ -208,6 +209,8 @@ def take_back(pen: Pen, step: Step) -> None:
     """Let a *pen* take a step back; StillBuiltOn or UndoBreaks where the book would not be a valid one after it."""
     title = step.commit.title
     shelf = _shelf_after(pen, step)
+    if any(one.forgotten for one in shelf.of(Customer)):
+        forgotten.leave_what_they_said(Chronicle(pen.book.root), step.commit, shelf, step.records)
     lost = {*pen.shelf.records, *pen.shelf.formerly} - {*shelf.records, *shelf.formerly}
     touched = [shelf.records.get(one) or pen.shelf.records.get(one) for one in step.records]
     concerned = mentions(shelf, {*lost, *step.records})

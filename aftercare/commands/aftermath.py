@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import shlex
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +13,7 @@ from aftercare.answers.personal import Loss
 from aftercare.book import remains
 from aftercare.book.pen import Pen
 from aftercare.commands import deeds
-from aftercare.errors import CannotWrite, WouldOverwrite
+from aftercare.errors import CannotWrite, FileExists, UsageProblem, WordsNotKept
 from aftercare.language import _, plural
 from aftercare.plain.moments import iso
 from aftercare.plain.text import printable
@@ -85,7 +88,7 @@ def tell_rest(pen: Pen, plan: Plan, history: remains.History, *, dry: bool) -> N
     if dry:
         say(_("nothing was written"))
     elif plan.losses:
-        say(_("clones, backups, exports and printed papers hold it still: {page}").format(page="docs/privacy.md"))
+        say(_("clones, backups, exports and printed papers hold it still"))
 
 
 def tell_history(plan: Plan, history: remains.History, target: Path | None) -> None:
@@ -101,11 +104,14 @@ def tell_history(plan: Plan, history: remains.History, target: Path | None) -> N
         )
         return
     here = {word for line in plan.elsewhere for word in line.words}
-    _save(target, history.words - here)
     if left_out := history.words & here:
         sentence = _("left out, since files of today would change too: {count} of {all} words")
         say(sentence.format(count=len(left_out), all=len(history.words)))
-    command = f"git filter-repo --force --replace-text {target} --replace-message {target}"
+    if not history.words - here:
+        return
+    _save(target, history.words - here)
+    file = shlex.quote(str(target))
+    command = f"git filter-repo --force --replace-text {file} --replace-message {file}"
     say(_("then, after a backup: {command}").format(command=command))
 
 
@@ -115,22 +121,46 @@ def _some(names: list[str]) -> str:
     return _("{names} and {count} more").format(names=shown, count=more) if more > 0 else shown
 
 
-def free(said: str | None) -> Path | None:
-    """The file for the words, which must not be there yet."""
+def refuse_badly_placed(root: Path, said: str | None, *, dry: bool) -> None:
+    """UsageProblem for a file for the words in the book, whose lines they would be, or in a run that writes nothing."""
     if said is None:
-        return None
-    if os.path.lexists(said):
-        raise WouldOverwrite(said)
-    return Path(said)
+        return
+    if dry:
+        raise UsageProblem(_("--history-words writes a file; with --dry-run nothing is written"))
+    if Path(said).resolve().is_relative_to(root.resolve()):
+        raise UsageProblem(_("--history-words: {file} must lie outside the book").format(file=said))
+
+
+@contextmanager
+def begun(said: str | None) -> Iterator[Path | None]:
+    """The file for the words, for the owner alone, made before anything is changed; gone again if nothing came of it.
+
+    FileExists or CannotWrite where it cannot be made.
+    """
+    if said is None:
+        yield None
+        return
+    target = Path(said)
+    try:
+        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
+    except FileExistsError:
+        raise FileExists(said) from None
+    except OSError as error:
+        raise CannotWrite(said, str(error.strerror)) from error
+    try:
+        yield target
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+    if not target.stat().st_size:
+        target.unlink()
 
 
 def _save(target: Path, words: set[str]) -> None:
-    """The words as git filter-repo reads them, longest first, for the owner alone."""
+    """The words as git filter-repo reads them, longest first."""
     text = "".join(f"literal:{word}==>{BLANK}\n" for word in sorted(words, key=lambda one: (-len(one), one)))
     try:
-        with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600), "wb") as out:
+        with os.fdopen(os.open(target, os.O_WRONLY | os.O_NOFOLLOW), "wb") as out:
             out.write(text.encode())
-    except FileExistsError:
-        raise WouldOverwrite(str(target)) from None
     except OSError as error:
-        raise CannotWrite(str(target), str(error.strerror)) from error
+        raise WordsNotKept(str(target), str(error.strerror)) from error

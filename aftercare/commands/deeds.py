@@ -75,7 +75,7 @@ def resolved(session: Session, shelf: Shelf, text: str, kinds: tuple[str, ...], 
     said = for_ids(text) if "any_promise" in kinds else text
     found = finding.resolve(shelf, said, kinds, day_of(session.now()).year)
     if echoed and found != text:
-        say(finding.describe(shelf, found) if "/" not in found or found.count("/") == 1 else found)
+        say(finding.in_a_sentence(shelf, found) if "/" not in found or found.count("/") == 1 else found)
     return found
 
 

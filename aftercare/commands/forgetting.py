@@ -16,15 +16,15 @@ from aftercare.answers.ledger import Ledger, ledger_of
 from aftercare.answers.personal import Loss
 from aftercare.book import remains
 from aftercare.book.files import attached
-from aftercare.book.ids import parse, path_of
+from aftercare.book.ids import parse
 from aftercare.book.pen import Pen
 from aftercare.book.remains import Line
 from aftercare.commands import aftermath, deeds
 from aftercare.commands.generic import JSON
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, verb
-from aftercare.errors import EditNotFaithful, Missing, NoSuchRecord, StillOwed
-from aftercare.language import N_, _
+from aftercare.errors import EditNotFaithful, MayTellOf, Missing, NoSuchRecord, StillOwed
+from aftercare.language import N_, _, plural
 from aftercare.plain.blotting import OwnWords
 from aftercare.plain.moments import iso
 from aftercare.plain.reading import read
@@ -72,23 +72,38 @@ class Plan:
 )
 def forget(session: Session, ref: str, fmt: str, **asked: Any) -> None:
     """See what would go, ask, take it out in one step, and say what is left elsewhere."""
-    target = aftermath.free(asked["history_words"])
+    aftermath.refuse_badly_placed(session.book().root, asked["history_words"], dry=asked["dry_run"])
     if not (asked["yes"] or asked["dry_run"]):
-        _confirm(session, ref)
-    with _pen(session, asked["dry_run"]) as pen:
-        customer = _meant(session, pen, ref)
-        plan = _planned(session, pen, customer, asked)
-        if plan.owed and not (asked["owing"] or asked["dry_run"] or customer.forgotten):
-            raise StillOwed(customer.id, plan.owed)
-        if plan.losses and not asked["dry_run"]:
-            deeds.written(session, pen, f"customer forget {customer.id}")
-            plan.change = deeds.change_of(session, pen)
-        plan.elsewhere = list(remains.lines_with(pen.book, plan.known_by, pen.planned))
-    history = remains.in_history(pen.book.root, plan.known_by)
-    aftermath.answer(plan, history, fmt, dry=asked["dry_run"])
-    aftermath.tell_rest(pen, plan, history, dry=asked["dry_run"])
-    if history.commits:
-        aftermath.tell_history(plan, history, target)
+        ref = _confirm(session, ref, asked)
+    with aftermath.begun(asked["history_words"]) as target:
+        with _pen(session, asked["dry_run"]) as pen:
+            plan = _planned(session, pen, _meant(session, pen, ref), asked)
+            if not asked["dry_run"]:
+                _refuse(session, pen, plan, asked)
+                _write(session, pen, plan)
+            plan.elsewhere = list(remains.lines_with(pen.book, plan.known_by, pen.planned))
+        history = remains.in_history(pen.book.root, plan.known_by)
+        aftermath.answer(plan, history, fmt, dry=asked["dry_run"])
+        aftermath.tell_rest(pen, plan, history, dry=asked["dry_run"])
+        if history.commits:
+            aftermath.tell_history(plan, history, target)
+
+
+def _refuse(session: Session, pen: Pen, plan: Plan, asked: dict[str, Any]) -> None:
+    """Refuse while something is owed, or where a file that cannot be read may tell of the person, or owe something."""
+    for fault in pen.shelf.faults:
+        session.warn(str(fault))
+    ids = {one for record in personal.records_of(pen.before, plan.customer) for one in record.ids}
+    if unknown := sorted({file for one in ids for file in pen.may_refer(one)}):
+        raise MayTellOf(plan.customer.id, unknown)
+    if plan.owed and not (asked["owing"] or plan.customer.forgotten):
+        raise StillOwed(plan.customer.id, plan.owed)
+
+
+def _write(session: Session, pen: Pen, plan: Plan) -> None:
+    if plan.losses:
+        deeds.written(session, pen, f"customer forget {plan.customer.id}")
+        plan.change = deeds.change_of(session, pen)
 
 
 @contextmanager
@@ -102,14 +117,30 @@ def _pen(session: Session, dry_run: bool) -> Iterator[Pen]:
         yield pen
 
 
-def _confirm(session: Session, ref: str) -> None:
+def _confirm(session: Session, ref: str, asked: dict[str, Any]) -> str:
+    """The id of who is meant, once the operator agreed; nobody else is forgotten, whoever the words fit by then."""
     if not sys.stdin.isatty():
         raise Missing(["--yes"])
-    shelf = session.read(session.book())
-    record_id = deeds.own(session, shelf, ref, "customer")
+    book = session.book()
+    pen = Pen(book, book.read(), session.now())
+    customer = _meant(session, pen, ref)
+    name = finding.describe(pen.shelf, customer.id)
     sentence = _("forget {record}? No command brings it back.")
-    if not confirmed(sentence.format(record=finding.describe(shelf, record_id))):
+    if count := _others(session, pen, customer, asked) if asked["everywhere"] else 0:
+        sentence = plural(
+            "forget {record}, and change {count} record of somebody else? No command brings it back.",
+            "forget {record}, and change {count} records of others? No command brings it back.",
+            count,
+        )
+    if not confirmed(sentence.format(record=name, count=count)):
         raise click.Abort
+    return customer.id
+
+
+def _others(session: Session, pen: Pen, customer: Customer, asked: dict[str, Any]) -> int:
+    """How many records of others would be changed."""
+    mine = {record.id for record in personal.records_of(pen.shelf, customer)}
+    return len(_planned(session, pen, customer, asked).losses.keys() - mine)
 
 
 def _meant(session: Session, pen: Pen, ref: str) -> Customer:
@@ -124,7 +155,7 @@ def _planned(session: Session, pen: Pen, customer: Customer, asked: dict[str, An
     shelf = pen.shelf
     records = personal.records_of(shelf, customer)
     ledger = ledger_of(shelf, session.rules(pen.book), session.now(), [customer.id])
-    before = _versions(pen, customer)
+    before = forgetting.versions(pen.book, shelf, customer)
     plan = Plan(
         customer,
         personal.own_words([*records, *before]),
@@ -149,18 +180,6 @@ def _any_of(words: Iterator[OwnWords]) -> OwnWords:
     for one in words:
         whole |= one
     return whole
-
-
-def _versions(pen: Pen, customer: Customer) -> list[Customer]:
-    """The customer's file as it was, as far as git remembers: who was forgotten is known by it still."""
-    from aftercare.book.shelf import read_record
-
-    named = parse(customer.id)
-    if named is None:
-        return []
-    file = path_of(named)
-    read_again = (read_record(file, data, pen.book.settings.setting) for data in remains.earlier(pen.book.root, file))
-    return [one for one in read_again if isinstance(one, Customer)]
 
 
 def _forgotten(session: Session, plan: Plan, ledger: Ledger, asked: dict[str, Any]) -> dict[str, Tree] | None:

@@ -210,7 +210,7 @@ def remove_verb(kind: str) -> Verb:
 
     def remove(session: Session, ref: str, reason: str | None, yes: bool) -> None:
         if not yes:
-            _confirm(session, kind, ref)
+            ref = _confirm(session, kind, ref)
         with session.writing(f"{kind} remove") as pen:
             record_id = deeds.own(session, pen.shelf, ref, kind)
             pen.remove(record_id, reason or "")
@@ -226,7 +226,8 @@ def remove_verb(kind: str) -> Verb:
     return Verb("remove", callback=click.pass_obj(remove), params=params, help=GENERIC["remove"], example=example)
 
 
-def _confirm(session: Session, kind: str, ref: str) -> None:
+def _confirm(session: Session, kind: str, ref: str) -> str:
+    """The id of what is meant, once the operator agreed; nothing else goes, whatever the words fit by then."""
     import sys
 
     if not sys.stdin.isatty():
@@ -235,3 +236,4 @@ def _confirm(session: Session, kind: str, ref: str) -> None:
     record_id = deeds.own(session, shelf, ref, kind)
     if not confirmed(_("remove {record}?").format(record=finding.describe(shelf, record_id))):
         raise click.Abort
+    return record_id

@@ -9,7 +9,7 @@ from typing import Any
 
 from aftercare.answers import deeds_done
 from aftercare.answers.deeds_done import Deed
-from aftercare.answers.finding import describe, resolve
+from aftercare.answers.finding import in_a_sentence, resolve
 from aftercare.book.book import Book
 from aftercare.book.chronicle import Chronicle, Commit, owner_of
 from aftercare.book.files import Unusable, attached
@@ -53,12 +53,14 @@ def log(session: Session, ref: str | None, since: str | None, **asked: Any) -> N
     when = Clock(shelf.settings.time_zone)
     found = _of_record(session, book, shelf, chronicle, ref) if ref else _of_book(book, chronicle)
     last = session.now() if session.as_of else None
-    recent = (deed for deed in found if _is_within(deed, when, first, last))
+    # Who is forgotten by now is so on whatever day one looks back from.
+    told = deeds_done.without_forgotten(found, book.read() if session.as_of else shelf)
+    recent = (deed for deed in told if _is_within(deed, when, first, last))
     if choice.fmt == "table" and not choice.fields:
         several = len({commit.author for commit in chronicle.commits}) > 1
         lines = Lines(shelf, when, several=several)
-        told = lines.of_record(recent) if ref else lines.of_book(recent)
-        for entry in islice(told, choice.limit):
+        entries = lines.of_record(recent) if ref else lines.of_book(recent)
+        for entry in islice(entries, choice.limit):
             put_lines(entry.split("\n"))
         if chronicle.is_cut_off:
             say(_("what was before is not in this clone; to fetch it: git fetch --unshallow"))
@@ -132,7 +134,7 @@ def _meant(session: Session, shelf: Shelf, ref: str) -> list[str]:
     else:
         found = resolve(shelf, ref, (*MODELLED, "unit"), day_of(session.now()).year)
     if found != ref:
-        say(describe(shelf, found))
+        say(in_a_sentence(shelf, found))
     head, line = split_unit(found)
     claims = [claim.id for claim in shelf.of(Claim) if line and _unit(shelf, claim.unit) == found]
     return [head, *claims]

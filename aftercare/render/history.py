@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pydantic import BaseModel
 
 from aftercare.answers.deeds_done import Deed
-from aftercare.answers.finding import describe
+from aftercare.answers.finding import in_a_sentence
 from aftercare.book.chronicle import Commit
 from aftercare.book.ids import parse, split_unit
 from aftercare.book.shelf import Shelf
@@ -71,7 +71,7 @@ def _command(text: str, shelf: Shelf, names: Mapping[str, str]) -> str:
 
 def _subject(text: str, shelf: Shelf, names: Mapping[str, str]) -> str:
     found = split_unit(text)
-    return describe(shelf, text) if parse(found[0]) and shelf.get(found[0]) else names.get(text, text)
+    return in_a_sentence(shelf, text) if parse(found[0]) and shelf.get(found[0]) else names.get(text, text)
 
 
 def outcome(deeds: Sequence[Deed], shelf: Shelf) -> str:
@@ -99,7 +99,7 @@ def name_of(deed: Deed, shelf: Shelf) -> str:
     if not deed.record:
         return deed.file
     if shelf.get(deed.record):
-        return describe(shelf, deed.record)
+        return in_a_sentence(shelf, deed.record)
     own = (change.after or change.before for change in deed.changes if change.path in {("name",), ("title",)})
     return " ".join([deed.record, *(text for text in own if isinstance(text, str))])
 

@@ -361,6 +361,112 @@ def test_the_editor_brings_nobody_back(counter: Counter, tmp_path: Path, monkeyp
     assert NAME not in counter.text("CU26-0001")
 
 
+@pytest.mark.parametrize("typed", ["n\n"])
+def test_it_asks_with_the_number_of_others(counter: Counter, typed: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who agrees to forget one customer does not know that an event and a neighbour are changed as well."""
+    counter.done("customer set CU26-0002 note=和王建国是邻居")
+    before = counter.files()
+    monkeypatch.setattr("sys.stdin", Terminal(typed))
+    assert "and change 2 records of others?" in counter("customer forget CU26-0001 --everywhere").err
+    assert counter.files() == before
+
+
+def test_who_was_confirmed_is_forgotten(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the question stood the name became another's: a yes to one person must not forget the other."""
+
+    def slow(question: str) -> bool:
+        for record, old, new in (("CU26-0001", NAME, "赵一"), ("CU26-0002", "单雪梅", NAME)):
+            counter.write(f"customers/2026/{record}.yaml", counter.text(record).replace(old, new))
+        return "CU26-0001" in question
+
+    monkeypatch.setattr("sys.stdin", Terminal("y\n"))
+    monkeypatch.setattr("aftercare.commands.forgetting.confirmed", slow)
+    counter.done("customer forget 王建国 --owing")
+    assert "forgotten:" in counter.text("CU26-0001")
+    assert "forgotten:" not in counter.text("CU26-0002")
+
+
+def test_what_was_confirmed_is_removed(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same of a removal: the words of one record fit another by the time the yes is typed."""
+    new = counter.done("customer add --name 赵一").out.strip()
+
+    def slow(question: str) -> bool:
+        for record, old, name in ((new, "赵一", "钱二"), ("CU26-0002", "单雪梅", "赵一")):
+            counter.write(f"customers/2026/{record}.yaml", counter.text(record).replace(old, name))
+        return new in question
+
+    monkeypatch.setattr("sys.stdin", Terminal("y\n"))
+    monkeypatch.setattr("aftercare.commands.generic.confirmed", slow)
+    counter.done("customer remove 赵一")
+    assert "removed:" in counter.text(new)
+
+
+def test_a_sale_that_cannot_be_read_is_mended_first(counter: Counter) -> None:
+    """It holds the recipient and what is owed: the customer was blanked, the recipient stayed, and nobody was told."""
+    counter.write("sales/2026/SA26-0001.yaml", SALE.replace("items:", "items: ["))
+    before = counter.files()
+    refused = counter("customer forget CU26-0001 --yes --owing")
+    assert refused.code == 5
+    assert "sales/2026/SA26-0001.yaml:" in refused.err.splitlines()[0]
+    assert "sales/2026/SA26-0001.yaml cannot be read and may tell of CU26-0001; nothing was changed" in refused.err
+    assert counter.files() == before
+
+
+def test_a_record_of_theirs_that_names_only_their_sale_is_mended_first(counter: Counter) -> None:
+    """A delivery names the sale and the signer, and not the customer."""
+    counter.write("deliveries/2026/DE26-0002.yaml", SIGNED.replace("signed:", "signed: ["))
+    refused = counter("customer forget CU26-0001 --yes --owing")
+    assert (refused.code, "DE26-0002.yaml cannot be read" in refused.err) == (5, True)
+
+
+def test_a_fault_in_a_file_of_others_is_told_and_stops_nothing(counter: Counter) -> None:
+    """One broken file among thousands must not keep the shop from doing what it owes to a person by law."""
+    counter.write("wishes/2026/WI26-0001.yaml", "id: WI26-0001\ncustomer: [\n")
+    assert "wishes/2026/WI26-0001.yaml:" in counter.done("customer forget CU26-0001 --yes --owing").err
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16"])
+def test_what_doctor_set_aside_is_looked_through(counter: Counter, encoding: str) -> None:
+    """The original of a file in another encoding still holds the person, and nobody would think of deleting it."""
+    aside = counter.folder / ".aftercare" / "set-aside" / "x" / "CU26-0001.yaml"
+    aside.parent.mkdir(parents=True)
+    aside.write_bytes(CUSTOMER.encode(encoding))
+    told = counter.done("customer forget CU26-0001 --yes --owing")
+    assert "files that aftercare set aside hold it: .aftercare/set-aside/x/CU26-0001.yaml" in told.err
+
+
+class TestWordsFile:
+    """The file for the history's words: it is there, or nothing is done."""
+
+    @pytest.mark.parametrize(
+        ("file", "more", "code", "said"),
+        [
+            ("/nonexist/w", "--yes", 5, "/nonexist/w cannot be written"),
+            ("../w", "--dry-run", 2, "with --dry-run nothing is written"),
+            ("words", "--yes", 2, "--history-words: words must lie outside the book"),
+            ("../w", "--yes", 5, "is still owed"),
+        ],
+    )
+    def test_a_refusal_changes_nothing(self, counter: Counter, file: str, more: str, code: int, said: str) -> None:
+        """“nothing was changed” stood below a person who was blanked and committed."""
+        owing = () if "owed" in said else ("--owing",)
+        counter.write("deliveries/2026/DE26-0002.yaml", "id: DE26-0002\nsale: SA26-0001\narranged_on: 2026-03-05\n")
+        before = counter.files()
+        refused = counter(f"customer forget CU26-0001 --history-words {file} {more}", *owing)
+        assert (refused.code, said in refused.err) == (code, True)
+        assert counter.files() == before
+        assert not (counter.folder / file).exists()
+
+    def test_one_that_is_there_is_kept(self, counter: Counter, tmp_path_factory: pytest.TempPathFactory) -> None:
+        """It may be the words of somebody else; what is said to do about it can be done."""
+        target = tmp_path_factory.mktemp("words") / "w"
+        target.write_text("x", encoding="utf-8")
+        refused = counter("customer forget CU26-0001 --yes --owing --history-words", str(target))
+        assert (refused.code, "give another name" in refused.err) == (5, True)
+        assert target.read_text(encoding="utf-8") == "x"
+        assert NAME in counter.text("CU26-0001")
+
+
 class TestHistory:
     """What git remembers."""
 
@@ -390,10 +496,12 @@ class TestHistory:
         assert "--history-words FILE" in told.err
         assert kept.done("customer forget CU26-0001 --yes --format json").json["commits"] == 1
 
-    def test_the_words_for_it_can_be_had_afterwards(self, kept: Counter, tmp_path: Path) -> None:
+    def test_the_words_for_it_can_be_had_afterwards(
+        self, kept: Counter, tmp_path_factory: pytest.TempPathFactory
+    ) -> None:
         """The file holds each word as it stands in the history, for the owner alone; one there is not overwritten."""
         _forgotten(kept, "--everywhere")
-        target = tmp_path / "words"
+        target = tmp_path_factory.mktemp("w") / "words"
         kept.done("customer forget CU26-0001 --yes --history-words", str(target))
         lines = target.read_text(encoding="utf-8").splitlines()
         assert {"literal:王建国==>…", "literal:13800138000==>…", "literal:王小明==>…"} <= set(lines)
@@ -401,10 +509,113 @@ class TestHistory:
         assert stat.S_IMODE(target.stat().st_mode) == 0o600
         assert kept("customer forget CU26-0001 --yes --history-words", str(target)).code == 5
 
-    def test_words_of_somebody_who_stays_are_left_out(self, kept: Counter, tmp_path: Path) -> None:
+    def test_words_of_somebody_who_stays_are_left_out(
+        self, kept: Counter, tmp_path_factory: pytest.TempPathFactory
+    ) -> None:
         """Git filter-repo changes today's files as well: a namesake would lose the name."""
         kept.done("customer add --name 王建国 --phone 13700137000")
         _forgotten(kept, "--everywhere")
-        told = kept.done("customer forget CU26-0001 --yes --history-words", str(tmp_path / "words"))
-        assert "王建国==>" not in (tmp_path / "words").read_text(encoding="utf-8")
+        target = tmp_path_factory.mktemp("w") / "words"
+        told = kept.done("customer forget CU26-0001 --yes --history-words", str(target))
+        assert "王建国==>" not in target.read_text(encoding="utf-8")
         assert "left out" in told.err
+
+    def test_no_words_left_are_no_file(self, kept: Counter, tmp_path_factory: pytest.TempPathFactory) -> None:
+        """An empty list of words would rewrite the whole history, and every commit's name, for nothing."""
+        target = tmp_path_factory.mktemp("w") / "words"
+        kept.write("notes.txt", kept.text("CU26-0001") + kept.text("CO26-0001"))
+        told = kept.done("customer forget CU26-0001 --yes --owing --history-words", str(target))
+        assert "left out" in told.err
+        assert "filter-repo" not in told.err
+        assert not target.exists()
+
+    def test_the_command_can_be_copied(self, kept: Counter, tmp_path_factory: pytest.TempPathFactory) -> None:
+        """A blank in a path made two words of it."""
+        target = tmp_path_factory.mktemp("w") / "my words"
+        told = kept.done("customer forget CU26-0001 --yes --owing --everywhere --history-words", str(target))
+        assert f"--replace-text '{target}' --replace-message '{target}'" in told.err
+
+    @pytest.mark.parametrize("first", ["renumber", "forget"])
+    def test_a_history_under_another_number_is_looked_through(
+        self, kept: Counter, first: str, tmp_path_factory: pytest.TempPathFactory
+    ) -> None:
+        """The history was said to be clean while it held the name under the number of before."""
+        commands = ["renumber CU26-0001", "customer forget CU26-0001 --yes --owing --everywhere"]
+        kept.done("customer set CU26-0001 phones+=13700137000")
+        kept.done("customer set CU26-0001 phones-=13700137000")
+        for command in commands if first == "renumber" else reversed(commands):
+            kept.done(command)
+        target = tmp_path_factory.mktemp("w") / "words"
+        kept.done("customer forget CU26-0003 --yes --history-words", str(target))
+        lines = target.read_text(encoding="utf-8").splitlines()
+        assert {"literal:王建国==>…", "literal:13700137000==>…"} <= set(lines)
+
+    def test_a_number_given_twice_is_the_past_of_two(
+        self, kept: Counter, tmp_path_factory: pytest.TempPathFactory
+    ) -> None:
+        """Who got the other number must not be taken out of the history with somebody who had it as well."""
+        mine = kept.text("CU26-0001")
+        kept.write("customers/2026/CU26-0001.yaml", "id: CU26-0001\nname: 赵六六\nphones: [13600136000]\n")
+        kept.write("customers/2026/CU26-0100.yaml", f"{mine.replace('CU26-0001', 'CU26-0100')}formerly: [CU26-0001]\n")
+        self._git(kept, "add", "-A")
+        self._git(kept, "-c", "user.name=a", "-c", "user.email=a", "commit", "-qm", "x")
+        target = tmp_path_factory.mktemp("w") / "words"
+        kept.done("customer forget CU26-0001 --yes --owing --everywhere --history-words", str(target))
+        assert NAME not in target.read_text(encoding="utf-8")
+        assert "literal:赵六六==>…" in target.read_text(encoding="utf-8")
+
+    def test_a_version_in_another_encoding_is_found(self, kept: Counter) -> None:
+        """Saved by an old editor, the name stood in the history and was not seen there."""
+        kept.write("notes.txt", "")
+        (kept.folder / "notes.txt").write_bytes("王建国买了空调，请大家注意".encode("gb18030"))
+        self._git(kept, "add", "-A")
+        self._git(kept, "-c", "user.name=a", "-c", "user.email=a", "commit", "-qm", "x")
+        (kept.folder / "notes.txt").unlink()
+        told = kept.done("customer forget CU26-0001 --yes --owing --everywhere --format json")
+        assert told.json["commits"] == 2
+
+    def test_the_log_tells_nobody(self, kept: Counter) -> None:
+        """What one word had just promised away, another still told to whoever asked."""
+        kept.done("customer set CU26-0001 note=王建国爱喝茶 phones+=13700137000")
+        kept.done("wish add --customer CU26-0001 --words 给王小明找一台")
+        kept.done("wish remove WI26-0001 --yes")
+        kept.done("sale set SA26-0001 deliver_to.phone=13700137000")
+        kept.done("event set EV26-0001 guests.2.answered.said=王小明也来")
+        kept.done("customer set CU26-0002 name=王五 note=王建国的邻居")
+        _forgotten(kept, "--everywhere")
+        gone = ("爱喝茶", "13700137000", "13800138000", "王小明", "文三路", "1958")
+        for line in ("log", "log CU26-0001", "log WI26-0001", "log SA26-0001", "log EV26-0001"):
+            for way in ("", "--format json", "--as-of 2026-03-09"):
+                told = kept.done(f"{line} {way}")
+                assert [(line, way, word) for word in gone if word in told.out + told.err] == []
+        assert "phones: added …" in kept.done("log CU26-0001").out
+        assert "note: …" in kept.done("log CU26-0001").out
+
+    def test_the_log_still_tells_of_others(self, kept: Counter) -> None:
+        """That somebody was forgotten makes nobody else's history less."""
+        kept.done("customer set CU26-0002 name=王五")
+        _forgotten(kept)
+        assert "name: 单雪梅 → 王五" in kept.done("log CU26-0002").out
+
+    def test_in_chinese_it_is_called_what_it_is(self, kept: Counter) -> None:
+        """A shop forgets nobody: it deletes what it knew; and a bracket of full width brings its own blank."""
+        _forgotten(kept)
+        assert "顾客 删除个人信息 CU26-0001（已删除）" in kept.done("log --limit 1 --lang zh").out
+
+    def test_a_large_history_is_read_in_parcels(self, kept: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Hundreds of pictures in the folder, read in one go, would want more memory than the shop's machine has."""
+        from aftercare.book import git
+
+        read = git.Git.read
+        held: list[int] = []
+
+        def counted(self: git.Git, *words: str, given: bytes = b"") -> bytes:
+            out = read(self, *words, given=given)
+            held.extend([len(out)] if words == ("cat-file", "--batch") else [])
+            return out
+
+        monkeypatch.setattr(git, "AT_ONCE", 2000)
+        monkeypatch.setattr(git.Git, "read", counted)
+        assert kept.done("customer forget CU26-0001 --yes --owing --everywhere --format json").json["commits"] == 1
+        assert len(held) > 1
+        assert max(held) < 4000

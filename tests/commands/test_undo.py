@@ -437,3 +437,59 @@ def test_who_was_forgotten_is_not_brought_back(counter: Counter) -> None:
     counter.done("customer forget CU26-0003 --yes")
     assert "CU26-0003 was forgotten" in refused(counter, "undo")
     assert "钱七" not in "".join(text.decode() for text in records(counter).values())
+
+
+class TestWhoWasForgotten:
+    """An undo that brought somebody back would break the shop's word to them, and nobody would notice."""
+
+    def test_what_a_neighbour_said_of_them_stays_out(self, counter: Counter) -> None:
+        """A second forgetting touches others' records alone: taken back, it wrote the name into them again."""
+        counter.done("customer set CU26-0002 note=和王建国是邻居")
+        counter.done("customer forget CU26-0001 --yes --owing")
+        counter.done("customer forget CU26-0001 --yes --everywhere")
+        assert "CU26-0001 was forgotten; undo would bring the person back" in refused(counter, "undo")
+        assert "王建国" not in counter.text("CU26-0002")
+
+    def test_a_removed_record_of_theirs_stays_removed(self, counter: Counter) -> None:
+        """A wish taken out before the forgetting still had its words, and came back with them."""
+        counter.done("wish add --customer CU26-0001 --words 给王建国的母亲找一台安静的")
+        counter.done("wish remove WI26-0001 --yes")
+        removal = git(counter.folder, "rev-parse", "HEAD")
+        counter.done("customer forget CU26-0001 --yes --owing")
+        assert "CU26-0001 was forgotten" in refused(counter, f"undo {removal}")
+
+    def test_what_a_delivery_said_before_stays_out(self, counter: Counter) -> None:
+        """A record that leads to them over their sale, and that the forgetting did not have to change."""
+        counter.done("delivery set DE26-0002 difficulty=王建国家在五楼")
+        counter.done("delivery set DE26-0002 difficulty=")
+        last = git(counter.folder, "rev-parse", "HEAD")
+        counter.done("customer forget CU26-0001 --yes --owing")
+        assert "CU26-0001 was forgotten" in refused(counter, f"undo {last}")
+
+    def test_a_forgetting_that_another_commit_took_along_stays(self, counter: Counter) -> None:
+        """Its title is the other command's; the forgetting is named below it."""
+        head = counter.folder / ".git" / "HEAD"
+        there = head.read_bytes()
+        head.write_bytes(b"ref: refs/heads/x.lock\n")
+        counter("customer forget CU26-0001 --yes --owing")
+        head.write_bytes(there)
+        counter.done("customer set CU26-0002 note=x")
+        assert "Also: customer forget CU26-0001" in git(counter.folder, "log", "-1", "--format=%B")
+        assert "CU26-0001 was forgotten" in refused(counter, "undo")
+
+    def test_later_work_on_their_records_can_be_taken_back(self, counter: Counter) -> None:
+        """What was written after the forgetting holds nothing of the person: a slip in it is mended as any other."""
+        counter.done("customer forget CU26-0001 --yes --owing")
+        before = records(counter)
+        counter.done("sale set SA26-0001 items.1.price=1")
+        counter.done("undo")
+        assert records(counter) == before
+
+    def test_work_on_others_can_be_taken_back(self, counter: Counter) -> None:
+        """That somebody was forgotten since does not bar a slip in another's record."""
+        before = counter.text("SA26-0002")
+        counter.done("sale set SA26-0002 items.1.price=1")
+        last = git(counter.folder, "rev-parse", "HEAD")
+        counter.done("customer forget CU26-0001 --yes --owing")
+        counter.done(f"undo {last}")
+        assert counter.text("SA26-0002") == before
