@@ -139,7 +139,7 @@ def _says(words: OwnWords, said: list[str]) -> bool:
 
 
 def _own_files(home: Path) -> Iterator[Path]:
-    """What the tool keeps for itself; files that the doctor set aside are the operator's, who is told where they are."""
+    """What the tool keeps for itself; what the doctor set aside is the operator's, who is told where it is."""
     found = (file for root in _books(home) for file in (root / ".aftercare").rglob("*") if file.is_file())
     return (file for file in found if "set-aside" not in file.parts)
 
