@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -64,12 +65,7 @@ def doctor(session: Session, fix: bool, dry_run: bool, yes: bool, fmt: str, **sh
 
 
 def _examined(session: Session, book: Book, *, locked: bool = False) -> Examined:
-    return examined(book, session.now(), _clock(session), locked=locked)
-
-
-def _clock(session: Session) -> float:
-    """The machine's time: what files and locks are dated by, whatever day the command goes by."""
-    return session.clock().timestamp() + 60
+    return examined(book, session.now(), time.time(), locked=locked)
 
 
 def _mendable(found: Iterable[Ailment], *, yes: bool) -> list[Ailment]:

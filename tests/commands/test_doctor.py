@@ -133,7 +133,10 @@ def test_what_no_command_reads_is_named(book: Path, capsys: Capture) -> None:
     (book / "customers/2026/CU26-0003.yml").write_text("id: CU26-0003\nname: [\n", encoding="utf-8")
     _close(book)
     assert run(["doctor", "--fix"]) == 3
-    assert "CU26-0003.yml:1: misplaced named like a record, but no command reads it here" in capsys.readouterr().out
+    assert _lines(capsys) == [
+        "customers/2026/CU26-0003.yml:1: misplaced no record can have this file name here",
+        "  mend it in an editor, and give it the name of its id: CU26-0003.yaml; or take it away",
+    ]
 
 
 def test_a_copy_is_set_aside_and_one_that_differs_is_for_people(book: Path, capsys: Capture) -> None:
@@ -225,6 +228,20 @@ def test_locks_of_git(book: Path, capsys: Capture) -> None:
     assert (book / ".aftercare/set-aside/2026-03-02T130000/.git/index.lock").exists()
 
 
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/New_York"])
+def test_a_lock_is_as_old_as_it_is_wherever_the_shop_is(book: Path, capsys: Capture, zone: str) -> None:
+    """Shop and machine in two zones: the lock of a git that had just begun was eight hours old, and taken from it."""
+    put(book, aftercare=f"country: CN\ntime_zone: {zone}\ngit: yes\n")
+    lock = book / ".git/index.lock"
+    lock.touch(mode=0o600)
+    assert run(["doctor", "--fix", "--yes"]) == 1
+    assert "  look again in ten minutes" in _lines(capsys)
+    an_hour_ago = time.time() - 3600
+    os.utime(lock, (an_hour_ago, an_hour_ago))
+    assert run(["doctor", "--fix", "--yes"]) == 0
+    assert ".git/index.lock:1: git-lock a lock of git, 60 minutes old" in capsys.readouterr().out
+
+
 def test_a_repository_that_runs_things_is_explained(book: Path, capsys: Capture) -> None:
     """A folder handed over may set git to run a program; it is named and left, and no value of it is printed."""
     for name, value in (("core.fsmonitor", "/opt/secret"), ("core.autocrlf", "true"), ("alias.st", "!secret")):
@@ -302,13 +319,13 @@ def test_a_remedy_can_be_pasted(book: Path, capsys: Capture) -> None:
 
 
 def test_much_at_once_is_asked_about(book: Path, capsys: Capture) -> None:
-    """Two of three files at once may be somebody's mistake about the whole book."""
-    put(book, **{"customers_2026_CU26-0002": "id: CU26-0002\nname: 李梅\n"})
-    for number in (1, 2):
+    """Six files of six at once may be somebody's mistake about the whole book."""
+    put(book, **{f"customers_2026_CU26-000{number}": f"id: CU26-000{number}\nname: 李梅\n" for number in range(2, 7)})
+    for number in range(1, 7):
         file = book / f"customers/2026/CU26-000{number}.yaml"
         file.write_bytes(file.read_bytes().decode().encode("gb18030"))
     assert run(["doctor", "--fix"]) == 2
-    assert "this is much at once: mend what is wrong with the book: 2 files of 0 records" in capsys.readouterr().err
+    assert "this is much at once: mend what is wrong with the book: 6 files of 0 records" in capsys.readouterr().err
     assert not (book / ".aftercare/set-aside").exists()
     assert run(["doctor", "--fix", "--yes"]) == 0
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from shlex import quote
 
 from aftercare.answers.ailments.ailing import Ailment, Chart
+from aftercare.answers.ailments.files import loosely_named
 from aftercare.answers.checking import explained
 from aftercare.book import journal
-from aftercare.book.ids import of_path, parse, path_of
+from aftercare.book.ids import SUFFIX, of_path, parse, path_of
 from aftercare.book.mending import Mend
 from aftercare.errors import Fault
 from aftercare.language import _
@@ -36,14 +37,19 @@ def contents(chart: Chart, mended: set[str]) -> Iterator[Ailment]:
 
 
 def _remedy(fault: Fault) -> str:
-    named = of_path(fault.file)
-    if fault.code == "conflict-marker" and "aftercare renumber" in fault.message:
-        return f"aftercare renumber {named}"
-    if fault.code == "conflict-marker":
-        return _("choose in an editor, then: {command}").format(command=f"git add {quote(fault.file)}")
-    if fault.code == "not-utf8":
-        return _("save it as UTF-8 in the editor that it comes from")
-    return _("mend it in an editor")
+    meant = loosely_named(fault.file.rpartition("/")[2])
+    match fault.code:
+        case "conflict-marker" if "aftercare renumber" in fault.message:
+            return f"aftercare renumber {of_path(fault.file)}"
+        case "conflict-marker":
+            return _("choose in an editor, then: {command}").format(command=f"git add {quote(fault.file)}")
+        case "misplaced" if meant:
+            sentence = _("mend it in an editor, and give it the name of its id: {name}; or take it away")
+            return sentence.format(name=f"{meant}{SUFFIX}")
+        case "not-utf8":
+            return _("save it as UTF-8 in the editor that it comes from")
+        case _other:
+            return _("mend it in an editor")
 
 
 def _ahead(chart: Chart) -> Iterator[Ailment]:
