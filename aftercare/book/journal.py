@@ -2,25 +2,32 @@
 
 The note holds the new contents.  From the moment it lies on the disk the change as a whole counts: whoever reads the
 book reads the files as the note says, and the next one who writes finishes what a killed one began.  It goes when all
-of it is done.  A file that somebody has changed meanwhile, so that it holds neither what was nor what was to be, is
-left as it is.
+of it is done.
+
+Where somebody has changed a file of it meanwhile, so that it holds neither what was nor what was to be, the rest might
+not fit it any more: a change that had not begun is dropped, and one that had begun waits for ``doctor``.
 """
 
 from __future__ import annotations
 
 import base64
+import errno
 import json
+import os
 from collections.abc import Sequence
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from aftercare.book.files import Unusable, read_bytes
-from aftercare.book.locking import OWN, is_of_a_book, make_own_folder, read_own, settle, write_own
+from aftercare.book.locking import LARGEST, OWN, is_of_a_book, make_own_folder, read_own, settle, write_own
 
 _NAME = "journal"
 FILE = f"{OWN}/{_NAME}"
-_HEAD = b"aftercare journal 1 "
+_ANY_HEAD = b"aftercare journal "
+_HEAD = _ANY_HEAD + b"1 "
+_NO_FILE = b"\0no file"
 
 
 class Change(NamedTuple):
@@ -38,6 +45,8 @@ def note(root: Path, changes: Sequence[Change]) -> None:
         for file, before, after in changes
     ]
     said = json.dumps(entries).encode()
+    if len(said) > LARGEST - len(_HEAD) - 65:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
     own = make_own_folder(root)
     write_own(own / _NAME, _HEAD + _mark(said).encode() + b"\n" + said, lasting=True)
     settle(own)
@@ -68,13 +77,52 @@ def stamp(root: Path) -> tuple[int, ...]:
     return about.st_ino, about.st_mtime_ns
 
 
-def pending(root: Path) -> list[Change]:
-    """What is noted and still to be done; nothing where there is no note, or none that we wrote whole."""
+class Noted(NamedTuple):
+    """What a note says, held against the files.
+
+    ``state``: "none" is there; "whole", and ``todo`` is left of it; "void", since it was not begun before some of its
+    files changed, or is of another book; "mixed", since it was begun, and then the files ``changed`` became something
+    else; "newer" than this version; "strange", nothing that we wrote.
+    """
+
+    state: Literal["none", "whole", "void", "mixed", "newer", "strange"]
+    todo: Sequence[Change] = ()
+    changed: Sequence[str] = ()
+
+
+def look(root: Path) -> Noted:
+    """What is noted of an unfinished change."""
+    if not is_there(root):
+        return Noted("none")
     try:
-        entries = _entries(read_own(root / OWN / _NAME))
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):  # not of our writing
-        return []
-    return [change for entry in entries if (change := _to_be_done(root, entry))]
+        noted = read_own(root / OWN / _NAME)
+        entries = _entries(noted)
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return Noted("strange")
+    if entries is None:
+        return Noted("newer" if noted.startswith(_ANY_HEAD) and not noted.startswith(_HEAD) else "strange")
+    held = {entry.file: _held(root, entry.file) for entry in entries}
+    changed = [e.file for e in entries if _mark(held[e.file]) not in {e.was, _mark(e.after)}]
+    todo = [Change(e.file, held[e.file], e.after) for e in entries if _mark(held[e.file]) == e.was]
+    if not changed:
+        return Noted("whole", todo)
+    return Noted("void" if len(changed) + len(todo) == len(entries) else "mixed", changed=changed)
+
+
+def pending(root: Path) -> Sequence[Change]:
+    """What is noted and still to be done: all that is left of the change, or nothing where that cannot be told."""
+    noted = look(root)
+    return noted.todo if noted.state == "whole" else ()
+
+
+def put_away(root: Path) -> None:
+    """Set aside what bears the note's name, whatever it is, so that it is in nobody's way.  OSError if that fails."""
+    folder = make_own_folder(root) / "set-aside"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if folder.is_symlink():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+    free = next(name for number in count(1) if not os.path.lexists(name := folder / f"{_NAME}-{number}"))
+    (root / OWN / _NAME).rename(free)
 
 
 class _Entry(NamedTuple):
@@ -85,27 +133,27 @@ class _Entry(NamedTuple):
     after: bytes | None
 
 
-def _entries(noted: bytes) -> list[_Entry]:
+def _entries(noted: bytes) -> list[_Entry] | None:
+    """The entries of a note; None of one that we did not write, or not whole."""
     head, _line, said = noted.partition(b"\n")
     if head != _HEAD + _mark(said).encode():
-        return []
+        return None
     every = [_Entry(str(e["file"]), e["was"], _decoded(e["is"])) for e in json.loads(said)]
-    return [entry for entry in every if is_of_a_book(entry.file) and entry.was != _mark(entry.after)]
+    return every if every and all(is_of_a_book(e.file) and e.was != _mark(e.after) for e in every) else None
 
 
 def _decoded(said: str | None) -> bytes | None:
     return None if said is None else base64.b64decode(said, validate=True)
 
 
-def _to_be_done(root: Path, entry: _Entry) -> Change | None:
-    """The change that an entry is, while its file holds what was there before."""
+def _held(root: Path, file: str) -> bytes | None:
+    """What a file holds, None where there is none; of what is no file, something that no note can mean."""
     try:
-        held = read_bytes(root, entry.file)
+        return read_bytes(root, file)
     except FileNotFoundError:
-        held = None
-    except Unusable:
         return None
-    return Change(entry.file, held, entry.after) if _mark(held) == entry.was else None
+    except Unusable:
+        return _NO_FILE
 
 
 def _mark(data: bytes | None) -> str:

@@ -87,7 +87,8 @@ def is_of_a_book(path: str) -> bool:
     """Whether a path, relative to the book, may name a file of it: no way out, nor into git's folder or our own."""
     try:
         split(path)
-    except PermissionError:
+        os.fsencode(path)
+    except (PermissionError, UnicodeEncodeError):
         return False
     return path.partition("/")[0] not in {".git", OWN}
 

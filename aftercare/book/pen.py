@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from aftercare.book import history, writing
-from aftercare.book.files import Unusable, attached, next_number, read_bytes
+from aftercare.book.files import Unusable, attached, next_number
 from aftercare.book.ids import CENTURY, SUFFIX, RecordId, parse, path_of
 from aftercare.book.journal import Change
 from aftercare.book.references import circle_of, dangling, referrers
@@ -95,7 +95,7 @@ class Pen:
         if planned and planned.after is not None:
             return file, planned.after
         try:
-            return file, read_bytes(self.book.root, file)
+            return file, self.book.bytes_of(file)
         except FileNotFoundError:
             raise NoSuchRecord(kind_of(record_id) or "record", record_id) from None
 
@@ -130,7 +130,7 @@ class Pen:
     def attachment(self, record_id: str, name: str) -> bytes | None:
         """What the file beside a record holds; None where there is none."""
         try:
-            return read_bytes(self.book.root, f"{self._path(record_id).removesuffix(SUFFIX)}.{name}")
+            return self.book.bytes_of(f"{self._path(record_id).removesuffix(SUFFIX)}.{name}")
         except FileNotFoundError:
             return None
 
@@ -168,7 +168,7 @@ class Pen:
         self._changes[file] = Change(file, data, write({"id": record_id, "removed": said}).encode())
         named = parse(record_id)
         for beside in attached(self.book.root, named) if named else ():
-            self._changes[beside] = Change(beside, read_bytes(self.book.root, beside), None)
+            self._changes[beside] = Change(beside, self.book.bytes_of(beside), None)
         self.touched.append(self.shelf.records[record_id])
         self.shelf = self.shelf.without([record_id])
 

@@ -19,7 +19,8 @@ from pathlib import Path
 from aftercare.book import journal
 from aftercare.book.files import AS_FOLDER, Unusable, open_folder, read_bytes, split
 from aftercare.book.journal import Change
-from aftercare.errors import CannotWrite, ChangedUnderneath, NotConfirmed
+from aftercare.errors import CannotWrite, ChangedUnderneath, Fault, InvalidBook, NotConfirmed
+from aftercare.language import _
 
 _LEFTOVER = re.compile(r"\..+\.[0-9]+\.tmp", re.DOTALL)
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -66,14 +67,19 @@ def write(root: Path, changes: Sequence[Change]) -> None:
 def recover(root: Path) -> list[str]:
     """Finish what a killed writer had begun on several files, and give their names.  Call it under the lock.
 
-    CannotWrite if the system refuses; it stays to be finished.
+    CannotWrite if the system refuses; it stays to be finished.  InvalidBook where only people know how to finish it.
     """
-    if not journal.is_there(root):
+    noted = journal.look(root)
+    if noted.state == "none":
         return []
-    left = journal.pending(root)
+    if noted.state in {"mixed", "newer"}:
+        raise InvalidBook([unfinished(noted)])
+    left = noted.todo
     finishing = _Writing(root)
     finishing.at = journal.FILE
     try:
+        if noted.state == "strange":
+            journal.put_away(root)
         finishing.run(left)
         journal.clear(root)
     except OSError as error:
@@ -81,6 +87,15 @@ def recover(root: Path) -> list[str]:
     finally:
         finishing.close()
     return [change.file for change in left]
+
+
+def unfinished(noted: journal.Noted) -> Fault:
+    """Why nobody can write before it is settled what becomes of a change that a killed command left half done."""
+    if noted.state == "newer":
+        message = _("a newer version of aftercare was killed here half-way; let that one finish it")
+    else:
+        message = _("a command was killed half-way, and {files} changed since; see: aftercare doctor")
+    return Fault(journal.FILE, 1, "unfinished", message.format(files=", ".join(noted.changed[:8])))
 
 
 def is_leftover(name: str) -> bool:
@@ -193,10 +208,13 @@ class _Writing:
     def take_back(self) -> bool:
         """Undo what was done, last first; whether that worked.  Nothing interrupts it."""
         held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+        began = bool(self.done)
         try:
             while self.done:
                 self.restore(self.done[-1])
                 self.done.pop()
+            if began:
+                self.settle()
             if self.noted:
                 journal.clear(self.root)
         except (OSError, ChangedUnderneath):

@@ -13,7 +13,7 @@ import pytest
 from aftercare.book import journal, writing
 from aftercare.book.book import Book
 from aftercare.book.journal import Change
-from aftercare.errors import CannotWrite
+from aftercare.errors import CannotWrite, InvalidBook
 
 CUSTOMER, SALE, VISIT = "customers/2026/CU26-0001.yaml", "sales/2026/SA26-0001.yaml", "visits/2026/VI26-0001.yaml"
 OLD, NEW = b"id: CU26-0001\nname: A\n", b"id: CU26-0001\nname: B\n"
@@ -92,13 +92,66 @@ def test_recovering_may_be_killed_too(root: Path) -> None:
     assert not journal.is_there(root)
 
 
-def test_what_the_operator_wrote_since_is_kept(root: Path) -> None:
-    """Who mended a file by hand after a crash finds it as they left it, and the rest is done."""
+MENDED = b"id: CU26-0001\nname: C\n"
+
+
+def test_a_sale_was_given_to_whoever_had_the_number_by_then(root: Path) -> None:
+    """Where another file took a customer's place after a crash, what was still to be written is not.
+
+    Nobody writes before the operator has looked, and what each file holds is what is read.
+    """
     assert killed_at("link", 1, lambda: writing.write(root, CHANGES))
-    (root / CUSTOMER).write_bytes(b"id: CU26-0001\nname: C\n")
-    assert as_read(root) == (b"id: CU26-0001\nname: C\n", True, False)
-    assert writing.recover(root) == [SALE, VISIT]
-    assert (root / CUSTOMER).read_bytes() == b"id: CU26-0001\nname: C\n"
+    (root / CUSTOMER).write_bytes(MENDED)
+    (root / VISIT).write_bytes(b"another")
+    (root / SALE).write_bytes(SOLD)
+    assert journal.look(root) == ("mixed", (), [CUSTOMER, VISIT])
+    (root / SALE).unlink()
+    (root / CUSTOMER).write_bytes(NEW)
+    before = {file: file.read_bytes() for file in root.rglob("*") if file.is_file()}
+    assert as_read(root) == (NEW, False, True)
+    with pytest.raises(InvalidBook) as refused:
+        writing.recover(root)
+    assert [fault[:3] for fault in refused.value.faults] == [(journal.FILE, 1, "unfinished")]
+    assert VISIT in str(refused.value)
+    assert before == {file: file.read_bytes() for file in root.rglob("*") if file.is_file()}
+
+
+def test_a_change_that_had_not_begun_is_dropped_where_a_file_changed(root: Path) -> None:
+    """Nothing of it was done and nothing of it was said, so that the book is simply as it was, and mended."""
+    assert killed_at("replace", 3, lambda: writing.write(root, CHANGES))
+    assert as_read(root) == ALL
+    (root / CUSTOMER).write_bytes(MENDED)
+    assert as_read(root) == (MENDED, False, True)
+    assert writing.recover(root) == []
+    assert as_read(root) == (MENDED, False, True)
+    assert not journal.is_there(root)
+
+
+def test_the_note_of_a_newer_version_waits_for_it(root: Path) -> None:
+    """An older aftercare on another machine threw away half of what the newer one had begun."""
+    (root / ".aftercare").mkdir()
+    (root / journal.FILE).write_bytes(b"aftercare journal 2 " + b"0" * 64 + b"\n[]")
+    with pytest.raises(InvalidBook, match="newer version"):
+        writing.recover(root)
+    assert as_read(root) == NONE
+
+
+@pytest.mark.parametrize("thing", ["fifo", "folder", "link"])
+def test_what_is_no_note_is_set_aside_and_in_nobodys_way(root: Path, tmp_path: Path, thing: str) -> None:
+    """A folder or a pipe in its place stopped every command for good; what a link leads to is not touched."""
+    (root / ".aftercare").mkdir()
+    victim = tmp_path / "victim"
+    victim.write_bytes(b"mine")
+    if thing == "fifo":
+        os.mkfifo(root / journal.FILE)
+    elif thing == "folder":
+        (root / journal.FILE).mkdir()
+    else:
+        (root / journal.FILE).symlink_to(victim)
+    assert as_read(root) == NONE
+    assert writing.recover(root) == []
+    assert os.path.lexists(root / ".aftercare/set-aside/journal-1")
+    assert victim.read_bytes() == b"mine"
 
 
 @pytest.mark.parametrize(
@@ -123,6 +176,7 @@ def test_what_the_operator_wrote_since_is_kept(root: Path) -> None:
                 b'[{"file": "/tmp/x", "was": "", "is": "eA=="}]',
                 b'[{"file": ".git/hooks/post-commit", "was": "", "is": "eA=="}]',
                 b'[{"file": ".aftercare/x", "was": "", "is": "eA=="}]',
+                b'[{"file": "customers/\\ud800.yaml", "was": "", "is": "eA=="}]',
                 b"\xff",
             )
         ),
@@ -136,6 +190,10 @@ def test_a_note_that_is_not_ours_says_nothing(root: Path, noted: bytes) -> None:
     assert as_read(root) == NONE
     assert writing.recover(root) == []
     assert not journal.is_there(root)
+    aside = root / ".aftercare/set-aside/journal-1"
+    assert aside.read_bytes() == noted
+    aside.unlink()
+    (root / ".aftercare/.gitignore").unlink()
     assert before == {file: file.read_bytes() for file in root.rglob("*") if file.is_file()}
 
 
