@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from aftercare.book import history, journal
+from aftercare.book import history, journal, writing
 from aftercare.book.journal import Change
+from aftercare.book.locking import held
 from aftercare.cli import run
+from aftercare.errors import CannotWrite
 from tests.book.clones import clones, git, put
 
 Capture = pytest.CaptureFixture[str]
@@ -365,3 +367,120 @@ def test_a_number_given_twice_leads_to_renumber(
         "  aftercare renumber SA26-0001",
     ]
     assert git(one, "rev-parse", "HEAD") == head
+
+
+@pytest.mark.parametrize("odd", ["pipe", "link", "folder", "words"])
+def test_what_stands_in_the_place_of_the_note_is_moved(book: Path, capsys: Capture, odd: str) -> None:
+    """A pipe held the command and the book for ever; of a link the keys that it led to were copied into the book."""
+    note = book / journal.FILE
+    note.parent.mkdir(mode=0o700)
+    (book.parent / "key").write_text("secret", encoding="utf-8")
+    match odd:
+        case "pipe":
+            os.mkfifo(note)
+        case "link":
+            note.symlink_to(book.parent / "key")
+        case "folder":
+            note.mkdir()
+        case _:
+            note.write_text("words", encoding="utf-8")
+    _close_but_links(book)
+    assert run(["doctor", "--fix"]) == 0
+    kept = ".aftercare/set-aside/2026-03-02T130000/.aftercare/journal"
+    assert f"  the old file is in {kept}" in _lines(capsys)
+    assert (os.path.lexists(note), (book / kept).is_symlink()) == (False, odd == "link")
+    assert run(["doctor"]) == 0
+
+
+def _close_but_links(root: Path) -> None:
+    for path in [root, *root.rglob("*")]:
+        if not path.is_symlink():
+            path.chmod(0o700 if path.is_dir() else 0o600)
+
+
+def test_of_what_was_finished_no_copy_stays(book: Path) -> None:
+    """The note holds what the files hold: a customer who is forgotten later would have stayed in the copy."""
+    journal.note(book, [Change("customers/2026/CU26-0002.yaml", None, b"id: CU26-0002\nname: x\n")])
+    assert run(["doctor", "--fix"]) == 0
+    assert not (book / ".aftercare/set-aside").exists()
+
+
+def test_a_live_writer_is_not_called_killed(book: Path, capsys: Capture) -> None:
+    """It was to be finished by --fix, which then waited for the very command that was at work."""
+    with held(book, "sale add"):
+        journal.note(book, [Change("customers/2026/CU26-0002.yaml", None, b"id: CU26-0002\nname: x\n")])
+        run(["doctor"])
+        assert "unfinished" not in capsys.readouterr().out
+    run(["doctor"])
+    assert "unfinished" in capsys.readouterr().out
+
+
+def test_undo_leaves_alone_what_was_changed_by_hand(book: Path) -> None:
+    """An hour of typing was committed under the doctor's name, and the next undo took it back."""
+    put(book, **{"customers_2026_CU26-0002": "id: CU26-0002\nname: 李梅\n"})
+    _close(book)
+    assert run(["customer", "add", "--name", "赵六"]) == 0
+    (book / WANG).write_text(NAMED.replace("熟客", "老熟客"), encoding="utf-8")
+    assert run(["doctor", "--fix"]) == 0
+    assert git(book, "log", "-1", "--format=%s") == "changed by hand"
+    assert run(["undo", "--yes"]) == 0
+    assert "老熟客" in (book / WANG).read_text(encoding="utf-8")
+    assert (book / "customers/2026/CU26-0002.yaml").exists()
+
+
+def test_what_was_done_before_an_error_is_told(book: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    """Files were moved out of sight, and the one line that came said only that something could not be written."""
+    (book / f"{WANG}~").write_bytes(b"old")
+    (book / WANG).write_bytes(NAMED.encode("gb18030"))
+    _close(book)
+
+    def refuse(root: Path, changes: object) -> None:
+        raise CannotWrite(WANG, "No space left on device")
+
+    monkeypatch.setattr(writing, "write", refuse)
+    assert run(["doctor", "--fix"]) != 0
+    printed = capsys.readouterr()
+    assert printed.out.splitlines() == [
+        f"{WANG}~:1: leftover an editor or git left this beside the file that it changed",
+        "  done: sets it aside",
+        f"  the old file is in .aftercare/set-aside/2026-03-02T130000/{WANG}~",
+    ]
+    assert "No space left on device" in printed.err
+
+
+def test_what_a_lock_hinders_is_not_called_done(book: Path, capsys: Capture) -> None:
+    """One report said both that the files were committed and that they were not."""
+    put(book, **{"customers_2026_CU26-0002": "id: CU26-0002\nname: 李梅\n"})
+    _close(book)
+    (book / ".git/index.lock").touch(mode=0o600)
+    assert run(["doctor", "--fix"]) == 1
+    lines = _lines(capsys)
+    assert "  first see to the lock of git: .git/index.lock" in lines
+    assert not [line for line in lines if "done:" in line]
+
+
+def test_where_no_branch_is_checked_out(book: Path, capsys: Capture) -> None:
+    """To conclude with "git commit" what was no merge changed nothing, day after day."""
+    git(book, "checkout", "-q", "--detach")
+    put(book, **{"customers_2026_CU26-0002": "id: CU26-0002\nname: 李梅\n"})
+    _close(book)
+    assert run(["doctor", "--fix"]) == 1
+    assert _lines(capsys)[-1] == "  no branch is checked out; go back to one: git switch BRANCH"
+
+
+def test_where_there_is_no_git(book: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    """The advice was "git init", to a shop that had no git to do it with."""
+    monkeypatch.setenv("PATH", str(book.parent))
+    assert run(["doctor"]) == 1
+    assert _lines(capsys) == [
+        "aftercare.yaml:1: no-history the settings want a history in git, and git is not installed",
+        "  install git",
+    ]
+
+
+def test_sorted(book: Path, capsys: Capture) -> None:
+    """Sorted, all findings were one empty line."""
+    (book / f"{WANG}~").write_bytes(b"old")
+    (book / WANG).chmod(0o644)
+    assert run(["doctor", "--sort", "-code"]) == 1
+    assert [line.split()[1] for line in _lines(capsys)[::2]] == ["permissions", "leftover"]
