@@ -124,5 +124,4 @@ def hooks(root: Path) -> list[str]:
 
 def _homes(git: Git) -> list[Path]:
     common, __, folder = git.do("rev-parse", "--git-common-dir", "--show-prefix").partition("\n")
-    top = [git.root, *git.root.parents][folder.count("/")]
-    return [top, (git.root / common).resolve().parent]
+    return git.homes(folder, common)

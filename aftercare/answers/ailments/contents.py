@@ -31,7 +31,7 @@ def contents(chart: Chart, mended: set[str]) -> Iterator[Ailment]:
         if fault.file not in mended and (fault.file, fault.code) not in seen:
             if fault.code == "conflict-marker":  # one line says it of all the marks of a file
                 seen.add((fault.file, fault.code))
-            yield Ailment(fault, _remedy(fault))
+            yield Ailment(_short(fault), _remedy(fault))
     yield from _ahead(chart)
     yield from _clock(chart)
 
@@ -56,6 +56,14 @@ def _unfinished(noted: Noted) -> Iterator[Ailment]:
             yield Ailment(fault._replace(message=message), _("sets it aside"), moved)
         case "newer":
             yield Ailment(unfinished(noted), _("finish it with that version: {command}").format(command="doctor --fix"))
+
+
+def _short(fault: Fault) -> Fault:
+    """A number that was given twice, without the command that parts the two: that is the remedy."""
+    if fault.code != "conflict-marker" or "aftercare renumber" not in fault.message:
+        return fault
+    sentence = _("two clones gave the number {record} to two records")
+    return fault._replace(message=sentence.format(record=of_path(fault.file)))
 
 
 def _remedy(fault: Fault) -> str:
