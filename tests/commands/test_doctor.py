@@ -484,3 +484,22 @@ def test_sorted(book: Path, capsys: Capture) -> None:
     (book / WANG).chmod(0o644)
     assert run(["doctor", "--sort", "-code"]) == 1
     assert [line.split()[1] for line in _lines(capsys)[::2]] == ["permissions", "leftover"]
+
+
+def test_a_change_that_fits_no_more_is_put_away(book: Path, capsys: Capture) -> None:
+    """Half of it was done and a file of the rest was edited since: nobody could write in this book any more."""
+    new = "customers/2026/CU26-0002.yaml"
+    changes = [
+        Change(new, None, b"id: CU26-0002\nname: x\n"),
+        Change(WANG, NAMED.encode(), b"id: CU26-0001\nname: y\n"),
+    ]
+    journal.note(book, changes)
+    put(book, **{"customers_2026_CU26-0002": "id: CU26-0002\nname: x\n"})
+    (book / WANG).write_text(NAMED + "note: z\n", encoding="utf-8")
+    _close(book)
+    assert run(["customer", "add", "--name", "赵六"]) == 3
+    assert run(["doctor", "--fix"]) == 0
+    assert f"killed half-way, and {WANG} changed since" in capsys.readouterr().out
+    assert (book / ".aftercare/set-aside/2026-03-02T130000/.aftercare/journal").is_file()
+    assert (book / WANG).read_text(encoding="utf-8").endswith("note: z\n")
+    assert run(["customer", "add", "--name", "赵六"]) == 0
