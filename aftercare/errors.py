@@ -196,6 +196,14 @@ class StillReferredTo(Refused):
         )
 
 
+class MayBeNamed(Refused):
+    """A record cannot change its number while files that cannot be read may name it."""
+
+    def __init__(self, record: str, files: Sequence[str]) -> None:
+        sentence = _("{record} may be named in {files}, which cannot be read; mend that first")
+        super().__init__(sentence.format(record=record, files=", ".join(files[:8])))
+
+
 class NumberTaken(Refused):
     """A number that was given already, be it to a record that is gone."""
 

@@ -10,18 +10,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from aftercare.book import gitlocks
 from aftercare.book.book import Book
-from aftercare.book.files import next_number
+from aftercare.book.files import LIMIT, next_number
 from aftercare.book.git import Git, Where
-from aftercare.book.ids import RecordId, of_path, parse, path_of
+from aftercare.book.ids import RecordId, of_path, parse, path_of, place_of
 from aftercare.book.journal import Change
-from aftercare.book.merging import Merging, blobs, merge_under_way, stages_of
+from aftercare.book.locking import OWN
+from aftercare.book.merging import Merging, merge_under_way, stages_of
 from aftercare.book.renumbering import Names, Plan, Renumbered, names_any, renamed_in, under
 from aftercare.book.shelf import Shelf, read_record
 from aftercare.errors import InvalidBook, MixedUp, NotCommitted
 from aftercare.records.base import Record
 
 SideName = Literal["ours", "theirs"]
+_LOCK = "index.lock"
 _HEADS = ("HEAD", "MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "REBASE_HEAD", "ORIG_HEAD")
 """Commits whose numbers are given too, though their files may not be in the folder yet."""
 
@@ -52,11 +55,11 @@ def collisions(book: Book) -> list[Collision]:
     git = Git(book.root)
     stages = stages_of(git)
     files = given_twice(book.root)
-    held = blobs(git, [stages[file][side] for file in files for side in (2, 3)])
+    held = git.contents([stages[file][side] for file in files for side in (2, 3)], LIMIT)
     merging = merge_under_way(git)
     found = []
-    for file, ours, theirs in zip(files, held[::2], held[1::2], strict=True):
-        named = of_path(file)
+    for file in files:
+        named, ours, theirs = of_path(file), held.get(stages[file][2]), held.get(stages[file][3])
         if named is None or ours is None or theirs is None:
             continue
         removed = [_is_removed(book, file, data) for data in (ours, theirs)]
@@ -93,7 +96,7 @@ def parted(book: Book, shelf: Shelf, found: Sequence[Collision], asked: Mapping[
     for one in found:
         old = str(one.id)
         new_id = names[one.later][old]
-        wanted = {path_of(one.id), _path(new_id)}
+        wanted = {path_of(one.id), place_of(new_id)}
         changed = [c.file for c in (*changes, *rest) if c.file not in wanted and new_id.encode() in (c.after or b"")]
         done.append(Renumbered(new_id, old, tuple(str(of_path(file)) for file in changed), one.later))
     return Plan(done, [*changes, *rest], tuple(unsure))
@@ -111,7 +114,7 @@ def parted_before(shelf: Shelf, found: Sequence[Collision]) -> Plan | None:
     if not done:
         return None
     ids = dict.fromkeys(i for one in done for i in (one.old, one.new, *one.changed))
-    return Plan(done, [Change(_path(i), b"", b"") for i in ids])
+    return Plan(done, [Change(place_of(i), b"", b"") for i in ids])
 
 
 def _naming(shelf: Shelf, record_id: str) -> Iterator[str]:
@@ -121,9 +124,18 @@ def _naming(shelf: Shelf, record_id: str) -> Iterator[str]:
 def stage(root: Path, files: Sequence[str]) -> None:
     """Tell the operator's index of *files* as they are now: their conflicts are over.  NotCommitted if it is locked."""
     git = Git(root)
-    hashed_by, __, folder = git.do("rev-parse", "--show-object-format", "--show-prefix").partition("\n")
-    where = Where(folder, "0" * (64 if hashed_by == "sha256" else 40), {}, [])
-    git.do("update-index", "-z", "--index-info", given=git.store(where, files))
+    asked = ("--show-object-format", "--show-prefix", "--git-common-dir", "--git-path", _LOCK)
+    hashed_by, folder, common, lock = git.do("rev-parse", *asked).split("\n")
+    nothing = "0" * (64 if hashed_by == "sha256" else 40)
+    where = Where(folder, nothing, {_LOCK: git.root / lock}, git.homes(folder, common))
+    own = root.resolve() / OWN
+    try:
+        gitlocks.clear(own, where.locks, where.homes)
+        entries = git.store(where, files)
+        with gitlocks.noted(own, where.locks):
+            git.do("update-index", "-z", "--index-info", given=entries)
+    except OSError as error:
+        raise NotCommitted(str(error.strerror)) from error
 
 
 def _two_of(book: Book, collision: Collision, names: Mapping[SideName, Names]) -> Iterator[Change]:
@@ -172,7 +184,7 @@ def _references(
     for record in shelf.records.values():
         if record.id in collided or not names_any(record, every):
             continue
-        file = _path(record.id)
+        file = place_of(record.id)
         ours, theirs = _said_by(book, git, file, "HEAD"), _said_by(book, git, file, merging.theirs)
         mine = {old: new for old, new in names["ours"].items() if _names(ours, old)}
         his = {old: new for old, new in names["theirs"].items() if _names(theirs, old)}
@@ -192,7 +204,8 @@ def _said_by(book: Book, git: Git, file: str, commit: str) -> Record | None:
     if not commit:
         return None
     prefix = git.do("rev-parse", "--show-prefix")
-    (data,) = blobs(git, [f"{commit}:{prefix}{file}"])
+    blob = git.ask("rev-parse", "--quiet", "--verify", f"{commit}:{prefix}{file}").out.strip()
+    data = git.contents([blob], LIMIT).get(blob) if blob else None
     outcome = read_record(file, data, book.settings.setting) if data is not None else None
     return outcome if isinstance(outcome, Record) else None
 
@@ -236,8 +249,3 @@ def _added(git: Git, file: str, commit: str) -> int:
     """When the first commit was made that has the file, in seconds."""
     listed = git.do("rev-list", "--timestamp", commit, "--", file).split("\n")
     return int(listed[-1].split()[0]) if listed[-1] else 0
-
-
-def _path(record_id: str) -> str:
-    named = parse(record_id)
-    return path_of(named) if named else record_id

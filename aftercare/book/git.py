@@ -156,8 +156,12 @@ class Git:
             folder,
             "0" * (64 if hashed_by == "sha256" else 40),
             {name: self.root / file for name, file in zip(locks, files[len(_UNDER_WAY) :], strict=True)},
-            [[self.root, *self.root.parents][folder.count("/")], (self.root / common).resolve().parent],
+            self.homes(folder, common),
         )
+
+    def homes(self, folder: str, common: str) -> list[Path]:
+        """The folders in which a git is at work that takes our locks: those of *folder* and *common* as git says."""
+        return [[self.root, *self.root.parents][folder.count("/")], (self.root / common).resolve().parent]
 
     def head(self) -> str | None:
         """The newest commit of the branch, if there is one."""

@@ -58,7 +58,7 @@ def clear(own: Path, locks: Mapping[str, Path], homes: Sequence[Path]) -> None:
     names = os.fsdecode(read_own(own / _NOTE)).split("\n")
     files = [file for name, file in locks.items() if name in names]
     until = time.monotonic() + _WAIT
-    while (busy := _is_anyone_at_work(files, homes)) and time.monotonic() < until:
+    while (busy := in_use(files, homes)) and time.monotonic() < until:
         time.sleep(_POLL)
     left = [file for file in files if _is_of_that_time(file, since)]
     if left and busy:
@@ -68,11 +68,6 @@ def clear(own: Path, locks: Mapping[str, Path], homes: Sequence[Path]) -> None:
     for file in left:
         file.unlink(missing_ok=True)
     (own / _NOTE).unlink()
-
-
-def in_use(files: Sequence[Path], homes: Sequence[Path]) -> bool:
-    """Whether somebody may be at work on git's lock *files*; *homes* as of :func:`clear`."""
-    return _is_anyone_at_work(files, homes)
 
 
 def _is_of_that_time(file: Path, since: int) -> bool:
@@ -85,8 +80,8 @@ def _is_of_that_time(file: Path, since: int) -> bool:
     return in_time and stat.S_ISREG(found.st_mode) and found.st_uid == os.geteuid()
 
 
-def _is_anyone_at_work(files: Sequence[Path], homes: Sequence[Path]) -> bool:
-    """Whether a process has one of the *files* open, or a git runs in one of *homes*.
+def in_use(files: Sequence[Path], homes: Sequence[Path]) -> bool:
+    """Whether a process has one of git's lock *files* open, or a git runs in one of *homes*, as of :func:`clear`.
 
     Where processes cannot be looked at, a file that is not old yet counts as in use.
     """

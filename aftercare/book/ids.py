@@ -68,6 +68,12 @@ def path_of(record: RecordId) -> str:
     return f"{record.kind.folder}/{record.year}/{record}{SUFFIX}"
 
 
+def place_of(record_id: str) -> str:
+    """The file of a record by its id, which is what an id looks like; of anything else, itself."""
+    named = parse(record_id)
+    return path_of(named) if named else record_id
+
+
 def of_path(relative: str) -> RecordId | None:
     """The id of the record that lies at *relative*; None for a file that lies where no record can."""
     record = parse(relative.rpartition("/")[2].removesuffix(SUFFIX))

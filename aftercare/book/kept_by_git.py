@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from aftercare.book import gitlocks
 from aftercare.book.git import Git
+from aftercare.book.programs import program
 from aftercare.errors import NotCommitted
 
 LOCKS = ("index.lock", "HEAD.lock", "config.lock", "packed-refs.lock", "shallow.lock")
@@ -61,15 +62,24 @@ def why_not(root: Path) -> str:
     try:
         Git(root).where()
     except NotCommitted as error:
-        return error.sentence
+        return error.reason
     return ""
+
+
+def is_installed(root: Path) -> bool:
+    """Whether there is a git that we would run."""
+    return program("git", root) is not None
+
+
+def branch(root: Path) -> str:
+    """The branch that is checked out, by its full name; "" where none is."""
+    return Git(root).ask("symbolic-ref", "--quiet", "HEAD").out.strip()
 
 
 def locks(root: Path, now: float) -> list[Lock]:
     """The lock files of the repository; *now* is the machine's clock, in seconds."""
-    git = Git(root)
-    branch = git.ask("symbolic-ref", "--quiet", "HEAD").out.strip()
-    names = [*LOCKS, *([f"{branch}.lock"] if branch else [])]
+    git, at = Git(root), branch(root)
+    names = [*LOCKS, *([f"{at}.lock"] if at else [])]
     found = []
     for name in names:
         path = git.do("rev-parse", "--git-path", name)
@@ -114,5 +124,4 @@ def hooks(root: Path) -> list[str]:
 
 def _homes(git: Git) -> list[Path]:
     common, __, folder = git.do("rev-parse", "--git-common-dir", "--show-prefix").partition("\n")
-    top = [git.root, *git.root.parents][folder.count("/")]
-    return [top, (git.root / common).resolve().parent]
+    return git.homes(folder, common)

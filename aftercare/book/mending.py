@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from aftercare.book import history, journal, writing
-from aftercare.book.journal import Change
-from aftercare.book.locking import is_of_a_book
+from aftercare.book.journal import Change, Noted
+from aftercare.book.locking import OWN, is_of_a_book
 from aftercare.book.set_aside import SetAside
 from aftercare.errors import CannotWrite
 
+LOCK = f"{OWN}/lock"
+BY_HAND = "changed by hand"
+"""The title of a commit of what people changed without a command."""
 OTHERS = 0o077
 """The permissions that nobody but the owner is to have."""
 
@@ -37,7 +41,11 @@ class Mend(NamedTuple):
     @property
     def acts(self) -> bool:
         """Whether it does anything to files, beyond telling git of them."""
-        return bool(self.changes or self.away or self.closed)
+        return bool(self.changes or self.away or self.closed) and not self.finishes
+
+    def is_done(self, places: Container[str]) -> bool:
+        """Whether all of it was to set files aside, and that is done: what was set aside has its place."""
+        return bool(self.away) and not self.changes and all(file in places for file in self.away)
 
     @property
     def files(self) -> set[str]:
@@ -46,10 +54,35 @@ class Mend(NamedTuple):
 
 
 def finish(root: Path, aside: SetAside) -> list[str]:
-    """Finish what a killed command began; a note of one that is not ours is set aside.  Call it under the lock."""
-    if journal.is_there(root):
-        aside.copy(journal.FILE)
+    """Finish what a killed command began, and give the files; a note that cannot be followed is set aside.
+
+    Call it under the lock.  The errors are those of :func:`writing.recover`.
+    """
+    if journal.look(root).state in {"mixed", "strange"}:
+        aside.move(journal.FILE)
     return writing.recover(root)
+
+
+def left_unfinished(root: Path, *, locked: bool) -> Noted:
+    """What a killed command noted and did not do; nothing while a live one holds the book, which will do it.
+
+    Nothing is written or waited for; *locked*: it is we who hold the book.
+    """
+    if locked:
+        return journal.look(root)
+    try:
+        lock = os.open(root / LOCK, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:  # nobody has ever written here
+        return journal.look(root)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        return journal.look(root)
+    except BlockingIOError:
+        return Noted("none")
+    except OSError:  # a file system without locks
+        return journal.look(root)
+    finally:
+        os.close(lock)
 
 
 def carry_out(root: Path, mends: Sequence[Mend], aside: SetAside) -> None:
@@ -80,11 +113,24 @@ def commit(root: Path, mends: Sequence[Mend]) -> None:
         history.commit(root, files, "doctor")
 
 
+def commit_what_was(root: Path, mends: Sequence[Mend]) -> None:
+    """Let git know of what was changed by hand, before anything is mended; NotCommitted where it cannot.
+
+    It is a commit of its own, under the title of no command, so that ``undo`` takes back no work of people's.  What
+    commands saved and could not commit is another one before it.
+    """
+    files = list(dict.fromkeys(file for mend in mends for file in mend.committed if is_of_a_book(file)))
+    noted = set(history.remembered(root))
+    if saved := [file for file in files if file in noted]:
+        history.commit(root, saved, "doctor")
+    if by_hand := [file for file in files if file not in noted]:
+        history.commit(root, by_hand, BY_HAND)
+
+
 def _to_commit(mends: Sequence[Mend]) -> list[str]:
     changed = [change.file for mend in mends for change in mend.changes]
     gone = [file for mend in mends for file in mend.away]
-    files = [*changed, *gone, *(file for mend in mends for file in mend.committed)]
-    return [file for file in dict.fromkeys(files) if is_of_a_book(file)]
+    return [file for file in dict.fromkeys([*changed, *gone]) if is_of_a_book(file)]
 
 
 def _close(path: Path) -> None:

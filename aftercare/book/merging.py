@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -51,23 +49,6 @@ def merge_under_way(git: Git) -> Merging:
 def under_way(root: Path) -> Merging:
     """As :func:`merge_under_way`, in the repository of a book."""
     return merge_under_way(Git(root))
-
-
-def blobs(git: Git, names: Sequence[str]) -> list[bytes | None]:
-    """The contents of objects, by whatever name git knows them; None for one that is none."""
-    given = os.fsencode("".join(f"{name}\n" for name in names))
-    held = os.fsencode(git.ask("cat-file", "--batch", given=given).out)
-    found: list[bytes | None] = []
-    for __ in names:
-        head, _line, held = held.partition(b"\n")
-        words = head.rsplit(b" ", 2)
-        if words[-1] == b"missing" or words[-2] != b"blob":
-            found.append(None)
-        else:
-            size = int(words[-1])
-            found.append(held[:size])
-            held = held[size + 1 :]
-    return found
 
 
 def stages_of(git: Git) -> dict[str, dict[int, str]]:

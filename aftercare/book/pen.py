@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from aftercare.book import history, writing
 from aftercare.book.files import Unusable, attached, next_number
-from aftercare.book.ids import CENTURY, SUFFIX, RecordId, parse, path_of
+from aftercare.book.ids import CENTURY, SUFFIX, RecordId, parse, path_of, place_of
 from aftercare.book.journal import Change
 from aftercare.book.references import circle_of, dangling, referrers
 from aftercare.book.shelf import Shelf, kind_of, main_moment, read_record
@@ -90,7 +90,7 @@ class Pen:
 
     def file_of(self, record_id: str) -> tuple[str, bytes]:
         """The file of a record, and its bytes as this pen will leave them."""
-        file = self._path(record_id)
+        file = place_of(record_id)
         planned = self._changes.get(file)
         if planned and planned.after is not None:
             return file, planned.after
@@ -122,7 +122,7 @@ class Pen:
 
         It is written in one with the record, takes the place of one of that name, and goes when the record goes.
         """
-        file = f"{self._path(record_id).removesuffix(SUFFIX)}.{name}"
+        file = f"{place_of(record_id).removesuffix(SUFFIX)}.{name}"
         # First in line: a writer that is killed half-way may leave a file nobody speaks of, never a word about no file.
         self._changes = {file: Change(file, self.attachment(record_id, name), data), **self._changes}
         return file
@@ -130,7 +130,7 @@ class Pen:
     def attachment(self, record_id: str, name: str) -> bytes | None:
         """What the file beside a record holds; None where there is none."""
         try:
-            return self.book.bytes_of(f"{self._path(record_id).removesuffix(SUFFIX)}.{name}")
+            return self.book.bytes_of(f"{place_of(record_id).removesuffix(SUFFIX)}.{name}")
         except FileNotFoundError:
             return None
 
@@ -143,11 +143,6 @@ class Pen:
             raise FileExists(file)
         self._changes[file] = Change(file, None, data)
         return file
-
-    @staticmethod
-    def _path(record_id: str) -> str:
-        named = parse(record_id)
-        return path_of(named) if named else record_id
 
     def exchange(self, changes: Iterable[Change]) -> None:
         """Take changes of files that were put together elsewhere, and proven there."""
@@ -196,7 +191,7 @@ class Pen:
         if isinstance(record, Customer):
             self._keep_forgotten(record)
         self.shelf = self.shelf.with_records([record])
-        file = self._path(record.id)
+        file = place_of(record.id)
         wrong = [Fault(file, 1, "reference", sentence) for _path, sentence in dangling(self.shelf, record)]
         if wrong:
             raise Contradicts(wrong[0].message)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from aftercare.book.book import Book
 from aftercare.book.files import attached, next_number, read_bytes
-from aftercare.book.ids import RecordId, of_path, parse, path_of
+from aftercare.book.ids import RecordId, of_path, parse, path_of, place_of
 from aftercare.book.journal import Change
 from aftercare.book.references import references
 from aftercare.book.shelf import Shelf, main_moment, read_record
@@ -124,7 +124,7 @@ def referring(book: Book, shelf: Shelf, names: Names, but: Iterable[str] = ()) -
     concerned = [r for r in shelf.records.values() if r.id not in set(but) and names_any(r, names)]
     changes = []
     for record in concerned:
-        file = _file(record.id)
+        file = place_of(record.id)
         data = book.bytes_of(file)
         changes.append(Change(file, data, renamed_in(file, data, book.settings.setting, names)))
     return changes
@@ -194,11 +194,6 @@ def _tree(file: str, data: bytes) -> dict[str, Tree]:
 
 def _made(new: RecordId, data: bytes) -> Change:
     return Change(path_of(new), None, data)
-
-
-def _file(record_id: str) -> str:
-    named = parse(record_id)
-    return path_of(named) if named else record_id
 
 
 def _ids(changes: Iterable[Change]) -> tuple[str, ...]:

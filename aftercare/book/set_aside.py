@@ -14,6 +14,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from aftercare.book.files import read_bytes
 from aftercare.book.locking import OWN, make_own_folder, settle
 from aftercare.errors import CannotWrite
 
@@ -30,15 +31,19 @@ class SetAside:
         self.places: dict[str, str] = {}
 
     def copy(self, relative: str) -> str:
-        """Keep a copy of a file that is about to be replaced; where it is, relative to the book."""
+        """Keep a copy of a file that is about to be replaced; where it is, relative to the book.
+
+        Unusable for what is no plain file, or too large for one of a book: only :meth:`move` keeps that.
+        """
         kept = self._place(relative)
         with _Told(relative):
-            data = (self.root / relative).read_bytes()
+            data = read_bytes(self.root, relative)
             with os.fdopen(os.open(self.root / kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
                 out.write(data)
                 out.flush()
                 os.fsync(out.fileno())
             settle((self.root / kept).parent)
+        self.places[relative] = kept
         return kept
 
     def move(self, relative: str) -> str:
@@ -57,6 +62,7 @@ class SetAside:
                 to.chmod(0o600)
             settle(to.parent)
             settle(at.parent)
+        self.places[relative] = kept
         return kept
 
     def _place(self, relative: str) -> str:
@@ -65,18 +71,20 @@ class SetAside:
         with _Told(FOLDER):
             if not self.folder:
                 self.folder = self._begun()
-            kept = f"{self.folder}/{inside}"
             below = self.root / self.folder
             for step in inside.split("/")[:-1]:
                 below /= step
-                below.mkdir(mode=0o700, exist_ok=True)
-        self.places[relative] = kept
+                _make(below)
+            name, number = f"{self.folder}/{inside}", 2
+            kept = name
+            while os.path.lexists(self.root / kept):
+                kept, number = f"{name}-{number}", number + 1
         return kept
 
     def _begun(self) -> str:
         """A new folder for this run, the second of a minute with ``-2``."""
         make_own_folder(self.root)
-        (self.root / FOLDER).mkdir(mode=0o700, exist_ok=True)
+        _make(self.root / FOLDER)
         number = 1
         while True:
             name = f"{FOLDER}/{self.name}" + (f"-{number}" if number > 1 else "")
@@ -84,6 +92,14 @@ class SetAside:
                 (self.root / name).mkdir(mode=0o700)
                 return name
             number += 1
+
+
+def _make(folder: Path) -> None:
+    """A folder for the owner alone, if it is not there; a link in its place would lead what we keep out of the book."""
+    with suppress(FileExistsError):
+        folder.mkdir(mode=0o700)
+    if folder.is_symlink() or not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
 
 
 class _Told:

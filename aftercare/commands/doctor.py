@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 from aftercare.answers.ailments.ailing import Ailment
@@ -20,7 +22,7 @@ from aftercare.errors import INVALID, NotCommitted, UsageProblem
 from aftercare.language import N_, _
 from aftercare.plain.text import printable
 from aftercare.render.output import put, say
-from aftercare.render.rows import Choice, emit
+from aftercare.render.rows import Choice, arrange, emit
 
 _ROUNDS = 9
 """So often it is looked again, whatever happens beside us."""
@@ -51,25 +53,19 @@ def doctor(session: Session, fix: bool, dry_run: bool, yes: bool, fmt: str, **sh
         _print([_row(one, yes) for one in found.found], found.found, choice, done=todo, would=True)
         _exit(session, found)
         return
+    run = _Run(session, book, yes=yes)
     todo = _mendable(found.found, yes=yes)
-    count = len(_files(todo))
-    question = _("mend what is wrong with the book: {count} files of {of} records")
-    asked = question.format(count=count, of=found.records)
-    guard(asked, much=is_much(count, found.records), yes=yes)
-    done, aside = _fixed(session, book, yes=yes) if todo else ([], None)
-    left = _examined(session, Book(book.root)) if todo else found
-    rows = [_row(one, yes, aside) for one in done] + [_row(one, yes) for one in left.found]
-    _print(rows, left.found, choice, done=done, aside=aside)
-    _exit(session, left)
+    if todo:
+        run.agree(todo, found)
+        _carry_out(run, choice)
+        found = _examined(session, Book(book.root))
+    rows = [_row(one, yes, run.aside) for one in run.done] + [_row(one, yes) for one in found.found]
+    _print(rows, found.found, choice, done=run.done, aside=run.aside)
+    _exit(session, found)
 
 
 def _examined(session: Session, book: Book, *, locked: bool = False) -> Examined:
-    return examined(book, session.now(), _clock(session), locked=locked)
-
-
-def _clock(session: Session) -> float:
-    """The machine's time: what files and locks are dated by, whatever day the command goes by."""
-    return session.clock().timestamp() + 60
+    return examined(book, session.now(), time.time(), locked=locked)
 
 
 def _mendable(found: Iterable[Ailment], *, yes: bool) -> list[Ailment]:
@@ -84,36 +80,95 @@ def _files(todo: Iterable[Ailment]) -> set[str]:
     return {file for mend in _mends(todo) for file in mend.files}
 
 
-def _fixed(session: Session, book: Book, *, yes: bool) -> tuple[list[Ailment], SetAside]:
-    """Mend all that can be, from what is there once nobody else writes; what was mended.
+class _Run:
+    """One mending: what the operator agreed to, what is ``done``, and where the old files are."""
 
-    One mend may make room for another, so it is looked again until there is no more.
-    """
-    aside = SetAside(book.root, session.moment_now())
-    with held(book.root, "doctor"):
-        done = [one for one in _mendable(_examined(session, book).found, yes=yes) if one.mend and one.mend.finishes]
-        mending.finish(book.root, aside)
-        for number in range(_ROUNDS):
-            book = Book(book.root)
-            todo = _mendable(_examined(session, book, locked=True).found, yes=yes)
-            acting = [one for one in todo if one.mend and one.mend.acts]
-            done += acting if number else todo
-            if not acting:
-                break
-            if book.settings.git:
-                mending.remember(book.root, _mends(todo))
-            mending.carry_out(book.root, _mends(acting), aside)
-        if Book(book.root).settings.git:
-            _commit(session, book, done)
-    return done, aside
+    def __init__(self, session: Session, book: Book, *, yes: bool) -> None:
+        self.session = session
+        self.root = book.root
+        self.yes = yes
+        self.aside = SetAside(book.root, session.moment_now())
+        self.done: list[Ailment] = []
+        self.agreed: set[str] = set()
+
+    def agree(self, todo: Iterable[Ailment], found: Examined) -> None:
+        """Ask about what is to be done, with all that was before, if it is much and not agreed to yet."""
+        files = self.agreed | _files(todo)
+        if files != self.agreed:
+            question = _("mend what is wrong with the book: {count} files of {of} records")
+            asked = question.format(count=len(files), of=found.records)
+            guard(asked, much=is_much(len(files), found.records), yes=self.yes)
+        self.agreed = files
+
+    def carry_out(self) -> None:
+        """Mend all that can be, from what is there once nobody else writes.
+
+        One mend may make room for another, so it is looked again until there is no more.  What is done when an error
+        stops it is committed all the same.
+        """
+        with held(self.root, "doctor"):
+            self._finish()
+            try:
+                for number in range(_ROUNDS):
+                    if not self._round(first=number == 0):
+                        break
+            finally:
+                self._let_git_know(mending.commit, self.done)
+
+    def _finish(self) -> None:
+        found = _examined(self.session, Book(self.root), locked=True).found
+        finishing = [one for one in found if one.mend and one.mend.finishes]
+        mending.finish(self.root, self.aside)
+        self._did(finishing)
+        found = _examined(self.session, Book(self.root), locked=True).found
+        locks = [one for one in _mendable(found, yes=self.yes) if one.mend and one.mend.sure]
+        mending.carry_out(self.root, _mends(locks), self.aside)  # before all else, or no commit could be made
+        self._did(locks)
+
+    def _round(self, *, first: bool) -> bool:
+        """Do what can be done now; whether there was anything."""
+        found = _examined(self.session, Book(self.root), locked=True)
+        todo = _mendable(found.found, yes=self.yes)
+        self.agree(todo, found)
+        if first:
+            waiting = [one for one in todo if one.mend and one.mend.committed]
+            if self._let_git_know(mending.commit_what_was, waiting):
+                self.done += waiting
+        acting = [one for one in todo if one.mend and one.mend.acts]
+        try:
+            if Book(self.root).settings.git:
+                mending.remember(self.root, _mends(acting))
+            mending.carry_out(self.root, _mends(acting), self.aside)
+        except BaseException:
+            self._did(one for one in acting if one.mend and one.mend.is_done(self.aside.places))
+            raise
+        self._did(acting)
+        return bool(acting)
+
+    def _did(self, mended: Iterable[Ailment]) -> None:
+        self.done += mended
+        self.session.saved = self.session.saved or bool(self.done)
+
+    def _let_git_know(self, commit: Callable[[Path, Sequence[Mend]], None], of: Sequence[Ailment]) -> bool:
+        """Commit where git keeps the book; whether that worked."""
+        if not Book(self.root).settings.git:
+            return False
+        try:
+            commit(self.root, _mends(of))
+        except NotCommitted as error:
+            self.session.exit_code = error.exit_code
+            say(f"aftercare: {error.sentence}")
+            return False
+        return True
 
 
-def _commit(session: Session, book: Book, done: Sequence[Ailment]) -> None:
+def _carry_out(run: _Run, choice: Choice) -> None:
+    """Mend; what was done is told, whatever stopped the rest."""
     try:
-        mending.commit(book.root, _mends(done))
-    except NotCommitted as error:
-        session.exit_code = error.exit_code
-        say(f"aftercare: {error.sentence}")
+        run.carry_out()
+    except BaseException:
+        _print([_row(one, run.yes, run.aside) for one in run.done], [], choice, done=run.done, aside=run.aside)
+        raise
 
 
 def _row(one: Ailment, yes: bool, aside: SetAside | None = None) -> dict[str, Any]:
@@ -144,12 +199,14 @@ def _print(
     aside: SetAside | None = None,
     would: bool = False,
 ) -> None:
-    if choice.fmt != "table" or choice.fields or choice.sort:
+    if choice.fmt != "table" or choice.fields:
         emit(rows, [], choice, header=_FIELDS)
         return
     lines = [] if would else [line for one in done for line in _deed(one, aside)]
-    for one in found[: choice.limit]:
-        lines += [str(one.fault), f"  {_remedy(one, would_be_done=one in done)}"]
+    left = rows[len(rows) - len(found) :]
+    said = {id(row): one for row, one in zip(left, found, strict=True)}
+    for one in (said[id(row)] for row in arrange(left, choice)):
+        lines += [str(one.fault), f"  {_remedy(one, would_be_done=would and one in done)}"]
     for line in lines:
         put(printable(line))
 

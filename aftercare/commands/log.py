@@ -13,7 +13,7 @@ from aftercare.answers.finding import in_a_sentence, resolve
 from aftercare.book.book import Book
 from aftercare.book.chronicle import Chronicle, Commit, owner_of
 from aftercare.book.files import Unusable, attached
-from aftercare.book.ids import loosely, parse, path_of, split_unit
+from aftercare.book.ids import SUFFIX, loosely, parse, path_of, place_of, split_unit
 from aftercare.book.settings import FILE
 from aftercare.book.shelf import Shelf, kind_of
 from aftercare.commands.session import Session
@@ -147,8 +147,7 @@ def _unit(shelf: Shelf, text: str) -> str:
 
 
 def _stem(record: str) -> str:
-    named = parse(record)
-    return path_of(named).removesuffix(".yaml") if named else record
+    return place_of(record).removesuffix(SUFFIX)
 
 
 def _files(book: Book, ids: Iterable[str]) -> set[str]:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from aftercare.answers import finding
 from aftercare.book import collisions, merging
-from aftercare.book.ids import SUFFIX, RecordId, loosely, of_path, path_of
+from aftercare.book.ids import SUFFIX, RecordId, loosely, of_path, parse, path_of
 from aftercare.book.pen import Pen
-from aftercare.book.renumbering import Plan, misnamed, renumbered
+from aftercare.book.renumbering import Plan, Renumbered, misnamed, renumbered
 from aftercare.book.set_aside import SetAside
+from aftercare.book.shelf import read_record
 from aftercare.commands import deeds
 from aftercare.commands.generic import JSON
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, verb
-from aftercare.errors import BadValue, NoSuchFile, NotCommitted
+from aftercare.errors import BadValue, MayBeNamed, NoSuchFile, NotCommitted
 from aftercare.language import N_, _
 from aftercare.plain.text import fold
+from aftercare.records.base import Record
 from aftercare.records.kinds import MODELLED
 from aftercare.render.output import put, say
 from aftercare.render.rows import Choice, emit
@@ -38,12 +42,14 @@ def renumber(session: Session, ref: str, to: str | None, dry_run: bool, fmt: str
     wanted = loosely(to) if to else None
     if to and wanted is None:
         raise BadValue("--to", to, _("it is no id"))
-    with session.writing("renumber") as pen:
+    with session.pen("renumber", dry_run=dry_run) as pen:
         found = _collided(pen, ref)
         plan = _parted(pen, ref, wanted, found) if found else _plan(session, pen, ref, wanted)
+        if not found:
+            _refuse_what_may_be_named(pen, plan)
         if not dry_run:
             _write(session, pen, plan, found)
-    _answer(plan, fmt, dry_run=dry_run)
+    _answer(plan, fmt, _people(pen, plan) if found else {}, dry_run=dry_run)
     if found:
         _conclude(pen, dry_run=dry_run)
 
@@ -82,12 +88,29 @@ def _plan(session: Session, pen: Pen, ref: str, to: RecordId | None) -> Plan:
     return renumbered(book, shelf, record_id or deeds.resolved(session, shelf, ref, MODELLED), to, session.now())
 
 
+def _refuse_what_may_be_named(pen: Pen, plan: Plan) -> None:
+    """Refuse where a file that cannot be read may name the old number: it would go on naming nobody."""
+    ours = {change.file for change in plan.changes}
+    for one in plan.renumbered:
+        files = [file for file in pen.may_refer(one.old) if file not in ours] if parse(one.old) else []
+        if files:
+            for fault in pen.shelf.faults:
+                if fault.file in files:
+                    say(str(fault))
+            raise MayBeNamed(one.old, files)
+
+
+def _title(one: Renumbered) -> str:
+    """What a commit says of it: numbers, and never the name of a file, which may be that of a customer."""
+    return f"renumber {one.old} {one.new}" if parse(one.old) else f"renumber {one.new}"
+
+
 def _write(session: Session, pen: Pen, plan: Plan, found: list[collisions.Collision]) -> None:
     """Write it all as one step.  In the midst of a merge nothing is committed: the index learns of it instead."""
     pen.exchange(plan.changes)
     if not found:
         try:
-            pen.done("; ".join(f"renumber {one.old} {one.new}" for one in plan.renumbered))
+            pen.done("; ".join(_title(one) for one in plan.renumbered))
         except NotCommitted as error:
             session.exit_code = error.exit_code
             say(f"aftercare: {error.sentence}")
@@ -104,19 +127,38 @@ def _write(session: Session, pen: Pen, plan: Plan, found: list[collisions.Collis
         say(_("when that is mended: {command}").format(command="git add -A ."))
 
 
-def _answer(plan: Plan, fmt: str, *, dry_run: bool) -> None:
+def _people(pen: Pen, plan: Plan) -> dict[str, str]:
+    """Who or what the records of a merge are, by their ids from now on."""
+    setting = pen.book.settings.setting
+    read = (read_record(change.file, change.after, setting) for change in plan.changes if change.after)
+    shelf = pen.shelf.with_records([record for record in read if isinstance(record, Record)])
+    ids = [one for pair in plan.renumbered for one in (pair.old, pair.new) if one in shelf.records]
+    return {one: said for one in ids if (said := finding.describe(shelf, one).partition(" ")[2])}
+
+
+def _sentence(one: Renumbered, people: Mapping[str, str], *, dry_run: bool) -> str:
+    """What became of one record; in a merge, who has which number now, since the old one has two owners."""
+    who, other = people.get(one.new), people.get(one.old)
+    sentence = _("{old} would be {new}") if dry_run else _("{old} is {new} now")
+    if one.side == "ours" and who and other:
+        sentence = _("{who}, here {old} until now, is {new}; {old} is {other}")
+        if dry_run:
+            sentence = _("{who}, here {old} until now, would be {new}; {old} would be {other}")
+    elif one.side == "theirs" and who and other:
+        sentence = _("{who}, there {old} until now, is {new}; {old} is {other}")
+        if dry_run:
+            sentence = _("{who}, there {old} until now, would be {new}; {old} would be {other}")
+    return sentence.format(who=who, old=one.old, new=one.new, other=other)
+
+
+def _answer(plan: Plan, fmt: str, people: Mapping[str, str], *, dry_run: bool) -> None:
     if fmt == "json":
         emit([_row(plan, one) for one in plan.renumbered], [], Choice("json"))
         return
     for one in plan.renumbered:
         put(one.new)
     for one in plan.renumbered:
-        sentence = _("{old} would be {new}") if dry_run else _("{old} is {new} now")
-        if one.side:
-            sentence = _("{old} of our side would be {new}") if dry_run else _("{old} of our side is {new} now")
-            if one.side == "theirs":
-                sentence = _("{old} of their side would be {new}") if dry_run else _("{old} of their side is {new} now")
-        said = sentence.format(old=one.old, new=one.new)
+        said = _sentence(one, people, dry_run=dry_run)
         say(_("{what}; with it: {records}").format(what=said, records=", ".join(one.changed)) if one.changed else said)
     for record, old in plan.unsure:
         say(
@@ -144,4 +186,7 @@ def _conclude(pen: Pen, *, dry_run: bool) -> None:
     if left:
         say(_("still in conflict: {files}").format(files=", ".join(left[:8])))
     elif not dry_run:
-        say(_("conclude it with: {command}").format(command=merging.under_way(pen.book.root).conclude))
+        command = merging.under_way(pen.book.root).conclude
+        is_merge = command == "git commit --no-edit"
+        sentence = _("conclude the merge with: {command}") if is_merge else _("conclude it with: {command}")
+        say(sentence.format(command=command))

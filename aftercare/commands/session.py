@@ -167,6 +167,20 @@ class Session:
             finally:
                 self.saved = self.saved or pen.saved
 
+    @contextmanager
+    def pen(self, command: str, *, dry_run: bool) -> Iterator[Pen]:
+        """A pen as of :meth:`writing`; a dry run only reads, and waits for nobody."""
+        if not dry_run:
+            with self.writing(command) as pen:
+                yield pen
+            return
+        from aftercare.book.pen import Pen
+
+        if self.as_of:
+            raise UsageProblem(_("--as-of looks back; nothing can be written then"))
+        book = self.book()
+        yield Pen(book, book.read(), self.now())
+
     def warn(self, line: str) -> None:
         """A line on stderr."""
         from aftercare.render.output import say

@@ -150,10 +150,10 @@ def _encoding(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data:
         return "UTF-16"
     try:
-        data.decode("gbk")
+        data.decode("gb18030")
     except UnicodeDecodeError:
         return _("another encoding")
-    return "GBK"
+    return "GB18030"
 
 
 def _suspicious(text: str) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from aftercare.book.files import Unusable
 from aftercare.book.set_aside import SetAside
 from aftercare.errors import CannotWrite
 
@@ -62,3 +64,37 @@ def test_what_cannot_be_kept_is_not_taken_away(book: Path) -> None:
     with pytest.raises(CannotWrite):
         SetAside(book, NOW).move(FILE)
     assert (book / FILE).exists()
+
+
+def test_a_link_for_our_folder_is_not_followed(book: Path) -> None:
+    """What was set aside, customers and all, would have lain in a folder of somebody else's choosing."""
+    (book / ".aftercare").mkdir()
+    elsewhere = book / "elsewhere"
+    elsewhere.mkdir()
+    (book / ".aftercare/set-aside").symlink_to(elsewhere)
+    for keep in (SetAside(book, NOW).copy, SetAside(book, NOW).move):
+        with pytest.raises(CannotWrite):
+            keep(FILE)
+    assert (list(elsewhere.iterdir()), (book / FILE).read_bytes()) == ([], b"\xff one")
+
+
+def test_a_pipe_or_link_is_not_copied(book: Path) -> None:
+    """A pipe kept the command waiting for ever, with the book locked; a link brought in what it leads to."""
+    (book / "secret").write_bytes(b"secret")
+    os.mkfifo(book / "pipe")
+    (book / "link").symlink_to("secret")
+    aside = SetAside(book, NOW)
+    for odd in ("pipe", "link"):
+        with pytest.raises(Unusable):
+            aside.copy(odd)
+    assert (book / aside.move("link")).is_symlink()
+    assert (book / aside.move("pipe")).is_fifo()
+
+
+def test_one_run_keeps_all_that_bore_a_name(book: Path) -> None:
+    """A file that comes again while the book is mended took the place of what had been kept of it."""
+    aside = SetAside(book, NOW)
+    first = aside.move(FILE)
+    (book / FILE).write_bytes(b"two")
+    second = aside.move(FILE)
+    assert ((book / first).read_bytes(), (book / second).read_bytes()) == (b"\xff one", b"two")

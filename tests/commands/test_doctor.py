@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from aftercare.book import history, journal
+from aftercare.book import history, journal, writing
 from aftercare.book.journal import Change
+from aftercare.book.locking import held
 from aftercare.cli import run
+from aftercare.errors import CannotWrite
 from tests.book.clones import clones, git, put
 
 Capture = pytest.CaptureFixture[str]
@@ -133,7 +135,10 @@ def test_what_no_command_reads_is_named(book: Path, capsys: Capture) -> None:
     (book / "customers/2026/CU26-0003.yml").write_text("id: CU26-0003\nname: [\n", encoding="utf-8")
     _close(book)
     assert run(["doctor", "--fix"]) == 3
-    assert "CU26-0003.yml:1: misplaced named like a record, but no command reads it here" in capsys.readouterr().out
+    assert _lines(capsys) == [
+        "customers/2026/CU26-0003.yml:1: misplaced no record can have this file name here",
+        "  mend it in an editor, and give it the name of its id: CU26-0003.yaml; or take it away",
+    ]
 
 
 def test_a_copy_is_set_aside_and_one_that_differs_is_for_people(book: Path, capsys: Capture) -> None:
@@ -225,6 +230,20 @@ def test_locks_of_git(book: Path, capsys: Capture) -> None:
     assert (book / ".aftercare/set-aside/2026-03-02T130000/.git/index.lock").exists()
 
 
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/New_York"])
+def test_a_lock_is_as_old_as_it_is_wherever_the_shop_is(book: Path, capsys: Capture, zone: str) -> None:
+    """Shop and machine in two zones: the lock of a git that had just begun was eight hours old, and taken from it."""
+    put(book, aftercare=f"country: CN\ntime_zone: {zone}\ngit: yes\n")
+    lock = book / ".git/index.lock"
+    lock.touch(mode=0o600)
+    assert run(["doctor", "--fix", "--yes"]) == 1
+    assert "  look again in ten minutes" in _lines(capsys)
+    an_hour_ago = time.time() - 3600
+    os.utime(lock, (an_hour_ago, an_hour_ago))
+    assert run(["doctor", "--fix", "--yes"]) == 0
+    assert ".git/index.lock:1: git-lock a lock of git, 60 minutes old" in capsys.readouterr().out
+
+
 def test_a_repository_that_runs_things_is_explained(book: Path, capsys: Capture) -> None:
     """A folder handed over may set git to run a program; it is named and left, and no value of it is printed."""
     for name, value in (("core.fsmonitor", "/opt/secret"), ("core.autocrlf", "true"), ("alias.st", "!secret")):
@@ -302,13 +321,13 @@ def test_a_remedy_can_be_pasted(book: Path, capsys: Capture) -> None:
 
 
 def test_much_at_once_is_asked_about(book: Path, capsys: Capture) -> None:
-    """Two of three files at once may be somebody's mistake about the whole book."""
-    put(book, **{"customers_2026_CU26-0002": "id: CU26-0002\nname: 李梅\n"})
-    for number in (1, 2):
+    """Six files of six at once may be somebody's mistake about the whole book."""
+    put(book, **{f"customers_2026_CU26-000{number}": f"id: CU26-000{number}\nname: 李梅\n" for number in range(2, 7)})
+    for number in range(1, 7):
         file = book / f"customers/2026/CU26-000{number}.yaml"
         file.write_bytes(file.read_bytes().decode().encode("gb18030"))
     assert run(["doctor", "--fix"]) == 2
-    assert "this is much at once: mend what is wrong with the book: 2 files of 0 records" in capsys.readouterr().err
+    assert "this is much at once: mend what is wrong with the book: 6 files of 0 records" in capsys.readouterr().err
     assert not (book / ".aftercare/set-aside").exists()
     assert run(["doctor", "--fix", "--yes"]) == 0
 
@@ -343,8 +362,144 @@ def test_a_number_given_twice_leads_to_renumber(
     head = git(one, "rev-parse", "HEAD")
     assert run(["doctor", "--fix"]) == 3
     out = _lines(capsys)
-    assert [line for line in out if "renumber" in line][1::2] == [
+    assert [line for line in out if "renumber" in line] == [
         "  aftercare renumber CU26-0001",
         "  aftercare renumber SA26-0001",
     ]
     assert git(one, "rev-parse", "HEAD") == head
+
+
+@pytest.mark.parametrize("odd", ["pipe", "link", "folder", "words"])
+def test_what_stands_in_the_place_of_the_note_is_moved(book: Path, capsys: Capture, odd: str) -> None:
+    """A pipe held the command and the book for ever; of a link the keys that it led to were copied into the book."""
+    note = book / journal.FILE
+    note.parent.mkdir(mode=0o700)
+    (book.parent / "key").write_text("secret", encoding="utf-8")
+    match odd:
+        case "pipe":
+            os.mkfifo(note)
+        case "link":
+            note.symlink_to(book.parent / "key")
+        case "folder":
+            note.mkdir()
+        case _:
+            note.write_text("words", encoding="utf-8")
+    _close_but_links(book)
+    assert run(["doctor", "--fix"]) == 0
+    kept = ".aftercare/set-aside/2026-03-02T130000/.aftercare/journal"
+    assert f"  the old file is in {kept}" in _lines(capsys)
+    assert (os.path.lexists(note), (book / kept).is_symlink()) == (False, odd == "link")
+    assert run(["doctor"]) == 0
+
+
+def _close_but_links(root: Path) -> None:
+    for path in [root, *root.rglob("*")]:
+        if not path.is_symlink():
+            path.chmod(0o700 if path.is_dir() else 0o600)
+
+
+def test_of_what_was_finished_no_copy_stays(book: Path) -> None:
+    """The note holds what the files hold: a customer who is forgotten later would have stayed in the copy."""
+    journal.note(book, [Change("customers/2026/CU26-0002.yaml", None, b"id: CU26-0002\nname: x\n")])
+    assert run(["doctor", "--fix"]) == 0
+    assert not (book / ".aftercare/set-aside").exists()
+
+
+def test_a_live_writer_is_not_called_killed(book: Path, capsys: Capture) -> None:
+    """It was to be finished by --fix, which then waited for the very command that was at work."""
+    with held(book, "sale add"):
+        journal.note(book, [Change("customers/2026/CU26-0002.yaml", None, b"id: CU26-0002\nname: x\n")])
+        run(["doctor"])
+        assert "unfinished" not in capsys.readouterr().out
+    run(["doctor"])
+    assert "unfinished" in capsys.readouterr().out
+
+
+def test_undo_leaves_alone_what_was_changed_by_hand(book: Path) -> None:
+    """An hour of typing was committed under the doctor's name, and the next undo took it back."""
+    put(book, **{"customers_2026_CU26-0002": "id: CU26-0002\nname: 李梅\n"})
+    _close(book)
+    assert run(["customer", "add", "--name", "赵六"]) == 0
+    (book / WANG).write_text(NAMED.replace("熟客", "老熟客"), encoding="utf-8")
+    assert run(["doctor", "--fix"]) == 0
+    assert git(book, "log", "-1", "--format=%s") == "changed by hand"
+    assert run(["undo", "--yes"]) == 0
+    assert "老熟客" in (book / WANG).read_text(encoding="utf-8")
+    assert (book / "customers/2026/CU26-0002.yaml").exists()
+
+
+def test_what_was_done_before_an_error_is_told(book: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    """Files were moved out of sight, and the one line that came said only that something could not be written."""
+    (book / f"{WANG}~").write_bytes(b"old")
+    (book / WANG).write_bytes(NAMED.encode("gb18030"))
+    _close(book)
+
+    def refuse(root: Path, changes: object) -> None:
+        raise CannotWrite(WANG, "No space left on device")
+
+    monkeypatch.setattr(writing, "write", refuse)
+    assert run(["doctor", "--fix"]) != 0
+    printed = capsys.readouterr()
+    assert printed.out.splitlines() == [
+        f"{WANG}~:1: leftover an editor or git left this beside the file that it changed",
+        "  done: sets it aside",
+        f"  the old file is in .aftercare/set-aside/2026-03-02T130000/{WANG}~",
+    ]
+    assert "No space left on device" in printed.err
+
+
+def test_what_a_lock_hinders_is_not_called_done(book: Path, capsys: Capture) -> None:
+    """One report said both that the files were committed and that they were not."""
+    put(book, **{"customers_2026_CU26-0002": "id: CU26-0002\nname: 李梅\n"})
+    _close(book)
+    (book / ".git/index.lock").touch(mode=0o600)
+    assert run(["doctor", "--fix"]) == 1
+    lines = _lines(capsys)
+    assert "  first see to the lock of git: .git/index.lock" in lines
+    assert not [line for line in lines if "done:" in line]
+
+
+def test_where_no_branch_is_checked_out(book: Path, capsys: Capture) -> None:
+    """To conclude with "git commit" what was no merge changed nothing, day after day."""
+    git(book, "checkout", "-q", "--detach")
+    put(book, **{"customers_2026_CU26-0002": "id: CU26-0002\nname: 李梅\n"})
+    _close(book)
+    assert run(["doctor", "--fix"]) == 1
+    assert _lines(capsys)[-1] == "  no branch is checked out; go back to one: git switch BRANCH"
+
+
+def test_where_there_is_no_git(book: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    """The advice was "git init", to a shop that had no git to do it with."""
+    monkeypatch.setenv("PATH", str(book.parent))
+    assert run(["doctor"]) == 1
+    assert _lines(capsys) == [
+        "aftercare.yaml:1: no-history the settings want a history in git, and git is not installed",
+        "  install git",
+    ]
+
+
+def test_sorted(book: Path, capsys: Capture) -> None:
+    """Sorted, all findings were one empty line."""
+    (book / f"{WANG}~").write_bytes(b"old")
+    (book / WANG).chmod(0o644)
+    assert run(["doctor", "--sort", "-code"]) == 1
+    assert [line.split()[1] for line in _lines(capsys)[::2]] == ["permissions", "leftover"]
+
+
+def test_a_change_that_fits_no_more_is_put_away(book: Path, capsys: Capture) -> None:
+    """Half of it was done and a file of the rest was edited since: nobody could write in this book any more."""
+    new = "customers/2026/CU26-0002.yaml"
+    changes = [
+        Change(new, None, b"id: CU26-0002\nname: x\n"),
+        Change(WANG, NAMED.encode(), b"id: CU26-0001\nname: y\n"),
+    ]
+    journal.note(book, changes)
+    put(book, **{"customers_2026_CU26-0002": "id: CU26-0002\nname: x\n"})
+    (book / WANG).write_text(NAMED + "note: z\n", encoding="utf-8")
+    _close(book)
+    assert run(["customer", "add", "--name", "赵六"]) == 3
+    assert run(["doctor", "--fix"]) == 0
+    assert f"killed half-way, and {WANG} changed since" in capsys.readouterr().out
+    assert (book / ".aftercare/set-aside/2026-03-02T130000/.aftercare/journal").is_file()
+    assert (book / WANG).read_text(encoding="utf-8").endswith("note: z\n")
+    assert run(["customer", "add", "--name", "赵六"]) == 0

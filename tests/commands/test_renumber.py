@@ -5,10 +5,16 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from aftercare.book import journal
+from aftercare.book.git import Git
+from aftercare.book.journal import Change
+from aftercare.book.locking import held
 from aftercare.cli import run
+from aftercare.errors import NotCommitted
 from tests.book.clones import CUSTOMER, SALE, SALE_TEXT, clones, git, put, visit
 
 Capture = pytest.CaptureFixture[str]
@@ -164,9 +170,10 @@ def test_a_merge_of_two_records_with_one_number(merging: Path, capsys: Capture) 
     assert run(["renumber", "CU26-0001"]) == 0
     printed = capsys.readouterr()
     assert printed.out == "CU26-0002\nSA26-0002\n"
-    assert "CU26-0001 of their side is CU26-0002 now; with it: SA26-0002" in printed.err
-    assert "SA26-0001 of their side is SA26-0002 now; with it: DE26-0001" in printed.err
-    assert printed.err.endswith("conclude it with: git commit --no-edit\n")
+    assert ", there CU26-0001 until now, is CU26-0002; CU26-0001 is " in printed.err
+    assert ", there SA26-0001 until now, is SA26-0002; SA26-0001 is " in printed.err
+    assert "; with it: DE26-0001" in printed.err
+    assert printed.err.endswith("conclude the merge with: git commit --no-edit\n")
     assert text(merging, CUSTOMER) == "id: CU26-0001\nname: 王建国\n"
     assert text(merging, "customers/2026/CU26-0002.yaml") == "id: CU26-0002\nname: 李梅\nformerly: [CU26-0001]\n"
     assert text(merging, SALE) == SALE_TEXT.replace("NAME", "王建国")
@@ -271,3 +278,53 @@ def test_a_command_that_ended_before_git_was_told_goes_on(
     ]
     git(merging, "commit", "--no-edit")
     assert git(merging, "status", "--short") == ""
+
+
+def test_a_dry_run_writes_nothing_and_waits_for_nobody(book: Path, capsys: Capture) -> None:
+    """Asked what would be, it waited ten seconds for the lock, and finished what another command had begun."""
+    with held(book, "sale add"):
+        journal.note(book, [Change("customers/2026/CU26-0009.yaml", None, b"id: CU26-0009\nname: x\n")])
+        own = book / ".aftercare"
+        before = {path: path.stat().st_mtime_ns for path in [own, *own.iterdir()]}
+        assert run(["renumber", "SA26-0001", "--dry-run"]) == 0
+        assert {path: path.stat().st_mtime_ns for path in [own, *own.iterdir()]} == before
+    assert capsys.readouterr().out == "SA26-0002\n"
+
+
+def test_a_title_tells_of_no_person(book: Path) -> None:
+    """A file named after a customer and their phone: both would have stood in the history for ever."""
+    copy = "customers/2026/王建国 12100138000.yaml"
+    (book / copy).write_text("id: CU26-0001\nname: 李梅\n", encoding="utf-8")
+    assert run(["renumber", copy]) == 0
+    assert git(book, "log", "-1", "--format=%s") == "renumber CU26-0002"
+
+
+def test_what_cannot_be_read_may_name_it(book: Path, capsys: Capture) -> None:
+    """A visit with a slip in it went on naming the old number, and once mended it named nobody."""
+    file = book / "visits/2026/VI26-0001.yaml"
+    file.write_text(f"{file.read_text(encoding='utf-8')}note: [\n", encoding="utf-8")
+    before = git(book, "rev-parse", "HEAD")
+    assert run(["renumber", "SA26-0001"]) == 5
+    said = capsys.readouterr().err
+    assert "visits/2026/VI26-0001.yaml:" in said.splitlines()[0]
+    assert "SA26-0001 may be named in visits/2026/VI26-0001.yaml, which cannot be read" in said
+    assert git(book, "rev-parse", "HEAD") == before
+    assert not (book / "sales/2026/SA26-0002.yaml").exists()
+
+
+def test_a_git_that_is_killed_at_the_index_is_cleared_up(merging: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its lock stayed for ever, since nothing said that it had been ours: no commit could be made by anybody."""
+    do = Git.do
+
+    def killed(self: Git, *arguments: str, **given: Any) -> str:
+        if arguments[0] == "update-index":
+            (merging / ".git/index.lock").touch(mode=0o600)
+            raise NotCommitted("git was killed")
+        return do(self, *arguments, **given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Git, "do", killed)
+        assert run(["renumber", "CU26-0001"]) == 6
+    assert (merging / ".git/index.lock").exists()
+    assert run(["renumber", "CU26-0001"]) == 0
+    assert not (merging / ".git/index.lock").exists()

@@ -118,7 +118,7 @@ def test_several_records_in_one_text() -> None:
 
 def test_the_encoding_is_guessed() -> None:
     """A file from an older Windows is called what it is."""
-    for data, name in (("名: 王建国\n".encode("gbk"), "GBK"), ("a: 王".encode("utf-16"), "UTF-16")):
+    for data, name in (("名: 王建国\n".encode("gbk"), "GB18030"), ("a: 王".encode("utf-16"), "UTF-16")):
         with pytest.raises(Unreadable, match=name):
             read(data, "f")
 

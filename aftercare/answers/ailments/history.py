@@ -10,7 +10,7 @@ from aftercare.answers.ailments.ailing import Ailment, Chart
 from aftercare.book import history, kept_by_git, merging
 from aftercare.book.files import attached
 from aftercare.book.ids import of_path, parse, path_of
-from aftercare.book.locking import OWN
+from aftercare.book.kept_by_git import Lock
 from aftercare.book.mending import Mend
 from aftercare.book.settings import FILE
 from aftercare.errors import Fault, NotCommitted
@@ -27,13 +27,13 @@ def kept(chart: Chart, moved: Iterable[str]) -> Iterator[Ailment]:
     root = chart.book.root
     if not history.is_on(root):
         if chart.book.settings.git:
-            message = _("the settings want a history in git, and there is no repository")
-            yield Ailment(Fault(FILE, 1, "no-history", message), _("start one: {command}").format(command="git init"))
+            yield _without_history(root)
         return
     try:
-        yield from _locks(chart)
+        locks = kept_by_git.locks(root, chart.clock)
+        yield from _locks(locks)
         if chart.book.settings.git:
-            yield from _uncommitted(chart, set(moved))
+            yield from _uncommitted(chart, set(moved), locks[0].path if locks else "")
         yield from _repository(root)
     except NotCommitted as error:
         yield Ailment(
@@ -41,8 +41,16 @@ def kept(chart: Chart, moved: Iterable[str]) -> Iterator[Ailment]:
         )
 
 
-def _locks(chart: Chart) -> Iterator[Ailment]:
-    for lock in kept_by_git.locks(chart.book.root, chart.clock):
+def _without_history(root: Path) -> Ailment:
+    if kept_by_git.is_installed(root):
+        message, remedy = _("the settings want a history in git, and there is no repository"), _("start one: {command}")
+    else:
+        message, remedy = _("the settings want a history in git, and git is not installed"), _("install git")
+    return Ailment(Fault(FILE, 1, "no-history", message), remedy.format(command="git init"))
+
+
+def _locks(locks: Iterable[Lock]) -> Iterator[Ailment]:
+    for lock in locks:
         age = _age(lock.age)
         if lock.in_use:
             message = _("git is at work here, for {age}").format(age=age)
@@ -63,26 +71,37 @@ def _age(seconds: float) -> str:
     return _("{hours} hours").format(hours=int(seconds // 3600))
 
 
-def _uncommitted(chart: Chart, moved: set[str]) -> Iterator[Ailment]:
+def _uncommitted(chart: Chart, moved: set[str], lock: str) -> Iterator[Ailment]:
+    """What git has not as it is; *lock* is a lock of git that is in the way, if there is one."""
     root = chart.book.root
     files = list(_valid_files(chart))
     changed, missing = kept_by_git.differing(root, files)
     noted = [file for file in history.remembered(root) if file not in changed]
     waiting = [*changed, *noted]
-    why = kept_by_git.why_not(root)
     if waiting:
-        message = _("files that are not committed as they are: {count}").format(count=len(waiting))
-        fault = Fault(changed[0] if changed else f"{OWN}/uncommitted", 1, "uncommitted", message)
-        if why:
-            conclude = merging.under_way(root).conclude
-            yield Ailment(fault, _("{why}; conclude it: {command}").format(why=why, command=conclude))
-        else:
-            yield Ailment(fault, _("commits them"), Mend(committed=tuple(waiting)))
+        message = _("files that are not committed as they are: {count}")
+        if not changed:
+            message = _("files that a command wrote and git does not fully know of yet: {count}")
+        fault = Fault(waiting[0], 1, "uncommitted", message.format(count=len(waiting)))
+        hindered = _hindered(root, lock)
+        yield Ailment(fault, hindered or _("commits them"), None if hindered else Mend(committed=tuple(waiting)))
     for file in missing:
         if of_path(file) and file not in moved and file not in noted:
             message = _("the last commit has this record, and the folder has not")
             remedy = _("bring it back: {command}").format(command=f"git restore {file}")
             yield Ailment(Fault(file, 1, "missing", message), remedy)
+
+
+def _hindered(root: Path, lock: str) -> str:
+    """What people have to do before anything can be committed; "" where nothing hinders it."""
+    if lock:
+        return _("first see to the lock of git: {file}").format(file=lock)
+    why, under_way = kept_by_git.why_not(root), merging.under_way(root)
+    if why and under_way.theirs:
+        return _("conclude what is under way: {command}").format(command=under_way.conclude)
+    if why and not kept_by_git.branch(root):
+        return _("{why}; go back to one: {command}").format(why=why, command="git switch BRANCH")
+    return why
 
 
 def _valid_files(chart: Chart) -> Iterator[str]:
