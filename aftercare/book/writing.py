@@ -94,8 +94,9 @@ def unfinished(noted: journal.Noted) -> Fault:
     if noted.state == "newer":
         message = _("a newer version of aftercare was killed here half-way; let that one finish it")
     else:
-        message = _("a command was killed half-way, and {files} changed since; see: aftercare doctor")
-    return Fault(journal.FILE, 1, "unfinished", message.format(files=", ".join(noted.changed[:8])))
+        message = _("a command was killed half-way, and {files} changed since; see: {command}")
+    said = message.format(files=", ".join(noted.changed[:8]), command="aftercare doctor")
+    return Fault(journal.FILE, 1, "unfinished", said)
 
 
 def is_leftover(name: str) -> bool:
