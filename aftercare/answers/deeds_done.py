@@ -24,6 +24,7 @@ class Deed(NamedTuple):
 
     ``commit`` is None for what is not in the history yet.  ``formerly`` are the ids that the record left, ``now`` is
     the one it went on under; where a file could not be read as it stood, ``readable`` is no and *changes* says less.
+    ``called`` is the name or the title that the record had then, where it has such a thing.
     """
 
     commit: Commit | None
@@ -34,6 +35,7 @@ class Deed(NamedTuple):
     formerly: tuple[str, ...] = ()
     now: str = ""
     readable: bool = True
+    called: str = ""
 
     @property
     def kind(self) -> str:
@@ -92,7 +94,8 @@ def _deed(commit: Commit | None, touch: Touch, record: str | None, trees: Trees)
     changes = tuple(differences(before, after)) if whole else ()
     if touch.before is None or touch.after is None:
         changes = tuple(change for change in changes if change.path != ("id",))
-    return Deed(commit, record, touch.file, what, changes, tuple(gained), readable=whole)
+    called = _called(after if is_there else before)
+    return Deed(commit, record, touch.file, what, changes, tuple(gained), readable=whole, called=called)
 
 
 def _undone(commit: Commit | None, what: str) -> str:
@@ -101,6 +104,11 @@ def _undone(commit: Commit | None, what: str) -> str:
 
 def _is_there(name: str | None, tree: Mapping[str, Tree] | None) -> bool:
     return name is not None and not (tree is not None and isinstance(tree.get("removed"), dict))
+
+
+def _called(tree: Mapping[str, Tree] | None) -> str:
+    own = (tree.get(name) for name in ("name", "title")) if tree else ()
+    return next((text for text in own if isinstance(text, str)), "")
 
 
 def _formerly(tree: Mapping[str, Tree] | None) -> list[str]:
@@ -156,15 +164,6 @@ def not_yet(chronicle: Chronicle, on_disk: Mapping[str, bytes | None], wanted: I
             touches.append(Touch(file, held.get(file), f"disk {file}"))
     trees = Trees({**chronicle.contents(touch.before for touch in touches), **contents})
     return deeds(None, sorted(touches), trees)
-
-
-def of_records(deeds: Iterable[Deed], records: Iterable[str]) -> Iterator[Deed]:
-    """Those *deeds*, newest first, that are about some *records*, under whatever number they had at the time."""
-    wanted = set(records)
-    for deed in deeds:
-        if deed.record in wanted:
-            yield deed
-            wanted.update(deed.formerly)
 
 
 def row(deed: Deed, at: str | None) -> dict[str, Any]:

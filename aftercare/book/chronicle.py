@@ -173,6 +173,12 @@ class Chronicle:
         except NotCommitted as error:
             raise NoHistory(error.reason) from error
 
+    def held(self, files: Sequence[tuple[str, str]]) -> list[str | None]:
+        """The names of what files held at commits, asked as commit and file; None where there was no such file."""
+        given = "".join(f"{commit}:./{file}\n" for commit, file in files).encode()
+        said = self._read("cat-file", "--batch-check=%(objectname)", given=given).decode().split("\n")
+        return [name if _HASH.fullmatch(name) else None for name in said[: len(files)]]
+
     def files(self) -> dict[str, str]:
         """The files of the book at the newest commit, each with the name of its content."""
         if not self.head:

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import groupby, islice
 from typing import Any
 
-from aftercare.answers import deeds_done
+from aftercare.answers import deeds_done, lineage
 from aftercare.answers.deeds_done import Deed
 from aftercare.answers.finding import describe, resolve
 from aftercare.book.book import Book
@@ -106,14 +106,18 @@ def _of_record(session: Session, book: Book, shelf: Shelf, chronicle: Chronicle,
     files = _files(book, ids)
     held = [file for file in chronicle.files() if (owner := owner_of(file)) and owner[0] in ids]
     now = deeds_done.not_yet(chronicle, _on_disk(book, {*files, *held}), {*files, *held})
-    found = [*now, *deeds_done.of_records(_done(chronicle, {*ids, *_former(shelf, ids)}), ids)]
+    found = list(lineage.of_records(chronicle, [*now, *_done(chronicle, {*ids, *_former(shelf, ids)})], ids))
     if not found and not any(one in shelf.records or one in shelf.invalid for one in ids):
         raise NoSuchRecord(word(kind_of(ids[0])), ref)
     return found
 
 
 def _former(shelf: Shelf, ids: Iterable[str]) -> Iterator[str]:
-    return (former for one in ids if (record := shelf.get(one)) for former in record.earlier_ids)
+    """The ids that records had once, and those of records that once had theirs."""
+    for one in ids:
+        record = shelf.get(one)
+        yield from record.formerly if record else ()
+        yield from shelf.shared.get(one, ())
 
 
 def _done(chronicle: Chronicle, ids: set[str]) -> list[Deed]:

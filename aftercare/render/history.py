@@ -71,6 +71,8 @@ def _command(text: str, shelf: Shelf, names: Mapping[str, str]) -> str:
 
 def _subject(text: str, shelf: Shelf, names: Mapping[str, str]) -> str:
     found = split_unit(text)
+    if found[0] in shelf.shared:
+        return names.get(text, text)
     return describe(shelf, text) if parse(found[0]) and shelf.get(found[0]) else names.get(text, text)
 
 
@@ -98,6 +100,10 @@ def name_of(deed: Deed, shelf: Shelf) -> str:
     """What a deed is about: the record in words, those it had at the time if it is no more; or the file."""
     if not deed.record:
         return deed.file
+    sharers = shelf.shared.get(deed.record, ())
+    if sharers:  # two clones gave the number twice: today's record may be another one than it was then
+        is_told = not any(getattr(shelf.get(one), "forgotten", None) for one in (deed.record, *sharers))
+        return f"{deed.record} {deed.called if is_told else ''}".strip()
     if shelf.get(deed.record):
         return describe(shelf, deed.record)
     own = (change.after or change.before for change in deed.changes if change.path in {("name",), ("title",)})

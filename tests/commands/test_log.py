@@ -117,6 +117,43 @@ def test_a_renumbered_record_keeps_its_past(counter: Counter) -> None:
     ]
 
 
+@pytest.fixture
+def parted(counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Counter:
+    """Two clones gave CU26-0003 to two people; after their merge 赵六, who came first, has it, and 钱七 CU26-0004."""
+    alone(counter)
+    git(tmp_path, "clone", "-q", str(counter.folder), "two")
+    two = tmp_path / "two"
+    alone(Counter(two, counter.capsys))
+    for root, name, at in ((two, "赵六", "09"), (counter.folder, "钱七", "10")):
+        monkeypatch.setenv("GIT_COMMITTER_DATE", f"2026-03-10T{at}:00:00+08:00")
+        counter.done(f"-C {root} customer add --name {name}")
+        counter.done(f"-C {root} customer set CU26-0003 note={name}的话")
+    subprocess.run(["git", "pull", "-q", "--no-rebase", "../two", "HEAD"], cwd=counter.folder, capture_output=True)
+    counter.done("renumber CU26-0003")
+    git(counter.folder, "commit", "-q", "--no-edit")
+    return counter
+
+
+@pytest.mark.parametrize(("record", "name", "other"), [("CU26-0003", "赵六", "钱七"), ("CU26-0004", "钱七", "赵六")])
+def test_records_that_a_merge_parted_have_each_their_own_past(
+    parted: Counter, record: str, name: str, other: str
+) -> None:
+    """What was said by one of them would have been told as the other's, to whoever asks what was agreed with them."""
+    text = parted.done(f"log {record}").out
+    assert f"note: {name}的话" in text
+    assert f"added; name: {name}" in text
+    assert other not in text
+
+
+def test_who_had_a_number_then_is_who_is_named(parted: Counter) -> None:
+    """Both clones' commands would have been told as done to 赵六, who has the number today."""
+    lines = told(parted, "log --limit 5")
+    assert {line.partition(":")[0] for line in lines[1:]} == {
+        "customer set CU26-0003 赵六", "customer add CU26-0003 赵六",
+        "customer set CU26-0003 钱七", "customer add CU26-0003 钱七",
+    }  # fmt: skip
+
+
 def test_what_is_not_committed_yet_is_told_as_such(counter: Counter) -> None:
     """A change by hand, and one whose commit failed, are named; machines get no commit for them."""
     alone(counter)
