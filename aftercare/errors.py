@@ -471,9 +471,9 @@ class NotCommitted(AftercareError):
 
     exit_code = NOT_COMMITTED
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, remedy: str = "") -> None:
         self.reason = reason
-        super().__init__(_("saved, but not committed to git: {reason}").format(reason=refusal(reason)))
+        super().__init__(_("saved, but not committed to git: {reason}").format(reason=refusal(reason)), remedy)
 
 
 class NoHistory(Refused):
@@ -513,7 +513,7 @@ class StartStays(Refused):
     """The beginning of a book cannot be taken back."""
 
     def __init__(self) -> None:
-        super().__init__(_("the start of the book cannot be undone"), _("to do without the book, remove its folder"))
+        super().__init__(_("the start of the book cannot be undone"))
 
 
 class IsMerge(Refused):

@@ -89,6 +89,9 @@ def _deed(commit: Commit | None, touch: Touch, record: str | None, trees: Trees)
         what = "brought_back" if touch.before is not None else _undone(commit, "added")
     else:
         what = _undone(commit, "removed")
+    moved_to = _moved_to(after)
+    if was_there and moved_to:
+        return Deed(commit, record, touch.file, "renumbered", (), now=moved_to)
     gained = [one for one in _formerly(after) if one not in _formerly(before)]
     whole = before is not None and after is not None
     changes = tuple(differences(before, after)) if whole else ()
@@ -109,6 +112,13 @@ def _is_there(name: str | None, tree: Mapping[str, Tree] | None) -> bool:
 def _called(tree: Mapping[str, Tree] | None) -> str:
     own = (tree.get(name) for name in ("name", "title")) if tree else ()
     return next((text for text in own if isinstance(text, str)), "")
+
+
+def _moved_to(tree: Mapping[str, Tree] | None) -> str:
+    """The id under which a record went on that left a tombstone; "" where it did not."""
+    removed = tree.get("removed") if tree else None
+    to = removed.get("to") if isinstance(removed, dict) else None
+    return to if isinstance(to, str) and parse(to) else ""
 
 
 def _formerly(tree: Mapping[str, Tree] | None) -> list[str]:

@@ -69,7 +69,7 @@ class Commit(NamedTuple):
     @property
     def is_undo(self) -> bool:
         """Whether it takes another one back, and does nothing else."""
-        return bool(self.undoes) and self.title.startswith("undo ")
+        return bool(self.undoes) and self.title.startswith("undo ") and not self.also
 
     @property
     def is_command(self) -> bool:

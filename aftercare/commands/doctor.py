@@ -19,7 +19,7 @@ from aftercare.commands.verbs import option, output_options, verb
 from aftercare.errors import INVALID, NotCommitted, UsageProblem
 from aftercare.language import N_, _
 from aftercare.plain.text import printable
-from aftercare.render.output import put, say
+from aftercare.render.output import put
 from aftercare.render.rows import Choice, emit
 
 _ROUNDS = 9
@@ -112,8 +112,7 @@ def _commit(session: Session, book: Book, done: Sequence[Ailment]) -> None:
     try:
         mending.commit(book.root, _mends(done))
     except NotCommitted as error:
-        session.exit_code = error.exit_code
-        say(f"aftercare: {error.sentence}")
+        session.not_committed(error)
 
 
 def _row(one: Ailment, yes: bool, aside: SetAside | None = None) -> dict[str, Any]:

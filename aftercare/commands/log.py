@@ -22,7 +22,7 @@ from aftercare.errors import InvalidBook, NoHistory, NoSuchRecord
 from aftercare.language import N_, _, word
 from aftercare.plain.moments import Moment, day_of, is_late, iso, spoken, start_of
 from aftercare.plain.text import clip, fold, printable, width
-from aftercare.plain.words import understand
+from aftercare.plain.words import echo, understand
 from aftercare.records.claim import Claim
 from aftercare.records.kinds import MODELLED
 from aftercare.render import history as shown
@@ -48,7 +48,7 @@ def log(session: Session, ref: str | None, since: str | None, **asked: Any) -> N
     if not book.settings.git:
         raise InvalidBook(book.setting_faults) if book.setting_faults else NoHistory("")
     shelf = session.read(book)
-    first = start_of(understand(since, session.moment_now(), shelf.settings.time_zone or "")) if since else None
+    first = start_of(_meant_by(session, shelf, since)) if since else None
     chronicle = Chronicle(book.root)
     when = Clock(shelf.settings.time_zone)
     found = _of_record(session, book, shelf, chronicle, ref) if ref else _of_book(book, chronicle)
@@ -65,6 +65,14 @@ def log(session: Session, ref: str | None, since: str | None, **asked: Any) -> N
     else:
         rows = (deeds_done.row(deed, iso(when.at(deed.commit)) if deed.commit else None) for deed in recent)
         emit(list(rows if choice.sort else islice(rows, choice.limit)), [], choice, header=deeds_done.FIELDS)
+
+
+def _meant_by(session: Session, shelf: Shelf, typed: str) -> Moment:
+    """The moment that was typed, said in full where it was not written out."""
+    found = understand(typed, session.moment_now(), shelf.settings.time_zone or "")
+    if iso(found) != typed:
+        say(f"{typed} = {echo(found)}")
+    return found
 
 
 def _is_within(deed: Deed, clock: Clock, first: datetime | None, last: Moment | None) -> bool:
