@@ -164,15 +164,13 @@ class NoSuchBreach(AftercareError):
 
 
 class SeveralRecords(AftercareError):
-    """More than one record answers to what was typed; each candidate is ``id words``."""
+    """More than one record answers to what was typed; each candidate is ``id words``, *kind* "" where it may be any."""
 
     exit_code = NOT_FOUND
 
     def __init__(self, kind: str, text: str, candidates: Sequence[str]) -> None:
-        super().__init__(
-            _("“{text}” may be {count} records ({kind})").format(text=text, kind=kind, count=len(candidates)),
-            "\n".join(candidates),
-        )
+        sentence = _("“{text}” may be {count} records ({kind})") if kind else _("“{text}” may be {count} records")
+        super().__init__(sentence.format(text=text, kind=kind, count=len(candidates)), "\n".join(candidates))
         self.candidates = tuple(candidates)
 
     @property
