@@ -41,9 +41,9 @@ _LOCKED = re.compile(r"Unable to create '([^'\n]+\.lock)': File exists")
 _COMPLAINTS = {
     "No space left on device|File too large|Disk quota exceeded": N_("the disk is full"),
     "not a git repository": N_("the book does not lie in a folder that git keeps"),
-    "bad config|unable to parse .*config": N_("git cannot read its settings; look at .git/config"),
+    "bad config|unable to parse .*config": N_("git cannot read its settings; look at {file}"),
     "reference broken|unable to resolve reference|bad (tree|object)|not a valid object": N_(
-        "git's own files are damaged; to look at them: git fsck"
+        "git's own files are damaged; to look at them: {command}"
     ),
     "dubious ownership": N_("the folder belongs to another user, whom git does not trust"),
     "insufficient permission|Permission denied|Read-only file system|unable to (write|create) ": N_(
@@ -269,7 +269,7 @@ def _refused(complaint: str, root: Path) -> NotCommitted:
         return NotCommitted(_("a lock was left in {file}").format(file=printable(file)), remedy)
     for known, sentence in _COMPLAINTS.items():
         if re.search(known, complaint):
-            return NotCommitted(_(sentence))
+            return NotCommitted(_(sentence).format(file=".git/config", command="git fsck"))
     return NotCommitted(_reason(complaint))
 
 
