@@ -164,15 +164,13 @@ class NoSuchBreach(AftercareError):
 
 
 class SeveralRecords(AftercareError):
-    """More than one record answers to what was typed; each candidate is ``id words``."""
+    """More than one record answers to what was typed; each candidate is ``id words``, *kind* "" where it may be any."""
 
     exit_code = NOT_FOUND
 
     def __init__(self, kind: str, text: str, candidates: Sequence[str]) -> None:
-        super().__init__(
-            _("“{text}” may be {count} records ({kind})").format(text=text, kind=kind, count=len(candidates)),
-            "\n".join(candidates),
-        )
+        sentence = _("“{text}” may be {count} records ({kind})") if kind else _("“{text}” may be {count} records")
+        super().__init__(sentence.format(text=text, kind=kind, count=len(candidates)), "\n".join(candidates))
         self.candidates = tuple(candidates)
 
     @property
@@ -501,9 +499,9 @@ class NotCommitted(AftercareError):
 
     exit_code = NOT_COMMITTED
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, remedy: str = "") -> None:
         self.reason = reason
-        super().__init__(_("saved, but not committed to git: {reason}").format(reason=refusal(reason)))
+        super().__init__(_("saved, but not committed to git: {reason}").format(reason=refusal(reason)), remedy)
 
 
 class NoHistory(Refused):
@@ -543,7 +541,7 @@ class StartStays(Refused):
     """The beginning of a book cannot be taken back."""
 
     def __init__(self) -> None:
-        super().__init__(_("the start of the book cannot be undone"), _("to do without the book, remove its folder"))
+        super().__init__(_("the start of the book cannot be undone"))
 
 
 class IsMerge(Refused):

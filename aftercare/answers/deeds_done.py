@@ -31,6 +31,7 @@ class Deed(NamedTuple):
 
     ``commit`` is None for what is not in the history yet.  ``formerly`` are the ids that the record left, ``now`` is
     the one it went on under; where a file could not be read as it stood, ``readable`` is no and *changes* says less.
+    ``called`` is the name or the title that the record had then, where it has such a thing.
     """
 
     commit: Commit | None
@@ -41,6 +42,7 @@ class Deed(NamedTuple):
     formerly: tuple[str, ...] = ()
     now: str = ""
     readable: bool = True
+    called: str = ""
 
     @property
     def kind(self) -> str:
@@ -94,12 +96,16 @@ def _deed(commit: Commit | None, touch: Touch, record: str | None, trees: Trees)
         what = "brought_back" if touch.before is not None else _undone(commit, "added")
     else:
         what = _undone(commit, "removed")
+    moved_to = _moved_to(after)
+    if was_there and moved_to:
+        return Deed(commit, record, touch.file, "renumbered", (), now=moved_to)
     gained = [one for one in _formerly(after) if one not in _formerly(before)]
     whole = before is not None and after is not None
     changes = tuple(differences(before, after)) if whole else ()
     if touch.before is None or touch.after is None:
         changes = tuple(change for change in changes if change.path != ("id",))
-    return Deed(commit, record, touch.file, what, changes, tuple(gained), readable=whole)
+    called = _called(after if is_there else before)
+    return Deed(commit, record, touch.file, what, changes, tuple(gained), readable=whole, called=called)
 
 
 def _undone(commit: Commit | None, what: str) -> str:
@@ -108,6 +114,18 @@ def _undone(commit: Commit | None, what: str) -> str:
 
 def _is_there(name: str | None, tree: Mapping[str, Tree] | None) -> bool:
     return name is not None and not (tree is not None and isinstance(tree.get("removed"), dict))
+
+
+def _called(tree: Mapping[str, Tree] | None) -> str:
+    own = (tree.get(name) for name in ("name", "title")) if tree else ()
+    return next((text for text in own if isinstance(text, str)), "")
+
+
+def _moved_to(tree: Mapping[str, Tree] | None) -> str:
+    """The id under which a record went on that left a tombstone; "" where it did not."""
+    removed = tree.get("removed") if tree else None
+    to = removed.get("to") if isinstance(removed, dict) else None
+    return to if isinstance(to, str) and parse(to) else ""
 
 
 def _formerly(tree: Mapping[str, Tree] | None) -> list[str]:
@@ -165,15 +183,6 @@ def not_yet(chronicle: Chronicle, on_disk: Mapping[str, bytes | None], wanted: I
     return deeds(None, sorted(touches), trees)
 
 
-def of_records(deeds: Iterable[Deed], records: Iterable[str]) -> Iterator[Deed]:
-    """Those *deeds*, newest first, that are about some *records*, under whatever number they had at the time."""
-    wanted = set(records)
-    for deed in deeds:
-        if deed.record in wanted:
-            yield deed
-            wanted.update(deed.formerly)
-
-
 def without_forgotten(deeds: Iterable[Deed], shelf: Shelf) -> Iterator[Deed]:
     """The same *deeds*; those that touched who is forgotten by now tell which fields they changed, and not to what."""
     gone = {one for customer in shelf.of(Customer) if customer.forgotten for one in customer.ids}
@@ -187,7 +196,7 @@ def without_forgotten(deeds: Iterable[Deed], shelf: Shelf) -> Iterator[Deed]:
         whole = deed.record in theirs or forgotten.is_one(deed.commit)
         hidden = (whole or (deed.record in events and change.path[0] == "guests") for change in deed.changes)
         changes = (_blank(c) if hide else c for c, hide in zip(deed.changes, hidden, strict=True))
-        yield deed._replace(changes=tuple(changes))
+        yield deed._replace(changes=tuple(changes), called="" if whole else deed.called)
 
 
 def _records_of(gone: set[str], shelf: Shelf, deeds: Sequence[Deed]) -> set[str]:

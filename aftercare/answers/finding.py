@@ -131,7 +131,7 @@ def _record(shelf: Shelf, text: str, kinds: tuple[str, ...], year: int, numbers:
     if len(found) == 1:
         return found[0]
     if found:
-        raise SeveralRecords(_named(kinds), text, [describe(shelf, i) for i in found[:12]])
+        raise SeveralRecords(_named(kinds) if len(kinds) <= 3 else "", text, [describe(shelf, i) for i in found[:12]])
     raise NoSuchRecord(_named(kinds), text)
 
 

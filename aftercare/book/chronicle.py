@@ -25,7 +25,8 @@ from aftercare.book.titles import is_command
 from aftercare.errors import HistoryCutOff, NoHistory, NotCommitted, OutsideHistory
 from aftercare.plain.text import printable
 
-_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z_./~^@{}-]{0,200}", re.ASCII)
+COMMIT_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z_./~^@{}-]{0,200}", re.ASCII)
+"""By what a commit may be named; nothing that git could take for an option."""
 _HASH = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _AUTHOR = re.compile(r"(.*?) ?<[^<>]*> (-?\d{1,12}) ([+-])(\d\d)(\d\d)", re.ASCII)
 _PLAIN_MODES = ("100644", "100755", "100664")
@@ -69,7 +70,7 @@ class Commit(NamedTuple):
     @property
     def is_undo(self) -> bool:
         """Whether it takes another one back, and does nothing else."""
-        return bool(self.undoes) and self.title.startswith("undo ")
+        return bool(self.undoes) and self.title.startswith("undo ") and not self.also
 
     @property
     def is_command(self) -> bool:
@@ -110,7 +111,7 @@ class Chronicle:
         hashes = self.git.read("rev-list", "--date-order", self.head)
         for name, data in objects(self.git.read("cat-file", "--batch", given=hashes)):
             if data is not None:
-                yield _commit(name, data)
+                yield commit_of(name, data)
 
     def starts_here(self, commit: Commit) -> bool:
         """Whether what was before a commit was not cloned along."""
@@ -173,6 +174,12 @@ class Chronicle:
         except NotCommitted as error:
             raise NoHistory(error.reason) from error
 
+    def held(self, files: Sequence[tuple[str, str]]) -> list[str | None]:
+        """The names of what files held at commits, asked as commit and file; None where there was no such file."""
+        given = "".join(f"{commit}:./{file}\n" for commit, file in files).encode()
+        said = self._read("cat-file", "--batch-check=%(objectname)", given=given).decode().split("\n")
+        return [name if _HASH.fullmatch(name) else None for name in said[: len(files)]]
+
     def files(self) -> dict[str, str]:
         """The files of the book at the newest commit, each with the name of its content."""
         if not self.head:
@@ -193,7 +200,7 @@ class Chronicle:
 
     def named(self, name: str) -> Commit | None:
         """The commit that somebody means by a *name* that git knows, or by part of a hash; None where none is meant."""
-        if not _NAME.fullmatch(name):
+        if not COMMIT_NAME.fullmatch(name):
             return None
         said = self.git.ask("rev-parse", "--quiet", "--verify", "--end-of-options", f"{name}^{{commit}}")
         return self.by_id.get(said.out.strip()) if not said.code else None
@@ -229,7 +236,8 @@ def _name_of(data: bytes, like: str) -> str:
     return (hashlib.sha256(whole) if len(like) == 64 else hashlib.sha1(whole, usedforsecurity=False)).hexdigest()
 
 
-def _commit(name: str, data: bytes) -> Commit:
+def commit_of(name: str, data: bytes) -> Commit:
+    """A commit, read from its object; it was made when its author made it, whatever rebase put it elsewhere since."""
     head, __, body = data.partition(b"\n\n")
     said: dict[str, list[bytes]] = {}
     for line in head.split(b"\n"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -10,7 +11,8 @@ from typing import NamedTuple
 from aftercare.book import gitlocks
 from aftercare.book.programs import program
 from aftercare.errors import NotCommitted
-from aftercare.language import _
+from aftercare.language import N_, _
+from aftercare.plain.text import printable
 
 _SAFE = (
     "core.hooksPath=/dev/null",
@@ -37,6 +39,20 @@ _COMPARING = frozenset(
 """Commands before which hooks and filters that are settings must be off."""
 AT_ONCE = 64 * 1024 * 1024
 """So many bytes of contents are read from git in one go."""
+_LOCKED = re.compile(r"Unable to create '([^'\n]+\.lock)': File exists")
+_COMPLAINTS = {
+    "No space left on device|File too large|Disk quota exceeded": N_("the disk is full"),
+    "not a git repository": N_("the book does not lie in a folder that git keeps"),
+    "bad config|unable to parse .*config": N_("git cannot read its settings; look at {file}"),
+    "reference broken|unable to resolve reference|bad (tree|object)|not a valid object": N_(
+        "git's own files are damaged; to look at them: {command}"
+    ),
+    "dubious ownership": N_("the folder belongs to another user, whom git does not trust"),
+    "insufficient permission|Permission denied|Read-only file system|unable to (write|create) ": N_(
+        "git cannot write into its folder"
+    ),
+}
+"""What git says where it cannot go on, and what that means for the shop."""
 _NEUTRAL = {"NAME": "aftercare", "EMAIL": "aftercare@localhost"}
 _UNDER_WAY = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply")
 
@@ -82,7 +98,7 @@ class Git:
         """What a command that must succeed printed, to the byte."""
         code, out, complaint = self._run(arguments, given, None)
         if code:
-            raise NotCommitted(_reason(complaint.decode("utf-8", "replace")))
+            raise _refused(complaint.decode("utf-8", "replace"), self.root)
         return out
 
     def contents(self, names: Iterable[str], largest: int) -> dict[str, bytes]:
@@ -132,7 +148,7 @@ class Git:
         """As :meth:`ask`, for a command that must succeed; what it printed."""
         said = self.ask(*arguments, given=given, index=index)
         if said.code:
-            raise NotCommitted(_reason(said.complaint))
+            raise _refused(said.complaint, self.root)
         return said.out.strip("\n")
 
     def where(self) -> Where:
@@ -266,6 +282,19 @@ def _quoted(path: str) -> str:
     """A path as git reads it from a list of lines."""
     escaped = path.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return f'"{escaped}"'
+
+
+def _refused(complaint: str, root: Path) -> NotCommitted:
+    """What git's complaint comes to, in the operator's language where it is a known one."""
+    lock = _LOCKED.search(complaint)
+    if lock:
+        file = os.path.relpath(lock[1], root)
+        remedy = _("look at it with: {command}").format(command="aftercare doctor")
+        return NotCommitted(_("a lock was left in {file}").format(file=printable(file)), remedy)
+    for known, sentence in _COMPLAINTS.items():
+        if re.search(known, complaint):
+            return NotCommitted(_(sentence).format(file=".git/config", command="git fsck"))
+    return NotCommitted(_reason(complaint))
 
 
 def _reason(complaint: str) -> str:

@@ -19,6 +19,7 @@ from pathlib import Path
 from aftercare.book import gitlocks
 from aftercare.book.files import open_folder, split
 from aftercare.book.git import Git
+from aftercare.book.ids import parse
 from aftercare.book.locking import OWN, is_of_a_book, make_own_folder, read_own, settle, write_own
 from aftercare.book.titles import is_command
 from aftercare.errors import CannotWrite, NotCommitted
@@ -106,12 +107,17 @@ def _commands(own: Path) -> list[str]:
     return [text for text in said if is_command(text.partition("\n")[0])]
 
 
-def _with_earlier(own: Path, message: str) -> str:
-    """The message of a commit that takes along the files of earlier commands: each is named, and what it takes back."""
-    lines = []
-    for earlier in _commands(own):
-        title, *rest = earlier.split("\n")
-        lines += [f"{ALSO}{title.strip()}", *(line for line in rest if line.startswith((UNDOES, ALSO)))]
+def _with_earlier(earlier: Sequence[str], message: str, changed: frozenset[str]) -> str:
+    """The message of a commit that takes along the files of *earlier* commands: each is named, and what it takes back.
+
+    One that speaks of records of which nothing is *changed* here was committed by somebody meanwhile.
+    """
+    lines: dict[str, None] = {}
+    for command in earlier:
+        title, *rest = command.split("\n")
+        subjects = {str(named) for word in title.split() if (named := parse(word.partition("/")[0]))}
+        if not subjects or subjects & changed:
+            lines |= dict.fromkeys([f"{ALSO}{title.strip()}", *(one for one in rest if one.startswith((UNDOES, ALSO)))])
     if not lines:
         return message
     gap = "\n" if UNDOES in message else "\n\n"
@@ -131,7 +137,10 @@ def _commit(git: Git, root: Path, paths: Sequence[str], message: str) -> None:
         finally:
             _clear_index(own)
         if head is None or tree != git.do("rev-parse", f"{head}^{{tree}}"):
-            made = git.commit(tree, head, _with_earlier(own, message).encode("utf-8", "replace"))
+            said = (
+                _with_earlier(earlier, message, _changed(git, head, tree)) if (earlier := _commands(own)) else message
+            )
+            made = git.commit(tree, head, said.encode("utf-8", "replace"))
             git.do("update-ref", "-m", "aftercare", "HEAD", made, head or where.nothing)
         with suppress(OSError):  # they are committed now; to name them once more does no harm
             (own / _COMMANDS).unlink(missing_ok=True)
@@ -140,6 +149,13 @@ def _commit(git: Git, root: Path, paths: Sequence[str], message: str) -> None:
     if up_to_date:
         with suppress(OSError):
             (own / _REMEMBERED).unlink(missing_ok=True)
+
+
+def _changed(git: Git, head: str | None, tree: str) -> frozenset[str]:
+    """The records whose files are not in *tree* as they are at *head*, by their ids."""
+    asked = ("diff-tree", "-r", "-z", "--name-only", f"{head}^{{tree}}", tree)
+    files = git.do(*(asked if head else ("ls-tree", "-r", "-z", "--name-only", "--full-tree", tree)))
+    return frozenset(file.rpartition("/")[2].partition(".")[0] for file in files.split("\0"))
 
 
 def _told(git: Git, entries: bytes) -> bool:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 from pathlib import Path
 
 from aftercare.book.book import POLICIES, Book
+from aftercare.book.chronicle import COMMIT_NAME, commit_of
 from aftercare.book.files import LIMIT
 from aftercare.book.git import Git
 from aftercare.book.ids import of_path
 from aftercare.book.settings import FILE
 from aftercare.errors import NoBook, NotCommitted
 
-_COMMITTER = re.compile(rb"^committer .*> (-?\d{1,12}) ([+-])(\d\d)(\d\d)$", re.MULTILINE)
 _TOO_LARGE = b"\n" * (LIMIT + 1)
 """Stands for what is larger than any record, and read as such."""
-_COMMIT_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z_./~^@{}-]{0,200}", re.ASCII)
 
 
 class PastBook(Book):
@@ -70,7 +68,7 @@ class PastBook(Book):
 
 def _files_at(root: Path, name: str) -> tuple[date, dict[str, bytes]] | None:
     """The day of a commit and the book's YAML files as they were then; ``None`` where *name* is no commit's."""
-    if not _COMMIT_NAME.fullmatch(name):
+    if not COMMIT_NAME.fullmatch(name):
         return None
     try:
         git = Git(root)
@@ -78,7 +76,7 @@ def _files_at(root: Path, name: str) -> tuple[date, dict[str, bytes]] | None:
         if said.code:
             return None
         hashed = said.out.strip()
-        day = _day(git.read("cat-file", "commit", hashed))
+        day = commit_of(hashed, git.read("cat-file", "commit", hashed)).at.date()
         listed = git.read("ls-tree", "-r", "-z", hashed, "--", ".").split(b"\0")
         entries = [os.fsdecode(entry).partition("\t") for entry in listed if entry.endswith(b".yaml")]
         blobs = {path: about.split()[2] for about, _tab, path in entries if about.startswith("100")}
@@ -86,14 +84,3 @@ def _files_at(root: Path, name: str) -> tuple[date, dict[str, bytes]] | None:
     except NotCommitted:
         return None
     return day, {path: held.get(blob, _TOO_LARGE) for path, blob in blobs.items()}
-
-
-def _day(commit: bytes) -> date:
-    """The day on which a commit was made, at the place where it was."""
-    found = _COMMITTER.search(commit.partition(b"\n\n")[0])
-    seconds, sign, hours, minutes = found.groups() if found else (b"0", b"+", b"0", b"0")
-    offset = timedelta(hours=int(hours), minutes=int(minutes)) * (-1 if sign == b"-" else 1)
-    try:
-        return datetime.fromtimestamp(int(seconds), timezone(offset)).date()
-    except (OverflowError, ValueError, OSError):  # a year that no calendar has, an offset of more than a day
-        return date.min

@@ -128,8 +128,7 @@ def written(session: Session, pen: Pen, message: str) -> None:
     try:
         pen.done(message)
     except NotCommitted as error:
-        session.exit_code = error.exit_code
-        say(f"aftercare: {error.sentence}")
+        session.not_committed(error)
 
 
 def allowed(session: Session, pen: Pen) -> None:

@@ -21,7 +21,7 @@ from aftercare.commands.verbs import option, output_options, verb
 from aftercare.errors import INVALID, NotCommitted, UsageProblem
 from aftercare.language import N_, _
 from aftercare.plain.text import printable
-from aftercare.render.output import put, say
+from aftercare.render.output import put
 from aftercare.render.rows import Choice, arrange, emit
 
 _ROUNDS = 9
@@ -156,8 +156,7 @@ class _Run:
         try:
             commit(self.root, _mends(of))
         except NotCommitted as error:
-            self.session.exit_code = error.exit_code
-            say(f"aftercare: {error.sentence}")
+            self.session.not_committed(error)
             return False
         return True
 

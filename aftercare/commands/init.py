@@ -57,8 +57,7 @@ def init(
     try:
         begin(Path(folder), {key: value for key, value in facts.items() if value})
     except NotCommitted as error:
-        session.exit_code = error.exit_code
-        say(f"aftercare: {error.sentence}")
+        session.not_committed(error)
     put(folder)
     # the line is there to be pasted into a shell, to which letters of any language are letters
     quoted = folder if re.fullmatch(r"[\w./-]+", folder) else shlex.quote(folder)

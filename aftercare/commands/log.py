@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import groupby, islice
 from typing import Any
 
-from aftercare.answers import deeds_done
+from aftercare.answers import deeds_done, lineage
 from aftercare.answers.deeds_done import Deed
 from aftercare.answers.finding import in_a_sentence, resolve
 from aftercare.book.book import Book
@@ -22,7 +22,7 @@ from aftercare.errors import InvalidBook, NoHistory, NoSuchRecord
 from aftercare.language import N_, _, word
 from aftercare.plain.moments import Moment, day_of, is_late, iso, spoken, start_of
 from aftercare.plain.text import clip, fold, printable, width
-from aftercare.plain.words import understand
+from aftercare.plain.words import echo, understand
 from aftercare.records.claim import Claim
 from aftercare.records.kinds import MODELLED
 from aftercare.render import history as shown
@@ -48,7 +48,7 @@ def log(session: Session, ref: str | None, since: str | None, **asked: Any) -> N
     if not book.settings.git:
         raise InvalidBook(book.setting_faults) if book.setting_faults else NoHistory("")
     shelf = session.read(book)
-    first = start_of(understand(since, session.moment_now(), shelf.settings.time_zone or "")) if since else None
+    first = start_of(_meant_by(session, shelf, since)) if since else None
     chronicle = Chronicle(book.root)
     when = Clock(shelf.settings.time_zone)
     found = _of_record(session, book, shelf, chronicle, ref) if ref else _of_book(book, chronicle)
@@ -67,6 +67,14 @@ def log(session: Session, ref: str | None, since: str | None, **asked: Any) -> N
     else:
         rows = (deeds_done.row(deed, iso(when.at(deed.commit)) if deed.commit else None) for deed in recent)
         emit(list(rows if choice.sort else islice(rows, choice.limit)), [], choice, header=deeds_done.FIELDS)
+
+
+def _meant_by(session: Session, shelf: Shelf, typed: str) -> Moment:
+    """The moment that was typed, said in full where it was not written out."""
+    found = understand(typed, session.moment_now(), shelf.settings.time_zone or "")
+    if iso(found) != typed:
+        say(f"{typed} = {echo(found)}")
+    return found
 
 
 def _is_within(deed: Deed, clock: Clock, first: datetime | None, last: Moment | None) -> bool:
@@ -108,14 +116,18 @@ def _of_record(session: Session, book: Book, shelf: Shelf, chronicle: Chronicle,
     files = _files(book, ids)
     held = [file for file in chronicle.files() if (owner := owner_of(file)) and owner[0] in ids]
     now = deeds_done.not_yet(chronicle, _on_disk(book, {*files, *held}), {*files, *held})
-    found = [*now, *deeds_done.of_records(_done(chronicle, {*ids, *_former(shelf, ids)}), ids)]
+    found = list(lineage.of_records(chronicle, [*now, *_done(chronicle, {*ids, *_former(shelf, ids)})], ids))
     if not found and not any(one in shelf.records or one in shelf.invalid for one in ids):
         raise NoSuchRecord(word(kind_of(ids[0])), ref)
     return found
 
 
 def _former(shelf: Shelf, ids: Iterable[str]) -> Iterator[str]:
-    return (former for one in ids if (record := shelf.get(one)) for former in record.earlier_ids)
+    """The ids that records had once, and those of records that once had theirs."""
+    for one in ids:
+        record = shelf.get(one)
+        yield from record.formerly if record else ()
+        yield from shelf.shared.get(one, ())
 
 
 def _done(chronicle: Chronicle, ids: set[str]) -> list[Deed]:

@@ -112,8 +112,7 @@ def _write(session: Session, pen: Pen, plan: Plan, found: list[collisions.Collis
         try:
             pen.done("; ".join(_title(one) for one in plan.renumbered))
         except NotCommitted as error:
-            session.exit_code = error.exit_code
-            say(f"aftercare: {error.sentence}")
+            session.not_committed(error)
         return
     aside = SetAside(pen.book.root, session.moment_now())
     for file in collisions.by_hand(pen.book, found):
@@ -122,8 +121,7 @@ def _write(session: Session, pen: Pen, plan: Plan, found: list[collisions.Collis
     try:
         collisions.stage(pen.book.root, [change.file for change in plan.changes])
     except NotCommitted as error:
-        session.exit_code = error.exit_code
-        say(f"aftercare: {error.sentence}")
+        session.not_committed(error)
         say(_("when that is mended: {command}").format(command="git add -A ."))
 
 

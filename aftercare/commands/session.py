@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from aftercare import language
-from aftercare.errors import FOUND, INVALID, Fault, NoBook, NoIdsThen, NotADate, UsageProblem
+from aftercare.errors import FOUND, INVALID, Fault, NoBook, NoIdsThen, NotADate, NotCommitted, UsageProblem
 from aftercare.language import N_, _
 from aftercare.plain.moments import Moment
 
@@ -186,6 +186,13 @@ class Session:
         from aftercare.render.output import say
 
         say(line)
+
+    def not_committed(self, error: NotCommitted) -> None:
+        """All is saved, and git has no commit of it: that is said, and is the exit code, but stops nothing."""
+        self.exit_code = error.exit_code
+        self.warn(f"aftercare: {error.sentence}")
+        for line in error.remedies:
+            self.warn(line)
 
     def found(self, anything: bool) -> None:
         """The exit code of a question that found something; an invalid file beats it."""

@@ -17,8 +17,10 @@ from aftercare.book.shelf import Shelf
 from aftercare.book.titles import parted
 from aftercare.language import N_, _, deed_word, label, word
 from aftercare.plain.differences import Difference
+from aftercare.plain.moments import spoken
 from aftercare.plain.text import printable
 from aftercare.plain.tree import Path, Tree
+from aftercare.records.claim import Decision
 from aftercare.records.fields import YesOrNo
 from aftercare.records.kinds import MODELLED, model_of
 from aftercare.records.names import BY_NAME
@@ -26,6 +28,9 @@ from aftercare.records.schema import FieldOf, fields_of
 from aftercare.render.records import said
 
 _SEVERAL_WORDS = re.compile(r"[\s,;:，。；：、→“”]")
+_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
+_VERDICT = re.compile(r"verdict-[0-9]+\.json")
+"""What a decision was taken on, in a file beside it: told by the decision itself."""
 _BESIDE = ".json"
 """How a file that lies beside a record ends; its changes are told by its name alone."""
 _SENTENCES = {
@@ -66,11 +71,15 @@ def _command(text: str, shelf: Shelf, names: Mapping[str, str]) -> str:
     words, subjects = parted(rest)
     known = [word(one) if first in {"import", "policy"} and one in BY_NAME else deed_word(one) for one in words]
     head = word(first) if first in BY_NAME else deed_word(first.removesuffix(":"))
+    if first == "renumber" and len(rest) == 2:
+        return f"{head} {rest[0]} → {_subject(rest[1], shelf, names)}"
     return " ".join([head, *known, *(_subject(one, shelf, names) for one in subjects)])
 
 
 def _subject(text: str, shelf: Shelf, names: Mapping[str, str]) -> str:
     found = split_unit(text)
+    if found[0] in shelf.shared:
+        return names.get(text, text)
     return in_a_sentence(shelf, text) if parse(found[0]) and shelf.get(found[0]) else names.get(text, text)
 
 
@@ -88,6 +97,8 @@ def outcome(deeds: Sequence[Deed], shelf: Shelf) -> str:
 
 
 def _outcome(deed: Deed, shelf: Shelf, *, is_named: bool) -> Iterator[str]:
+    if is_named and deed.what == "renumbered" and deed.commit and "renumber" in deed.commit.title.split():
+        return  # the command says it all
     if is_named and deed.what in {"changed", "undone", "renumbered"}:
         yield from clauses(deed, shelf, is_headed=False)
     elif not is_named:
@@ -98,6 +109,10 @@ def name_of(deed: Deed, shelf: Shelf) -> str:
     """What a deed is about: the record in words, those it had at the time if it is no more; or the file."""
     if not deed.record:
         return deed.file
+    sharers = shelf.shared.get(deed.record, ())
+    if sharers:  # two clones gave the number twice: today's record may be another one than it was then
+        is_told = not any(getattr(shelf.get(one), "forgotten", None) for one in (deed.record, *sharers))
+        return f"{deed.record} {deed.called if is_told else ''}".strip()
     if shelf.get(deed.record):
         return in_a_sentence(shelf, deed.record)
     own = (change.after or change.before for change in deed.changes if change.path in {("name",), ("title",)})
@@ -127,7 +142,8 @@ def clauses(deed: Deed, shelf: Shelf, *, is_headed: bool = True) -> Iterator[str
     if deed.what == "brought_back" or not deed.readable:
         return
     if deed.kind != "policy":
-        yield from (clause(change, model, shelf) for change in deed.changes)
+        told = [change for change in deed.changes if not _VERDICT.fullmatch(str(change.path[0]))]
+        yield from (clause(change, model, shelf) for change in told or deed.changes)
     elif deed.what == "changed":
         yield _(_SENTENCES["changed"])
     if deed.what == "changed" and not deed.changes:
@@ -192,21 +208,22 @@ def named(path: Path, model: type[BaseModel] | None) -> Named:
 def value(here: Named, tree: Tree, shelf: Shelf) -> str:
     """A value as people say it; several words in quotes."""
     if isinstance(tree, dict):
-        inner = (named((key,), here.part) for key in tree)
-        said_of = (f"{one.name} {value(one, tree[key], shelf)}" for one, key in zip(inner, tree, strict=True))
+        keys = [key for key in tree if here.part is not Decision or key != "verdict"]
+        inner = (named((key,), here.part) for key in keys)
+        said_of = (f"{one.name} {value(one, tree[key], shelf)}" for one, key in zip(inner, keys, strict=True))
         return _(", ").join(said_of)
     if isinstance(tree, list):
         return _(", ").join(value(here, one, shelf) for one in tree)
     if tree is None:
         return "–"
+    if _TIME.fullmatch(tree):
+        return spoken(tree)
     if here.field is None or here.part:
         return _quoted(tree)
     if any(isinstance(mark, YesOrNo) for mark in here.field.marks) and tree in {"yes", "no"}:
         return _("yes") if tree == "yes" else _("no")
-    spoken = said(here.field, tree, shelf)
-    if spoken != tree:
-        return spoken
-    return _quoted(tree)
+    known = said(here.field, tree, shelf)
+    return known if known != tree else _quoted(tree)
 
 
 def _quoted(text: str) -> str:

@@ -49,6 +49,16 @@ def test_a_commit_is_read_as_it_was(book: Path) -> None:
     assert list(Book(book).read().records) == []
 
 
+def test_the_day_is_when_it_was_done(book: Path) -> None:
+    """After a rebase ``--as-of COMMIT`` would have judged by another day than ``log`` shows for that commit."""
+    _git(book, "commit", "--quiet", "--amend", "--no-edit", day="2026-03-20")
+
+    past = PastBook.at(book, "HEAD")
+
+    assert past is not None
+    assert past.day == date(2026, 3, 9)
+
+
 @pytest.mark.parametrize("name", ["no-such-branch", "--all", "-p", "HEAD:aftercare.yaml", "", "HEAD\n", "HEAD HEAD"])
 def test_what_is_no_commit_is_none(book: Path, name: str) -> None:
     """A text that names no commit, or that git could take for an option, is nobody's commit."""

@@ -117,6 +117,44 @@ def test_a_renumbered_record_keeps_its_past(counter: Counter) -> None:
     ]
 
 
+@pytest.fixture
+def parted(counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Counter:
+    """Two clones gave CU26-0003 to two people; after their merge 赵六, who came first, has it, and 钱七 CU26-0004."""
+    alone(counter)
+    git(tmp_path, "clone", "-q", str(counter.folder), "two")
+    two = tmp_path / "two"
+    alone(Counter(two, counter.capsys))
+    for root, name, at in ((two, "赵六", "09"), (counter.folder, "钱七", "10")):
+        monkeypatch.setenv("GIT_COMMITTER_DATE", f"2026-03-10T{at}:00:00+08:00")
+        counter.done(f"-C {root} customer add --name {name}")
+        counter.done(f"-C {root} customer set CU26-0003 note={name}的话")
+    pull = ["git", "pull", "-q", "--no-rebase", "../two", "HEAD"]
+    assert subprocess.run(pull, cwd=counter.folder, capture_output=True, check=False).returncode
+    counter.done("renumber CU26-0003")
+    git(counter.folder, "commit", "-q", "--no-edit")
+    return counter
+
+
+@pytest.mark.parametrize(("record", "name", "other"), [("CU26-0003", "赵六", "钱七"), ("CU26-0004", "钱七", "赵六")])
+def test_records_that_a_merge_parted_have_each_their_own_past(
+    parted: Counter, record: str, name: str, other: str
+) -> None:
+    """What was said by one of them would have been told as the other's, to whoever asks what was agreed with them."""
+    text = parted.done(f"log {record}").out
+    assert f"note: {name}的话" in text
+    assert f"added; name: {name}" in text
+    assert other not in text
+
+
+def test_who_had_a_number_then_is_who_is_named(parted: Counter) -> None:
+    """Both clones' commands would have been told as done to 赵六, who has the number today."""
+    lines = told(parted, "log --limit 5")
+    assert {line.partition(":")[0] for line in lines[1:]} == {
+        "customer set CU26-0003 赵六", "customer add CU26-0003 赵六",
+        "customer set CU26-0003 钱七", "customer add CU26-0003 钱七",
+    }  # fmt: skip
+
+
 def test_what_is_not_committed_yet_is_told_as_such(counter: Counter) -> None:
     """A change by hand, and one whose commit failed, are named; machines get no commit for them."""
     alone(counter)
@@ -340,3 +378,39 @@ def test_the_page_names_every_field_and_what_may_have_happened() -> None:
     """What scripts rely on is written down."""
     page = (Path(__file__).parent.parent.parent / "docs" / "history.md").read_text(encoding="utf-8")
     assert not [name for name in (*FIELDS, *WHATS) if f"`{name}`" not in page]
+
+
+def test_a_decision_is_told_without_the_verdict_that_it_was_taken_on(counter: Counter) -> None:
+    """A thousand letters of packs and hashes would have hidden what was decided; machines get them."""
+    counter.done("claim decide 1 refund --reason x")
+    for line in ("log CL26-0001 --limit 1", "undo --dry-run"):
+        printed = counter(line)
+        text = printed.out + printed.err
+        assert "remedy refund, reason x" in text, text
+        assert not {word for word in ("verdict", "sha256", "packs") if word in text.split("effect")[0]}
+    assert "sha256" in counter.done("log CL26-0001 --limit 1 --format json").out
+
+
+def test_times_are_said_as_on_the_page_of_the_record(counter: Counter) -> None:
+    """Not as data, in quotes."""
+    counter.done("sale set 1 told.deliver.by=2026-03-30T18:00")
+    assert counter.done("log SA26-0001 --limit 1").lines[0].endswith("→ 2026-03-30 18:00")
+    counter.done("sale set 2 told.install.by=2026-03-30T18:00")
+    assert counter.done("log SA26-0002 --limit 1").lines[0].endswith("told install: by 2026-03-30 18:00")
+
+
+def test_a_number_that_was_left_and_taken_again(counter: Counter) -> None:
+    """The overview says once what became what; the past of the old number says where it went, not that it was lost."""
+    alone(counter)
+    counter.done("renumber CU26-0002 --to CU26-0011")
+    line = told(counter, "log --limit 1")[0]
+    assert line == "renumber CU26-0002 → CU26-0011 单雪梅 13900131234: changed SA26-0002 单…"
+    counter.done("undo")
+    assert told(counter, "log CU26-0002 --limit 2") == ["brought back", "renumbered to CU26-0011"]
+    assert "编号改为 CU26-0011" in counter.done("log --lang zh CU26-0002").out
+
+
+def test_since_when_is_said_in_full(counter: Counter) -> None:
+    """A slip in a relative date would have hidden what was done, without a word."""
+    assert counter.done("log --since -2w").err.startswith("-2w = ")
+    assert counter.done("log --since 2026-03-01").err == ""

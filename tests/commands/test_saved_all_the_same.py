@@ -167,6 +167,9 @@ HELD_UP: list[State] = [
 ]  # fmt: skip
 
 
+LOCKS = [head_lock, branch_lock]
+
+
 def index_lock(root: Path, _monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """An editor of the operator has the index locked."""
     (root / ".git" / "index.lock").touch()
@@ -266,7 +269,8 @@ def test_saved_and_committed_later(counter: Counter, monkeypatch: pytest.MonkeyP
         printed = counter("customer set CU26-0001 note=tried")
         assert printed.code == 6, printed.err
         assert printed.err.splitlines()[0].startswith("aftercare: saved, but not committed to git: ")
-        assert len(printed.err.splitlines()) == 1
+        assert printed.err.splitlines()[1:] == (["look at it with: aftercare doctor"] if state in LOCKS else [])
+        assert str(counter.folder.parent) not in printed.err
         assert "note: tried" in counter.text("CU26-0001")
         assert counter("customer show CU26-0001").code == 0
     settled(counter)
@@ -308,7 +312,30 @@ def test_many_that_failed_are_all_named(counter: Counter) -> None:
     assert git(counter.folder, "log", "-1", "--format=%b").splitlines() == [
         "Also: customer set CU26-0001",
         "Also: customer set CU26-0002",
-        "Also: customer set CU26-0001",
     ]
     counter.done("undo")
     assert under_git.records(counter) == before
+
+
+def test_what_was_committed_by_hand_meanwhile_is_not_claimed(counter: Counter) -> None:
+    """The next command would have said that it made good what somebody else's commit holds."""
+    lock = counter.folder / ".git" / "HEAD.lock"
+    lock.touch()
+    assert counter("customer set CU26-0001 note=tried").code == 6
+    assert counter("customer set CU26-0002 note=waits").code == 6
+    lock.unlink()
+    git(counter.folder, "commit", "-qm", "by hand", "--", "customers/2026/CU26-0001.yaml")
+    counter.done("staff set ST26-0001 note=next")
+    assert git(counter.folder, "log", "-1", "--format=%b").strip() == "Also: customer set CU26-0002"
+
+
+def test_an_undo_that_takes_a_command_along_can_be_taken_back_itself(counter: Counter) -> None:
+    """What was saved and not committed before it would have been passed over by every undo for ever."""
+    counter.done("customer set CU26-0002 note=one")
+    (lock := counter.folder / ".git" / "HEAD.lock").touch()
+    assert counter("customer set CU26-0001 note=tried").code == 6
+    lock.unlink()
+    counter.done(f"undo {git(counter.folder, 'rev-parse', 'HEAD')}")
+    assert git(counter.folder, "log", "-1", "--format=%b").splitlines()[-1] == "Also: customer set CU26-0001"
+    counter.done("undo")
+    assert "note: tried" not in counter.text("CU26-0001")
