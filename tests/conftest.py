@@ -11,9 +11,8 @@ from hypothesis import settings
 
 from aftercare import language
 
-if (
-    signal.getsignal(signal.SIGINT) is signal.SIG_IGN
-):  # in a shell's background: nothing started by us would feel Ctrl-C
+# In a shell's background Ctrl-C is switched off, and would be for all that tests start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A slow machine is no fault of the code, and what is landed is judged by the same examples each time.

@@ -111,7 +111,7 @@ def read_record(file: str, data: bytes, setting: Setting) -> Outcome:
     except Unreadable as error:
         return list(error.faults)
     if isinstance(tree.get("removed"), dict):
-        return _named_otherwise(named, tree.get("id"), file, data) or str(named)
+        return _named_otherwise(named, tree.get("id", str(named)), file, data) or str(named)
     kind = kind_of(str(named))
     if kind not in MODELLED:
         return [Fault(file, 1, "unknown-kind", _("this version knows no records of this kind"))]

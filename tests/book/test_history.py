@@ -305,7 +305,7 @@ def test_without_git_or_repository(tmp_path: Path, book: Path, monkeypatch: pyte
     """A missing git or repository is said in one line and forgotten files are caught up with."""
     plain = tmp_path / "plain"
     plain.mkdir()
-    with pytest.raises(NotCommitted, match="not a git repository"):
+    with pytest.raises(NotCommitted, match="does not lie in a folder that git keeps"):
         history.commit(plain, [put(plain, SALE)], "one")
     with monkeypatch.context() as patch:
         patch.setenv("PATH", str(tmp_path))

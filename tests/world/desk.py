@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -97,10 +98,16 @@ def shell(
             capture_output=True,
             timeout=patience,
             check=False,
+            preexec_fn=_feel_ctrl_c,
         )
     except subprocess.TimeoutExpired:
         return Ended(HUNG, "", "it did not end")
     return Ended(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
+
+
+def _feel_ctrl_c() -> None:
+    """Where the tests run in the background of a shell it is switched off, for all that they start."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def words(line: str) -> list[str]:

@@ -7,6 +7,7 @@ import os
 import pty
 import select
 import shlex
+import signal
 import struct
 import subprocess
 import termios
@@ -33,9 +34,15 @@ def typed(book: Path, line: str, keys: bytes = b"", *, columns: int = 100, promp
         preexec_fn=_take_terminal,  # noqa: PLW1509 - nothing else runs in a test's process
     )
     os.close(theirs)
-    screen, waits = b"", bool(keys)
+    screen, patience = b"", 120
     try:
-        while select.select([ours], [], [], 60)[0]:
+        while patience:
+            if not select.select([ours], [], [], 0.5)[0]:
+                # A key that is typed before the program waits for it may be missed; people type it again.
+                patience -= 1
+                if keys and prompt in screen:
+                    os.write(ours, keys)
+                continue
             try:
                 more = os.read(ours, 65536)
             except OSError:  # the other side is gone
@@ -43,9 +50,6 @@ def typed(book: Path, line: str, keys: bytes = b"", *, columns: int = 100, promp
             if not more:
                 break
             screen += more
-            if waits and prompt in screen:
-                os.write(ours, keys)
-                waits = False
         else:
             running.kill()
     finally:
@@ -55,4 +59,5 @@ def typed(book: Path, line: str, keys: bytes = b"", *, columns: int = 100, promp
 
 def _take_terminal() -> None:
     """Make the terminal one's own, so that its keys reach us as signals."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # also where the tests themselves run in a shell's background
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
