@@ -19,8 +19,8 @@ _CHANGES = frozenset(
 _NETWORK = ("socket.", "urllib.", "http.", "ftplib.", "smtplib.")
 
 
-_DRAFT = re.compile(rf"{re.escape(tempfile.gettempdir())}/aftercare-[a-z0-9_]{{8}}(?:/|$)")
-"""The private folder in which an editor gets its copy."""
+_NOT_OURS = re.compile(rf"{re.escape(tempfile.gettempdir())}/aftercare-[a-z0-9_]{{8}}(?:/|$)|.*/__pycache__(?:/|$)")
+"""The private folder in which an editor gets its copy; what Python keeps of modules."""
 
 
 class Seen:
@@ -35,10 +35,11 @@ class Seen:
     def outside(self, *folders: Path) -> list[str]:
         """Places that were changed and lie in none of the *folders*.
 
-        A single name was given with the descriptor of its folder, of which no part is a link.
+        A single name was given with the descriptor of its folder, of which no part is a link.  What Python keeps of our
+        own modules when it loads them first is not the command's doing.
         """
         inside = [str(folder.resolve()) for folder in folders]
-        away = (place for place in self.written if "/" in place and place != os.devnull and not _DRAFT.match(place))
+        away = (place for place in self.written if "/" in place and place != os.devnull and not _NOT_OURS.match(place))
         return [place for place in away if not any(Path(place).absolute().is_relative_to(one) for one in inside)]
 
     def take(self, event: str, told: tuple[Any, ...]) -> None:
