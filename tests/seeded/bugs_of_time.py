@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from aftercare.plain import moments
 from aftercare.plain.moments import Moment, day_of
 from aftercare.policies.conditions import After, FactIs
 from aftercare.policies.judging import clock, clocks, decide, ends, grants, hearing, measures, situation, weighing
@@ -211,7 +212,7 @@ BUGS: Sequence[Bug] = (
         "the last good day is good",
     ),
     Bug("the first day is counted", [(clock, "add", _counts_the_first_day)], CN),
-    Bug("a month that lacks the day ends in the next", [(clock, "add_months", _overflowing)], CN),
+    Bug("a month that lacks the day ends in the next", [(moments, "add_months", _overflowing)], CN),
     Bug("only ordered holidays are days off", [(Calendar, "is_off", _only_orders_count)], CN),
     Bug("only weekends are days off", [(Calendar, "is_off", _weekdays_are_worked)], CN),
     Bug("nobody works on a Saturday", [(Calendar, "_is_weekend", lambda _, day: day.weekday() >= 5)], US_TW_JP),
