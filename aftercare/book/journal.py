@@ -22,11 +22,14 @@ from typing import Literal, NamedTuple
 
 from aftercare.book.files import Unusable, read_bytes
 from aftercare.book.locking import LARGEST, OWN, is_of_a_book, make_own_folder, read_own, settle, write_own
+from aftercare.errors import CannotRead
 
 _NAME = "journal"
 FILE = f"{OWN}/{_NAME}"
 _ANY_HEAD = b"aftercare journal "
 _HEAD = _ANY_HEAD + b"1 "
+_NO_NOTE = frozenset({errno.ELOOP, errno.EISDIR, errno.ENXIO})
+"""What the system says of a link, a folder or a socket in the note's place."""
 _NO_FILE = b"\0no file"
 
 
@@ -91,13 +94,17 @@ class Noted(NamedTuple):
 
 
 def look(root: Path) -> Noted:
-    """What is noted of an unfinished change."""
+    """What is noted of an unfinished change; CannotRead where the disk does not let us see."""
     if not is_there(root):
         return Noted("none")
     try:
         noted = read_own(root / OWN / _NAME)
         entries = _entries(noted)
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except OSError as error:
+        if error.errno not in _NO_NOTE:
+            raise CannotRead(FILE, str(error.strerror)) from error
+        return Noted("strange")
+    except (ValueError, KeyError, TypeError, RecursionError):
         return Noted("strange")
     if entries is None:
         return Noted("newer" if noted.startswith(_ANY_HEAD) and not noted.startswith(_HEAD) else "strange")
@@ -111,7 +118,10 @@ def look(root: Path) -> Noted:
 
 def pending(root: Path) -> Sequence[Change]:
     """What is noted and still to be done: all that is left of the change, or nothing where that cannot be told."""
-    noted = look(root)
+    try:
+        noted = look(root)
+    except CannotRead:
+        return ()
     return noted.todo if noted.state == "whole" else ()
 
 

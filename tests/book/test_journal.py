@@ -13,7 +13,7 @@ import pytest
 from aftercare.book import journal, writing
 from aftercare.book.book import Book
 from aftercare.book.journal import Change
-from aftercare.errors import CannotWrite, InvalidBook
+from aftercare.errors import CannotRead, CannotWrite, InvalidBook
 
 CUSTOMER, SALE, VISIT = "customers/2026/CU26-0001.yaml", "sales/2026/SA26-0001.yaml", "visits/2026/VI26-0001.yaml"
 OLD, NEW = b"id: CU26-0001\nname: A\n", b"id: CU26-0001\nname: B\n"
@@ -232,3 +232,19 @@ def test_a_reader_sees_no_half_of_what_others_do_meanwhile(root: Path, monkeypat
     assert shelf.records["CU26-0001"].model_dump()["name"] == "B"
     assert "VI26-0001" not in shelf.records
     assert "SA26-0001" in {*shelf.records, *shelf.invalid}
+
+
+def test_half_a_sale_stayed_since_the_disk_could_not_be_read_for_a_moment(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A note that cannot be read now is no strange one: it waits, and nobody writes before."""
+    assert killed_at("link", 1, lambda: writing.write(root, CHANGES))
+
+    def fails(*arguments: object) -> bytes:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(journal, "read_own", fails)
+        with pytest.raises(CannotRead):
+            writing.recover(root)
+    assert as_read(root) == ALL
