@@ -20,7 +20,6 @@ from aftercare.commands.session import Session
 from aftercare.commands.verbs import option, output_options, verb
 from aftercare.errors import INVALID, NotCommitted, UsageProblem
 from aftercare.language import N_, _
-from aftercare.plain.text import printable
 from aftercare.render.output import put
 from aftercare.render.rows import Choice, arrange, emit
 
@@ -207,7 +206,7 @@ def _print(
     for one in (said[id(row)] for row in arrange(left, choice)):
         lines += [str(one.fault), f"  {_remedy(one, would_be_done=would and one in done)}"]
     for line in lines:
-        put(printable(line))
+        put(line)
 
 
 def _deed(one: Ailment, aside: SetAside | None) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -76,7 +75,7 @@ def forget(session: Session, ref: str, fmt: str, **asked: Any) -> None:
     if not (asked["yes"] or asked["dry_run"]):
         ref = _confirm(session, ref, asked)
     with aftermath.begun(asked["history_words"]) as target:
-        with _pen(session, asked["dry_run"]) as pen:
+        with session.pen("customer forget", dry_run=asked["dry_run"]) as pen:
             plan = _planned(session, pen, _meant(session, pen, ref), asked)
             if not asked["dry_run"]:
                 _refuse(session, pen, plan, asked)
@@ -104,17 +103,6 @@ def _write(session: Session, pen: Pen, plan: Plan) -> None:
     if plan.losses:
         deeds.written(session, pen, f"customer forget {plan.customer.id}")
         plan.change = deeds.change_of(session, pen)
-
-
-@contextmanager
-def _pen(session: Session, dry_run: bool) -> Iterator[Pen]:
-    """A pen; a dry run only reads, and waits for nobody."""
-    if dry_run:
-        book = session.book()
-        yield Pen(book, session.read(book), session.now())
-        return
-    with session.writing("customer forget") as pen:
-        yield pen
 
 
 def _confirm(session: Session, ref: str, asked: dict[str, Any]) -> str:

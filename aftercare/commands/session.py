@@ -179,7 +179,7 @@ class Session:
         if self.as_of:
             raise UsageProblem(_("--as-of looks back; nothing can be written then"))
         book = self.book()
-        yield Pen(book, book.read(), self.now())
+        yield Pen(book, self.read(book), self.now())
 
     def warn(self, line: str) -> None:
         """A line on stderr."""

@@ -16,7 +16,6 @@ from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, verb
 from aftercare.errors import InvalidBook, NoHistory, UsageProblem
 from aftercare.language import N_, _
-from aftercare.plain.text import printable
 from aftercare.render import history as shown
 from aftercare.render.output import put_json, say
 
@@ -86,7 +85,7 @@ def _tell(session: Session, pen: Pen, step: Step, fmt: str, *, dry_run: bool) ->
         put_json(answer)
         return
     sentence = _("would undo: {title}") if dry_run else _("undone: {title}")
-    say(sentence.format(title=printable(shown.title(step.commit, pen.before, done))))
+    say(sentence.format(title=shown.title(step.commit, pen.before, done)))
     for deed in done:
         shelf = pen.shelf if deed.record in pen.shelf.records else pen.before
         say(shown.put_back(deed, shelf))
