@@ -369,6 +369,8 @@ def _below(command: click.Command, context: click.Context, words: Sequence[str])
     elif not isinstance(command, click.Group):
         yield " ".join(words)
     else:
+        if command.invoke_without_command:
+            yield " ".join(words)
         for name in command.list_commands(context):
             found = command.get_command(context, name)
             if found is not None:

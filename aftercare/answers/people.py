@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -17,11 +16,12 @@ from aftercare.answers.affairs import Affairs
 from aftercare.answers.at_home import of_id, worker
 from aftercare.answers.breaches.finding import Breach
 from aftercare.answers.ledger import Ledger
+from aftercare.answers.period import EVER, Period
 from aftercare.answers.promises import OPEN, Promise
 from aftercare.answers.repeats import repeated
 from aftercare.answers.rounds import owner, ways
 from aftercare.book.shelf import Shelf
-from aftercare.plain.moments import Moment, day_of, is_late
+from aftercare.plain.moments import Moment, is_late
 from aftercare.records.claim import Claim, Repair
 from aftercare.records.staff import Staff
 
@@ -38,20 +38,6 @@ HEARD = ("graded", "timed")
 FIGURES: tuple[str, ...] = (*TO_DO, *DONE, *PROMISES, *MENDED, *HEARD)
 _WORKS = frozenset({"delivered", "installed", "repaired", "repaired_at_home", "complaint_resolved"})
 """The events of which a call asks how they were: its grade is about who did that, not about who calls."""
-
-
-class Period(NamedTuple):
-    """The days, both included, in which something was done."""
-
-    first: date
-    last: date
-
-    def holds(self, moment: Moment) -> bool:
-        """Whether something happened in it."""
-        return self.first <= day_of(moment) <= self.last
-
-
-EVER = Period(date.min, date.max)
 
 
 @dataclass

@@ -8,7 +8,8 @@ import click
 
 from aftercare.answers import filters
 from aftercare.answers.breaches.all import breaches
-from aftercare.answers.people import EVER, Period, tallies
+from aftercare.answers.people import tallies
+from aftercare.answers.period import EVER, Period
 from aftercare.commands import deeds
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, output_options, verb

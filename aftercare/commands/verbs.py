@@ -7,8 +7,10 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 import click
+from click.core import ParameterSource
 
 from aftercare.commands.session import global_options
+from aftercare.errors import UsageProblem
 from aftercare.language import N_, _
 
 
@@ -163,6 +165,35 @@ def step(name: str, sentence: str, *params: click.Parameter, example: str = "") 
 
     def made(function: Callable[..., Any]) -> Step:
         return Step(name, callback=click.pass_obj(function), params=list(params), help=sentence, example=example)
+
+    return made
+
+
+def question(
+    name: str, sentence: str, *params: click.Parameter, table: Mapping[str, Entry], example: str = ""
+) -> Callable[[Callable[..., Any]], Nouns]:
+    """As :func:`verb`, for a question that is asked by its name alone and has verbs of its own beside it."""
+
+    def made(function: Callable[..., Any]) -> Nouns:
+        def asked(context: click.Context, **flags: Any) -> Any:
+            if context.invoked_subcommand is None:
+                return function(context.obj, **flags)
+            for param in params:
+                if param.name and context.get_parameter_source(param.name) is ParameterSource.COMMANDLINE:
+                    said = _("{flag} belongs behind the verb").format(flag=param.opts[-1])
+                    raise UsageProblem(said, f"{context.command_path} {context.invoked_subcommand} {param.opts[-1]} …")
+            return None
+
+        return Nouns(
+            name,
+            table=table,
+            callback=click.pass_context(asked),
+            params=list(params),
+            help=sentence,
+            example=example,
+            invoke_without_command=True,
+            no_args_is_help=False,
+        )
 
     return made
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from aftercare.answers.breaches.all import breaches
 from aftercare.answers.ledger import ledger_of
-from aftercare.answers.people import EVER, FIGURES, Period, Tally, tallies
+from aftercare.answers.people import FIGURES, Tally, tallies
+from aftercare.answers.period import EVER, Period
 from aftercare.plain.moments import parse
 from tests.answers import shop
 from tests.answers.books import books, moments_near

@@ -1,0 +1,7 @@
+"""L3, responsiveness (反应).  ``docs/score.md`` says what is counted."""
+
+from __future__ import annotations
+
+from aftercare.answers.measures.counting import Measure
+
+MEASURES: tuple[Measure, ...] = ()

@@ -1,0 +1,7 @@
+"""L7, satisfaction (满意).  ``docs/score.md`` says what is counted."""
+
+from __future__ import annotations
+
+from aftercare.answers.measures.counting import Measure
+
+MEASURES: tuple[Measure, ...] = ()

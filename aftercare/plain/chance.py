@@ -1,0 +1,50 @@
+"""How far chance may reach: what few cases can say of a share, and of the difference of two."""
+
+from __future__ import annotations
+
+from math import sqrt
+from statistics import NormalDist
+from typing import NamedTuple
+
+_Z = NormalDist().inv_cdf(0.975)
+
+
+class Reach(NamedTuple):
+    """The two ends of a 95 % interval, as shares of 1."""
+
+    low: float
+    high: float
+
+    def holds(self, value: float) -> bool:
+        """Whether a value lies in it, its ends included."""
+        return self.low <= value <= self.high
+
+
+def wilson(good: int, of: int) -> Reach:
+    """The score interval of a share (E. B. Wilson, Probable inference, JASA 22, 1927): *good* cases *of* so many.
+
+    It stays within 0 and 1, and says something of few cases and of all or none of them, where a share plus or minus an
+    error does not.  Of no case at all it is everything, from 0 to 1.
+    """
+    if not of:
+        return Reach(0.0, 1.0)
+    share, squared = good / of, _Z * _Z
+    centre = (share + squared / (2 * of)) / (1 + squared / of)
+    half = _Z * sqrt(share * (1 - share) / of + squared / (4 * of * of)) / (1 + squared / of)
+    return Reach(0.0 if good == 0 else centre - half, 1.0 if good == of else centre + half)
+
+
+def difference(now: tuple[int, int], before: tuple[int, int]) -> Reach:
+    """The interval of one share less another, each as *(good, of)*, from the intervals of both (R. G. Newcombe,
+    Interval estimation for the difference between independent proportions, Statistics in Medicine 17, 1998, method 10).
+    """
+    (good, of), (good_before, of_before) = now, before
+    if not of or not of_before:
+        return Reach(-1.0, 1.0)
+    share, share_before = good / of, good_before / of_before
+    one, other = wilson(good, of), wilson(good_before, of_before)
+    gap = share - share_before
+    return Reach(
+        gap - sqrt((share - one.low) ** 2 + (other.high - share_before) ** 2),
+        gap + sqrt((one.high - share) ** 2 + (share_before - other.low) ** 2),
+    )
