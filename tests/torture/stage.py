@@ -224,6 +224,6 @@ def said_wrong(done: Run) -> list[tuple[str, str]]:
 
 
 def complained(done: Run) -> list[str]:
-    """The lines in which a command says what is wrong; what a change that was saved did to the ledger is none of them."""
+    """The lines in which a command says what is wrong; what a saved change did to the ledger is none of them."""
     lines = done.err.strip().splitlines()
     return [line for line in lines if line.startswith("aftercare: ")] if done.code == NOT_COMMITTED else lines
