@@ -11,10 +11,12 @@ from aftercare.answers.breaches.finding import Breach
 from aftercare.answers.measures import about
 from aftercare.answers.measures.counting import Case, Facts, Measure
 from aftercare.answers.period import Period
+from aftercare.answers.unhappy import subjects_of
 from aftercare.book.shelf import kind_of
 from aftercare.plain.moments import Span, day_of, is_late
 from aftercare.records.claim import Claim
 from aftercare.records.sale import Sale
+from aftercare.records.visit import Visit
 
 OF_RIGHTS = frozenset(
     {
@@ -102,7 +104,9 @@ def _shows_in(breach: Breach, cases: Mapping[str, Case]) -> str:
 
 def _alone(facts: Facts, name: str, breach: Breach) -> Case:
     """The case of a record that counts only because something fell short in it."""
-    product, channel = facts.goods(breach.id if breach.id.startswith(f"{name}/") else name)
+    record = facts.shelf.get(name)
+    of_unit = breach.id if breach.id.startswith(f"{name}/") else name
+    product, channel = facts.goods(*(subjects_of(record) if isinstance(record, Visit) else [of_unit]))
     return Case(
         id=name,
         on=breach.on,

@@ -41,7 +41,7 @@ def test_who_comes_or_calls_is_served(fields: dict[str, str], expected: str | No
     """The outcome is not missed and nothing is left unsolved; what we began ourselves is not counted, and a missed call
     was the customer's even where nobody wrote down who began it.
     """
-    assert said("L4", _contact(**fields)) == ({"VI26-0001": expected} if expected else {})
+    assert said("L4", _contact(1, "2026-03-05T10:00", **fields)) == ({"VI26-0001": expected} if expected else {})
 
 
 def test_a_contact_that_came_to_us_names_how_about_what_and_who_served() -> None:
