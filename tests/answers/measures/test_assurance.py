@@ -140,6 +140,13 @@ def test_what_was_charged_for_a_part_speaks_against_what_it_was_used_for() -> No
     assert {name: case.why for name, case in found.items()} == {"CL26-0001": "above-cost"}
 
 
+def test_a_part_that_was_sold_for_a_unit_alone_counts_in_the_sale() -> None:
+    """Neither a claim nor a work was about it; a part's own record would be a case of nobody."""
+    part = record("PA26-0001", name="皮带", cost="10", used="[{at: 2026-08-07, qty: 1, for: SA26-0001/1, charged: 30}]")
+    case = cases("L5", *PEOPLE, SOLD, part)["SA26-0001"]
+    assert (case.why, case.part, case.on, case.product) == ("above-cost", "sale", date(2026, 8, 7), COOLER)
+
+
 def test_a_price_above_the_offer_counts_in_the_sale() -> None:
     """A sale is a case only where something fell short in it, on the day of the breach, paid back since or not."""
     dear = "[{product: PR26-0002, price: 150, taken: yes}]"
@@ -226,6 +233,7 @@ def test_every_decision_is_counted_by_its_remedy() -> None:
         ("2025-03-10", "2026-03-10", "good"),
         ("2025-03-10", "2026-03-10T23:00", "good"),
         ("2025-03-10", "2026-03-11", "not"),
+        ("2023-03-10", "2024-03-10", "good"),
         ("2025-03-10", "2025-03-09", "not"),
         ("2024-02-29", "2025-02-28", "good"),
         ("2024-02-29", "2025-03-01", "not"),

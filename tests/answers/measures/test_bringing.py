@@ -122,6 +122,13 @@ def test_a_sale_after_today_is_none_yet() -> None:
     assert said("L10", _sale(1, "2026-03-05T10:00"), now="2026-03-05T10:00") == {BUYER: "new"}
 
 
+def test_who_will_only_buy_has_not_come_back_yet() -> None:
+    """A sale later today, in a period that goes on: the customer stayed away so far."""
+    records = (_promised(), _brought("2026-02-05"), _sale(2, "2026-03-20T10:00"))
+    for now, expected in (("2026-03-20T09:00", "stayed_away"), ("2026-03-20T10:00", "good")):
+        assert said("back_well_served", *records, within=MARCH, now=now) == {BUYER: expected}
+
+
 def test_a_customer_who_had_another_number_comes_again() -> None:
     """A sale by the earlier id is that customer's too."""
     renumbered = record(BUYER, formerly=f"[{OTHER}]")

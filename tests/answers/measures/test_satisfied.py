@@ -75,6 +75,20 @@ def test_what_was_confirmed_without_a_solution_is_of_who_had_it_in_hand() -> Non
     assert cases("L7", *PEOPLE, complaint)["CO26-0001/confirmed.1"].person == CLERK
 
 
+def test_a_solution_is_of_who_had_the_complaint_in_hand_when_it_came() -> None:
+    """Not of whoever took it over before the customer was asked."""
+    handed = f"[{{to: {CLERK}, at: 2026-06-05}}]"
+    complaint = record(
+        "CO26-0001",
+        person=DRIVER,
+        assigned=handed,
+        resolved="[{at: 2026-06-03}]",
+        confirmed="[{at: 2026-06-08, satisfied: yes}]",
+    )
+    assert cases("L7", *PEOPLE, complaint)["CO26-0001/confirmed.1"].person == DRIVER
+    assert cases("complaints_reopened", *PEOPLE, complaint)["CO26-0001"].person == DRIVER
+
+
 def test_a_grade_is_of_who_did_the_work_that_was_asked_about() -> None:
     """Not of who calls; where no work was asked about, of who had the contact."""
     brought = record("DE26-0001", person=DRIVER, signed="{by: 王, at: 2026-03-04}")
