@@ -172,18 +172,6 @@ def _before(claim: Claim, repair: Repair, about: Sequence[Claim]) -> set[int]:
     return {id(one) for one in earlier if one.out and not is_late(one.out, repair.in_)}
 
 
-def asked_about(affairs: Affairs, promises: Iterable[Promise]) -> dict[str, tuple[str, ...]]:
-    """Of each contact with a customer who did the works that it asked about, by the *promises* that it kept.
-
-    Where it asked about none, who had the contact; "" is somebody whom no record names.
-    """
-    workers: dict[str, list[str]] = {}
-    for promise in promises:
-        if promise.kept and promise.draft.plan and promise.draft.plan.after in _WORKS:
-            workers.setdefault(promise.kept.record, []).extend(_workers(promise, affairs))
-    return {visit.id: tuple(dict.fromkeys(workers.get(visit.id) or [visit.by or ""])) for visit in affairs.visits}
-
-
 def _workers(promise: Promise, affairs: Affairs) -> Iterator[str]:
     """Who did the work after which a call was promised."""
     draft = promise.draft
@@ -198,3 +186,15 @@ def _workers(promise: Promise, affairs: Affairs) -> Iterator[str]:
         if complaint.id == draft.record:
             resolved = ways(complaint)[int(draft.id.rpartition(".")[2]) - 1].resolved
             yield from (done.by or owner(complaint, done.at) for done in resolved[:1])
+
+
+def asked_about(affairs: Affairs, promises: Iterable[Promise]) -> dict[str, tuple[str, ...]]:
+    """Of each contact with a customer who did the works that it asked about, by the *promises* that it kept.
+
+    Where it asked about none, who had the contact; "" is somebody whom no record names.
+    """
+    workers: dict[str, list[str]] = {}
+    for promise in promises:
+        if promise.kept and promise.draft.plan and promise.draft.plan.after in _WORKS:
+            workers.setdefault(promise.kept.record, []).extend(_workers(promise, affairs))
+    return {visit.id: tuple(dict.fromkeys(workers.get(visit.id) or [visit.by or ""])) for visit in affairs.visits}
