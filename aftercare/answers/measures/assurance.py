@@ -40,7 +40,7 @@ def rights_kept(facts: Facts, period: Period) -> Iterator[Case]:
         if breach.code in OF_RIGHTS:
             found[_shows_in(breach, cases)].append(breach)
     for name, breaches in found.items():
-        first = min(breaches, key=lambda one: (one.on, one.id))
+        first = min(breaches, key=lambda one: (one.on, one.code))
         case = cases.get(name) or _alone(facts, name, first)
         cases[name] = case._replace(good=False, why=first.code)
     return (case for case in cases.values() if period.holds(case.on))

@@ -42,6 +42,7 @@ def test_only_breaches_that_there_are_are_looked_for() -> None:
         (_put_up(technician="ST26-0002"), "IN26-0001", "unqualified"),
         (_put_up(tested="not_tested"), "IN26-0001", "not-tested"),
         (_put_up(asked_for="一包烟"), "IN26-0001", "asked-for"),
+        (_put_up(charged="80", tested="not_tested"), "IN26-0001", "charged-installation"),
         (_put_up(checklist="[level]"), "IN26-0001", "good"),
         (record("CL26-0001"), "CL26-0001", "good"),
         (
@@ -118,7 +119,7 @@ def test_each_counts_on_its_own_day_whenever_the_breach_was(first: str, last: st
 
 
 def test_several_breaches_of_a_record_are_one_case_and_the_first_is_the_why() -> None:
-    """By its day; the parts are the kinds of record."""
+    """By its day, of one day by its code; the parts are the kinds of record."""
     worked = record(
         "CL26-0001", repairs="[{in: 2026-08-06, out: 2026-08-07, labour: 30}]", replaced="{on: 2026-08-05, used: yes}"
     )
