@@ -6,7 +6,7 @@ share of anything: a fitter with three installations is not compared with one wh
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
@@ -140,10 +140,7 @@ class _Count(NamedTuple):
 
     def contacts(self, affairs: Affairs, promises: Sequence[Promise]) -> None:
         """Contacts that somebody had, and the grades that customers gave for work."""
-        about: dict[str, list[str]] = {}
-        for promise in promises:
-            if promise.kept and promise.draft.plan and promise.draft.plan.after in _WORKS:
-                about.setdefault(promise.kept.record, []).extend(_workers(promise, affairs))
+        about = asked_about(affairs, promises)
         for visit in affairs.visits:
             if visit.outcome == "missed":
                 continue
@@ -153,7 +150,7 @@ class _Count(NamedTuple):
                 tally.note("timed", visit.id)
                 tally.minutes += visit.minutes
             if visit.satisfaction and self.period.holds(visit.at):
-                self.grade(dict.fromkeys(about.get(visit.id) or [visit.by or ""]), visit.id, visit.satisfaction)
+                self.grade(about[visit.id], visit.id, visit.satisfaction)
 
     def grade(self, people: Collection[str], visit: str, grade: int) -> None:
         """A grade for each who did the work that the customer was asked about."""
@@ -189,3 +186,15 @@ def _workers(promise: Promise, affairs: Affairs) -> Iterator[str]:
         if complaint.id == draft.record:
             resolved = ways(complaint)[int(draft.id.rpartition(".")[2]) - 1].resolved
             yield from (done.by or owner(complaint, done.at) for done in resolved[:1])
+
+
+def asked_about(affairs: Affairs, promises: Iterable[Promise]) -> dict[str, tuple[str, ...]]:
+    """Of each contact with a customer who did the works that it asked about, by the *promises* that it kept.
+
+    Where it asked about none, who had the contact; "" is somebody whom no record names.
+    """
+    workers: dict[str, list[str]] = {}
+    for promise in promises:
+        if promise.kept and promise.draft.plan and promise.draft.plan.after in _WORKS:
+            workers.setdefault(promise.kept.record, []).extend(_workers(promise, affairs))
+    return {visit.id: tuple(dict.fromkeys(workers.get(visit.id) or [visit.by or ""])) for visit in affairs.visits}

@@ -94,6 +94,7 @@ def _judged(one: Seen, scope: Scope) -> Breach | None:
         promise=one.promise,
         what=one.what,
         credo=tuple(basic for basic in scope.rules.credo(one.on) if basic.concerns(one.code, duty.duty)),
+        rests_on=one.rests_on,
     )
     how = settled(breach, scope) or one.made_good
     return replace(breach, settled=how, awaits="" if how else awaited(breach, scope))
