@@ -47,7 +47,7 @@ def test_an_empty_book_has_evidence_of_nothing() -> None:
 
 def test_what_is_counted_in_the_period_is_evidence_with_its_figures() -> None:
     """A repair of March speaks to repairs in March, and to nothing else; in April there is none."""
-    known = facts(claim(1, repaired("2026-03-01", "2026-03-05")))
+    known = facts(claim(1, repaired("2026-03-01", "2026-03-05")), pack=shop.PLANS)
     repair = _by_id(assessed(known, MARCH))["repair"]
     assert (repair.state, repair.reason) == ("evidence", "")
     assert [(one.measure.id, str(one.value), one.of) for one in repair.figures] == [

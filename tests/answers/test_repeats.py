@@ -79,3 +79,12 @@ def test_what_came_in_before_the_other_went_out_is_no_return() -> None:
     assert [stay.back for stay in stays(list(shelf.of(Claim)))] == [None, None]
     shelf = shop.shelf(*BEFORE[:2], record("CL26-0009", repairs="[{in: 2026-08-07, problem: 漏氟}]"))
     assert [stay.back for stay in stays(list(shelf.of(Claim)))] == [parse("2026-08-07"), None]
+
+
+def test_on_one_day_the_clock_decides_where_there_is_one() -> None:
+    """Taken in at nine and another handed back at five: they lay in the shop together."""
+    first = record("CL26-0001", repairs="[{in: 2026-08-06, out: 2026-08-07T17:00, problem: 漏氟}]")
+    for came, back in (("09:00", None), ("17:30", parse("2026-08-07T17:30"))):
+        again = record("CL26-0009", repairs=f"[{{in: 2026-08-07T{came}, problem: 漏氟}}]")
+        shelf = shop.shelf(BEFORE[0], first, again)
+        assert next(stay.back for stay in stays(list(shelf.of(Claim)))) == back

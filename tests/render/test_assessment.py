@@ -13,13 +13,16 @@ from aftercare.answers.measures.counting import Facts
 from aftercare.answers.period import EVER, Period
 from aftercare.plain.text import width
 from aftercare.render.assessment import _NAMES, COLUMNS, FIELDS, rows, told
+from tests.answers import shop
 from tests.answers.measures.workshop import claim, facts, repaired
 
 MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
 
 
 def _facts() -> Facts:
-    return facts(claim(1, repaired("2026-03-01", "2026-03-05"), repaired("2026-03-08", "2026-03-09")))
+    """A fault that was repaired twice, in a shop that promised no time for it."""
+    two = repaired("2026-03-01", "2026-03-05"), repaired("2026-03-08", "2026-03-09")
+    return facts(claim(1, *two), pack=shop.PLANS)
 
 
 def _told(period: Period = MARCH, speaking: str = "en") -> list[str]:
