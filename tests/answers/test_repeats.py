@@ -81,6 +81,15 @@ def test_what_came_in_before_the_other_went_out_is_no_return() -> None:
     assert [stay.back for stay in stays(list(shelf.of(Claim)))] == [parse("2026-08-07"), None]
 
 
+def test_the_first_return_is_the_earliest_whatever_the_claims_are_called() -> None:
+    """A claim that was written down later may have come in before."""
+    later = record("CL26-0005", repairs="[{in: 2026-10-01, problem: 漏氟}]")
+    sooner = record("CL26-0009", repairs="[{in: 2026-09-01, problem: 漏氟}]")
+    shelf = shop.shelf(*BEFORE[:2], later, sooner)
+    first = next(iter(stays(list(shelf.of(Claim)))))
+    assert (first.back, first.back_in) == (parse("2026-09-01"), "CL26-0009")
+
+
 def test_on_one_day_the_clock_decides_where_there_is_one() -> None:
     """Taken in at nine and another handed back at five: they lay in the shop together."""
     first = record("CL26-0001", repairs="[{in: 2026-08-06, out: 2026-08-07T17:00, problem: 漏氟}]")

@@ -67,9 +67,8 @@ def waiting_for_parts(facts: Facts, period: Period) -> Iterator[Case]:
 
 def _waited(repair: Repair, rows: Sequence[Waiting], out: date) -> int:
     """The days of rows within a repair, each once; an open end is the day it went out."""
-    came = day_of(repair.in_)
-    spans = sorted((max(day_of(one.from_), came), min(day_of(one.to or out), out)) for one in rows)
-    days, reached = 0, came
+    spans = sorted((day_of(one.from_), min(day_of(one.to or out), out)) for one in rows)
+    days, reached = 0, day_of(repair.in_)
     for begun, ended in spans:
         days += max(0, (ended - max(begun, reached)).days)
         reached = max(reached, ended)

@@ -71,6 +71,10 @@ class TestRightFirstTime:
             assert whys("L6", first, again) == {"CL26-0001/1": "came_back", "CL26-0002/1": "repeat"}
         assert whys("L6", first, other) == {"CL26-0001/1": True, "CL26-0002/1": True}
 
+    def test_what_came_and_went_on_one_day_does_not_repeat_itself(self) -> None:
+        """Mended while the customer waited, with no hour noted."""
+        assert whys("L6", claim(1, repaired("2026-03-01", "2026-03-01"))) == {"CL26-0001/1": True}
+
     def test_another_unit_has_a_fault_of_its_own(self) -> None:
         """Two things of one sale with one fault are two faults."""
         chair = claim(2, repaired("2026-04-01", "2026-04-02"), unit="SA26-0001/2")
@@ -189,6 +193,12 @@ class TestQualifiedWork:
         found = cases("qualified_work", home, called, shut, look)
         assert list(found) == ["VI26-0001"]
         assert (found["VI26-0001"].product, found["VI26-0001"].person) == (shop.COOLER, HELPER)
+
+    def test_a_repair_at_home_is_about_what_it_names_or_keeps(self) -> None:
+        """A visit that names only the promise that it keeps is about the goods of that promise."""
+        visit = {"at": "2026-03-09", "by": HELPER, "channel": "home", "purpose": "repair"}
+        kept = shop.record("VI26-0001", keeps=f"[{shop.UNIT}/call-back.1]", **visit)
+        assert cases("qualified_work", kept)["VI26-0001"].product == shop.COOLER
 
     def test_what_was_called_off_is_not_done(self) -> None:
         """Nor is an installation of a sale that was called off, nor one that nobody signed for."""

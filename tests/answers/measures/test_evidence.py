@@ -128,7 +128,9 @@ class TestSupport:
         """In installations that were done, of sales that stand."""
         work = shop.record("IN26-0001", technician=FITTER, explained=said, signed=SIGNED)
         begun = shop.record("IN26-0002", technician=FITTER, explained="yes", started_at="2026-03-06")
-        assert _whys("use_explained", work, begun) == {"IN26-0001": why}
+        off = shop.record("SA26-0002", cancelled="{on: 2026-03-08}")
+        of_none = shop.record("IN26-0003", sale="SA26-0002", technician=FITTER, explained="yes", signed=SIGNED)
+        assert _whys("use_explained", work, begun, off, of_none) == {"IN26-0001": why}
 
     def test_advice_is_a_contact_for_it_or_with_it(self) -> None:
         """Nobody who was not reached was given any."""

@@ -143,6 +143,11 @@ class TestWaitingForParts:
         assert _days("waiting_for_parts", claim(1, repaired("2026-03-01", "2026-03-02"))) == {}
         assert score("waiting_for_parts").value is None
 
+    def test_a_repair_that_ends_before_it_began_proves_nothing(self) -> None:
+        """Nor how long it waited."""
+        row = "from: 2026-03-09, to: 2026-03-10, because: no_parts"
+        assert _days("waiting_for_parts", _waited(row, came="2026-03-10", out="2026-03-09")) == {}
+
     def test_it_counts_once_the_repair_went_out(self) -> None:
         """By that day; what still waits is in no figure, but on the due list."""
         row = "{from: 2026-03-05, because: no_parts}"
@@ -212,6 +217,19 @@ class TestPartsFill:
         on = {case_id.rpartition("/")[2]: case.on for case_id, case in found.items()}
         came, again = date(2026, 2, 10), date(2026, 3, 10)
         assert on == {"PA26-0001": came, "PA26-0002": again, "PA26-0003": came}
+
+    def test_the_first_repair_that_asked_for_a_part_is_the_one(self) -> None:
+        """Used in the first and waited for in the second: it counts once, as waited for, on the day of the first."""
+        waits = ", waiting: [{from: 2026-03-11, for: PA26-0001, because: no_parts}]"
+        stays = repaired("2026-02-10", "2026-02-20"), repaired("2026-03-10", "2026-03-20", more=waits)
+        case = cases("parts_fill", claim(1, *stays), _part(used="[{at: 2026-02-11, qty: 1, for: CL26-0001}]"))
+        assert [(one.on, one.why) for one in case.values()] == [(date(2026, 2, 10), "waited")]
+
+    def test_a_part_is_asked_for_by_the_claim_that_it_was_used_for(self) -> None:
+        """Another claim of the same customer did not want it."""
+        used = _part(used="[{at: 2026-03-02, qty: 1, for: CL26-0002}]")
+        both = claim(1, repaired("2026-03-01", "2026-03-05")), claim(2, repaired("2026-03-01", "2026-03-05"))
+        assert whys("parts_fill", *both, used) == {f"CL26-0002/{PART}": True}
 
     def test_a_part_that_was_renumbered_is_the_same(self) -> None:
         """Waited for by the number it had, used by the one it has."""
