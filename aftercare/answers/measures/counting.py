@@ -27,7 +27,8 @@ from aftercare.plain.moments import Moment, day_of, in_order, is_late
 Sort: TypeAlias = Literal["share", "days", "grade", "net", "spread", "count"]
 """share: good cases of all, in per cent; days and grade: amounts, of which the middle is told; net: promoters less
 detractors, in per cent of all; spread: how many of each kind; count: how many."""
-Law: TypeAlias = Literal["L1", "L2", "L3", "L4", "L5", "L6", "L7", "L10"]
+Law: TypeAlias = Literal["L1", "L2", "L3", "L4", "L5", "L6", "L7", "L8", "L10"]
+"""L8, the national standard, has no score; what is counted for it is no measure of another law."""
 Per: TypeAlias = Literal["person", "product", "channel"]
 Binding: tuple[Binds, ...] = ("told", "law", "plan")
 FEWEST = 10
