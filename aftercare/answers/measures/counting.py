@@ -94,7 +94,7 @@ class Facts:
         found: dict[str, tuple[str, str]] = {}
         for affairs in self.people:
             for sale in affairs.sales:
-                channel = sale.channel or ""
+                channel = sale.channel or "shop"
                 products = [self.product(item.product) for item in sale.items]
                 found[sale.id] = (products[0] if len(set(products)) == 1 else "", channel)
                 found |= {f"{sale.id}/{nth}": (product, channel) for nth, product in enumerate(products, start=1)}
@@ -121,19 +121,23 @@ class Facts:
         several.
         """
         found = {self._of(subject) for subject in subjects} - {("", "")}
-        products, channels = {product for product, __ in found}, {channel for __, channel in found}
+        products, channels = {product for product, __ in found}, {channel for __, channel in found} - {""}
         return (products.pop() if len(products) == 1 else "", channels.pop() if len(channels) == 1 else "")
 
     def _of(self, subject: str) -> tuple[str, str]:
-        head, __, rest = subject.partition("/")
-        record = self.shelf.get(head)
-        now = record.id if record else head
-        unit = f"{now}/{rest.partition('/')[0]}" if rest else now
-        if unit in self._sold or now in self._sold:
-            return self._sold.get(unit) or self._sold[now]
-        if now in self._behind and self._behind[now] != now:
-            return self._of(self._behind[now])
-        return (now, "") if now.startswith("PR") else ("", "")
+        """Those of one subject; of records that are about each other, round in a circle, none."""
+        passed: set[str] = set()
+        while True:
+            head, __, rest = subject.partition("/")
+            record = self.shelf.get(head)
+            now = record.id if record else head
+            unit = f"{now}/{rest.partition('/')[0]}" if rest else now
+            if unit in self._sold or now in self._sold:
+                return self._sold.get(unit) or self._sold[now]
+            if now in passed or now not in self._behind:
+                return (now, "") if now.startswith("PR") else ("", "")
+            passed.add(now)
+            subject = self._behind[now]
 
 
 @dataclass(frozen=True)
@@ -217,7 +221,10 @@ class Score:
 
     @cached_property
     def parts(self) -> dict[str, Tally]:
-        """How many cases of each kind, in the order of the kinds' names; none where the measure knows no kinds."""
+        """How many cases of each kind, in the order of the kinds' names, ranges in that of their numbers.
+
+        None where the measure knows no kinds.
+        """
         return _tallies((case.part, case) for case in self.cases if case.part)
 
     @cached_property
@@ -275,7 +282,13 @@ def _tallies(named: Iterable[tuple[str, Case]]) -> dict[str, Tally]:
     found: dict[str, list[Case]] = defaultdict(list)
     for name, case in named:
         found[name].append(case)
-    return {name: Tally(sum(one.good for one in cases), len(cases)) for name, cases in sorted(found.items())}
+    return {name: Tally(sum(one.good for one in found[name]), len(found[name])) for name in sorted(found, key=_in_row)}
+
+
+def _in_row(name: str) -> tuple[int, str]:
+    """Names by their letters; numbers, and ranges such as ``6-15``, by the number that they begin with."""
+    first = name.partition("-")[0]
+    return (int(first) if first.isdecimal() else 0, name)
 
 
 def counted(measure: Measure, facts: Facts, period: Period) -> Score:
