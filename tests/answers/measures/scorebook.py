@@ -12,6 +12,15 @@ from aftercare.answers.period import EVER, Period
 from aftercare.plain.moments import parse
 from tests.answers import shop
 
+SILENT = """
+id: ours
+issuer: shop
+title: 自家计划
+plans:
+- {id: renew, title: 续证, category: goods, after: certificate_ends, what: renew, step: renew,
+   channel: counter, due: {2020-01-01: [{days: 0}]}}
+"""
+"""A shop that plans nothing after a sale: what it promises, somebody has said."""
 LATER = "2026-12-31"
 """A day on which all that the tests promise is over."""
 

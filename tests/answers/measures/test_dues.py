@@ -12,6 +12,7 @@ from aftercare.answers.measures.all import BY_ID
 from aftercare.answers.measures.counting import Facts, counted
 from aftercare.answers.period import EVER, Period, month_of
 from aftercare.plain.moments import iso, parse
+from aftercare.records.fields import BLANK
 from tests.answers import shop
 from tests.answers.books import books
 from tests.answers.measures.scorebook import cases, span, whys
@@ -75,6 +76,22 @@ class TestTheDay:
         assert f"{UNIT}/deliver" not in cases(ALL, record("SA26-0001", **told, **off))
         came = record("DE26-0001", signed="{by: a, at: 2026-03-02}")
         assert whys(ALL, record("SA26-0001", **told, **off), came)[f"{UNIT}/deliver"] == "good"
+
+    def test_the_greetings_to_somebody_who_was_forgotten_count_as_before(self) -> None:
+        """On the day of the contact that kept one; nobody knows any more when the birthday was.
+
+        One that stayed away counts on the day of the forgetting, as its own would tell the birthday: the sum over all
+        time stays what it was.
+        """
+        kept = "{step: birthday.2025, made_on: 2025-01-01, state: kept, by: VI26-0001}"
+        missed = "{step: birthday.2026, made_on: 2026-01-01, state: broken}"
+        gone = f"{{on: 2026-06-01, greetings: [{kept}, {missed}]}}"
+        greeted = record("VI26-0001", purpose="greeting", at="2026-03-08")
+        found = cases(ALL, record(BUYER, name=BLANK, phones="", forgotten=gone), greeted)
+        assert {name: (iso(case.on), case.why) for name, case in found.items()} == {
+            f"{BUYER}/birthday.2025": ("2026-03-08", ""),
+            f"{BUYER}/birthday.2026": ("2026-06-01", "broken"),
+        }
 
 
 class TestToday:
