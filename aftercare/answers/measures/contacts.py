@@ -104,7 +104,8 @@ def answered(facts: Facts, period: Period) -> Iterator[Case]:
     """Wishes that were not taken back, and whether the customer heard what came of them."""
     for affairs in facts.people:
         for wish in affairs.wishes:
-            if period.holds(wish.said_on) and wish.withdrawn is None:
+            is_taken_back = wish.withdrawn is not None and not is_late(wish.withdrawn.on, facts.now)
+            if period.holds(wish.said_on) and not is_taken_back:
                 yield _of_wish(facts, wish, affairs.visits)
 
 

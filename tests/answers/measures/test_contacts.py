@@ -273,8 +273,10 @@ class TestWishesAnswered:
         assert whys("wishes_answered", SALE, wish, vain) == {"WI26-0001": "unanswered"}
 
     def test_taken_back_it_wants_no_answer(self) -> None:
-        """It is not counted."""
-        assert whys("wishes_answered", SALE, _wish(withdrawn="{on: 2026-06-03}")) == {}
+        """It is not counted, from the day on which it was taken back."""
+        wish = _wish(withdrawn="{on: 2026-06-03}")
+        assert whys("wishes_answered", SALE, wish, now="2026-06-03") == {}
+        assert whys("wishes_answered", SALE, wish, now="2026-06-02") == {"WI26-0001": "unanswered"}
 
     def test_by_the_day_it_was_said(self) -> None:
         """Whenever the answer came."""
