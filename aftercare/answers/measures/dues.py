@@ -22,7 +22,7 @@ def counts_on(promise: Promise) -> Moment | None:
     """
     if promise.state not in _JUDGED:
         return None
-    ended = promise.ended.at if promise.state == "broken" and promise.ended else None
+    ended = promise.ended.at if promise.ended else None
     kept = promise.kept.at if promise.kept else None
     known = [at for at in (promise.due.by if promise.due else kept, ended) if at is not None]
     return min(known, key=in_order, default=None)

@@ -83,7 +83,7 @@ def honoured(facts: Facts, period: Period) -> Iterator[Case]:
 
 def _is_published(promise: Promise) -> bool:
     """Whether an offer told it; the apology for one that was broken follows from the offer too, and was never told."""
-    return _is_bound(promise) and (bool(promise.draft.offer) or promise.draft.record.startswith("OF"))
+    return _is_bound(promise) and promise.draft.record.startswith("OF")
 
 
 MEASURES = (

@@ -81,15 +81,17 @@ class TestTheDay:
     def test_the_greetings_to_somebody_who_was_forgotten_count_as_before(self) -> None:
         """On the day of the contact that kept one; nobody knows any more when the birthday was.
 
-        One that stayed away counts on the day of the forgetting, as its own would tell the birthday: the sum over all
-        time stays what it was.
+        One that stayed away, or was kept without a contact, counts on the day of the forgetting, as its own would tell
+        the birthday: the sum over all time stays what it was.
         """
+        written = "{step: birthday.2024, made_on: 2024-01-01, state: kept}"
         kept = "{step: birthday.2025, made_on: 2025-01-01, state: kept, by: VI26-0001}"
         missed = "{step: birthday.2026, made_on: 2026-01-01, state: broken}"
-        gone = f"{{on: 2026-06-01, greetings: [{kept}, {missed}]}}"
+        gone = f"{{on: 2026-06-01, greetings: [{written}, {kept}, {missed}]}}"
         greeted = record("VI26-0001", purpose="greeting", at="2026-03-08")
         found = cases(ALL, record(BUYER, name=BLANK, phones="", forgotten=gone), greeted)
         assert {name: (iso(case.on), case.why) for name, case in found.items()} == {
+            f"{BUYER}/birthday.2024": ("2026-06-01", ""),
             f"{BUYER}/birthday.2025": ("2026-03-08", ""),
             f"{BUYER}/birthday.2026": ("2026-06-01", "broken"),
         }

@@ -31,6 +31,8 @@ plans:
    channel: counter, due: {2020-01-01: [{days: 1}]}}
 """
 FITTER = record("ST26-0001", name="张师傅", certificates="[{name: 制冷, until: 2026-06-30}]")
+_PLACE = "[{where: 海报, at: 2026-03-01}]"
+_MISPRINT = "{at: 2026-03-02, says: 3元, meant: 7元}"
 TAKEN = record("SA26-0001", items=f"[{{product: {CHAIR}, taken: yes}}]")
 
 
@@ -85,6 +87,13 @@ class TestReliability:
         assert [(name, case.why, case.customer) for name, case in found.items()] == [
             ("ST26-0001/renew.1", "overdue", "")
         ]
+
+    def test_nor_is_what_it_owes_the_public_told_to_a_customer(self) -> None:
+        """Word of a misprint, planned as information, is no contact that a customer was promised."""
+        told = HOUSE.replace("what: correct", "what: information")
+        offer = record("OF26-0001", title="春促", published_on="2026-03-01", published=_PLACE, misprint=_MISPRINT)
+        assert whys("L1", offer, plans=told) == {}
+        assert set(whys("promises_kept", offer, plans=told)) == {"OF26-0001/correct.1"}
 
 
 TOLD = "{deliver: {by: 2026-03-04T18:00}}"
@@ -170,6 +179,13 @@ class TestOnTimeInFull:
         assert (case.customer, case.product, case.channel, case.person) == (BUYER, CHAIR, "shop", "ST26-0001")
         assert case.records == ("SA26-0001", "DE26-0001", "DE26-0002")
         assert case.part == ""
+
+    def test_brought_by_two_it_is_neithers(self) -> None:
+        """Nobody is told apart by half a sale."""
+        people = (FITTER, record("ST26-0002", name="小李"))
+        one = record("DE26-0001", items="[1]", signed=IN_TIME, person="ST26-0001")
+        other = record("DE26-0002", items="[2]", signed=IN_TIME, person="ST26-0002")
+        assert cases("on_time_in_full", SALE, one, other, *people)["SA26-0001"].person == ""
 
 
 INSTALLED = record("SA26-0001", items=f"[{{product: {COOLER}, taken: yes}}]", told="{install: {by: 2026-03-04T18:00}}")
@@ -259,9 +275,7 @@ class TestOffersHonoured:
 
     def test_a_misprint_to_correct_is_the_houses(self) -> None:
         """It is owed to nobody who bought."""
-        offer = self._offer(
-            published="[{where: 海报, at: 2026-03-01}]", misprint="{at: 2026-03-02, says: 3元, meant: 7元}"
-        )
+        offer = self._offer(published=_PLACE, misprint=_MISPRINT)
         assert whys("offers_honoured", offer, plans=HOUSE) == {}
         assert [case.why for case in cases("promises_kept", offer, plans=HOUSE).values()] == ["overdue"]
 

@@ -112,6 +112,15 @@ class TestComplaintsInTime:
         assert scorebook.whys("complaints_in_time", SALE, solved, plans=SILENT) == {}
         assert score("complaint_days", SALE, solved, plans=SILENT).of == 1
 
+    def test_a_step_that_the_customer_let_go_was_not_in_time_either(self) -> None:
+        """Where it was the only one, nothing can be said of the complaint."""
+        asked = "- {id: answer, title: 答复, category: goods, after: complained, what: answer, step: answer,"
+        plans = SILENT + f"{asked}\n   channel: phone, due: {{2020-01-01: [{{days: 2}}]}}}}\n"
+        solved = case(resolved="[{at: 2026-06-03}]")
+        assert scorebook.whys("complaints_in_time", SALE, solved, plans=plans) == {CASE: "good"}
+        let_go = record(SPOKEN, of=f"{CASE}/answer.1", released="{on: 2026-06-02}")
+        assert scorebook.whys("complaints_in_time", SALE, solved, let_go, plans=plans) == {}
+
     def test_the_case_is_the_complaint(self) -> None:
         """By who resolved it, else who had it in hand then, whoever has it now."""
         handed = {"person": "ST26-0001", "assigned": "[{to: ST26-0002, at: 2026-06-10}]", "about": f"[{UNIT}]"}
@@ -188,6 +197,7 @@ class TestComplaintAge:
     def test_before_it_came_in_it_is_none(self) -> None:
         """Received at nine, it is not open at eight, nor at the end of the day before."""
         assert _ages(case(), now="2026-06-01T08:59") == {}
+        assert _ages(case(), now="2026-06-01T08:59", period=span("2026-05-01", "2026-06-01")) == {}
         assert _ages(case(), now="2026-06-30", period=span("2026-05-01", "2026-05-31")) == {}
         assert _ages(case(), now="2026-06-01T09:00") == {CASE: ("2026-06-01T09:00:00", "0-1")}
 
