@@ -32,7 +32,6 @@ Per: TypeAlias = Literal["person", "product", "channel"]
 Binding: tuple[Binds, ...] = ("told", "law", "plan")
 FEWEST = 10
 """Of fewer answers than these no net score is told: one answer more would turn it round."""
-_TENTH = Decimal("0.1")
 
 
 class Case(NamedTuple):
@@ -112,14 +111,12 @@ class Facts:
         return found
 
     def product(self, reference: str) -> str:
-        """The id that a product has now, whichever it was named by."""
+        """The id that a product, or any other record, has now, whichever it was named by."""
         record = self.shelf.get(reference)
         return record.id if record else reference
 
     def goods(self, *subjects: str) -> tuple[str, str]:
-        """The product that subjects are about, and the channel by which it was sold; "" where they are about none or
-        several.
-        """
+        """The product that subjects are about, and the channel of its sale; "" where that is none, or several."""
         found = {self._of(subject) for subject in subjects} - {("", "")}
         products, channels = {product for product, __ in found}, {channel for __, channel in found} - {""}
         return (products.pop() if len(products) == 1 else "", channels.pop() if len(channels) == 1 else "")
@@ -127,17 +124,15 @@ class Facts:
     def _of(self, subject: str) -> tuple[str, str]:
         """Those of one subject; of records that are about each other, round in a circle, none."""
         passed: set[str] = set()
-        while True:
+        while subject not in passed:
+            passed.add(subject)
             head, __, rest = subject.partition("/")
-            record = self.shelf.get(head)
-            now = record.id if record else head
+            now = self.product(head)
             unit = f"{now}/{rest.partition('/')[0]}" if rest else now
             if unit in self._sold or now in self._sold:
                 return self._sold.get(unit) or self._sold[now]
-            if now in passed or now not in self._behind:
-                return (now, "") if now.startswith("PR") else ("", "")
-            passed.add(now)
-            subject = self._behind[now]
+            subject = self._behind.get(now, now)
+        return (subject, "") if subject.startswith("PR") else ("", "")
 
 
 @dataclass(frozen=True)
@@ -221,10 +216,7 @@ class Score:
 
     @cached_property
     def parts(self) -> dict[str, Tally]:
-        """How many cases of each kind, in the order of the kinds' names, ranges in that of their numbers.
-
-        None where the measure knows no kinds.
-        """
+        """How many cases of each kind, by the kinds' names, ranges by their numbers; none where it knows no kinds."""
         return _tallies((case.part, case) for case in self.cases if case.part)
 
     @cached_property
@@ -275,7 +267,7 @@ def percent(good: int, of: int) -> Decimal | None:
 
 
 def _tenth(value: Decimal) -> Decimal:
-    return value.quantize(_TENTH, ROUND_HALF_UP)
+    return value.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def _tallies(named: Iterable[tuple[str, Case]]) -> dict[str, Tally]:
