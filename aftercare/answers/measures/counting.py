@@ -59,10 +59,7 @@ class Case(NamedTuple):
 
 @dataclass(frozen=True)
 class Facts:
-    """What measures look at: the records, their ledger on the day, and where the service fell short.
-
-    The breaches are looked for when a measure first asks for them.
-    """
+    """What measures look at: the records, their ledger on the day, and where the service fell short."""
 
     shelf: Shelf
     ledger: Ledger
@@ -71,7 +68,7 @@ class Facts:
 
     @cached_property
     def breaches(self) -> Sequence[Breach]:
-        """Every breach up to the day, settled ones too."""
+        """Every breach up to the day, settled ones too; they are looked for when a measure first asks for them."""
         return self.look()
 
     @cached_property
