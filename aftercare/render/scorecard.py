@@ -194,7 +194,7 @@ def in_figures(score: Score) -> str:
             return said.format(mean=score.value, n=score.of) if score.amounts else "–"
         case "net":
             return _net(score)
-        case "count" if not score.parts:
+        case "count":
             return str(score.of)
         case _:
             return in_parts(score)
@@ -220,7 +220,12 @@ def in_parts(score: Score) -> str:
         parts.sort(key=lambda one: (-one[1].of, one[0]))
     else:
         parts.sort(key=lambda one: int(one[0].partition("-")[0]))
-    return _(", ").join(f"{named.part(score.measure, name)} {tally.of}" for name, tally in parts)
+    return _(", ").join(_counted(named.part(score.measure, name), tally.of) for name, tally in parts)
+
+
+def _counted(name: str, count: int) -> str:
+    """How many of a kind; a name of figures is kept apart from the number."""
+    return _("{name}: {text}").format(name=name, text=count) if any(map(str.isdigit, name)) else f"{name} {count}"
 
 
 def laid_out(lines: Sequence[Line]) -> Iterator[str]:
@@ -234,7 +239,7 @@ def laid_out(lines: Sequence[Line]) -> Iterator[str]:
     room = COLUMNS - sum(width + len(_GAP) for width in widths.values()) if rows else 48
     names = max(min(max(width(line.name) for line in lines), room), 20)
     if rows:
-        yield (" " * names + _GAP + _GAP.join(pad(titles[at], widths[at]) for at in filled)).rstrip()
+        yield (" " * names + _GAP + _GAP.join(_cell(titles[at], at, widths[at]) for at in filled)).rstrip()
     for line in lines:
         name = pad(clip(line.name, names), names)
         if line.cells:
