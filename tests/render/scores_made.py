@@ -18,10 +18,10 @@ def measure(name: str, law: Law, sort: Sort = "share", *, by_person: bool = True
     return Measure(name, law, sort, lambda _facts, _period: (), by_person=by_person, less=less)
 
 
-def shared(good: int, of: int, **more: str) -> list[Case]:
+def shared(good: int, of: int) -> list[Case]:
     """So many cases, the first of them good, one a day from the first of January on."""
     return [
-        Case(f"SA26-{n:04}/1/deliver", date(2026, 1, 1 + n % 28), n < good, "" if n < good else "late", **more)
+        Case(f"SA26-{n:04}/1/deliver", date(2026, 1, 1 + n % 28), n < good, "" if n < good else "late")
         for n in range(of)
     ]
 

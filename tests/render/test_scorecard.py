@@ -196,6 +196,6 @@ def test_no_line_is_wider_than_the_screen(
         scores[asked] = [made.score(asked, cases, group=name, before=before)]
     language.use(lang)
     for per in (None, "person"):
-        for line in card(scores, per=per):  # type: ignore[arg-type]  # each of the groupings
+        for line in card(scores, per=per):
             assert width(line) <= scorecard.COLUMNS
             assert not line.endswith(" ")
