@@ -15,6 +15,7 @@ from tests import under_git
 from tests.counter import Counter
 
 L2 = "--law L2 --format json"
+DATA = str(Path(__file__).parents[2] / "data")
 
 
 @pytest.fixture
@@ -130,6 +131,14 @@ def test_nobody_is_ranked(counter: Counter) -> None:
     assert refused.err == "aftercare: --sort: nobody is ranked; persons can be sorted by id, group, law\n"
     assert counter.done("score --per person --law L2 --sort -group --format json").json[0]["group"].startswith("ST")
     assert counter.done("score --per product --sort -of --limit 1 --format ids").lines
+
+
+def test_figures_are_sorted_as_figures(counter: Counter) -> None:
+    """They are text, of which 100.0 would stand before 50.0."""
+    rows = counter.done(f"-C {DATA} --today 2026-11-20 score --per product --sort -value --format json").json
+    values = [float(row["value"]) for row in rows if row["value"] is not None]
+    assert {50.0, 100.0} <= set(values)
+    assert values == sorted(values, reverse=True)
 
 
 def test_names_are_those_people_know(counter: Counter) -> None:
