@@ -209,6 +209,7 @@ WHYS = {
     "damage": N_("damage not made good"),
     "charged-installation": N_("installation charged"),
     "unqualified": N_("without the certificate or training asked for"),
+    "no-technician": N_("nobody named who did it"),
     "checklist": N_("checklist not complete"),
     "not-tested": N_("not tested"),
     "asked-for": N_("money, goods or meals asked for"),

@@ -22,6 +22,10 @@ from aftercare.render.scores import per_cent, tenth
 STANDARD = "L8"
 """The national standard, which is assessed criterion by criterion and never as one figure."""
 _SHOWN = f"aftercare score show {STANDARD}"
+_CHANGE = 4
+"""The place of the change among the cells."""
+_NARROWEST = 32
+"""Words have so many columns at least."""
 COLUMNS = 100
 """No line is wider."""
 COLUMNS_OF_ROWS = (
@@ -233,8 +237,8 @@ def laid_out(lines: Sequence[Line]) -> Iterator[str]:
     titles = tuple(_(title) if title != "95 %" else title for title in _TITLES)
     rows = [line.cells for line in lines if line.cells]
     filled = [place for place in range(len(titles)) if any(row[place] for row in rows)]
-    if any(line.change for line in lines) and 4 not in filled:
-        filled.append(4)
+    if any(line.change for line in lines) and _CHANGE not in filled:
+        filled.append(_CHANGE)
     widths = {at: max([width(titles[at]), *(width(row[at]) for row in rows)]) for at in filled}
     room = COLUMNS - sum(width + len(_GAP) for width in widths.values()) if rows else 48
     names = max(min(max(width(line.name) for line in lines), room), 20)
@@ -245,7 +249,7 @@ def laid_out(lines: Sequence[Line]) -> Iterator[str]:
         if line.cells:
             yield (name + _GAP + _GAP.join(_cell(line.cells[at], at, widths[at]) for at in filled)).rstrip()
         elif line.words:
-            yield from _worded(name, line, widths.get(4, 0))
+            yield from _worded(name, line, sum(widths[at] + len(_GAP) for at in filled if at != _CHANGE))
         else:
             yield clip(line.name, COLUMNS)
 
@@ -255,10 +259,10 @@ def _cell(text: str, at: int, columns: int) -> str:
     return " " * (columns - width(text)) + text if at < 2 else pad(text, columns)
 
 
-def _worded(name: str, line: Line, changes: int) -> Iterator[str]:
-    """A name with words behind it, and the change at the end of the first line of them."""
+def _worded(name: str, line: Line, cells: int) -> Iterator[str]:
+    """A name with words behind it, and the change where those of shares stand, behind so many columns of *cells*."""
     left = width(name) + len(_GAP)
-    room = COLUMNS - left - (changes + len(_GAP) if line.change else 0)
+    room = max(cells - len(_GAP), _NARROWEST) if line.change else COLUMNS - left
     first, *more = wrapped(line.words, room)
     yield f"{name}{_GAP}{pad(first, room) + _GAP + line.change if line.change else first}"
     yield from (" " * left + rest.strip() for rest in more)

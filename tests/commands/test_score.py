@@ -87,9 +87,9 @@ def test_an_empty_book_says_that_there_is_nothing(empty: Counter) -> None:
 
 def test_a_period_holds_what_was_due_in_it(counter: Counter) -> None:
     """Both its days included."""
-    (whole, __) = counter.done(f"score {L2}").json
-    (last, __) = counter.done(f"score {L2} --period 2026-03-09..2026-03-09").json
-    (rest, __) = counter.done(f"score {L2} --period ..2026-03-08").json
+    (whole, *__) = counter.done(f"score {L2}").json
+    (last, *__) = counter.done(f"score {L2} --period 2026-03-09..2026-03-09").json
+    (rest, *__) = counter.done(f"score {L2} --period ..2026-03-08").json
     assert 0 < last["of"] < whole["of"] == last["of"] + rest["of"]
     assert (last["from"], last["to"]) == ("2026-03-09", "2026-03-09")
     assert (rest["from"], rest["to"]) == (None, "2026-03-08")
@@ -105,10 +105,10 @@ def test_a_period_to_come_holds_nothing(counter: Counter) -> None:
 
 def test_compared_with_the_period_before(counter: Counter) -> None:
     """As many months before; whether the change is clear is said with it."""
-    (now, __) = counter.done(f"score {L2} --period 2026-03 --compare").json
+    (now, *__) = counter.done(f"score {L2} --period 2026-03 --compare").json
     assert (now["before"]["from"], now["before"]["to"], now["before"]["of"]) == ("2026-02-01", "2026-02-28", 0)
     assert (now["change"], now["clear"]) == (None, None)
-    (alone, __) = counter.done(f"score {L2} --period 2026-03").json
+    (alone, *__) = counter.done(f"score {L2} --period 2026-03").json
     assert alone["before"] is None
     for one in counter.done(f"score {L2} --period 2026-03 --compare --per channel").json:
         assert one["before"]["of"] == 0
@@ -117,7 +117,7 @@ def test_compared_with_the_period_before(counter: Counter) -> None:
 @pytest.mark.parametrize("per", ["person", "product", "channel"])
 def test_groups_add_up_to_the_whole(counter: Counter, per: str) -> None:
     """By the order of their ids, each case in one of them."""
-    (whole, __) = counter.done(f"score {L2}").json
+    (whole, *__) = counter.done(f"score {L2}").json
     rows = [row for row in counter.done(f"score {L2} --per {per}").json if row["id"] == "L2"]
     assert sum(row["of"] for row in rows) == whole["of"]
     assert [row["group"] for row in rows] == sorted(row["group"] for row in rows)
@@ -135,7 +135,7 @@ def test_nobody_is_ranked(counter: Counter) -> None:
 
 def test_figures_are_sorted_as_figures(counter: Counter) -> None:
     """They are text, of which 100.0 would stand before 50.0."""
-    rows = counter.done(f"-C {DATA} --today 2026-11-20 score --per product --sort -value --format json").json
+    rows = counter.done(f"-C {DATA} --today 2026-11-20 score --law L2 --per product --sort -value --format json").json
     values = [float(row["value"]) for row in rows if row["value"] is not None]
     assert 100.0 in values
     assert values == sorted(values, reverse=True)
@@ -238,7 +238,7 @@ def test_looking_back_a_promise_kept_since_is_overdue(counter: Counter) -> None:
     (late,) = counter.done(again).json
     (overdue,) = counter.done(f"--as-of 2026-03-07 {again}").json
     assert (late["why"], overdue["why"]) == ("late", "overdue")
-    (row, __) = counter.done(f"--as-of 2026-03-07 score {L2}").json
+    (row, *__) = counter.done(f"--as-of 2026-03-07 score {L2}").json
     assert "overdue" in row["why"]
     assert "late" not in row["why"]
 
@@ -249,11 +249,11 @@ def test_looking_back_to_a_commit(
     """The book as it stood then, whatever has been written since."""
     counter = under_git.opened(tmp_path / "book", capsys, monkeypatch)
     begun = under_git.git(counter.folder, "rev-parse", "HEAD")
-    (before, __) = counter.done(f"score {L2}").json
+    (before, *__) = counter.done(f"score {L2}").json
     counter.done("promise add --to CU26-0002 --what 回电话 --due 2026-03-09 --made-on 2026-03-08")
-    (after, __) = counter.done(f"score {L2}").json
+    (after, *__) = counter.done(f"score {L2}").json
     assert after["of"] == before["of"] + 1
-    (then, __) = counter.done(f"--as-of {begun} score {L2}").json
+    (then, *__) = counter.done(f"--as-of {begun} score {L2}").json
     assert then["of"] == before["of"]
 
 
