@@ -94,6 +94,9 @@ def show(session: Session, name: str, period: str | None, records: bool, where: 
         raise UsageProblem(_("--where goes with --records"))
     choice = Choice(asked["fmt"], asked["fields"], asked["sort"], asked["limit"])
     within = asked_period(session, period)
+    if fold(name).upper() == scorecard.STANDARD:
+        _standard(session, within, choice, records=records)
+        return
     measure = _named(name)
     _book, facts = facts_of(session)
     found = counted(measure, facts, within)
@@ -106,6 +109,21 @@ def show(session: Session, name: str, period: str | None, records: bool, where: 
         put_lines(score_page.page(found, facts.now, _records_of(found, period)))
     else:
         emit_one(shown.row(found), choice)
+
+
+def _standard(session: Session, within: Period, choice: Choice, *, records: bool) -> None:
+    """The national standard, which has indicators and no figure of its own."""
+    from aftercare.answers.assessment import assessed  # only who asks for it reads the standard
+    from aftercare.render import assessment as told
+
+    if records:
+        raise UsageProblem(_("--records: the standard is no figure and has no cases"), "aftercare score show L8")
+    _book, facts = facts_of(session)
+    found = assessed(facts, within)
+    if choice.fmt == "table" and not choice.fields:
+        put_lines(told.told(found))
+    else:
+        emit(told.rows(found), [], choice, header=told.FIELDS)
 
 
 def _named(name: str) -> Measure:

@@ -204,6 +204,17 @@ def test_help_says_what_the_verbs_are(counter: Counter) -> None:
     assert "aftercare score show L2 --period 2026-Q1 --records" in counter.done("score show --help --lang zh").out
 
 
+def test_the_national_standard_is_told_indicator_by_indicator(counter: Counter) -> None:
+    """It is no figure: a page for people, rows for machines, and no cases of its own."""
+    assert counter.done("score show L8").lines[0].startswith("GB/T 27922-2011")
+    rows = counter.done("score show l8 --period 2026 --format json").json
+    assert {row["kind"] for row in rows} == {"standard", "group", "indicator"}
+    assert all(row["id"] and row["score"] is None for row in rows)
+    assert counter.done("score show L8 --format json --lang zh").out == counter.done("score show L8 --format json").out
+    refused = counter("score show L8 --records")
+    assert (refused.code, refused.out) == (2, "")
+
+
 def test_the_row_of_one_score_is_that_of_the_card(counter: Counter) -> None:
     """By any spelling of its name."""
     (row,) = [row for row in counter.done("score --format json").json if row["id"] == "promises_kept"]
