@@ -16,7 +16,7 @@ from aftercare.render.fitting import wrapped
 from aftercare.render.laws import MEANINGS
 from aftercare.render.promises import binding
 from aftercare.render.rows import Column
-from aftercare.render.scorecard import COLUMNS, good_of, in_figures, in_parts, in_words, nothing
+from aftercare.render.scorecard import COLUMNS, counted, good_of, in_figures, in_parts, in_words, nothing
 from aftercare.render.scores import per_cent
 
 _BAR = 10
@@ -63,7 +63,7 @@ def _reckoned(score: Score) -> Iterator[str]:
     if score.binds:
         yield _(", ").join(_tally(binding(name), one) for name, one in score.binds.items() if one.of)
     if score.whys:
-        counts = _(", ").join(f"{named.why(name)} {count}" for name, count in score.whys.items())
+        counts = _(", ").join(counted(named.why(name), count) for name, count in score.whys.items())
         yield _("not good: {counts}").format(counts=counts)
     if score.parts:
         kinds = sorted(score.parts.items(), key=lambda one: (-one[1].of, one[0]))
@@ -103,8 +103,9 @@ def _months(score: Score) -> Iterator[str]:
         lowest, highest = extremes(score) or ("", "")
         steady = _("steady: no month is further from the whole than chance reaches")
         unsteady = _("not steady: a month is further from the whole than chance reaches")
+        said = steady if score.steady else unsteady
         ends = _("lowest {lowest}, highest {highest}").format(lowest=lowest, highest=highest)
-        yield _("{said}; {more}").format(said=steady if score.steady else unsteady, more=ends)
+        yield _("{said}; {more}").format(said=said, more=ends) if lowest != highest else said
     months = by_month(score)
     if len(months) > 1:
         for month, one in months.items():
@@ -129,7 +130,11 @@ def case_columns(score: Score, shelf: Shelf) -> list[Column]:
             N_("kind"),
             lambda name: named.part(score.measure, name or ""),
         ),
-        "good": (is_share, N_("good"), lambda good: _("yes") if good else _("no")),
+        "good": (
+            is_share,
+            N_("counted") if score.measure.less else N_("good"),
+            lambda good: _("yes") if good else _("no"),
+        ),
         "why": (any(case.why for case in score.cases), N_("why not"), lambda code: named.why(code) if code else ""),
     }
     return [

@@ -224,10 +224,10 @@ def in_parts(score: Score) -> str:
         parts.sort(key=lambda one: (-one[1].of, one[0]))
     else:
         parts.sort(key=lambda one: int(one[0].partition("-")[0]))
-    return _(", ").join(_counted(named.part(score.measure, name), tally.of) for name, tally in parts)
+    return _(", ").join(counted(named.part(score.measure, name), tally.of) for name, tally in parts)
 
 
-def _counted(name: str, count: int) -> str:
+def counted(name: str, count: int) -> str:
     """How many of a kind; a name of figures is kept apart from the number."""
     return _("{name}: {text}").format(name=name, text=count) if any(map(str.isdigit, name)) else f"{name} {count}"
 

@@ -83,6 +83,19 @@ def test_a_month_far_from_the_whole_is_named() -> None:
     assert any(line.startswith("not steady: ") and "lowest 2026-02" in line for line in lines)
 
 
+def test_equal_months_have_no_lowest() -> None:
+    """Where all went as well one month as the other, none is named."""
+    cases = [Case("a", date(2026, 1, 5)), Case("b", date(2026, 2, 5))]
+    assert "steady: no month is further from the whole than chance reaches" in told(made.score(L2, cases))
+
+
+def test_where_fewer_is_better_no_case_is_called_good() -> None:
+    """A complaint that came back is counted, and nothing to be glad of."""
+    fewer = made.score(made.measure("complaints_reopened", "L7", less=True), made.shared(1, 2))
+    assert [one.title for one in case_columns(fewer, Shelf(Settings())) if one.field == "good"] == ["counted"]
+    assert "of these: reopened after the first solution; fewer is better" in told(fewer)
+
+
 def test_of_nothing_only_the_meaning_is_told() -> None:
     """And that there was nothing to count."""
     assert told(made.score(L2))[-1] == "2026-01-01 to 2026-03-31: nothing to count in this period"
