@@ -132,7 +132,7 @@ def case_columns(score: Score, shelf: Shelf) -> list[Column]:
         ),
         "good": (
             is_share,
-            N_("counted") if score.measure.less else N_("good"),
+            N_("counts") if score.measure.less else N_("good"),
             lambda good: _("yes") if good else _("no"),
         ),
         "why": (any(case.why for case in score.cases), N_("why not"), lambda code: named.why(code) if code else ""),

@@ -34,6 +34,9 @@ FULL = (
     "due",
     "balance",
     "balance --per person",
+    "score --law L2",
+    "score --law L2 --per product",
+    "score show L2 --records",
     "policy categories",
     "policy list",
 )
@@ -48,6 +51,7 @@ EMPTY = (
     "product units PR26-0003",
     "sale owed SA25-0009",
     "due --what refund",
+    "score show L2 --records --period 2020",
     "check book",
 )
 MACHINE = ("json", "jsonl", "csv", "tsv", "yaml", "ids")

@@ -92,7 +92,7 @@ def test_equal_months_have_no_lowest() -> None:
 def test_where_fewer_is_better_no_case_is_called_good() -> None:
     """A complaint that came back is counted, and nothing to be glad of."""
     fewer = made.score(made.measure("complaints_reopened", "L7", less=True), made.shared(1, 2))
-    assert [one.title for one in case_columns(fewer, Shelf(Settings())) if one.field == "good"] == ["counted"]
+    assert [one.title for one in case_columns(fewer, Shelf(Settings())) if one.field == "good"] == ["counts"]
     assert "of these: reopened after the first solution; fewer is better" in told(fewer)
 
 
