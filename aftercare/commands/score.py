@@ -59,7 +59,7 @@ def score(
         put_lines(card)
     else:
         rows = [shown.row(one, per) for group in apart.values() for one in group]
-        emit(rows, scorecard.COLUMNS_OF_ROWS, choice, header=shown.FIELDS)
+        emit(rows, scorecard.columns(per, facts.shelf), choice, header=shown.FIELDS)
 
 
 def _refuse_ranking(per: Per | None, sort: str | None) -> None:

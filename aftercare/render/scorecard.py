@@ -28,14 +28,6 @@ _NARROWEST = 32
 """Words have so many columns at least."""
 COLUMNS = 100
 """No line is wider."""
-COLUMNS_OF_ROWS = (
-    Column("id", N_("ID")),
-    Column("group", N_("for whom")),
-    Column("value", N_("score")),
-    Column("good", N_("good")),
-    Column("of", N_("of all")),
-)
-"""The columns of a plain table of scores, which may be sorted and cut."""
 _TITLES = (N_("score"), N_("good of all"), "95 %", N_("by month"), N_("change"))
 _GAP = "  "
 _NOBODY = {
@@ -76,6 +68,18 @@ def told(
     lines = list(_lines(scores, per, shelf, whole=whole))
     yield from laid_out(lines)
     yield from _notes(found)
+
+
+def columns(per: Per | None, shelf: Shelf) -> list[Column]:
+    """The columns of a plain table of scores, which may be sorted and cut."""
+    name_of = _namer(per, shelf)
+    return [
+        Column("id", N_("ID")),
+        *([Column("group", N_("for whom"), name_of)] if per else []),
+        Column("value", N_("score")),
+        Column("good", N_("good")),
+        Column("of", N_("of all")),
+    ]
 
 
 def nothing(period: Period, now: Moment) -> str:

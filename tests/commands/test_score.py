@@ -142,7 +142,9 @@ def test_figures_are_sorted_as_figures(counter: Counter) -> None:
 
 
 def test_names_are_those_people_know(counter: Counter) -> None:
-    """On the card a person has a name, in a row the id."""
+    """On the card, and in a table that was cut, a person has a name, in a row the id."""
+    assert any("ST26-0001 张敏" in line for line in counter.done("score --per person --sort -group --limit 1").lines)
+    assert "for whom" not in counter.done("score --limit 1").out
     assert any(line.strip().startswith("ST26-0001 张敏") for line in counter.done("score --per person").lines)
     assert "ST26-0001" in {row["group"] for row in counter.done("score --per person --format json").json}
 
