@@ -22,6 +22,7 @@ COMMANDS = {
     "init": Entry("aftercare.commands.init:init", N_("Start a book.")),
     "due": Entry("aftercare.commands.due:due", N_("What we owe today, to whom.")),
     "balance": Entry("aftercare.commands.balance:balance", N_("Promises made, kept, broken and open, as a balance.")),
+    "score": Entry("aftercare.commands.score:score", N_("How good the service is, law by law.")),
     "check": Entry("aftercare.commands.check:check", N_("Find what is wrong in the files, and where we fell short.")),
     "quality": Entry("aftercare.commands.quality:quality", N_("Faults by product, part or batch, against units sold.")),
     "accept": Entry("aftercare.commands.accept:accept", N_("Leave a breach of service as it is, for a reason.")),

@@ -180,8 +180,7 @@ def question(
                 return function(context.obj, **flags)
             for param in params:
                 if param.name and context.get_parameter_source(param.name) is ParameterSource.COMMANDLINE:
-                    said = _("{flag} belongs behind the verb").format(flag=param.opts[-1])
-                    raise UsageProblem(said, f"{context.command_path} {context.invoked_subcommand} {param.opts[-1]} …")
+                    raise _before_the_verb(context, param, context.invoked_subcommand)
             return None
 
         return Nouns(
@@ -196,6 +195,18 @@ def question(
         )
 
     return made
+
+
+def _before_the_verb(context: click.Context, param: click.Parameter, name: str) -> UsageProblem:
+    """What to say of a flag that stands before a verb: that it belongs behind it, where the verb has it too."""
+    flag, command = param.opts[-1], f"{context.command_path} {name}"
+    beside = context.command.get_command(context, name) if isinstance(context.command, click.Group) else None
+    if beside is None or all(flag not in one.opts for one in beside.params):
+        return UsageProblem(
+            _("{flag} does not go with {command}").format(flag=flag, command=command), f"{command} --help"
+        )
+    value = "" if isinstance(param, click.Option) and param.is_flag else " …"
+    return UsageProblem(_("{flag} belongs behind the verb").format(flag=flag), f"{command} {flag}{value}")
 
 
 def argument(
