@@ -19,20 +19,20 @@ from aftercare.records.sale import Sale
 
 
 def buyers(facts: Facts, period: Period) -> Iterator[Case]:
-    """Who bought: again, brought by somebody, or neither."""
+    """Who bought: again, brought by somebody, or neither.  Two sales of one day are one time."""
     for affairs in facts.people:
         sales = bought(facts, affairs, period)
-        if sales:
-            before = _before(facts, affairs, period)
-            part = "again" if before else "brought" if affairs.brought_by else "new"
-            known = before[-1].id if before else affairs.brought_by
-            case = _case(facts, affairs, sales[0].sold_on, sales[:1])
-            yield case._replace(
-                good=part != "new",
-                why="new" if part == "new" else "",
-                part=part,
-                records=tuple(filter(None, (sales[0].id, known))),
-            )
+        if not sales:
+            continue
+        earlier = bought(facts, affairs, Period(date.min, days_after(day_of(sales[-1].sold_on), -1)))
+        part = "again" if earlier else "brought" if affairs.brought_by else "new"
+        known = (sales[-1].id, earlier[-1].id) if earlier else (sales[0].id, affairs.brought_by)
+        yield _case(facts, affairs, sales[0].sold_on, sales[:1])._replace(
+            good=part != "new",
+            why="new" if part == "new" else "",
+            part=part,
+            records=tuple(filter(None, known)),
+        )
 
 
 def _before(facts: Facts, affairs: Affairs, period: Period) -> list[Sale]:
