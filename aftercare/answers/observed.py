@@ -50,6 +50,8 @@ class Sold(NamedTuple):
     batch: str
     pieces: int
     on: Moment
+    retired: Moment | None = None
+    """When it went out of use for good, where that is known."""
 
 
 class Left(NamedTuple):
@@ -72,6 +74,8 @@ class Noted(NamedTuple):
     component: str = ""
     cause: str = ""
     words: str = ""
+    again: bool = False
+    """Whether a claim says itself that its fault is one that an earlier claim was about."""
 
 
 @dataclass
@@ -83,6 +87,8 @@ class Observed:
     noted: list[Noted] = field(default_factory=list)
     told: list[tuple[str, Deed]] = field(default_factory=list)
     """The claims under which the maker was told of a fault at once, each with when and how."""
+    exchanged: Mapping[str, Sequence[Replaced]] = field(default_factory=dict)
+    """For each unit the exchanges, the earliest first."""
 
 
 def observed(shelf: Shelf, products: Collection[str]) -> Observed:
@@ -98,7 +104,7 @@ def observed(shelf: Shelf, products: Collection[str]) -> Observed:
             left += _left(claim, sold[unit])
     noted += look.of_contacts()
     told = [(claim.id, claim.told_maker) for about in claims.values() for claim in about if claim.told_maker]
-    return Observed(sold, left, sorted(noted, key=lambda one: (in_order(one.on), one.id)), told)
+    return Observed(sold, left, sorted(noted, key=lambda one: (in_order(one.on), one.id)), told, look.exchanged)
 
 
 def _sold(shelf: Shelf, products: Collection[str]) -> Iterator[Sold]:
@@ -106,7 +112,8 @@ def _sold(shelf: Shelf, products: Collection[str]) -> Iterator[Sold]:
         for number, item in enumerate(sale.items if sale.cancelled is None else (), start=1):
             product = shelf.get(item.product)
             if product is not None and product.id in products:
-                yield Sold(f"{sale.id}/{number}", product.id, item.batch or "", item.pieces, sale.sold_on)
+                retired = item.retired.on if item.retired else None
+                yield Sold(f"{sale.id}/{number}", product.id, item.batch or "", item.pieces, sale.sold_on, retired)
 
 
 def _claims(shelf: Shelf, sold: Mapping[str, Sold]) -> dict[str, list[Claim]]:
@@ -157,7 +164,9 @@ class _Look:
         )
         if claim.is_fault:
             results = [repair.result for repair in claim.repairs if repair.out]
-            yield seen._replace(what="no_fault") if results and results[-1] == "no_fault" else seen
+            again = fault is not None and fault.same_as is not None
+            nothing = bool(results) and results[-1] == "no_fault"
+            yield seen._replace(what="no_fault" if nothing else "fault", again=again)
         for repair in claim.repairs:
             done = seen._replace(what="repair", on=repair.in_, words=repair.done or repair.problem or seen.words)
             yield done
