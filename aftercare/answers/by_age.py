@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from aftercare.answers.in_service import stays
-from aftercare.answers.observed import Observed
+from aftercare.answers.observed import Noted, Observed
 from aftercare.plain.moments import Span, day_of, days_after
 
 
@@ -73,8 +73,13 @@ def _faults(file: Observed, first: date, last: date) -> Counter[int]:
     found: Counter[int] = Counter()
     for one in file.noted:
         if one.what == "fault" and first <= day_of(one.on) <= last:
-            found[_age(day_of(file.sold[one.unit].on), day_of(one.on))] += 1
+            found[age_at(file, one)] += 1
     return found
+
+
+def age_at(file: Observed, one: Noted) -> int:
+    """In which month of the unit's life something was noted of it, 0 being the first."""
+    return _age(day_of(file.sold[one.unit].on), day_of(one.on))
 
 
 def _age(sold: date, day: date) -> int:

@@ -93,18 +93,22 @@ class Observed:
 
 def observed(shelf: Shelf, products: Collection[str]) -> Observed:
     """Everything noted of some *products*, by their ids."""
-    sold = {line.unit: line for line in _sold(shelf, products)}
-    claims = _claims(shelf, sold)
-    look = _Look(shelf, products, sold, claims, {unit: _exchanged(about) for unit, about in claims.items()})
-    noted: list[Noted] = []
+    look = look_at(shelf, products)
+    claims, noted = look.claims, list(look.of_contacts())
     left: list[Left] = []
     for unit, about in claims.items():
         for claim in about:
             noted += look.of_claim(claim, about)
-            left += _left(claim, sold[unit])
-    noted += look.of_contacts()
+            left += _left(claim, look.sold[unit])
     told = [(claim.id, claim.told_maker) for about in claims.values() for claim in about if claim.told_maker]
-    return Observed(sold, left, sorted(noted, key=lambda one: (in_order(one.on), one.id)), told, look.exchanged)
+    return Observed(look.sold, left, sorted(noted, key=lambda one: (in_order(one.on), one.id)), told, look.exchanged)
+
+
+def look_at(shelf: Shelf, products: Collection[str]) -> Look:
+    """The shelf as it is looked at for some *products*, by their ids."""
+    sold = {line.unit: line for line in _sold(shelf, products)}
+    claims = _claims(shelf, sold)
+    return Look(shelf, products, sold, claims, {unit: _exchanged(about) for unit, about in claims.items()})
 
 
 def _sold(shelf: Shelf, products: Collection[str]) -> Iterator[Sold]:
@@ -146,12 +150,12 @@ def _left(claim: Claim, line: Sold) -> Iterator[Left]:
 
 
 @dataclass(frozen=True)
-class _Look:
+class Look:
     """The shelf, and what of it is asked about."""
 
     shelf: Shelf
     products: Collection[str]
-    sold: Mapping[str, Sold]
+    sold: dict[str, Sold]
     claims: Mapping[str, Sequence[Claim]]
     exchanged: Mapping[str, Sequence[Replaced]]
 
@@ -187,7 +191,7 @@ class _Look:
                 yield from self._said("wish", wish, wish.said_on, wish.about, wish.words)
 
     def _of_visit(self, visit: Visit) -> Iterator[Noted]:
-        subjects = [*visit.about, *(kept.rpartition("/")[0] for kept in visit.keeps)]
+        subjects = subjects_of(visit)
         units = {unit for subject in subjects if (unit := self._unit_of(subject))}
         for saw in visit.saw:
             # Seen at a visit about several things, and not said on which of them: it is noted of none.
@@ -214,6 +218,12 @@ class _Look:
 
     def _said(self, what: str, record: Record, on: Moment, subjects: Sequence[str], words: str) -> Iterator[Noted]:
         """What a record says of each product that it is about, once, with the unit where one is named."""
+        for product, unit in self.about(subjects).items():
+            noted = self._noted(what, record.id, on, unit, words) if unit else None
+            yield noted or Noted(what, record.id, on, product, words=words)
+
+    def about(self, subjects: Sequence[str]) -> dict[str, str]:
+        """The products that some subjects are about, each with the unit where one is named, else ""."""
         told: dict[str, str] = {}
         for subject in subjects:
             named = self.shelf.get(subject.partition("/")[0])
@@ -221,9 +231,7 @@ class _Look:
                 told.setdefault(named.id, "")
             elif (unit := self._unit_of(subject)) in self.sold:
                 told[self.sold[unit].product] = told.get(self.sold[unit].product) or unit
-        for product, unit in told.items():
-            noted = self._noted(what, record.id, on, unit, words) if unit else None
-            yield noted or Noted(what, record.id, on, product, words=words)
+        return told
 
     def _noted(self, what: str, record: str, on: Moment, unit: str, words: str) -> Noted:
         line = self.sold[unit]
@@ -248,6 +256,11 @@ class _Look:
                 return _unit_now(self.shelf, record.unit)
             case _:
                 return ""
+
+
+def subjects_of(visit: Visit) -> list[str]:
+    """What a contact was about: what it names, and what the promises that it keeps are about."""
+    return [*visit.about, *(kept.rpartition("/")[0] for kept in visit.keeps)]
 
 
 def _given(claim: Claim, seen: Noted) -> Iterator[Noted]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from statistics import NormalDist
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aftercare.plain.chance import byar
+from aftercare.plain.chance import Z, byar
 
 EXACT = [
     (0, 0.0, 3.689),
@@ -32,6 +34,11 @@ def test_a_count_reaches_as_far_as_the_tables_say(count: int, low: float, high: 
 def test_of_nothing_counted_it_is_exact() -> None:
     """Three and a bit are still possible where none was seen, and no less than none."""
     assert [*byar(0)] == pytest.approx([0.0, 3.688879], abs=1e-6)
+
+
+def test_an_end_leaves_out_a_fortieth() -> None:
+    """Two and a half in a hundred lie above the upper end, as many below the lower one."""
+    assert NormalDist().cdf(Z) == pytest.approx(0.975, abs=1e-12)
 
 
 @given(count=st.integers(0, 100_000))
