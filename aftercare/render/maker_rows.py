@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from aftercare.answers.dangers import Danger
-from aftercare.answers.in_service import Rate
+from aftercare.answers.first_faults import MONTHS
 from aftercare.answers.maker_report import Fault, Grievance, MakerReport, OfProduct, Wished
 from aftercare.answers.near_the_end import Aged
 from aftercare.answers.quality import Line, rate
@@ -52,9 +52,8 @@ def _product(one: OfProduct) -> Row:
         "name": one.product.name,
         "model": one.product.model,
         **_figures(one.total),
-        "unit_months": round(one.unit_months, 1),
-        "per_100_unit_months": _rate(one.rate),
-        "without_fault": [_mark(mark) for mark in one.lasting],
+        **_against_time(one),
+        "survival": [_mark(months, mark) for months, mark in zip(MONTHS, one.lasting, strict=False)],
         "components": [{"component": line.group, **_figures(line)} for line in one.components],
         "batches": [{"batch": line.group, **_figures(line)} for line in one.batches],
         "faults_noted": [_fault(row) for row in one.faults],
@@ -81,17 +80,18 @@ def _product(one: OfProduct) -> Row:
     }
 
 
-def _rate(found: Rate | None) -> Row | None:
-    if found is None:
-        return None
-    return {"rate": round(found.faults, 2), "low": round(found.low, 2), "high": round(found.high, 2)}
+def _against_time(one: OfProduct) -> dict[str, Any]:
+    """Faults for every hundred unit-months, with the ends of the interval, as the quality file has them."""
+    figures = [round(figure, 2) for figure in one.rate] if one.rate else [None] * 3
+    named = zip(("per_100_unit_months", "low", "high"), figures, strict=True)
+    return {"unit_months": round(one.unit_months, 2), **dict(named)}
 
 
-def _mark(mark: Mark) -> Row:
+def _mark(months: int, mark: Mark) -> Row:
     """A share in percent, as a rate is."""
-    ends = {"share": mark.surviving, "low": mark.low, "high": mark.high}
+    ends = {"without_fault": mark.surviving, "low": mark.low, "high": mark.high}
     shares = {name: None if end is None else round(100 * end, 1) for name, end in ends.items()}
-    return {"days": mark.day, "at_risk": mark.at_risk, "failed": mark.failed, **shares}
+    return {"months": months, "day": mark.day, "at_risk": mark.at_risk, "failed": mark.failed, **shares}
 
 
 def _figures(line: Line) -> dict[str, Any]:

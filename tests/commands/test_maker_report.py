@@ -105,6 +105,9 @@ def test_machines_read_one_object_of_products(counter: Counter) -> None:
     assert (found["maker"], found["from"], found["to"], found["dangers"]) == (MAKER, None, "2026-03-10", [])
     (product,) = found["products"]
     assert (product["id"], product["sold"], product["faults"], product["rate"]) == (COOLER, 3, 1, None)
+    of_the_file = counter.done("product quality KFR-35 --format json").json
+    same = ("sold", "in_service", "faults", "rate", "unit_months", "per_100_unit_months", "low", "high")
+    assert [product[name] for name in same] == [of_the_file[name] for name in same]
     (fault,) = product["faults_noted"]
     assert (fault["id"], fault["unit"], fault["serial"], fault["months"]) == (
         "CL26-0001",
