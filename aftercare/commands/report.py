@@ -14,7 +14,7 @@ def report() -> Nouns:
         "report",
         table={"maker": Entry("aftercare.commands.maker_report:maker_report", MAKER)},
         help=REPORT,
-        example="aftercare report maker 华风电器 --period 2026-Q3 report.html",
+        example="aftercare report maker 华风电器 report.html",
     )
 
 

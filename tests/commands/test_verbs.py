@@ -7,7 +7,7 @@ import click
 from aftercare import language
 from aftercare.cli import COMMANDS, root
 from aftercare.commands.session import Session
-from aftercare.commands.verbs import LaterOption, Verb
+from aftercare.commands.verbs import Entry, LaterOption, Verb, argument, option, question, verb
 
 
 def test_a_table_entry_leads_to_its_command() -> None:
@@ -36,3 +36,29 @@ def test_help_is_looked_up_when_it_is_shown() -> None:
     assert shown is not None
     assert shown[1] != "how to print"
     assert made.help == "how to print"
+
+
+def test_a_verb_of_a_question_is_no_file_of_that_name() -> None:
+    """A question may take a FILE; ``report maker X`` asks its verb, and does not write into a file called maker."""
+    said: list[str] = []
+
+    @verb("maker", "One maker.", argument("ref"))
+    def maker(session: Session, ref: str) -> None:
+        del session
+        said.append(f"maker {ref}")
+
+    @question(
+        "report",
+        "All of it.",
+        argument("file", required=False),
+        option("--period"),
+        table={"maker": Entry(lambda: maker, "One maker.")},
+    )
+    def report(session: Session, file: str | None, period: str | None) -> None:
+        del session
+        said.append(f"report {file} {period}")
+
+    for words in (["maker", "x"], ["page.html"], ["--period", "maker", "page.html"], [], ["--period", "2026", "-"]):
+        with report.make_context("report", words, obj=Session()) as context:
+            report.invoke(context)
+    assert said == ["maker x", "report page.html None", "report page.html maker", "report None None", "report - 2026"]
