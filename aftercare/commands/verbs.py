@@ -127,6 +127,27 @@ class Nouns(Helped, click.Group):
         super().__init__(name, **more)
         self.table = table
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As a group does; but a word that is one of our verbs is that verb, and no argument that may be absent."""
+        kept = self.params
+        if self._begins_with_verb(args):
+            self.params = [param for param in kept if not isinstance(param, click.Argument)]
+        try:
+            return super().parse_args(ctx, args)
+        finally:
+            self.params = kept
+
+    def _begins_with_verb(self, args: Sequence[str]) -> bool:
+        """Whether the first word that is neither a flag nor a flag's value is a verb."""
+        options = [param for param in self.params if isinstance(param, click.Option) and not param.is_flag]
+        valued = {name for param in options for name in param.opts}
+        is_value = False
+        for word in args:
+            if not is_value and not (word.startswith("-") and word != "-"):
+                return word in self.table
+            is_value = not is_value and word in valued
+        return False
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the order of the table."""
         del ctx

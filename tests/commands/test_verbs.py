@@ -10,7 +10,7 @@ import pytest
 from aftercare import language
 from aftercare.cli import COMMANDS, root
 from aftercare.commands.session import Session
-from aftercare.commands.verbs import Entry, LaterOption, Nouns, Verb, option, question, verb
+from aftercare.commands.verbs import Entry, LaterOption, Nouns, Verb, argument, option, question, verb
 from aftercare.errors import UsageProblem
 
 
@@ -114,3 +114,29 @@ def test_the_help_of_a_question_shows_flags_verbs_and_example() -> None:
     context = click.Context(weather([]), info_name="aftercare weather", obj=Session())
     said = context.get_help()
     assert all(part in said for part in ("--day", "  tell  Tell one day.", "Example:", "  aftercare weather"))
+
+
+def test_a_verb_of_a_question_is_no_file_of_that_name() -> None:
+    """A question may take a FILE; ``report maker X`` asks its verb, and does not write into a file called maker."""
+    said: list[str] = []
+
+    @verb("maker", "One maker.", argument("ref"))
+    def maker(session: Session, ref: str) -> None:
+        del session
+        said.append(f"maker {ref}")
+
+    @question(
+        "report",
+        "All of it.",
+        argument("file", required=False),
+        option("--period"),
+        table={"maker": Entry(lambda: maker, "One maker.")},
+    )
+    def report(session: Session, file: str | None, period: str | None) -> None:
+        del session
+        said.append(f"report {file} {period}")
+
+    for words in (["maker", "x"], ["page.html"], ["--period", "maker", "page.html"], [], ["--period", "2026", "-"]):
+        with report.make_context("report", words, obj=Session()) as context:
+            report.invoke(context)
+    assert said == ["maker x", "report page.html None", "report page.html maker", "report None None", "report - 2026"]
