@@ -24,6 +24,7 @@ COMMANDS = {
     "balance": Entry("aftercare.commands.balance:balance", N_("Promises made, kept, broken and open, as a balance.")),
     "check": Entry("aftercare.commands.check:check", N_("Find what is wrong in the files, and where we fell short.")),
     "quality": Entry("aftercare.commands.quality:quality", N_("Faults by product, part or batch, against units sold.")),
+    "report": Entry("aftercare.commands.report:report", N_("How good the service is, on one page or in a browser.")),
     "accept": Entry("aftercare.commands.accept:accept", N_("Leave a breach of service as it is, for a reason.")),
     "show": Entry("aftercare.commands.show:show", N_("Show any record by its id or by words.")),
     "find": Entry("aftercare.commands.find:find", N_("Find records by name, pinyin, phone, serial number or text.")),
