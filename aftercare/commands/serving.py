@@ -40,8 +40,8 @@ def serve_until_stopped(session: Session, period: str | None, port: int) -> None
         asked_period(session, period)  # what is no period is said now, not to the browser
     with server_of(session, period, port) as server:
         address = f"http://{HOST}:{server.server_port}/"
-        say(_("the report is at {address} until interrupted").format(address=address))
         try:
+            say(_("the report is at {address} until interrupted").format(address=address))
             server.serve_forever(poll_interval=0.2)
         except KeyboardInterrupt:
             say(_("stopped"))

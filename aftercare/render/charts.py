@@ -7,6 +7,7 @@ a description; whoever cannot see it reads the table beside it, which holds the 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree.ElementTree import Element, tostring
@@ -51,26 +52,30 @@ class Chart(NamedTuple):
 
 def stacked(chart: Chart) -> Markup:
     """Bars that stand on one another."""
-    import pygal
-
-    return _drawn(chart, pygal.StackedBar)
+    return _drawn(chart, "StackedBar")
 
 
 def beside(chart: Chart) -> Markup:
     """Bars that stand side by side."""
+    return _drawn(chart, "Bar")
+
+
+def _library() -> Any:
+    """The library, without what it lays in the way of every later import for the sake of plugins."""
     import pygal
 
-    return _drawn(chart, pygal.Bar)
+    sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, pygal.PluginImportFixer)]
+    return pygal
 
 
-def _drawn(chart: Chart, sort: Any) -> Markup:
+def _drawn(chart: Chart, sort: str) -> Markup:
     from markupsafe import Markup
-    from pygal.style import Style
 
-    made = sort(
+    library = _library()
+    made = getattr(library, sort)(
         width=_WIDTH,
         height=_HEIGHT,
-        style=Style(label_font_size=13),
+        style=library.style.Style(label_font_size=13),
         show_legend=False,
         margin=6,
         spacing=8,
