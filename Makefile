@@ -1,7 +1,8 @@
 # make demo   installs into .venv and shows the sample shop on a fixed day
 # make test   installs into .venv and runs the tests
 # make policy installs into .venv and tries the packs on the worked cases
-# make test-paper  the same for papers as PDF, with Debian's Pango, fonts and poppler, which it installs where they are missing
+# make test-paper  the same for papers as PDF and the report in a browser, with Debian's Pango, fonts, poppler and
+#                  chromium, which it installs where they are missing
 # make torture     every promise of docs/reliability.md tried anew (some of it needs root and strace, which it installs)
 # The others need python3, python3-venv, make and git, and nothing else.
 
@@ -11,7 +12,7 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep
 DAY = 2026-11-20
 SCRATCH = .venv/demo
 
-PANGO = libpango-1.0-0 libpangoft2-1.0-0 fonts-noto-cjk poppler-utils
+PANGO = libpango-1.0-0 libpangoft2-1.0-0 fonts-noto-cjk poppler-utils chromium
 
 TORTURE = strace faketime e2fsprogs
 

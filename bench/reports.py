@@ -1,4 +1,4 @@
-"""What a report costs: ``report`` on the sample shop against ``due``, which reads the same book and makes one list of it.
+"""What a report costs: ``report`` on the sample shop against ``due``, which makes one list of the same book.
 
 usage: python -m bench.reports [ROUNDS]      (9 rounds, where nothing else is said)
 

@@ -122,7 +122,7 @@ def _words(report: Report) -> Mapping[str, str]:
         "nothing_due": _("Nothing is overdue, and nothing is due today."),
         "nothing": _("Nothing in this period."),
         "none_open": _("No complaint is open."),
-        "clear": _("a clear change"),
+        "clearly": _("a clear change"),
         "by_month": _("By month:"),
         "others": _("Further figures"),
         "records": _("The records"),

@@ -225,3 +225,15 @@ def _luminance(colour: str) -> float:
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_what_changed_clearly_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    """A change that chance does not explain is named; one that it does is only a number."""
+    said = {}
+    for period in ("2026-10", "2026-11"):
+        assert run(["-C", str(DATA), "--today", DAY, "--lang", "en", "report", "--period", period]) == 0
+        html = capsys.readouterr().out
+        card = html.split('aria-labelledby="law-L2"')[1].split("</section>", maxsplit=1)[0]
+        said[period] = Page(card).text
+    assert "against the period before" in said["2026-10"]
+    assert ["a clear change" in said[period] for period in said] == [False, True]
