@@ -116,7 +116,7 @@ def delivered_table(report: Report) -> Table:
         place = f"#{anchor('figure', 'on_time_in_full', str(one.group))}"
         numbers = (value_of(one), str(one.good), str(one.of))
         rows.append([Link(str(one.group)), *(Link(number, place) for number in numbers)])
-    heads = [_("Month"), _("on time in full"), _("good"), _("of")]
+    heads = [_("Month"), _("on time in full"), _("good"), _("sales delivered")]
     return Table(_("Sales delivered on time in full, by month"), heads, rows)
 
 
@@ -190,4 +190,4 @@ def complaint_table(report: Report) -> Table:
         ]
         for one in report.complaints
     ]
-    return Table(_("Complaints received and resolved, by month"), [_("Month"), _("received"), _("resolved")], rows)
+    return Table(_("Complaints received and resolved, by month"), [_("Month"), _("came in"), _("resolved")], rows)
