@@ -43,8 +43,10 @@ def report(session: Session, file: str | None, period: str | None, force: bool, 
         return
     if port is not None:
         raise UsageProblem(_("--port goes with --serve"))
+    if str(file).lower().endswith(".pdf"):
+        raise UsageProblem(_("the report is a page of HTML: a browser prints it as PDF"))
     text = page_of(session, period)
-    printed(session, None, lambda: text, file=file, fmt="html", force=force)
+    printed(session, None, lambda: text, file=file, fmt="html", force=force, has_code=False)
 
 
 def page_of(session: Session, period: str | None, *, live: bool = False) -> str:

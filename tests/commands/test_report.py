@@ -14,6 +14,7 @@ from aftercare.answers.period import Period
 from aftercare.cli import run
 from aftercare.commands.measuring import facts_of
 from aftercare.commands.session import Session
+from aftercare.render import qr
 from tests.counter import Counter, opened
 from tests.report_pages import Figure, Page
 
@@ -140,7 +141,9 @@ def test_flags_stand_before_and_behind_the_file(counter: Counter) -> None:
     assert (counter.folder / "a.html").read_bytes() == (counter.folder / "b.html").read_bytes()
 
 
-@pytest.mark.parametrize("more", ["--period x", "a.html b.html", "--port 80", "--serve a.html", "--serve --period x"])
+@pytest.mark.parametrize(
+    "more", ["--period x", "a.html b.html", "--port 80", "--serve a.html", "--serve --period x", "a.PDF"]
+)
 def test_what_is_no_report_is_refused(more: str, counter: Counter) -> None:
     """Exit 2, one line and perhaps a remedy, and no file."""
     before = counter.files()
@@ -237,3 +240,9 @@ def test_what_changed_clearly_is_said(capsys: pytest.CaptureFixture[str]) -> Non
         said[period] = Page(card).text
     assert "against the period before" in said["2026-10"]
     assert ["a clear change" in said[period] for period in said] == [False, True]
+
+
+def test_without_the_extra_for_codes_nothing_is_missing(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The report has no QR code, so nobody is sent to install one."""
+    monkeypatch.setattr(qr, "is_drawn", lambda: False)
+    assert counter.done("report --period 2026").err == ""
