@@ -25,7 +25,7 @@ COMMANDS = {
     "score": Entry("aftercare.commands.score:score", N_("How good the service is, law by law.")),
     "check": Entry("aftercare.commands.check:check", N_("Find what is wrong in the files, and where we fell short.")),
     "quality": Entry("aftercare.commands.quality:quality", N_("Faults by product, part or batch, against units sold.")),
-    "report": Entry("aftercare.commands.report:report", N_("Reports to hand on: to the maker of goods.")),
+    "report": Entry("aftercare.commands.report:report", N_("How good the service is, on one page or in a browser.")),
     "accept": Entry("aftercare.commands.accept:accept", N_("Leave a breach of service as it is, for a reason.")),
     "show": Entry("aftercare.commands.show:show", N_("Show any record by its id or by words.")),
     "find": Entry("aftercare.commands.find:find", N_("Find records by name, pinyin, phone, serial number or text.")),

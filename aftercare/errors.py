@@ -486,6 +486,16 @@ class CannotWrite(Refused):
         )
 
 
+class CannotServe(Refused):
+    """A port of this machine is not to be had."""
+
+    def __init__(self, host: str, port: int, reason: str) -> None:
+        super().__init__(
+            _("{host}:{port} is not to be had: {reason}").format(host=host, port=port, reason=refusal(reason)),
+            _("name another port: --port N"),
+        )
+
+
 class WordsNotKept(Refused):
     """Somebody was forgotten, and the words for the history could not be written; they can be made again."""
 

@@ -106,6 +106,7 @@ _REFUSALS = (
     N_("Too many levels of symbolic links"),
     N_("File name too long"),
     N_("Disk quota exceeded"),
+    N_("Address already in use"),
 )
 
 

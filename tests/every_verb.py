@@ -346,7 +346,7 @@ READING = frozenset(
 PAPERS = frozenset(
     {
         *("product leaflet", "sale label", "delivery sheet", "installation sheet", "unit card", "promise apology"),
-        *("claim letter", "claim slip", "claim receipt", "report maker"),
+        *("claim letter", "claim slip", "claim receipt", "report", "report maker"),
     }
 )
 """The verbs that write a page where they are told to, and nothing in the book."""

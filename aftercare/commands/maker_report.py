@@ -57,7 +57,7 @@ def maker_report(session: Session, ref: str, file: str | None, fmt: str | None, 
     elif fmt == "json":
         put_json(maker_row(found), indent=1)
     else:
-        printed(session, None, lambda: maker_page(found), file=file, fmt=fmt, force=force, coded=False)
+        printed(session, None, lambda: maker_page(found), file=file, fmt=fmt, force=force, has_code=False)
         _after_it(session, found)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -88,21 +88,7 @@ class Steps(Verb):
 
     def _step_at(self, args: list[str]) -> int | None:
         """The position of the first word that is a step, and neither a flag nor a flag's value."""
-        valued = {
-            name
-            for command in (self, *self.steps.values())
-            for param in command.params
-            if isinstance(param, click.Option) and not param.is_flag
-            for name in param.opts
-        }
-        is_value = False
-        for position, word in enumerate(args):
-            if word == "--":
-                return None
-            if not is_value and word in self.steps:
-                return position
-            is_value = not is_value and word in valued
-        return None
+        return first_word(args, (self, *self.steps.values()), self.steps)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The flags, and the steps with what each is for."""
@@ -127,27 +113,6 @@ class Nouns(Helped, click.Group):
         super().__init__(name, **more)
         self.table = table
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """As a group does; but a word that is one of our verbs is that verb, and no argument that may be absent."""
-        kept = self.params
-        if self._begins_with_verb(args):
-            self.params = [param for param in kept if not isinstance(param, click.Argument)]
-        try:
-            return super().parse_args(ctx, args)
-        finally:
-            self.params = kept
-
-    def _begins_with_verb(self, args: Sequence[str]) -> bool:
-        """Whether the first word that is neither a flag nor a flag's value is a verb."""
-        options = [param for param in self.params if isinstance(param, click.Option) and not param.is_flag]
-        valued = {name for param in options for name in param.opts}
-        is_value = False
-        for word in args:
-            if not is_value and not (word.startswith("-") and word != "-"):
-                return word in self.table
-            is_value = not is_value and word in valued
-        return False
-
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the order of the table."""
         del ctx
@@ -164,12 +129,46 @@ class Nouns(Helped, click.Group):
         found: click.Command | Callable[[], click.Command] = getattr(import_module(module), attribute)
         return found if isinstance(found, click.Command) else found()
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The flags and the command; of a group that takes a word of its own, a word that is no command is that one."""
+        if any(isinstance(param, click.Argument) for param in self.params):
+            at = first_word(args, [self])
+            if at is None or args[at] not in self.table:
+                ctx.allow_interspersed_args = True
+            else:
+                args = [*args[:at], "", *args[at:]]  # its own word was not said
+        return super().parse_args(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands, without importing any of them."""
         rows = [(name, _(entry.help)) for name, entry in self.table.items()]
         rows += [(name, command.get_short_help_str()) for name, command in self.commands.items()]
         with formatter.section(_("Commands")):
             formatter.write_dl(rows)
+
+
+def first_word(
+    args: Sequence[str], commands: Sequence[click.Command], wanted: Collection[str] | None = None
+) -> int | None:
+    """The position of the first word that is neither a flag nor the value of a flag of any of the *commands*.
+
+    Where some words are *wanted*, of the first of these.
+    """
+    valued = {
+        name
+        for command in commands
+        for param in command.params
+        if isinstance(param, click.Option) and not param.is_flag
+        for name in param.opts
+    }
+    is_value = False
+    for position, word in enumerate(args):
+        if word == "--":
+            return None
+        if not is_value and (word in wanted if wanted is not None else not word.startswith("-") or word == "-"):
+            return position
+        is_value = not is_value and word in valued
+    return None
 
 
 def verb(name: str, sentence: str, *params: click.Parameter, example: str = "") -> Callable[[Callable[..., Any]], Verb]:
@@ -199,7 +198,7 @@ def question(
         def asked(context: click.Context, **flags: Any) -> Any:
             if context.invoked_subcommand is None:
                 return function(context.obj, **flags)
-            for param in params:
+            for param in (one for one in params if isinstance(one, click.Option)):
                 if param.name and context.get_parameter_source(param.name) is ParameterSource.COMMANDLINE:
                     raise _before_the_verb(context, param, context.invoked_subcommand)
             return None

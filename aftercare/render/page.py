@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from aftercare.answers.papers import Party, Time
@@ -76,9 +77,13 @@ def _visible(value: object) -> str:
     """
     from markupsafe import Markup
 
-    if isinstance(value, Markup):
-        return value
-    return "\n".join(printable(line) for line in str(value).replace("\r\n", "\n").split("\n"))
+    return value if isinstance(value, Markup) else _shown(str(value))
+
+
+@lru_cache(maxsize=4096)
+def _shown(text: str) -> str:
+    """A text with nothing hidden in it; long pages say the same names again and again."""
+    return "\n".join(printable(line) for line in text.replace("\r\n", "\n").split("\n"))
 
 
 def letterhead(shop: Shop) -> Mapping[str, Any]:

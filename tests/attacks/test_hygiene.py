@@ -23,6 +23,8 @@ SHELLS = {"os.system", "os.popen", "os.spawnl", "os.startfile", "tempfile.mktemp
 SHELLS |= {"subprocess.getstatusoutput", "yaml.load", "yaml.unsafe_load", "yaml.full_load", "os.execvp", "os.execv"}
 STARTERS = {"aftercare/book/git.py", "aftercare/commands/editor.py"}
 """Where programs are started: git, and the operator's editor."""
+LISTENS = {("aftercare/commands/serving.py", "http.server")}
+"""The one module that speaks to a network: ``report --serve``, on the loopback, where it is asked for by name."""
 SQL = re.compile(r"\b(?:SELECT .* FROM|INSERT INTO|UPDATE .* SET|DELETE FROM|CREATE TABLE|DROP TABLE)\b")
 
 
@@ -62,12 +64,12 @@ def test_only_one_module_prints() -> None:
 
 
 def test_nothing_that_is_read_is_run() -> None:
-    """No shell, no evaluation, no format that brings code with it, no library that speaks to the network."""
+    """No shell, no evaluation, no format that brings code with it, no library that speaks to the network but one."""
     calls = {(at, _name(node.func)) for at, node in _nodes() if isinstance(node, ast.Call)}
     assert {(at, name) for at, name in calls if name in RUNS_WHAT_IT_READS | SHELLS} == set()
     imported = {(at, one.name) for at, node in _nodes() if isinstance(node, ast.Import) for one in node.names}
     imported |= {(at, node.module or "") for at, node in _nodes() if isinstance(node, ast.ImportFrom)}
-    assert {(at, name) for at, name in imported if name in NEVER or name.partition(".")[0] in NEVER} == set()
+    assert {(at, name) for at, name in imported if name in NEVER or name.partition(".")[0] in NEVER} == LISTENS
     assert {at for at, name in imported if name == "subprocess"} == STARTERS
 
 

@@ -140,3 +140,34 @@ def test_a_verb_of_a_question_is_no_file_of_that_name() -> None:
         with report.make_context("report", words, obj=Session()) as context:
             report.invoke(context)
     assert said == ["maker x", "report page.html None", "report page.html maker", "report None None", "report - 2026"]
+
+
+def test_a_question_may_take_a_word_and_have_verbs() -> None:
+    """A word that is no verb of it is the word it takes, wherever its flags stand; a verb has its own."""
+    said: list[dict[str, object]] = []
+    table = {
+        "maker": Entry(
+            lambda: verb("maker", "x", argument("ref"))(lambda _session, ref: said.append({"ref": ref})), "x"
+        )
+    }
+    params = (argument("file", required=False), option("--period"), option("--force", is_flag=True))
+    asked = question("report", "x", *params, table=table)(lambda _session, **flags: said.append(flags))
+    for line, expected in (
+        ("", {"file": None, "period": None, "force": False}),
+        ("page.html", {"file": "page.html", "period": None, "force": False}),
+        ("page.html --period 2026 --force", {"file": "page.html", "period": "2026", "force": True}),
+        ("--period maker page.html", {"file": "page.html", "period": "maker", "force": False}),
+        ("--period=2026 -", {"file": "-", "period": "2026", "force": False}),
+        ("-- maker", {"file": "maker", "period": None, "force": False}),
+        ("maker PR26-0001", {"ref": "PR26-0001"}),
+    ):
+        said.clear()
+        with asked.make_context("report", line.split(), obj=Session()) as context:
+            context.command.invoke(context)
+        assert said == [expected], line
+    for line in ("a.html b.html", "--period 2026 maker PR26-0001", "--nonsense"):
+        with (
+            pytest.raises((click.UsageError, UsageProblem)),
+            asked.make_context("report", line.split(), obj=Session()) as context,
+        ):
+            context.command.invoke(context)

@@ -22,6 +22,7 @@ READING = (
         "balance",
         "check",
         "quality",
+        "report",
         "show CU26-0001",
         "find 王",
         "customer list",
