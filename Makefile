@@ -3,6 +3,7 @@
 # make policy installs into .venv and tries the packs on the worked cases
 # make test-paper  the same for papers as PDF, with Debian's Pango, fonts and poppler, which it installs where they are missing
 # make test-survival  the same for the curve of first faults, with the library that draws it
+# make test-browser the same for the report in Debian's Chromium, which it installs where it is missing
 # make torture     every promise of docs/reliability.md tried anew (some of it needs root and strace, which it installs)
 # The others need python3, python3-venv, make and git, and nothing else.
 
@@ -14,9 +15,11 @@ SCRATCH = .venv/demo
 
 PANGO = libpango-1.0-0 libpangoft2-1.0-0 fonts-noto-cjk poppler-utils
 
+BROWSER = chromium chromium-driver fonts-noto-cjk
+
 TORTURE = strace faketime e2fsprogs
 
-.PHONY: demo test test-paper test-survival torture policy seeded lint messages docs compiled schema clean
+.PHONY: demo test test-paper test-survival test-browser pictures torture policy seeded lint messages docs compiled schema clean
 
 .venv/installed: setup.cfg pyproject.toml
 	@$(PYTHON) -m venv .venv
@@ -49,6 +52,19 @@ test-paper: .venv/tested
 test-survival: .venv/tested
 	@$(PIP) --editable '.[test,survival]'
 	@$(BIN)/python -m pytest tests/survival
+
+# The report is opened in a browser; its pictures in the README are taken there too.
+.venv/browsing: .venv/tested
+	@dpkg-query --show $(BROWSER) >/dev/null 2>&1 || sh -c 'test "$$(id -u)" = 0 && SUDO= || SUDO=sudo; \
+		$$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq --no-install-recommends $(BROWSER)'
+	@$(PIP) --editable '.[test,browser-test]'
+	@touch $@
+
+test-browser: .venv/browsing
+	@$(BIN)/python -m pytest tests/browser
+
+pictures: .venv/browsing
+	@$(BIN)/python -m tests.browser.pictures
 
 # Every harm we know, done to a book and counted into docs/reliability.md: make torture, or LANES="kills power" for some.
 torture: .venv/tested

@@ -234,7 +234,15 @@ def argument(
 ) -> click.Argument:
     """A value that stands by itself, one of the *choices* where there are any."""
     kind = click.Choice(choices) if choices else None
-    return click.Argument([name], nargs=-1 if many else 1, required=required, metavar=metavar or None, type=kind)
+    return Word([name], nargs=-1 if many else 1, required=required, metavar=metavar or None, type=kind)
+
+
+class Word(click.Argument):
+    """A value that stands by itself; the verbs beside the question that takes it are used without it."""
+
+    def get_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Its place in the line, where the command is its own: Click asks it for those of the verbs too."""
+        return super().get_usage_pieces(ctx) if self in ctx.command.params else []
 
 
 def option(*names: str, text: str = "", **more: Any) -> click.Option:
