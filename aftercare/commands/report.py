@@ -9,9 +9,9 @@ import click
 from aftercare.answers.period import Period
 from aftercare.answers.reporting import last_year, report_of
 from aftercare.commands.measuring import asked_period, facts_of
-from aftercare.commands.printing import FILE, FORCE, printed
+from aftercare.commands.printing import FORCE, printed
 from aftercare.commands.session import Session
-from aftercare.commands.verbs import Entry, option, question
+from aftercare.commands.verbs import Entry, argument, option, question
 from aftercare.errors import UsageProblem
 from aftercare.language import N_, _
 from aftercare.plain.moments import day_of
@@ -25,7 +25,7 @@ PORT = 8765
 @question(
     "report",
     N_("How good the service is, on one page: what is due, the scorecard, and the records behind every number."),
-    FILE,
+    argument("file", required=False, metavar="[FILE]"),
     option("--period", metavar="P", text=N_("2026, 2026-Q1, 2026-03 or D..D; absent: the last twelve months")),
     FORCE,
     option("--serve", is_flag=True, text=N_("show it to a browser on this machine until interrupted")),

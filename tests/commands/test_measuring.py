@@ -24,7 +24,7 @@ def test_breaches_wait_until_they_are_asked_for(monkeypatch: pytest.MonkeyPatch)
         looks.append(asked)
         return []
 
-    monkeypatch.setattr(measuring, "breaches", looked)
+    monkeypatch.setattr(measuring, "breaches_in", looked)
     __, facts = measuring.facts_of(Session(folder=str(DATA), today=DAY))
     assert facts.ledger.promises
     assert not looks
