@@ -1,0 +1,2 @@
+-- share
+SELECT id, day, good, why, NULL AS amount, what AS part FROM owed WHERE what = 'finish_repair'
