@@ -114,11 +114,16 @@ UNION ALL SELECT id, 'visit', substr(at, 1, 10), purpose FROM visits WHERE chann
 UNION ALL SELECT id, 'claim', substr(reported_on, 1, 10), '' FROM claims
 UNION ALL SELECT id, 'complaint', substr(received_at, 1, 10), '' FROM complaints WHERE incident_kind IS NOT NULL;
 
--- The breaches, each with the record against which it speaks: the one in which it shows; but what was charged for a part,
--- and what a customer told in a contact, speaks against the work after which it is named.
+-- The breaches, each with the record against which it speaks: the one in which it shows; but what was charged for a part
+-- against what the part was used for, and what a customer told of the fitter in a contact against the installation.
 CREATE VIEW shows AS
 SELECT code, substr("on", 1, 10) AS day,
-       CASE WHEN file LIKE 'parts/%' OR file LIKE 'visits/%' THEN substr(id, 1, instr(id, '/') - 1)
+       CASE WHEN file LIKE 'parts/%' THEN substr(id, 1, instr(id, '/') - 1)
+            WHEN file LIKE 'visits/%' AND code IN ('asked-for', 'threat')
+            THEN coalesce((SELECT i.id FROM visits v JOIN installations i ON i.signed_at <= v.at
+                           JOIN (SELECT record, value FROM visits_about UNION SELECT record, value FROM visits_keeps) m
+                             ON m.record = v.id AND substr(m.value, 1, 9) = i.sale
+                           WHERE v.id = substr(file, -14, 9) ORDER BY i.signed_at DESC), substr(file, -14, 9))
             ELSE substr(file, -14, 9) END AS record
 FROM breaches;
 
