@@ -1,5 +1,7 @@
-"""The scores counted a second time, from ``docs/score.md`` alone: the book's files and what the ledger and ``check`` print
-go into SQLite, and a query for each measure asks for its cases.  Nothing here knows how the program counts them.
+"""The scores counted a second time, from ``docs/score.md`` alone.
+
+The book's files, and what ``promise list`` and ``check --all`` print, go into SQLite; a query for each measure asks for
+its cases.  Nothing here knows how the program counts them.
 """
 
 from __future__ import annotations
@@ -150,12 +152,13 @@ def _insert(tables: sqlite3.Connection, table: str, columns: list[str], values: 
     known = [name for name in columns if name in values]
     if known:
         names, marks = ", ".join(f'"{name}"' for name in known), ", ".join("?" * len(known))
-        tables.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", [values[name] for name in known])
+        insert = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 - names of the schema beside it
+        tables.execute(insert, [values[name] for name in known])
 
 
 def _rows(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """The rows of a record: its own, and one for each entry of its lists."""
-    record = yaml.load(file.read_text(encoding="utf-8"), yaml.BaseLoader)
+    record = yaml.load(file.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 - it knows nothing but text
     if "removed" not in record:
         folder = file.parent.parent.name
         yield from _of(_SPOKEN if folder == "promises" else folder, record, {})

@@ -1,8 +1,9 @@
 -- The book as tables: of each record what the queries ask about.  A list within a record is a table of its own, with the
 -- record's id and the entry's number (nth, from 1).  Days and times are ISO text, as they are written down.
 
-CREATE TABLE customers (id, referred_by, since, left_on, forgotten_on, do_not_contact, do_not_contact_on);
-CREATE TABLE sales (id, customer, sold_on, channel, cancelled_on);
+CREATE TABLE customers (id, name, referred_by, since, left_on, forgotten_on, do_not_contact, do_not_contact_on);
+CREATE TABLE products (id, name);
+CREATE TABLE sales (id, customer, sold_on, channel, cancelled_on, told_deliver_by, told_install_by);
 CREATE TABLE sales_items (record, nth, product, taken);
 CREATE TABLE deliveries (id, sale, arrived_at, signed_at, made_good_at, cancelled_on, arranged_on);
 CREATE TABLE installations (id, sale, started_at, signed_at, cancelled_on, arranged_on);
@@ -15,7 +16,7 @@ CREATE TABLE claims_loans (record, nth, at, back);
 CREATE TABLE visits (id, customer, channel, purpose, at, incoming, outcome, solved, satisfaction, answers_recommend);
 CREATE TABLE visits_about (record, nth, value);
 CREATE TABLE visits_keeps (record, nth, value);
-CREATE TABLE complaints (id, customer, received_at, incident_kind, withdrawn_on);
+CREATE TABLE complaints (id, customer, received_at, what, incident_kind, withdrawn_on);
 CREATE TABLE complaints_acknowledged (record, nth, at);
 CREATE TABLE complaints_asked (record, nth, at, got);
 CREATE TABLE complaints_answers (record, nth, at, refused);

@@ -1,4 +1,6 @@
 -- share less
+-- Units with a fault within a year of the sale.
+--
 -- Twelve months later is the same day, or the last of a month that has no such day: date() goes on into the next month,
 -- which min() takes back.
 SELECT s.id || '/' || i.nth AS id, s.day,

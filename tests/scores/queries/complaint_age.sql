@@ -6,7 +6,8 @@ SELECT id, :end AS day, 1 AS good, '' AS why, age AS amount,
             WHEN age <= 45 THEN '16-45' ELSE '46-' END AS part
 FROM (SELECT id, julianday(:end) - julianday(substr(received_at, 1, 10)) AS age FROM complaints c
       WHERE substr(received_at, 1, 10) <= :end
-        AND coalesce((SELECT max(at) FROM complaints_reopened r WHERE r.record = c.id AND substr(at, 1, 10) <= :end), '')
+        AND coalesce((SELECT max(at) FROM complaints_reopened r
+                      WHERE r.record = c.id AND substr(at, 1, 10) <= :end), '')
          >= coalesce((SELECT max(at) FROM (
               SELECT record, at FROM complaints_resolved
               UNION ALL SELECT record, at FROM complaints_answers WHERE refused = 'yes'

@@ -1,6 +1,8 @@
 -- share
--- Wishes that got an answer: the customer was told what came of it, by the wish's own record, in a contact about it that
--- reached them, or in one that kept a promise of it; or it came true.
+-- Wishes that got an answer: the customer was told what came of it, or it came true.
+--
+-- Told is what the wish says so of itself, a contact for information about it that reached the customer, and one
+-- that kept a promise of it.
 SELECT id, day, answered AS good, CASE WHEN answered THEN '' ELSE 'unanswered' END AS why, NULL AS amount, '' AS part
 FROM (SELECT w.id, substr(w.said_on, 1, 10) AS day,
              w.realised_on IS NOT NULL OR EXISTS (SELECT 1 FROM wishes_told t WHERE t.record = w.id)
