@@ -34,6 +34,8 @@ GROUPS = frozenset({"back_well_served", "back_let_down"})
 """They compare two groups of customers, and who is served better moves from one to the other."""
 LATE = frozenset({"delays_told"})
 """Of what went wrong, what was told: what is put right is no longer one of these cases."""
+MOVED = frozenset({"moved_by_us", "installed_on_time"})
+"""What is moved is a case against us when its day comes, kept or not; and one case more makes those before it fewer."""
 SNAPSHOTS = frozenset({"complaint_age", "in_touch", "L10", "back_well_served", "back_let_down"})
 """Counted for the period as a whole: a customer, or a complaint, can be a case of each of two halves."""
 
@@ -48,6 +50,11 @@ def broken(promise: Promise) -> Promise:
     """The same promise, broken by our own word on the day it was due, or today."""
     at = promise.due.by if promise.due and not is_late(promise.due.by, parse(NOW)) else parse(NOW)
     return replace(promise, state="broken", kept=None, ended=Event(at, promise.draft.record, "断货"))
+
+
+def excepted(promise: Promise) -> frozenset[str]:
+    """The figures that the page excepts: of a promise whose day had come already, only those of groups and delays."""
+    return GROUPS | LATE | (MOVED if promise.state in {"due", "waiting"} else frozenset())
 
 
 def with_one(changed: Promise) -> partial[Ledger]:
@@ -74,7 +81,7 @@ def worse(before: Mapping[str, Score], after: Mapping[str, Score]) -> list[str]:
     return [name for name, (was, now) in pairs.items() if was is not None and now is not None and now < was]
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(several(), st.data())
 def test_keeping_one_more_promise_lowers_no_score(records: list[str], data: st.DataObject) -> None:
     """A shop that does what it said must never see a figure fall for it."""
@@ -83,10 +90,10 @@ def test_keeping_one_more_promise_lowers_no_score(records: list[str], data: st.D
     if for_keeping:
         one = data.draw(st.sampled_from(for_keeping))
         after = facts_of(seen.shelf, shop.rules(), NOW, with_one(kept(one)))
-        assert worse(every(seen, YEAR, GROUPS | LATE), every(after, YEAR, GROUPS | LATE)) == [], one.id
+        assert worse(every(seen, YEAR, excepted(one)), every(after, YEAR, excepted(one))) == [], one.id
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(several(), st.data())
 def test_breaking_a_promise_raises_no_score(records: list[str], data: st.DataObject) -> None:
     """A shop must not look better by saying that it will not do what it said."""
@@ -95,7 +102,34 @@ def test_breaking_a_promise_raises_no_score(records: list[str], data: st.DataObj
     if for_breaking:
         one = data.draw(st.sampled_from(for_breaking))
         after = facts_of(seen.shelf, shop.rules(), NOW, with_one(broken(one)))
-        assert worse(every(after, YEAR, GROUPS | LATE), every(seen, YEAR, GROUPS | LATE)) == [], one.id
+        assert worse(every(after, YEAR, excepted(one)), every(seen, YEAR, excepted(one))) == [], one.id
+
+
+def told(number: int, **facts: str) -> str:
+    """A spoken promise that was due on 10 March."""
+    return shop.record(f"PM26-{number:04}", **{"due": "2026-03-10", **facts})
+
+
+INFORMED = shop.record("VI26-0001", at="2026-03-09T10:00", about="[PM26-0001]", purpose="information")
+MOVED_LATER = told(1, kept="{at: 2026-03-12}", moved="[{to: 2026-03-12, asked_by: shop, agreed: yes, on: 2026-03-05}]")
+
+
+def test_a_delay_that_was_told_and_put_right_is_none() -> None:
+    """Why the page excepts delays_told: of two delays one was told; kept in time, it leaves the one that was not."""
+    assert share_of("delays_told", told(1), INFORMED, told(2)) == Fraction(1, 2)
+    assert share_of("delays_told", told(1, kept="{at: 2026-03-10}"), INFORMED, told(2)) == 0
+
+
+def test_one_case_more_makes_fewer_moved() -> None:
+    """Why it excepts moved_by_us: a promise broken before its day is a case that nobody moved."""
+    assert share_of("moved_by_us", MOVED_LATER, told(2, due="2026-04-30")) == 0
+    ended = told(2, due="2026-04-30", broken="{on: 2026-03-15}")
+    assert share_of("moved_by_us", MOVED_LATER, ended) == Fraction(1, 2)
+
+
+def share_of(measure: str, *records: str) -> Fraction | None:
+    """A share of the drawn books' shop with these records."""
+    return share(every(facts_of(shop.shelf(*records), shop.rules(), NOW), YEAR)[measure])
 
 
 def _known(before: Score, after: Score) -> Score:
@@ -155,7 +189,7 @@ def bounded(score: Score) -> None:
     assert len({case.id for case in score.cases}) == score.of
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(several(), st.integers(1, 31))
 def test_a_period_cut_in_two_adds_up(records: list[str], day: int) -> None:
     """A case that falls in no period, or in two, makes the months of a year another sum than the year."""
@@ -205,7 +239,7 @@ def _renumbered(text: str) -> str:
     return re.sub(r"\b([A-Z]{2}\d\d)-(\d{4})\b", lambda found: f"{found[1]}-{5000 - int(found[2]):04}", text)
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(several(), st.randoms(use_true_random=False))
 def test_no_figure_hangs_on_the_order_in_which_files_are_read(records: list[str], chance: Random) -> None:
     """What a folder lists first is the disk's affair."""

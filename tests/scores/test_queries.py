@@ -14,6 +14,7 @@ from aftercare.plain.chance import difference, wilson
 from aftercare.plain.moments import day_of
 from tests.drawn_tables import ROOT
 from tests.scores import page, recount
+from tests.scores.chance import ends
 from tests.scores.facts import facts, score
 from tests.scores.recount import BOOK, QUERIES, TODAY, Recount, Row, Span
 
@@ -32,8 +33,6 @@ SPANS = {
 DAYS = (TODAY, "2026-10-05", "2027-01-31")
 """The last day of a month on which something is due, the day on which the next delivery is, and a day long after."""
 SHOP = ROOT / "data"
-Z = 1.959963984540054
-"""The point of the normal distribution beyond which lie 2.5 %: 97.5 % table value, to the last digit of a float."""
 
 
 def rows(counted: Score) -> list[Row]:
@@ -104,23 +103,12 @@ def test_the_small_book_has_no_fault_and_the_breaches_that_are_meant() -> None:
     assert {"late-delivery", "delay-not-told", "untold-delay", "unqualified", "not-tested", "unsafe"} <= found
 
 
-def _end(good: int, of: int, outwards: float) -> float:
-    """An end of Wilson's interval as he defines it, by halving: the furthest share that the sample does not reject."""
-    share, near, far = good / of, good / of, outwards
-    for _ in range(80):
-        middle = (near + far) / 2
-        rejected = (share - middle) ** 2 * of > Z * Z * middle * (1 - middle)
-        near, far = (near, middle) if rejected else (middle, far)
-    return near
-
-
 def test_the_interval_is_that_of_the_test_of_a_share() -> None:
     """Wilson's interval holds exactly the shares that a test at five per cent does not reject."""
     for of in range(1, 41):
         for good in range(of + 1):
             reach = wilson(good, of)
-            assert reach.low == pytest.approx(_end(good, of, 0.0), abs=1e-9)
-            assert reach.high == pytest.approx(_end(good, of, 1.0), abs=1e-9)
+            assert tuple(reach) == pytest.approx(ends(good, of), abs=1e-9)
             assert 0 <= reach.low <= good / of <= reach.high <= 1
 
 
@@ -143,7 +131,8 @@ def _steady(again: Recount) -> bool | None:
     if again.sort != "share" or len(months) < 2:
         return None
     whole = again.good / again.of
-    return all(_end(sum(m), len(m), 0.0) <= whole <= _end(sum(m), len(m), 1.0) for m in months.values())
+    reaches = [ends(sum(found), len(found)) for found in months.values()]
+    return all(low <= whole <= high for low, high in reaches)
 
 
 @pytest.mark.parametrize("folder", [BOOK, SHOP], ids=["small", "sample"])
