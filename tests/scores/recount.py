@@ -17,6 +17,7 @@ from functools import cache
 from io import StringIO
 from pathlib import Path
 from typing import Any, NamedTuple
+from unicodedata import normalize
 
 import yaml
 
@@ -179,9 +180,12 @@ def _of(table: str, group: dict[str, Any], above: dict[str, Any]) -> Iterator[tu
 
 
 def _flat(group: dict[str, Any], before: str) -> Iterator[tuple[str, Any]]:
-    """The values of a group by their names; those of a group within it have its name in front."""
+    """The values of a group by their names; those of a group within it have its name in front, and answers of customers
+    are read as they were meant, whatever the width of their digits.
+    """
     for key, value in group.items():
         if isinstance(value, dict):
             yield from _flat(value, f"{before}{key}_")
         elif value != "":
-            yield before + key + ("_" if not before and key in _RESERVED else ""), value
+            plain = normalize("NFKC", value) if before == "answers_" else value
+            yield before + key + ("_" if not before and key in _RESERVED else ""), plain
