@@ -30,8 +30,8 @@ SPANS = {
     "without cases": Span("2023-01-01", "2023-12-31"),
     "still to come": Span("2027-01-01", "2027-12-31"),
 }
-DAYS = (TODAY, "2026-10-05", "2027-01-31")
-"""The last day of a month on which something is due, the day on which the next delivery is, and a day long after."""
+DAYS = (TODAY, "2026-10-05", "2026-11-23")
+"""The last day of a month on which something is due, the day of the next delivery, and ninety days after a repair."""
 SHOP = ROOT / "data"
 
 
