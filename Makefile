@@ -2,6 +2,7 @@
 # make test   installs into .venv and runs the tests
 # make policy installs into .venv and tries the packs on the worked cases
 # make test-paper  the same for papers as PDF, with Debian's Pango, fonts and poppler, which it installs where they are missing
+# make test-survival  the same for the curve of first faults, with the library that draws it
 # make torture     every promise of docs/reliability.md tried anew (some of it needs root and strace, which it installs)
 # The others need python3, python3-venv, make and git, and nothing else.
 
@@ -15,7 +16,7 @@ PANGO = libpango-1.0-0 libpangoft2-1.0-0 fonts-noto-cjk poppler-utils
 
 TORTURE = strace faketime e2fsprogs
 
-.PHONY: demo test test-paper torture policy seeded lint messages docs compiled schema clean
+.PHONY: demo test test-paper test-survival torture policy seeded lint messages docs compiled schema clean
 
 .venv/installed: setup.cfg pyproject.toml
 	@$(PYTHON) -m venv .venv
@@ -43,6 +44,11 @@ test-paper: .venv/tested
 		$$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq --no-install-recommends $(PANGO)'
 	@$(PIP) --editable '.[test,pdf,paper-test]'
 	@$(BIN)/python -m pytest tests/paper --numprocesses 2 --dist loadfile
+
+# The curve through the first faults needs lifelines; our own estimate is compared with its.
+test-survival: .venv/tested
+	@$(PIP) --editable '.[test,survival]'
+	@$(BIN)/python -m pytest tests/survival
 
 # Every harm we know, done to a book and counted into docs/reliability.md: make torture, or LANES="kills power" for some.
 torture: .venv/tested

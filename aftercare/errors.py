@@ -151,6 +151,20 @@ class NoSuchRecord(AftercareError):
         super().__init__(_("no {kind} found for “{text}”").format(kind=kind, text=text))
 
 
+class NoSuchMaker(AftercareError):
+    """No product names a maker like this; *known* are those that products name."""
+
+    exit_code = NOT_FOUND
+
+    def __init__(self, text: str, known: Sequence[str]) -> None:
+        super().__init__(
+            _("no {kind} found for “{text}”").format(kind=_("maker"), text=text),
+            _("there are: {known}").format(known=_(", ").join(known))
+            if known
+            else _("no product names one: {command}").format(command="aftercare product set REF maker=NAME"),
+        )
+
+
 class NoSuchBreach(AftercareError):
     """No breach of service has this id; *near* are those of the same customer that may be meant."""
 

@@ -50,6 +50,8 @@ class Sold(NamedTuple):
     batch: str
     pieces: int
     on: Moment
+    retired: Moment | None = None
+    """When it went out of use for good, where that is known."""
 
 
 class Left(NamedTuple):
@@ -72,6 +74,8 @@ class Noted(NamedTuple):
     component: str = ""
     cause: str = ""
     words: str = ""
+    again: bool = False
+    """Whether a claim says itself that its fault is one that an earlier claim was about."""
 
 
 @dataclass
@@ -83,22 +87,28 @@ class Observed:
     noted: list[Noted] = field(default_factory=list)
     told: list[tuple[str, Deed]] = field(default_factory=list)
     """The claims under which the maker was told of a fault at once, each with when and how."""
+    exchanged: Mapping[str, Sequence[Replaced]] = field(default_factory=dict)
+    """For each unit the exchanges, the earliest first."""
 
 
 def observed(shelf: Shelf, products: Collection[str]) -> Observed:
     """Everything noted of some *products*, by their ids."""
-    sold = {line.unit: line for line in _sold(shelf, products)}
-    claims = _claims(shelf, sold)
-    look = _Look(shelf, products, sold, claims, {unit: _exchanged(about) for unit, about in claims.items()})
-    noted: list[Noted] = []
+    look = look_at(shelf, products)
+    claims, noted = look.claims, list(look.of_contacts())
     left: list[Left] = []
     for unit, about in claims.items():
         for claim in about:
             noted += look.of_claim(claim, about)
-            left += _left(claim, sold[unit])
-    noted += look.of_contacts()
+            left += _left(claim, look.sold[unit])
     told = [(claim.id, claim.told_maker) for about in claims.values() for claim in about if claim.told_maker]
-    return Observed(sold, left, sorted(noted, key=lambda one: (in_order(one.on), one.id)), told)
+    return Observed(look.sold, left, sorted(noted, key=lambda one: (in_order(one.on), one.id)), told, look.exchanged)
+
+
+def look_at(shelf: Shelf, products: Collection[str]) -> Look:
+    """The shelf as it is looked at for some *products*, by their ids."""
+    sold = {line.unit: line for line in _sold(shelf, products)}
+    claims = _claims(shelf, sold)
+    return Look(shelf, products, sold, claims, {unit: _exchanged(about) for unit, about in claims.items()})
 
 
 def _sold(shelf: Shelf, products: Collection[str]) -> Iterator[Sold]:
@@ -106,7 +116,8 @@ def _sold(shelf: Shelf, products: Collection[str]) -> Iterator[Sold]:
         for number, item in enumerate(sale.items if sale.cancelled is None else (), start=1):
             product = shelf.get(item.product)
             if product is not None and product.id in products:
-                yield Sold(f"{sale.id}/{number}", product.id, item.batch or "", item.pieces, sale.sold_on)
+                retired = item.retired.on if item.retired else None
+                yield Sold(f"{sale.id}/{number}", product.id, item.batch or "", item.pieces, sale.sold_on, retired)
 
 
 def _claims(shelf: Shelf, sold: Mapping[str, Sold]) -> dict[str, list[Claim]]:
@@ -139,12 +150,12 @@ def _left(claim: Claim, line: Sold) -> Iterator[Left]:
 
 
 @dataclass(frozen=True)
-class _Look:
+class Look:
     """The shelf, and what of it is asked about."""
 
     shelf: Shelf
     products: Collection[str]
-    sold: Mapping[str, Sold]
+    sold: dict[str, Sold]
     claims: Mapping[str, Sequence[Claim]]
     exchanged: Mapping[str, Sequence[Replaced]]
 
@@ -157,7 +168,9 @@ class _Look:
         )
         if claim.is_fault:
             results = [repair.result for repair in claim.repairs if repair.out]
-            yield seen._replace(what="no_fault") if results and results[-1] == "no_fault" else seen
+            again = fault is not None and fault.same_as is not None
+            nothing = bool(results) and results[-1] == "no_fault"
+            yield seen._replace(what="no_fault" if nothing else "fault", again=again)
         for repair in claim.repairs:
             done = seen._replace(what="repair", on=repair.in_, words=repair.done or repair.problem or seen.words)
             yield done
@@ -178,7 +191,7 @@ class _Look:
                 yield from self._said("wish", wish, wish.said_on, wish.about, wish.words)
 
     def _of_visit(self, visit: Visit) -> Iterator[Noted]:
-        subjects = [*visit.about, *(kept.rpartition("/")[0] for kept in visit.keeps)]
+        subjects = subjects_of(visit)
         units = {unit for subject in subjects if (unit := self._unit_of(subject))}
         for saw in visit.saw:
             # Seen at a visit about several things, and not said on which of them: it is noted of none.
@@ -205,6 +218,12 @@ class _Look:
 
     def _said(self, what: str, record: Record, on: Moment, subjects: Sequence[str], words: str) -> Iterator[Noted]:
         """What a record says of each product that it is about, once, with the unit where one is named."""
+        for product, unit in self.about(subjects).items():
+            noted = self._noted(what, record.id, on, unit, words) if unit else None
+            yield noted or Noted(what, record.id, on, product, words=words)
+
+    def about(self, subjects: Sequence[str]) -> dict[str, str]:
+        """The products that some subjects are about, each with the unit where one is named, else ""."""
         told: dict[str, str] = {}
         for subject in subjects:
             named = self.shelf.get(subject.partition("/")[0])
@@ -212,9 +231,7 @@ class _Look:
                 told.setdefault(named.id, "")
             elif (unit := self._unit_of(subject)) in self.sold:
                 told[self.sold[unit].product] = told.get(self.sold[unit].product) or unit
-        for product, unit in told.items():
-            noted = self._noted(what, record.id, on, unit, words) if unit else None
-            yield noted or Noted(what, record.id, on, product, words=words)
+        return told
 
     def _noted(self, what: str, record: str, on: Moment, unit: str, words: str) -> Noted:
         line = self.sold[unit]
@@ -239,6 +256,11 @@ class _Look:
                 return _unit_now(self.shelf, record.unit)
             case _:
                 return ""
+
+
+def subjects_of(visit: Visit) -> list[str]:
+    """What a contact was about: what it names, and what the promises that it keeps are about."""
+    return [*visit.about, *(kept.rpartition("/")[0] for kept in visit.keeps)]
 
 
 def _given(claim: Claim, seen: Noted) -> Iterator[Noted]:

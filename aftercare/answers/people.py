@@ -6,7 +6,7 @@ share of anything: a fitter with three installations is not compared with one wh
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
@@ -18,11 +18,10 @@ from aftercare.answers.breaches.finding import Breach
 from aftercare.answers.ledger import Ledger
 from aftercare.answers.period import EVER, Period
 from aftercare.answers.promises import OPEN, Promise
-from aftercare.answers.repeats import repeated
+from aftercare.answers.repeats import stays
 from aftercare.answers.rounds import owner, ways
 from aftercare.book.shelf import Shelf
-from aftercare.plain.moments import Moment, is_late
-from aftercare.records.claim import Claim, Repair
+from aftercare.plain.moments import Moment
 from aftercare.records.staff import Staff
 
 TO_DO: tuple[str, ...] = OPEN
@@ -125,25 +124,19 @@ class _Count(NamedTuple):
 
     def repairs(self, affairs: Affairs) -> None:
         """What went out, and whether it held: told by the repairs of the same fault before and after it."""
-        stays = [(claim, nth, one) for claim in affairs.claims for nth, one in enumerate(claim.repairs, start=1)]
-        before = {id(one): _before(claim, one, affairs.claims_of(claim.unit)) for claim, __, one in stays}
-        returned = {known for earlier in before.values() for known in earlier}
-        for claim, nth, one in stays:
+        for stay in stays(affairs.claims):
+            one = stay.repair
             if one.result == "not_done":
                 continue
-            name = f"{claim.id}/{nth}"
-            self.note(one.by, "repairs", one.out, name)
-            if id(one) in returned:
-                self.note(one.by, "came_back", one.out, name)
-            elif one.result == "fixed" and not before[id(one)]:
-                self.note(one.by, "fixed_first_time", one.out, name)
+            self.note(one.by, "repairs", one.out, stay.id)
+            if stay.back is not None:
+                self.note(one.by, "came_back", one.out, stay.id)
+            elif one.result == "fixed" and not stay.before:
+                self.note(one.by, "fixed_first_time", one.out, stay.id)
 
     def contacts(self, affairs: Affairs, promises: Sequence[Promise]) -> None:
         """Contacts that somebody had, and the grades that customers gave for work."""
-        about: dict[str, list[str]] = {}
-        for promise in promises:
-            if promise.kept and promise.draft.plan and promise.draft.plan.after in _WORKS:
-                about.setdefault(promise.kept.record, []).extend(_workers(promise, affairs))
+        about = asked_about(affairs, promises)
         for visit in affairs.visits:
             if visit.outcome == "missed":
                 continue
@@ -153,7 +146,7 @@ class _Count(NamedTuple):
                 tally.note("timed", visit.id)
                 tally.minutes += visit.minutes
             if visit.satisfaction and self.period.holds(visit.at):
-                self.grade(dict.fromkeys(about.get(visit.id) or [visit.by or ""]), visit.id, visit.satisfaction)
+                self.grade(about[visit.id], visit.id, visit.satisfaction)
 
     def grade(self, people: Collection[str], visit: str, grade: int) -> None:
         """A grade for each who did the work that the customer was asked about."""
@@ -167,12 +160,6 @@ class _Count(NamedTuple):
         tally = self.of.get(breach.person)
         if tally and self.period.holds(breach.on):
             tally.findings.setdefault(breach.code, []).append(breach.id)
-
-
-def _before(claim: Claim, repair: Repair, about: Sequence[Claim]) -> set[int]:
-    """The repairs of the same fault that had gone out when this one came in."""
-    earlier = (one for one, __ in repeated(claim, about, repair.problem) if one is not repair)
-    return {id(one) for one in earlier if one.out and not is_late(one.out, repair.in_)}
 
 
 def _workers(promise: Promise, affairs: Affairs) -> Iterator[str]:
@@ -189,3 +176,15 @@ def _workers(promise: Promise, affairs: Affairs) -> Iterator[str]:
         if complaint.id == draft.record:
             resolved = ways(complaint)[int(draft.id.rpartition(".")[2]) - 1].resolved
             yield from (done.by or owner(complaint, done.at) for done in resolved[:1])
+
+
+def asked_about(affairs: Affairs, promises: Iterable[Promise]) -> dict[str, tuple[str, ...]]:
+    """Of each contact with a customer who did the works that it asked about, by the *promises* that it kept.
+
+    Where it asked about none, who had the contact; "" is somebody whom no record names.
+    """
+    workers: dict[str, list[str]] = {}
+    for promise in promises:
+        if promise.kept and promise.draft.plan and promise.draft.plan.after in _WORKS:
+            workers.setdefault(promise.kept.record, []).extend(_workers(promise, affairs))
+    return {visit.id: tuple(dict.fromkeys(workers.get(visit.id) or [visit.by or ""])) for visit in affairs.visits}

@@ -50,7 +50,7 @@ EVER = Period(date.min, date.max)
 
 def month_of(moment: Moment) -> str:
     """The month in which something happened, as ``2026-03``."""
-    return f"{day_of(moment):%Y-%m}" if day_of(moment).year > 999 else day_of(moment).isoformat()[:7]
+    return day_of(moment).isoformat()[:7]
 
 
 def months_back(last: date, count: int) -> Iterator[Period]:

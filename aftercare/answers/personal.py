@@ -20,6 +20,8 @@ from aftercare.records.schema import Value, leaves, unknown_keys
 _PHONES = frozenset({"phone", "phones"})
 _ADDRESSES = frozenset({"text", "address"})
 _NAMES = frozenset({"name", "pinyin", "by", "card", "trained"})
+_NO_NAMES = frozenset({("contact", "by")})
+"""The channel that a customer prefers: "phone" is nobody's name."""
 
 
 class Loss(NamedTuple):
@@ -68,7 +70,7 @@ def names_somebody(leaf: Value) -> bool:
 
 def _kind(leaf: Value) -> str:
     personal = leaf.field.personal
-    if personal is None or personal.leaves == "words":
+    if personal is None or personal.leaves == "words" or leaf.path in _NO_NAMES:
         return ""
     for kind, names in (("numbers", _PHONES), ("addresses", _ADDRESSES), ("names", _NAMES)):
         if leaf.field.name in names:

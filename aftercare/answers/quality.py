@@ -10,6 +10,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, NamedTuple, TypeAlias
 
+from aftercare.answers.in_service import InService, Stay, by_batch, stays
 from aftercare.answers.observed import Noted, Observed, Sold
 from aftercare.answers.rules import Rules
 from aftercare.plain.moments import day_of
@@ -109,6 +110,32 @@ def _pieces(lines: Iterable[Sold], file: Observed, last: date) -> tuple[int, int
             left[one.unit] = min(sold[one.unit], left[one.unit] + one.pieces)
     all_sold = sum(sold.values())
     return all_sold, all_sold - left.total()
+
+
+def unit_months(file: Observed, asked: Asked) -> Callable[[str | None], float]:
+    """The unit-months in service of each group in the period: a month's own, else all up to its end.
+
+    Of groups that goods do not fall into, and of the total, it is that of all units.
+    """
+    found = list(by_batch(file) if asked.per == "batch" else stays(file))
+    whole, goods = InService(found), _goods_in_service(found, asked)
+
+    def months(group: str | None) -> float:
+        first, last = asked.first, asked.last
+        if group is not None and asked.per == "month":
+            first, last = max(first, _end_of(group).replace(day=1)), min(last, _end_of(group))
+        service = InService(goods.get(group, ())) if group is not None and asked.per in OF_GOODS else whole
+        return service.unit_months(first, last)
+
+    return months
+
+
+def _goods_in_service(found: Iterable[Stay], asked: Asked) -> dict[str, list[Stay]]:
+    """The stays of each group that goods fall into."""
+    goods: dict[str, list[Stay]] = defaultdict(list)
+    for stay in found if asked.per in OF_GOODS else ():
+        goods[stay.batch if asked.per == "batch" else _goods_group(asked, stay.line)].append(stay)
+    return goods
 
 
 def _line(group: str | None, counts: Counter[str], pieces: tuple[int, int]) -> Line:

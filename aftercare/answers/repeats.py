@@ -2,11 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from aftercare.plain.moments import in_order
+from aftercare.plain.moments import Moment, in_order, is_late
 from aftercare.plain.text import fold
 from aftercare.records.claim import Claim, Repair
+
+
+class Stay(NamedTuple):
+    """One repair of a claim, with those of the same fault around it."""
+
+    claim: Claim
+    number: int
+    """Which of the claim's repairs it is, counted from 1."""
+    repair: Repair
+    before: Sequence[str]
+    """The claims of the repairs of the same fault that had gone out when it came in, the earliest first."""
+    back: Moment | None
+    """When the unit first came in again with the fault; None where it has not."""
+    back_in: str
+    """The claim of that repair; "" where there is none."""
+
+    @property
+    def id(self) -> str:
+        """The name by which lists know it: ``CL26-0004/1``."""
+        return f"{self.claim.id}/{self.number}"
+
+
+def stays(claims: Sequence[Claim]) -> list[Stay]:
+    """The repairs of one customer's claims, in the order of the claims, and whether each held.
+
+    Of a unit all claims must be among them; repairs of other units are never of the same fault.
+    """
+    each = [(claim, number, one) for claim in claims for number, one in enumerate(claim.repairs, start=1)]
+    earlier = {id(one): _before(claim, one, claims) for claim, __, one in each}
+    back: dict[int, tuple[Moment, str]] = {}
+    for claim, __, one in sorted(each, key=lambda stay: in_order(stay[2].in_)):
+        for known, _of in earlier[id(one)]:
+            back.setdefault(id(known), (one.in_, claim.id))
+    return [
+        Stay(claim, number, one, [of for __, of in earlier[id(one)]], *back.get(id(one), (None, "")))
+        for claim, number, one in each
+    ]
+
+
+def _before(claim: Claim, repair: Repair, claims: Iterable[Claim]) -> list[tuple[Repair, str]]:
+    """The repairs of the same fault that had gone out when this one came in, each with its claim."""
+    found = repeated(claim, claims, repair.problem)
+    return [(one, of) for one, of in found if one is not repair and one.out and not is_late(one.out, repair.in_)]
 
 
 def repeated(

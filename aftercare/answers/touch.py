@@ -68,9 +68,9 @@ class Quiet(NamedTuple):
     """Why nobody should write to them."""
 
 
-def last(affairs: Affairs, now: Moment) -> Touch | None:
-    """The last contact with a customer by *now*; None where the book knows of none."""
-    known = (touch for touch in _touches(affairs) if not is_late(touch.at, now))
+def last(affairs: Affairs, now: Moment, *, since: date = date.min) -> Touch | None:
+    """The last contact with a customer by *now*, and no earlier than *since*; None where the book knows of none."""
+    known = (touch for touch in _touches(affairs) if since <= day_of(touch.at) and not is_late(touch.at, now))
     return max(known, key=lambda touch: (in_order(touch.at), touch.record), default=None)
 
 

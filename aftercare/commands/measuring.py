@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from aftercare.answers import filters
-from aftercare.answers.breaches.all import breaches
-from aftercare.answers.ledger import ledger_of
+from aftercare.answers.breaches.all import breaches_in
 from aftercare.answers.measures.counting import Facts
 from aftercare.answers.period import EVER, Period
 from aftercare.book.book import Book
@@ -20,8 +19,8 @@ def facts_of(session: Session) -> tuple[Book, Facts]:
     """
     book = session.book()
     shelf = session.read(book)
-    rules, now = session.rules(book), session.now()
-    return book, Facts(shelf, ledger_of(shelf, rules, now), now, partial(breaches, shelf, rules, now))
+    ledger, now = session.ledger_in(book, shelf), session.now()
+    return book, Facts(shelf, ledger, now, partial(breaches_in, shelf, ledger, now))
 
 
 def asked_period(session: Session, text: str | None) -> Period:

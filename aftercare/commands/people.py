@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from aftercare.answers import filters
-from aftercare.answers.breaches.all import breaches
+from aftercare.answers.breaches.all import breaches_in
 from aftercare.answers.people import tallies
 from aftercare.answers.period import EVER, Period
 from aftercare.commands import deeds
@@ -34,10 +34,10 @@ _OUTPUT = [flag for flag in output_options() if flag.name != "sort"]
 )
 def work(session: Session, refs: tuple[str, ...], period: str | None, records: bool, **asked: Any) -> None:
     """Figures by person, each of records that can be listed."""
-    book, shelf, ledger = session.ledger()
+    _book, shelf, ledger = session.ledger()
     only = {deeds.resolved(session, shelf, ref, ("staff",)) for ref in refs}
     within = Period(*filters.period(period, session.moment_now())) if period else EVER
-    found = breaches(shelf, session.rules(book), session.now())
+    found = breaches_in(shelf, ledger, session.now())
     figures = tallies(shelf, ledger, found, within, only)
     choice = Choice(asked["fmt"], asked["fields"], asked["sort"] or "id", asked["limit"])
     rows = [shown.row(one) for one in figures]

@@ -42,11 +42,12 @@ def printed(
     file: str | None,
     fmt: str | None,
     force: bool,
+    coded: bool = True,
 ) -> None:
     """Make the page in the customer's language, and print it or write it to the file that was named.
 
     It is PDF where that is asked for, or where the file's name ends in ``.pdf``; everything else is HTML.  A machine
-    without the library for QR codes prints the id alone, and says so.
+    without the library for QR codes prints the id alone, and says so; a page that is not *coded* has none.
     """
     to_stdout = file in {None, "-"}
     as_pdf = fmt == "pdf" or (fmt is None and not to_stdout and str(file).lower().endswith(".pdf"))
@@ -55,7 +56,7 @@ def printed(
     own = spoken_by(customer) if isinstance(customer, Customer) else ""
     with language.speaking(session.lang or own or language.current()):
         text = page()
-    if not qr.is_drawn():
+    if coded and not qr.is_drawn():
         command = f"pip install 'aftercare-book[{qr.EXTRA}]'"
         session.warn(_("without a QR code, which needs an extra: {command}").format(command=command))
     data = _pdf(text) if as_pdf else f"{text}\n".encode("utf-8", "replace")

@@ -127,6 +127,27 @@ class Nouns(Helped, click.Group):
         super().__init__(name, **more)
         self.table = table
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As a group does; but a word that is one of our verbs is that verb, and no argument that may be absent."""
+        kept = self.params
+        if self._begins_with_verb(args):
+            self.params = [param for param in kept if not isinstance(param, click.Argument)]
+        try:
+            return super().parse_args(ctx, args)
+        finally:
+            self.params = kept
+
+    def _begins_with_verb(self, args: Sequence[str]) -> bool:
+        """Whether the first word that is neither a flag nor a flag's value is a verb."""
+        options = [param for param in self.params if isinstance(param, click.Option) and not param.is_flag]
+        valued = {name for param in options for name in param.opts}
+        is_value = False
+        for word in args:
+            if not is_value and not (word.startswith("-") and word != "-"):
+                return word in self.table
+            is_value = not is_value and word in valued
+        return False
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the order of the table."""
         del ctx
@@ -180,8 +201,7 @@ def question(
                 return function(context.obj, **flags)
             for param in params:
                 if param.name and context.get_parameter_source(param.name) is ParameterSource.COMMANDLINE:
-                    said = _("{flag} belongs behind the verb").format(flag=param.opts[-1])
-                    raise UsageProblem(said, f"{context.command_path} {context.invoked_subcommand} {param.opts[-1]} …")
+                    raise _before_the_verb(context, param, context.invoked_subcommand)
             return None
 
         return Nouns(
@@ -196,6 +216,18 @@ def question(
         )
 
     return made
+
+
+def _before_the_verb(context: click.Context, param: click.Parameter, name: str) -> UsageProblem:
+    """What to say of a flag that stands before a verb: that it belongs behind it, where the verb has it too."""
+    flag, command = param.opts[-1], f"{context.command_path} {name}"
+    beside = context.command.get_command(context, name) if isinstance(context.command, click.Group) else None
+    if beside is None or all(flag not in one.opts for one in beside.params):
+        return UsageProblem(
+            _("{flag} does not go with {command}").format(flag=flag, command=command), f"{command} --help"
+        )
+    value = "" if isinstance(param, click.Option) and param.is_flag else " …"
+    return UsageProblem(_("{flag} belongs behind the verb").format(flag=flag), f"{command} {flag}{value}")
 
 
 def argument(

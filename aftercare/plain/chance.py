@@ -1,16 +1,16 @@
-"""How far chance may reach: what few cases can say of a share, and of the difference of two."""
+"""How far chance may reach: what few cases can say of a share, of the difference of two, and of a count."""
 
 from __future__ import annotations
 
-from math import sqrt
-from statistics import NormalDist
+from math import log, sqrt
 from typing import NamedTuple
 
-_Z = NormalDist().inv_cdf(0.975)
+Z = 1.959963984540054
+"""How many standard errors lie between the middle and either end of a 95 % interval: the normal law's 0.975."""
 
 
 class Reach(NamedTuple):
-    """The two ends of a 95 % interval, as shares of 1."""
+    """The two ends of a 95 % interval: of a share as shares of 1, of a count as counts."""
 
     low: float
     high: float
@@ -28,9 +28,9 @@ def wilson(good: int, of: int) -> Reach:
     """
     if not of:
         return Reach(0.0, 1.0)
-    share, squared = good / of, _Z * _Z
+    share, squared = good / of, Z * Z
     centre = (share + squared / (2 * of)) / (1 + squared / of)
-    half = _Z * sqrt(share * (1 - share) / of + squared / (4 * of * of)) / (1 + squared / of)
+    half = Z * sqrt(share * (1 - share) / of + squared / (4 * of * of)) / (1 + squared / of)
     return Reach(0.0 if good == 0 else centre - half, 1.0 if good == of else centre + half)
 
 
@@ -48,3 +48,17 @@ def difference(now: tuple[int, int], before: tuple[int, int]) -> Reach:
         gap - sqrt((share - one.low) ** 2 + (other.high - share_before) ** 2),
         gap + sqrt((one.high - share) ** 2 + (share_before - other.low) ** 2),
     )
+
+
+def byar(count: int) -> Reach:
+    """The interval of the count that was to be expected where so many were counted, as Poisson's law has it.
+
+    Byar's approximation (K. J. Rothman & J. D. Boice, Epidemiologic analysis with a programmable calculator, 1979;
+    N. E. Breslow & N. E. Day, Statistical methods in cancer research II, 1987, eq. 2.13), which is off by less than
+    0.02 of a case.  Where nothing was counted it is exact: 0 to -ln 0.025.
+    """
+    if not count:
+        return Reach(0.0, -log(0.025))
+    more = count + 1
+    low = count * (1 - 1 / (9 * count) - Z / (3 * sqrt(count))) ** 3
+    return Reach(low, more * (1 - 1 / (9 * more) + Z / (3 * sqrt(more))) ** 3)

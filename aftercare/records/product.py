@@ -48,6 +48,7 @@ class Product(Record):
     maker_parts: list[PartGuarantee] = many(
         "parts with a longer guarantee of the maker: part=…,months=…", flag="--maker-part"
     )
+    life_months: Count | None = may("months for which it is meant to be used, as its papers say", example="120")
     features: list[Text] = many("what a customer should know of it before buying", flag="--feature")
     manual: Text | None = may("where the manual is")
     brochure: Text | None = may("where the maker's brochure is")

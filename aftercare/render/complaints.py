@@ -31,9 +31,14 @@ _STAGES = {
 }
 
 
+def how_far(stage: str) -> str:
+    """How far a complaint is, in words."""
+    return _(_STAGES[stage])
+
+
 def standing(found: Standing, shelf: Shelf) -> Iterator[str]:
     """How far it is, in whose hands, and how often the customer had to come for it."""
-    yield _(_STAGES[found.stage])
+    yield how_far(found.stage)
     if found.owner:
         since = _when(found.owner_since)
         person = name_of(shelf, found.owner)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from aftercare.errors import UsageProblem
@@ -14,6 +16,7 @@ from aftercare.plain.text import escaped, printable
 from aftercare.render.output import put, put_data, put_json, put_lines
 
 Row = Mapping[str, Any]
+_FIGURE = re.compile(r"-?[0-9]+\.[0-9]+", re.ASCII)
 
 
 class Column(NamedTuple):
@@ -69,7 +72,12 @@ def _refuse_unknown(rows: Sequence[Row], flag: str, field: str) -> None:
 
 
 def _key(value: Any) -> tuple[int, Any]:
-    return (0, value) if isinstance(value, int | float) and not isinstance(value, bool) else (1, plain(value))
+    """What a value is sorted by: a number as such, also one that stands as text (money, a share), else its text."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return (0, value)
+    if isinstance(value, str) and _FIGURE.fullmatch(value):
+        return (0, Decimal(value))
+    return (1, plain(value))
 
 
 def emit(rows: Sequence[Row], columns: Sequence[Column], choice: Choice, *, header: Sequence[str] = ()) -> None:

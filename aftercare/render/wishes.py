@@ -31,12 +31,17 @@ _STAGES = {
 
 def standing(wish: Wish, found: Standing, visits: list[Visit]) -> Iterator[str]:
     """How far a wish is, who is still to answer, and whether the customer knows."""
-    yield _(_STAGES[found.stage]).format(since=iso(found.since).replace("T", " "))
+    yield how_far(found)
     if wish.withdrawn is None:
         for handed in unanswered(wish) if wish.realised is None else ():
             yield printable(_("{who} has not answered yet").format(who=handed.to))
         if is_untold(wish, visits):
             yield _("the customer does not know yet")
+
+
+def how_far(found: Standing) -> str:
+    """How far a wish is, and since when."""
+    return _(_STAGES[found.stage]).format(since=iso(found.since).replace("T", " "))
 
 
 def columns(shelf: Shelf) -> list[Column]:

@@ -129,3 +129,12 @@ def test_the_records_of_a_person_are_those_of_nobody_else() -> None:
     customer = book.records[BUYER]
     assert isinstance(customer, Customer)
     assert [one.id for one in personal.records_of(book, customer)] == [BUYER, "SA26-0001", "VI26-0001"]
+
+
+def test_the_channel_that_somebody_prefers_is_nobodys_name() -> None:
+    """Of a bug found: who wished to be reached by ``phone`` was known by that word, and forgetting them everywhere
+    blotted it out of the notes about everybody else.
+    """
+    customer = shelf(record(BUYER, contact="{by: phone}")).records[BUYER]
+    words = personal.own_words([customer])
+    assert words.blotted("the phone of 王建国 rings", "…") == "the phone of … rings"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from aftercare.answers.breaches.all import breaches
 from aftercare.answers.ledger import ledger_of
-from aftercare.answers.people import FIGURES, Tally, tallies
+from aftercare.answers.people import FIGURES, Tally, asked_about, tallies
 from aftercare.answers.period import EVER, Period
 from aftercare.plain.moments import parse
 from tests.answers import shop
@@ -88,6 +88,22 @@ def test_a_grade_is_about_who_did_the_work() -> None:
     assert (found[CLERK].satisfaction, found[CLERK].records["graded"]) == (Decimal(5), ["VI26-0002"])
     assert (found[CLERK].minutes, found[CLERK].records["timed"]) == (7, ["VI26-0002"])
     assert found[CLERK].records["visits"] == ["VI26-0001", "VI26-0002"]
+
+
+def test_a_contact_that_asks_about_the_works_of_several_names_each_once() -> None:
+    """In the order of the works; one that asks about none names who had it, be it nobody whom a record names."""
+    lines = ", ".join([f"{{product: {shop.CHAIR}}}"] * 3)
+    three = shop.record("SA26-0001", items=f"[{lines}]")
+    brought = [
+        shop.record(f"DE26-000{n}", items=f"[{n}]", person=who, signed="{by: 王, at: 2026-03-04}")
+        for n, who in enumerate((FITTER, DRIVER, FITTER), start=1)
+    ]
+    kept = ", ".join(f"SA26-0001/{n}/call-back.1" for n in (1, 2, 3))
+    call = shop.record("VI26-0001", at="2026-03-07", by=CLERK, keeps=f"[{kept}]")
+    chat = shop.record("VI26-0002", at="2026-03-08", purpose="advice")
+    ledger = shop.ledger(*PEOPLE, three, *brought, call, chat, now="2026-12-31")
+    found = asked_about(ledger.affairs[shop.BUYER], ledger.to[shop.BUYER])
+    assert found == {"VI26-0001": (FITTER, DRIVER), "VI26-0002": ("",)}
 
 
 def test_a_complaint_is_resolved_by_who_did_it_or_had_it_in_hand() -> None:

@@ -102,6 +102,24 @@ def test_either_side_may_have_begun_it(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("since", "now", "expected"),
+    [
+        ("2026-02-01", "2026-06-30", "VI26-0001"),
+        ("2026-06-01", "2026-06-01", "VI26-0001"),
+        ("2026-06-02", "2027-01-01", None),
+        ("2026-02-01", "2026-05-31", "SA26-0001"),
+        ("2026-02-02", "2026-05-31", None),
+    ],
+)
+def test_a_contact_within_some_days_can_be_asked_for(since: str, now: str, expected: str | None) -> None:
+    """From the first of them to the last: an older one is none of theirs, nor one that is still to come."""
+    called = record("VI26-0001", at="2026-06-01T10:00")
+    affairs = affairs_of(shelf(KNOWN, SALE, called))[BUYER]
+    found = touch.last(affairs, parse(now), since=date.fromisoformat(since))
+    assert (found.record if found else None) == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         record("VI26-0001", at="2026-06-01", outcome="no_answer"),

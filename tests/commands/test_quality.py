@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,12 @@ def test_a_product_has_a_page(counter: Counter) -> None:
         "PR26-0001 空调 KFR-35",
         "3 sold, 3 of them in service",
         "faults: 1 of 3, too few to say",
+        "faults per 100 unit-months in service: 9.28 (0.12 to 51.6); there were 10.8",
+        "without a fault since the sale, too few units to say:",
+        "  after 1 month     0 failed by then, 1 looked at so long",
+        "  after 3 months    0 failed by then, 1 looked at so long",
+        "  after 6 months    0 failed by then, 1 looked at so long",
+        "  after 12 months   1 failed by then, 0 looked at so long",
         "seen on visits 1",
         "by part:",
         "  压缩机  1 of 3, too few to say",
@@ -125,3 +132,132 @@ def test_what_was_told_under_a_claim_is_on_the_page_too(counter: Counter) -> Non
     )
     assert "  2026-03-09 电话告知漏电 CL26-0001" in counter.done("product quality KFR-35").lines
     assert counter.done("product quality KFR-35 --period 2025 --format json").json["told_maker"] == []
+
+
+def test_faults_stand_against_the_time_in_service(counter: Counter) -> None:
+    """Three air conditioners made 10.77 unit-months, in which one failed; the fields stand behind those of old."""
+    cooler, chair, total = counter.done("quality --format json").json
+    assert list(cooler)[-4:] == ["unit_months", "per_100_unit_months", "low", "high"]
+    assert list(cooler.values())[-4:] == [10.77, 9.28, 0.12, 51.64]
+    assert list(chair.values())[-4:] == [2.26, 0.0, 0.0, 163.36]
+    assert total["unit_months"] == 13.03
+    assert "9.28 (0.12 to 51.6)" in counter.done("quality").lines[2]
+
+
+def test_a_month_has_the_time_of_its_own(counter: Counter) -> None:
+    """In ten days of March the unit of last year made a third of a unit-month, those sold then a little less each."""
+    month, total = counter.done("quality --per month --product KFR-35 --format json").json
+    assert (month["month"], month["unit_months"], total["unit_months"]) == ("2026-03", 0.81, 10.77)
+    assert (month["per_100_unit_months"], month["low"], month["high"]) == (None, None, None)
+    assert "–" in counter.done("quality --per month --product KFR-35").lines[2]
+
+
+def test_a_narrow_table_tells_the_rate_and_a_broad_one_does_not(counter: Counter) -> None:
+    """Where counts leave no room the table keeps to them; of months it tells the rate all the same."""
+    visit = "--about SA25-0009/1 --purpose advice --channel home --outcome reached --customer 王建军"
+    counter.done(f"visit add {visit} --saw component=滤网,what=堵了,kind=wear --saw component=接头,what=松了")
+    counter.done("claim repair CL26-0001 in --problem 不制冷")
+    counter.done("claim repair CL26-0001 out --result fixed --done 加氟")
+    counter.done("complaint add --customer 王建军 --about SA25-0009/1 --what 太慢")
+    counter.done("wish add --customer 王建军 --about SA25-0009/1 --words 再静一点")
+    assert "per 100 unit-months" not in counter.done("quality").lines[0]
+    assert "per 100 unit-months" in counter.done("quality --per month").lines[0]
+
+
+def test_months_of_life_have_rows_too(counter: Counter) -> None:
+    """The fault came in the tenth month after the sale, which one unit reached; the records behind it are shown."""
+    rows = counter.done("quality --per age --product KFR-35 --format json").json
+    assert [row["age"] for row in rows] == [*range(11), None]
+    assert list(rows[0]) == [
+        *("id", "age", "rate", "faults", "reached", "unit_months", "per_100_unit_months", "low", "high")
+    ]
+    assert [(row["id"], row["faults"], row["reached"]) for row in rows if row["faults"]] == [("10", 1, 1), (None, 1, 3)]
+    (record,) = counter.done("quality --per age --records --where group=10 --format json").json
+    assert (record["id"], record["what"]) == ("CL26-0001", "fault")
+    assert counter.done("quality --per age --product KFR-35").lines[0].split()[:3] == ["months", "in", "service"]
+
+
+def test_the_page_tells_how_long_units_last(counter: Counter) -> None:
+    """The share without a fault after each span, in per cent with its interval; null where none was seen so long."""
+    page = counter.done("product quality KFR-35 --format json").json
+    assert [mark["months"] for mark in page["survival"]] == [1, 3, 6, 12, 24, 36]
+    half, year = page["survival"][2:4]
+    assert list(half) == ["months", "day", "at_risk", "failed", "without_fault", "low", "high"]
+    assert list(half.values()) == [6, 183, 1, 0, 100.0, 20.7, 100.0]
+    assert (year["at_risk"], year["failed"], year["without_fault"], year["low"], year["high"]) == (
+        0,
+        1,
+        0.0,
+        0.0,
+        100.0,
+    )
+    assert page["first_faults"] == [
+        {"day": 310, "at_risk": 1, "failed": 1, "without_fault": 0.0, "low": 0.0, "high": 100.0}
+    ]
+    assert "fit" not in page
+    young = counter.done("product quality 折叠椅 --format json").json["survival"][0]
+    assert (young["at_risk"], young["without_fault"], young["low"], young["high"]) == (0, None, None, None)
+
+
+def test_units_enough_have_a_share(counter: Counter) -> None:
+    """Ten chairs that are a month old, one of them broken: nine of ten, and how far that may be chance."""
+    counter.done("claim add --unit SA26-0002/1 --found-on 2026-03-10 --symptom 断了")
+    lines = counter.done("product quality 折叠椅 --today 2026-04-10").lines
+    start = lines.index("without a fault since the sale:")
+    assert lines[start + 1] == "  after 1 month     90.0 % (47.3 to 98.5 %)   1 failed by then, 9 looked at so long"
+    assert lines[start + 2] == "the maker was told nothing"
+
+
+def test_a_curve_needs_an_extra_and_says_so(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the library: one line with the command that installs it, and nothing else fails."""
+    monkeypatch.setitem(sys.modules, "lifelines", None)
+    found = counter("product quality KFR-35 --fit")
+    assert (found.code, found.out) == (2, "")
+    assert "pip install 'aftercare-book[survival]'" in found.err
+    assert counter.done("product quality KFR-35").lines
+
+
+def test_what_customers_said_stands_by_product_and_theme(counter: Counter) -> None:
+    """Faults under their part, wishes under their theme, the rest under what its words mention; nobody is named."""
+    counter.done("claim set CL26-0001 fault.component=遥控器")
+    wish = "wish add --customer 王建军 --about SA25-0009/1"
+    for number in range(3):
+        counter.done(f"{wish} --words 字再大{number}点 --theme 遥控器 --said-on 2026-03-0{number + 2}")
+    counter.done(
+        "visit add --about SA25-0009/1 --purpose advice --channel phone --outcome reached --customer 王建军 "
+        "--question 遥控器怎么锁 --heard 孩子要去上学"
+    )
+    controls, rest = counter.done("quality --words --format json").json
+    assert {name: controls[name] for name in ("id", "product", "theme", "count", "kinds", "first", "last")} == {
+        "id": COOLER,
+        "product": COOLER,
+        "theme": "遥控器",
+        "count": 5,
+        "kinds": {"fault": 1, "wish": 3, "question": 1},
+        "first": "2026-03-02",
+        "last": rest["last"],
+    }
+    assert [one["words"] for one in controls["words"]] == [
+        *("遥控器怎么锁", "不制冷", "字再大2点", "字再大1点", "字再大0点")
+    ]
+    assert (rest["theme"], rest["kinds"]) == ("", {"heard": 1})
+    lines = counter.done("quality --words").lines
+    assert lines[0] == "PR26-0001 空调 KFR-35"
+    assert lines[1].startswith("  遥控器  5 (faults 1, wishes 3, questions 1)  from 2026-03-02 to 2026-03-10")
+    assert [line.split()[-1] for line in lines[2:5]] == ["遥控器怎么锁", "不制冷", "字再大2点"]
+    assert lines[5] == "    and 2 more"
+    assert lines[6].startswith("  no theme  1 (said in passing 1)")
+    assert "王" not in counter.done("quality --words").out
+
+
+def test_words_are_chosen_like_other_rows(counter: Counter) -> None:
+    """By product, by period and by condition; flags that ask for other rows do not go with it."""
+    assert counter.done("quality --words --product 折叠椅 --format json").json == []
+    assert counter.done("quality --words --period 2025").out == ""
+    assert len(counter.done("quality --words --where kinds.fault=1 --format json").json) == 1
+    assert counter.done("quality --words --where theme=遥控器 --format json").json == []
+    assert counter.done("quality --words --format csv --period 2025").lines == [
+        "id,product,theme,count,kinds,first,last,words"
+    ]
+    assert counter("quality --words --records").code == 2
+    assert counter("quality --words --per month").code == 2

@@ -34,6 +34,9 @@ FULL = (
     "due",
     "balance",
     "balance --per person",
+    "score --law L2",
+    "score --law L2 --per product",
+    "score show L2 --records",
     "policy categories",
     "policy list",
 )
@@ -48,6 +51,7 @@ EMPTY = (
     "product units PR26-0003",
     "sale owed SA25-0009",
     "due --what refund",
+    "score show L2 --records --period 2020",
     "check book",
 )
 MACHINE = ("json", "jsonl", "csv", "tsv", "yaml", "ids")
@@ -225,6 +229,13 @@ class TestChoosing:
         for sort in ("serial", "-serial"):
             last = full.done("unit list --sort", sort, "--format", "jsonl").lines[-1]
             assert json.loads(last)["serial"] is None
+
+    def test_money_is_sorted_as_money(self, full: Counter) -> None:
+        """It is text, of which 3299.00 would stand before 58.00: the dearest sale would be looked for in vain."""
+        prices = [row["items.1.price"] for row in full.done(
+            "sale list --sort items.1.price --fields items.1.price --format json"
+        ).json]  # fmt: skip
+        assert prices == ["58.00", "3099.00", "3299.00"]
 
     def test_a_limit_cuts_after_sorting(self, full: Counter) -> None:
         """The first so many of the order asked for; none is a number too."""

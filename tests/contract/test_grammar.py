@@ -13,7 +13,7 @@ import pytest
 from aftercare.cli import COMMANDS, root, run
 from aftercare.commands.nouns import GENERIC, OWN
 from aftercare.commands.session import Session
-from aftercare.commands.verbs import Nouns, Verb
+from aftercare.commands.verbs import Helped, Nouns
 from aftercare.language import LANGUAGES
 from tests import counter as small_shop
 from tests.counter import Counter
@@ -127,13 +127,13 @@ def test_the_root_lists_every_command_and_a_noun_every_verb(counter: Counter) ->
         assert [verb for verb in {**GENERIC, **own} if f"  {verb} " not in page] == []
 
 
-def _verbs(words: tuple[str, ...]) -> Verb:
+def _verbs(words: tuple[str, ...]) -> Helped:
     context = click.Context(root(), obj=Session())
     command: click.Command | None = root()
     for word in words:
         assert isinstance(command, Nouns)
         command = command.get_command(context, word)
-    assert isinstance(command, Verb)
+    assert isinstance(command, Helped)
     return command
 
 

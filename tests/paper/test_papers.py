@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -244,3 +245,17 @@ def test_the_cards_of_a_sale_are_a_page_each(shop: Path) -> None:
 def test_labels_go_on_over_as_many_sheets_as_they_need(shop: Path) -> None:
     """Labels are cut apart, so none of them is made smaller: ten are on more than one page."""
     assert int(printed("sale label SA26-0001 --copies 10", "zh", shop).facts()["Pages"]) > 1
+
+
+@every_language
+def test_a_report_to_a_maker_is_whole_on_its_sheets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str) -> None:
+    """It is as long as what there is to tell: over several sheets of A4 nothing is lost, cut off or set too small."""
+    folder = Path(shutil.copytree(DATA, tmp_path / "shop"))
+    monkeypatch.setenv("AFTERCARE_TODAY", "2026-11-20")
+    paper = printed("report maker 暖泉", lang, folder)
+    text, facts = paper.text(), paper.facts()
+    assert [piece for piece in _Texts(paper.html).found if _dense(piece) not in text] == []
+    assert int(facts["Pages"]) > 1
+    assert facts["Page size"].endswith("pts (A4)")
+    assert "DSF60-2602019" in text
+    assert missing_glyphs(paper.html) == 0

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache, partial
 from pathlib import Path
 
-from aftercare.answers.breaches.all import breaches
+from aftercare.answers.breaches.all import breaches_in
 from aftercare.answers.chosen import rules_in
 from aftercare.answers.ledger import Ledger, ledger_of
 from aftercare.answers.measures.all import BY_ID, scores
@@ -33,7 +33,8 @@ def facts_of(shelf: Shelf, rules: Rules, today: str, change: Callable[[Ledger], 
     """The facts of some records on a day, their ledger perhaps changed."""
     now = parse(today)
     ledger = ledger_of(shelf, rules, now)
-    return Facts(shelf, change(ledger) if change else ledger, now, partial(breaches, shelf, rules, now))
+    seen = change(ledger) if change else ledger
+    return Facts(shelf, seen, now, partial(breaches_in, shelf, seen, now))
 
 
 def score(seen: Facts, measure: str, span: Span) -> Score:

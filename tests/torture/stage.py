@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aftercare.book.book import Book
+from aftercare.errors import NOT_COMMITTED
 from tests import every_verb
 from tests.every_verb import Row, base_book, files_of, laid_out
 from tests.torture.figures import Figure
@@ -217,6 +218,12 @@ def said_wrong(done: Run) -> list[tuple[str, str]]:
         wrong.append(("traceback", done.err.strip()[-300:]))
     elif done.code and done.code > 0 and not done.err.strip():
         wrong.append(("silent", f"exit {done.code} without a word"))
-    elif done.code and done.code > 0 and len(done.err.strip().splitlines()) > 3:
+    elif done.code and done.code > 0 and len(complained(done)) > 3:
         wrong.append(("wordy", done.err))
     return wrong
+
+
+def complained(done: Run) -> list[str]:
+    """The lines in which a command says what is wrong; what a saved change did to the ledger is none of them."""
+    lines = done.err.strip().splitlines()
+    return [line for line in lines if line.startswith("aftercare: ")] if done.code == NOT_COMMITTED else lines

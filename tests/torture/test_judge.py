@@ -102,6 +102,8 @@ def test_leftovers_and_a_stuck_book_are_seen(stage: Stage, tmp_path: Path, monke
         (1, "Traceback (most recent call last):\n", ["traceback"]),
         (70, "aftercare: an unexpected fault: KeyError\n", ["traceback"]),
         (5, "a\nb\nc\nd\n", ["wordy"]),
+        (6, "aftercare: saved, but not committed\nopened a\nopened b\npromises c\npromises d\n", []),
+        (6, "aftercare: a\naftercare: b\naftercare: c\naftercare: d\n", ["wordy"]),
         (None, "", ["hang"]),
     ],
 )

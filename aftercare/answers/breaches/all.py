@@ -21,7 +21,7 @@ from aftercare.answers.breaches import (
 from aftercare.answers.breaches.finding import CODES, GROUPS, Breach, Scope, Seen
 from aftercare.answers.breaches.settled import awaited, settled
 from aftercare.answers.contradictions import contradictions_of
-from aftercare.answers.ledger import ledger_of
+from aftercare.answers.ledger import Ledger, ledger_of
 from aftercare.answers.lines import lines_of
 from aftercare.answers.promises import Promise
 from aftercare.answers.rules import Rules
@@ -47,7 +47,12 @@ def breaches(
 
     They come in the order of the customers' ids.  A record whose dates contradict each other proves nothing.
     """
-    ledger = ledger_of(shelf, rules, now, customers)
+    return breaches_in(shelf, ledger_of(shelf, rules, now, customers), now, groups=groups)
+
+
+def breaches_in(shelf: Shelf, ledger: Ledger, now: Moment, *, groups: Iterable[str] = GROUPS) -> list[Breach]:
+    """As :func:`breaches`, of the customers whose *ledger* on the day is known already."""
+    rules = ledger.rules
     promised: dict[str, dict[str, Promise]] = defaultdict(dict)
     for promise in ledger.promises:
         promised[promise.draft.to][promise.id] = promise
@@ -94,6 +99,7 @@ def _judged(one: Seen, scope: Scope) -> Breach | None:
         promise=one.promise,
         what=one.what,
         credo=tuple(basic for basic in scope.rules.credo(one.on) if basic.concerns(one.code, duty.duty)),
+        rests_on=one.rests_on,
     )
     how = settled(breach, scope) or one.made_good
     return replace(breach, settled=how, awaits="" if how else awaited(breach, scope))

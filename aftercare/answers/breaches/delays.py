@@ -27,13 +27,23 @@ def seen(scope: Scope) -> Iterator[Seen]:
     for promise in scope.promises.values():
         if promise.draft.binds == "plan" or promise.id.endswith(_APART) or not is_late_one(promise):
             continue
+        if is_told(scope, promise):
+            continue
         line = lines.get(promise.draft.subject)
         if line and promise.what == "install":
-            if not told_of_work(scope, line, promise, line.installations):
-                found = about_work(scope, line, promise, "untold-delay", _said(scope, promise))
-                yield replace(found, subject=promise.id, duty=TOLD_BY["install"])
-        elif not was_told(scope, promise, _subjects(scope, promise), _moved(scope, promise)):
+            found = about_work(scope, line, promise, "untold-delay", _said(scope, promise))
+            yield replace(found, subject=promise.id, duty=TOLD_BY["install"])
+        else:
             yield _of(scope, promise)
+
+
+def is_told(scope: Scope, promise: Promise) -> bool:
+    """Whether the customer was told that a promise would be late before its time was over, whatever kind it is of."""
+    line = next((line for line in scope.lines if line.unit == promise.draft.subject), None)
+    if line and promise.what in {"deliver", "install"}:
+        about = line.deliveries if promise.what == "deliver" else line.installations
+        return told_of_work(scope, line, promise, about)
+    return was_told(scope, promise, _subjects(scope, promise), _moved(scope, promise))
 
 
 def told_of_work(scope: Scope, line: Line, promise: Promise, about: Iterable[Work]) -> bool:

@@ -141,6 +141,8 @@ class Breach:
     """The promise of the remedy that is still to come, where it was apologised for and nothing else is missing."""
     credo: tuple[Basic, ...] = ()
     """The lines of the shop's credo that it offends."""
+    rests_on: tuple[str, ...] = ()
+    """Other records that it was seen in."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from aftercare.answers.measures import (
     competence,
     contacts,
     promised,
+    repairs,
     responding,
     satisfied,
 )
@@ -22,6 +23,7 @@ MEASURES: tuple[Measure, ...] = (
     *contacts.MEASURES,
     *promised.MEASURES,
     *responding.MEASURES,
+    *repairs.MEASURES,
     *access.MEASURES,
     *assurance.MEASURES,
     *competence.MEASURES,

@@ -27,12 +27,12 @@ from aftercare.plain.moments import Moment, day_of, in_order, is_late
 Sort: TypeAlias = Literal["share", "days", "grade", "net", "spread", "count"]
 """share: good cases of all, in per cent; days and grade: amounts, of which the middle is told; net: promoters less
 detractors, in per cent of all; spread: how many of each kind; count: how many."""
-Law: TypeAlias = Literal["L1", "L2", "L3", "L4", "L5", "L6", "L7", "L10"]
+Law: TypeAlias = Literal["L1", "L2", "L3", "L4", "L5", "L6", "L7", "L8", "L10"]
+"""L8, the national standard, has no score; what is counted for it is no measure of another law."""
 Per: TypeAlias = Literal["person", "product", "channel"]
 Binding: tuple[Binds, ...] = ("told", "law", "plan")
 FEWEST = 10
 """Of fewer answers than these no net score is told: one answer more would turn it round."""
-_TENTH = Decimal("0.1")
 
 
 class Case(NamedTuple):
@@ -60,10 +60,7 @@ class Case(NamedTuple):
 
 @dataclass(frozen=True)
 class Facts:
-    """What measures look at: the records, their ledger on the day, and where the service fell short.
-
-    The breaches are looked for when a measure first asks for them.
-    """
+    """What measures look at: the records, their ledger on the day, and where the service fell short."""
 
     shelf: Shelf
     ledger: Ledger
@@ -72,7 +69,7 @@ class Facts:
 
     @cached_property
     def breaches(self) -> Sequence[Breach]:
-        """Every breach up to the day, settled ones too."""
+        """Every breach up to the day, settled ones too; they are looked for when a measure first asks for them."""
         return self.look()
 
     @cached_property
@@ -94,7 +91,7 @@ class Facts:
         found: dict[str, tuple[str, str]] = {}
         for affairs in self.people:
             for sale in affairs.sales:
-                channel = sale.channel or ""
+                channel = sale.channel or "shop"
                 products = [self.product(item.product) for item in sale.items]
                 found[sale.id] = (products[0] if len(set(products)) == 1 else "", channel)
                 found |= {f"{sale.id}/{nth}": (product, channel) for nth, product in enumerate(products, start=1)}
@@ -112,28 +109,28 @@ class Facts:
         return found
 
     def product(self, reference: str) -> str:
-        """The id that a product has now, whichever it was named by."""
+        """The id that a product, or any other record, has now, whichever it was named by."""
         record = self.shelf.get(reference)
         return record.id if record else reference
 
     def goods(self, *subjects: str) -> tuple[str, str]:
-        """The product that subjects are about, and the channel by which it was sold; "" where they are about none or
-        several.
-        """
+        """The product that subjects are about, and the channel of its sale; "" where that is none, or several."""
         found = {self._of(subject) for subject in subjects} - {("", "")}
-        products, channels = {product for product, __ in found}, {channel for __, channel in found}
+        products, channels = {product for product, __ in found}, {channel for __, channel in found} - {""}
         return (products.pop() if len(products) == 1 else "", channels.pop() if len(channels) == 1 else "")
 
     def _of(self, subject: str) -> tuple[str, str]:
-        head, __, rest = subject.partition("/")
-        record = self.shelf.get(head)
-        now = record.id if record else head
-        unit = f"{now}/{rest.partition('/')[0]}" if rest else now
-        if unit in self._sold or now in self._sold:
-            return self._sold.get(unit) or self._sold[now]
-        if now in self._behind and self._behind[now] != now:
-            return self._of(self._behind[now])
-        return (now, "") if now.startswith("PR") else ("", "")
+        """Those of one subject; of records that are about each other, round in a circle, none."""
+        passed: set[str] = set()
+        while subject not in passed:
+            passed.add(subject)
+            head, __, rest = subject.partition("/")
+            now = self.product(head)
+            unit = f"{now}/{rest.partition('/')[0]}" if rest else now
+            if unit in self._sold or now in self._sold:
+                return self._sold.get(unit) or self._sold[now]
+            subject = self._behind.get(now, now)
+        return (subject, "") if subject.startswith("PR") else ("", "")
 
 
 @dataclass(frozen=True)
@@ -217,7 +214,7 @@ class Score:
 
     @cached_property
     def parts(self) -> dict[str, Tally]:
-        """How many cases of each kind, in the order of the kinds' names; none where the measure knows no kinds."""
+        """How many cases of each kind, by the kinds' names, ranges by their numbers; none where it knows no kinds."""
         return _tallies((case.part, case) for case in self.cases if case.part)
 
     @cached_property
@@ -268,14 +265,20 @@ def percent(good: int, of: int) -> Decimal | None:
 
 
 def _tenth(value: Decimal) -> Decimal:
-    return value.quantize(_TENTH, ROUND_HALF_UP)
+    return value.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def _tallies(named: Iterable[tuple[str, Case]]) -> dict[str, Tally]:
     found: dict[str, list[Case]] = defaultdict(list)
     for name, case in named:
         found[name].append(case)
-    return {name: Tally(sum(one.good for one in cases), len(cases)) for name, cases in sorted(found.items())}
+    return {name: Tally(sum(one.good for one in found[name]), len(found[name])) for name in sorted(found, key=_in_row)}
+
+
+def _in_row(name: str) -> tuple[int, str]:
+    """Names by their letters; numbers, and ranges such as ``6-15``, by the number that they begin with."""
+    first = name.partition("-")[0]
+    return (int(first) if first.isdecimal() else 0, name)
 
 
 def counted(measure: Measure, facts: Facts, period: Period) -> Score:

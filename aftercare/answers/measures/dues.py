@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
+from aftercare.answers.affairs import HOUSE
 from aftercare.answers.measures.counting import Case, Facts
 from aftercare.answers.period import Period
 from aftercare.answers.promises import Promise
-from aftercare.plain.moments import Moment, day_of, in_order
+from aftercare.plain.moments import Moment, in_order
 
 _JUDGED = frozenset({"kept", "kept_late", "broken", "overdue"})
 """The states in which it is known how a promise ended; one that was released or became void is owed to nobody."""
 
 
 def counts_on(promise: Promise) -> Moment | None:
-    """The day on which a promise counts: when it was due, as moved by consent, or earlier where we broke it before.
+    """The day on which a promise counts: when it was due, as it stands in the ledger, or earlier where we broke it
+    before; one without a time counts when it was kept or broken.
 
-    None while nobody can say how it will end, and for what is owed no more.
+    None while nobody can say how it will end, for what is owed no more, and where nobody knows the day.
     """
     if promise.state not in _JUDGED:
         return None
-    ended = promise.ended.at if promise.state == "broken" and promise.ended else None
+    ended = promise.ended.at if promise.ended else None
     kept = promise.kept.at if promise.kept else None
     known = [at for at in (promise.due.by if promise.due else kept, ended) if at is not None]
     return min(known, key=in_order, default=None)
@@ -38,7 +40,7 @@ def case_of(facts: Facts, promise: Promise, on: Moment) -> Case:
         why="" if state == "kept" else "late" if state == "kept_late" else state,
         part=promise.what,
         binds=draft.binds,
-        customer=draft.to,
+        customer="" if draft.to == HOUSE else draft.to,
         product=facts.product(draft.product) if draft.product else product,
         channel=channel,
         person=promise.person,
@@ -46,11 +48,26 @@ def case_of(facts: Facts, promise: Promise, on: Moment) -> Case:
     )
 
 
-def due_in(facts: Facts, period: Period, wanted: Callable[[Promise], bool]) -> Iterator[tuple[Promise, Case]]:
-    """The promises that are *wanted* and count in a period, each with its case."""
+def due_in(
+    facts: Facts, period: Period, wanted: Callable[[Promise], bool], *, of_house: bool = False
+) -> Iterator[tuple[Promise, Case]]:
+    """The promises that are *wanted* and count in a period, each with its case.
+
+    What is owed to nobody in particular (a certificate to renew, a misprint to put right) is no customer's, and is left
+    out but for who counts what is *of the house* too.
+    """
     for promise in facts.ledger.promises:
-        if not wanted(promise):
+        if not wanted(promise) or (promise.draft.to == HOUSE and not of_house):
             continue
         on = counts_on(promise)
-        if on is not None and period.first <= day_of(on) <= period.last:
+        if on is not None and period.holds(on):
             yield promise, case_of(facts, promise, on)
+
+
+def of_kinds(kinds: Collection[str]) -> Callable[[Facts, Period], Iterable[Case]]:
+    """What a measure counts that is of promises of some kinds, and of nothing else."""
+
+    def cases(facts: Facts, period: Period) -> Iterator[Case]:
+        return (case for __, case in due_in(facts, period, lambda one: one.what in kinds))
+
+    return cases

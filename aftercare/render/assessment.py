@@ -1,0 +1,152 @@
+"""What the records can say to the national standard: in lines for people, and as rows for machines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from aftercare.answers.assessment import NO_SCORE, Assessed, Assessment, with_evidence
+from aftercare.answers.measures.counting import Score
+from aftercare.answers.period import Period
+from aftercare.language import N_, _, current
+from aftercare.policies.national import Group
+from aftercare.render.fitting import wrapped
+
+FIELDS = ("id", "kind", "group", "name", "state", "reason", "points", "score", "evidence", "of", "figures")
+"""The fields of a row."""
+COLUMNS = 100
+"""No line is wider."""
+_REASONS = {
+    "not_recorded": N_("not assessed: no record is kept of it"),
+    "none_in_period": N_("not assessed: nothing of it in this period"),
+}
+_NAMES = {
+    "certified_people": N_("people with a valid certificate"),
+    "qualified_work": N_("work by somebody who may do it"),
+    "trainings": N_("trainings given to our people"),
+    "credo_lines": N_("lines of the credo"),
+    "checklists_done": N_("installations with the whole checklist ticked"),
+    "breaches_found": N_("breaches of service found"),
+    "breaches_settled": N_("breaches of service settled"),
+    "trainings_after_complaints": N_("trainings that answer a complaint"),
+    "goods_described": N_("products sold with something to read, see or ask"),
+    "offers_published": N_("offers published"),
+    "use_explained": N_("installations with use and care explained"),
+    "advice_given": N_("contacts in which advice was given"),
+    "on_time_in_full": N_("delivered on time in full"),
+    "L6": N_("repairs that were right the first time"),
+    "repairs_in_time": N_("repairs in time"),
+    "turnaround_collected": N_("days until handed back"),
+    "parts_fill": N_("parts there when a repair wanted them"),
+    "L5": N_("works and claims in which rights and safety were kept"),
+    "claimed_in_first_year": N_("units with a fault in the first year"),
+    "customers_on_file": N_("customers on file"),
+    "call_backs_done": N_("call-backs done at all"),
+    "call_back_reach": N_("call-backs in which somebody was reached"),
+    "in_touch": N_("customers with whom we were in touch"),
+    "L7": N_("customers who said that they were content"),
+    "complaints_in_time": N_("complaints dealt with in time"),
+    "complaint_days": N_("days to the solution of a complaint"),
+    "complaints_reopened": N_("complaints that came back"),
+}
+"""What the figures are called here, where they do not stand under their law."""
+
+
+def rows(assessment: Assessment) -> list[dict[str, Any]]:
+    """The standard, each group and each indicator of it, as ``kind`` says; the same in every language.
+
+    Names are the standard's own.  ``evidence`` is how many ``of`` the indicators the records speak to; ``score`` is
+    null, ``reason`` says why, and why an indicator is not assessed.
+    """
+    standard = assessment.standard
+    points = sum(group.points for group in standard.groups)
+    whole = _row(standard.id, "standard", None, standard.title.zh) | _shares(assessment.found, points)
+    made = [whole | {"reason": NO_SCORE}]
+    for group in standard.groups:
+        found = assessment.of(group)
+        made.append(_row(group.id, "group", None, group.name.zh) | _shares(found, group.points) | {"reason": NO_SCORE})
+        made += [_indicator(one, group) for one in found]
+    return made
+
+
+def _row(id: str, kind: str, group: str | None, name: str) -> dict[str, Any]:
+    return {**dict.fromkeys(FIELDS), "id": id, "kind": kind, "group": group, "name": name, "figures": []}
+
+
+def _shares(found: Sequence[Assessed], points: int) -> dict[str, Any]:
+    return {"points": points, "evidence": with_evidence(found), "of": len(found)}
+
+
+def _indicator(one: Assessed, group: Group) -> dict[str, Any]:
+    said = _row(one.indicator.id, "indicator", group.id, one.indicator.name.zh)
+    figures = [_figure(score) for score in one.figures]
+    return said | {"state": one.state, "reason": one.reason or None, "figures": figures}
+
+
+def _figure(score: Score) -> dict[str, Any]:
+    is_share = score.measure.sort == "share"
+    return {
+        "id": score.measure.id,
+        "sort": score.measure.sort,
+        "value": str(score.value) if score.value is not None else None,
+        "good": score.good if is_share else None,
+        "of": score.of,
+    }
+
+
+def told(assessment: Assessment) -> Iterator[str]:
+    """The standard for people: a paragraph for each group, a line for each indicator and for each of its figures."""
+    for line in _told(assessment):
+        yield from wrapped(line, COLUMNS)
+
+
+def _told(assessment: Assessment) -> Iterator[str]:
+    standard, language = assessment.standard, current()
+    title = _("{number} {title}").format(number=standard.number, title=standard.title.said(language))
+    yield _("{title}: {period}").format(title=title, period=_in_words(assessment.period))
+    yield _("no score: how many points each indicator has is in no source that we have seen")
+    count, of = with_evidence(assessment.found), len(assessment.found)
+    yield _("the records speak to {count} of {of} indicators; that is not to say that these are passed").format(
+        count=count, of=of
+    )
+    for group in standard.groups:
+        found = assessment.of(group)
+        yield _("{name}, {points} points: the records speak to {count} of {of}").format(
+            name=group.name.said(language), points=group.points, count=with_evidence(found), of=len(found)
+        )
+        for one in found:
+            yield from _lines(one)
+    unseen = _("; ").join(one.said(language) for one in standard.not_seen)
+    yield _("not seen of the standard: {what}").format(what=unseen)
+
+
+def _lines(one: Assessed) -> Iterator[str]:
+    name = one.indicator.name.said(current())
+    if one.reason:
+        yield "  " + _("{name}: {text}").format(name=name, text=_(_REASONS[one.reason]))
+        return
+    yield f"  {name}"
+    for score in one.figures:
+        text = _said(score)
+        yield "    " + _("{name}: {text}").format(name=_(_NAMES[score.measure.id]), text=text)
+
+
+def _said(score: Score) -> str:
+    """A figure: a share with both its numbers, days with their middle, else how many."""
+    match score.measure.sort:
+        case "share":
+            return _("{share} % ({good} of {of})").format(share=score.value, good=score.good, of=score.of)
+        case "days":
+            return _("{days}, the middle of {of}").format(days=score.value, of=score.of)
+        case _:
+            return str(score.of)
+
+
+def _in_words(period: Period) -> str:
+    first, last = period
+    if first == date.min:
+        return _("all time") if last == date.max else _("up to {last}").format(last=last.isoformat())
+    if last == date.max:
+        return _("from {first} on").format(first=first.isoformat())
+    return _("{first} to {last}").format(first=first.isoformat(), last=last.isoformat())
