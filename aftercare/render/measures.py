@@ -237,7 +237,8 @@ _PARTS = {
     "refused": N_("refused"),
     "delivery": N_("delivery"),
     "installation": N_("installation"),
-    "visit": N_("contact at home"),
+    "visit": N_("contact"),
+    "sale": N_("sale"),
     "claim": N_("claim"),
     "complaint": N_("complaint"),
 }

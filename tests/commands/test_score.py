@@ -155,7 +155,7 @@ def test_only_what_a_law_asks_is_looked_for(counter: Counter, monkeypatch: pytes
     def looked(*_asked: object) -> list[object]:
         raise AssertionError
 
-    monkeypatch.setattr(measuring, "breaches", looked)
+    monkeypatch.setattr(measuring, "breaches_in", looked)
     counter.done("score --law L2")
     counter.done("score show L2 --records")
 
