@@ -30,8 +30,9 @@ SPANS = {
     "without cases": Span("2023-01-01", "2023-12-31"),
     "still to come": Span("2027-01-01", "2027-12-31"),
 }
-DAYS = (TODAY, "2026-10-05", "2026-11-23")
-"""The last day of a month on which something is due, the day of the next delivery, and ninety days after a repair."""
+DAYS = ("2026-03-31", "2026-06-30", TODAY, "2026-10-05", "2026-11-23")
+"""Days in the midst of what happened, the last of a month on which something is due, the day of the next delivery, and
+ninety days after a repair."""
 SHOP = ROOT / "data"
 
 
@@ -69,7 +70,7 @@ def test_every_measure_has_its_query_and_every_query_its_measure() -> None:
 
 @pytest.mark.parametrize("measure", sorted(BY_ID))
 def test_the_small_book(measure: str) -> None:
-    """Over a month, a quarter, a year, all time, a time without cases and one to come, on each of three days."""
+    """Over a month, a quarter, a year, all time, a time without cases and one to come, on each of five days."""
     for today in DAYS:
         tables, seen = recount.of_book(BOOK, today), facts(BOOK, today)
         for name, span in SPANS.items():
