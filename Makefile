@@ -94,6 +94,7 @@ messages: .venv/tested
 # docs/records.md is drawn from the models, and tables of other pages from what ships; a test proves them current.
 docs: .venv/tested
 	@$(BIN)/python -m tests.record_pages > docs/records.md
+	@$(BIN)/python -m tests.scores.page
 	@$(BIN)/python -m tests.drawn_tables
 
 # The data that ships, as the program reads it fast; a test proves it current.
