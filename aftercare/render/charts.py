@@ -96,7 +96,9 @@ def _drawn(chart: Chart, sort: str) -> Markup:
         said = Element(tag, {"id": f"{chart.id}-{tag}"})
         said.text = printable(text)
         picture.append(said)
-    picture.append(_cleaned(plot, [one.kind for one in chart.series]))
+    bars = _cleaned(plot, [one.kind for one in chart.series])
+    bars.set("aria-hidden", "true")  # title and description are read out, and the table of the same numbers
+    picture.append(bars)
     return Markup(tostring(picture, encoding="unicode"))  # noqa: S704 - the tree was written, and so it is escaped
 
 

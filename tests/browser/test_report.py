@@ -85,19 +85,21 @@ def test_a_click_on_a_number_shows_its_records(files: dict[str, Path], page: Pag
     """A number is clicked as a person would, and what it counts comes into view."""
     page.open(files["en"])
     figures = page.ask(
-        "return [...document.querySelectorAll('a [data-measure], a[data-measure]')].map(e => e.dataset.measure)"
+        "const counted = [...document.querySelectorAll('[data-measure]')].filter(e => e.dataset.of != '0');"
+        "return counted.map(e => e.dataset.measure)"
     )
-    assert len(figures) >= len(set(figures)) > 10
-    for measure in sorted(set(figures)):
+    assert len(figures) > 30
+    for measure in figures:
         page.ask("scrollTo(0, 0)")
         seen = page.ask(
-            "const link = document.querySelector(`[data-measure='${arguments[0]}']`).closest('a'); link.click();"
+            "const link = document.querySelector(`[data-measure='${arguments[0]}'] a`); link.click();"
             "const place = document.querySelector(link.getAttribute('href'));"
             "const box = place.getBoundingClientRect();"
-            "return [box.top < innerHeight && box.bottom > 0, getComputedStyle(place).display != 'none']",
+            "const listed = place.querySelectorAll('tbody tr').length;"
+            "return [box.top < innerHeight && box.bottom > 0, `${listed}`, link.parentElement.dataset.of]",
             measure,
         )
-        assert seen == [True, True], measure
+        assert (seen[0], seen[1]) == (True, seen[2]), measure
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -111,7 +113,8 @@ def test_the_figures_on_the_page_are_those_of_score(files: dict[str, Path], page
     assert {one["measure"] for one in shown} == {name for name, row in rows.items() if row["law"]}
     for one in shown:
         row = rows[one["measure"]]
-        assert (one["good"], one["of"]) == (str(row["good"]), str(row["of"])), one
+        good = "" if row["good"] is None else str(row["good"])
+        assert (one["good"], one["of"]) == (good, str(row["of"])), one
         assert one.get("value", "") == (row["value"] or ""), one
         if row["value"] is not None:
             assert f"{Decimal(row['value']).normalize():f}" in one["text"] or row["value"] in one["text"], one
@@ -131,7 +134,7 @@ def test_a_screen_reader_is_told_everything(files: dict[str, Path], page: Page, 
     named = {"image", "img", "graphics-document", "table", "link", "region", "navigation"}
     nameless = [_role(node) for node in nodes if _role(node) in named and not _name(node)]
     assert nameless == []
-    assert sum(_role(node) in {"image", "img", "graphics-document"} for node in nodes) >= 4
+    assert sum(_role(node) in {"image", "img", "graphics-document"} for node in nodes) >= 3
     assert page.ask("return document.documentElement.lang") == {"zh": "zh-CN", "en": "en"}[language]
 
 
