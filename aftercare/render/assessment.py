@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Any
 
 from aftercare.answers.assessment import NO_SCORE, Assessed, Assessment, with_evidence
-from aftercare.answers.measures.counting import Score
-from aftercare.answers.period import Period
+from aftercare.answers.measures.counting import Measure, Score
 from aftercare.language import N_, _, current
 from aftercare.policies.national import Group
 from aftercare.render.fitting import wrapped
+from aftercare.render.measures import title
+from aftercare.render.scorecard import in_words
 
 FIELDS = ("id", "kind", "group", "name", "state", "reason", "points", "score", "evidence", "of", "figures")
 """The fields of a row."""
@@ -23,10 +23,8 @@ _REASONS = {
 }
 _NAMES = {
     "certified_people": N_("people with a valid certificate"),
-    "qualified_work": N_("work by somebody who may do it"),
     "trainings": N_("trainings given to our people"),
     "credo_lines": N_("lines of the credo"),
-    "checklists_done": N_("installations with the whole checklist ticked"),
     "breaches_found": N_("breaches of service found"),
     "breaches_settled": N_("breaches of service settled"),
     "trainings_after_complaints": N_("trainings that answer a complaint"),
@@ -34,23 +32,12 @@ _NAMES = {
     "offers_published": N_("offers published"),
     "use_explained": N_("installations with use and care explained"),
     "advice_given": N_("contacts in which advice was given"),
-    "on_time_in_full": N_("delivered on time in full"),
     "L6": N_("repairs that were right the first time"),
-    "repairs_in_time": N_("repairs in time"),
-    "turnaround_collected": N_("days until handed back"),
-    "parts_fill": N_("parts there when a repair wanted them"),
     "L5": N_("works and claims in which rights and safety were kept"),
-    "claimed_in_first_year": N_("units with a fault in the first year"),
     "customers_on_file": N_("customers on file"),
-    "call_backs_done": N_("call-backs done at all"),
-    "call_back_reach": N_("call-backs in which somebody was reached"),
-    "in_touch": N_("customers with whom we were in touch"),
     "L7": N_("customers who said that they were content"),
-    "complaints_in_time": N_("complaints dealt with in time"),
-    "complaint_days": N_("days to the solution of a complaint"),
-    "complaints_reopened": N_("complaints that came back"),
 }
-"""What the figures are called here, where they do not stand under their law."""
+"""What figures are called that no law counts, or that do not stand under their law here."""
 
 
 def rows(assessment: Assessment) -> list[dict[str, Any]]:
@@ -103,8 +90,8 @@ def told(assessment: Assessment) -> Iterator[str]:
 
 def _told(assessment: Assessment) -> Iterator[str]:
     standard, language = assessment.standard, current()
-    title = _("{number} {title}").format(number=standard.number, title=standard.title.said(language))
-    yield _("{title}: {period}").format(title=title, period=_in_words(assessment.period))
+    called = _("{number} {title}").format(number=standard.number, title=standard.title.said(language))
+    yield _("{title}: {period}").format(title=called, period=in_words(assessment.period))
     yield _("no score: how many points each indicator has is in no source that we have seen")
     count, of = with_evidence(assessment.found), len(assessment.found)
     yield _("the records speak to {count} of {of} indicators; that is not to say that these are passed").format(
@@ -129,7 +116,11 @@ def _lines(one: Assessed) -> Iterator[str]:
     yield f"  {name}"
     for score in one.figures:
         text = _said(score)
-        yield "    " + _("{name}: {text}").format(name=_(_NAMES[score.measure.id]), text=text)
+        yield "    " + _("{name}: {text}").format(name=_called(score.measure), text=text)
+
+
+def _called(measure: Measure) -> str:
+    return _(_NAMES[measure.id]) if measure.id in _NAMES else title(measure)
 
 
 def _said(score: Score) -> str:
@@ -141,12 +132,3 @@ def _said(score: Score) -> str:
             return _("{days}, the middle of {of}").format(days=score.value, of=score.of)
         case _:
             return str(score.of)
-
-
-def _in_words(period: Period) -> str:
-    first, last = period
-    if first == date.min:
-        return _("all time") if last == date.max else _("up to {last}").format(last=last.isoformat())
-    if last == date.max:
-        return _("from {first} on").format(first=first.isoformat())
-    return _("{first} to {last}").format(first=first.isoformat(), last=last.isoformat())

@@ -13,7 +13,7 @@ PICTURES = ROOT / "docs" / "pictures"
 
 
 def main() -> int:
-    """Each language, light and dark, on a desk and on a phone."""
+    """Each language, light and dark: the scorecard on a desk, and the beginning of the page on a phone."""
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="aftercare-pictures-") as scratch:
         files = reports(Path(scratch))
@@ -22,6 +22,8 @@ def main() -> int:
                 for theme in THEMES:
                     for name, size in (("desk", DESKTOP), ("phone", PHONE)):
                         page.open(files[language], theme, size)
+                        if size == DESKTOP:
+                            page.ask("document.getElementById('score').scrollIntoView()")
                         (PICTURES / f"report-{language}-{theme}-{name}.png").write_bytes(page.picture())
     return 0
 

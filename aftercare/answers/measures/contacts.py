@@ -11,6 +11,7 @@ from aftercare.answers import wishes
 from aftercare.answers.breaches.delays import is_told
 from aftercare.answers.breaches.finding import Scope
 from aftercare.answers.lines import lines_of
+from aftercare.answers.measures.about import of_contact
 from aftercare.answers.measures.counting import Case, Facts, Measure
 from aftercare.answers.measures.dues import due_in, of_kinds
 from aftercare.answers.period import Period
@@ -48,18 +49,7 @@ def _is_ours(visit: Visit) -> bool:
 
 def _of_visit(facts: Facts, visit: Visit) -> Case:
     is_reached = visit.outcome in {"reached", "declined"}
-    product, channel = facts.goods(*(visit.about or visit.keeps))
-    return Case(
-        id=visit.id,
-        on=visit.at,
-        good=is_reached,
-        why="" if is_reached else "no_answer",
-        customer=visit.customer,
-        product=product,
-        channel=channel,
-        person=visit.by or "",
-        records=(visit.id,),
-    )
+    return of_contact(facts, visit)._replace(good=is_reached, why="" if is_reached else "no_answer")
 
 
 def called_back(facts: Facts, period: Period) -> Iterator[Case]:

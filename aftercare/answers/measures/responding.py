@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from aftercare.answers.measures.about import of_complaint
 from aftercare.answers.measures.counting import Case, Facts, Measure
 from aftercare.answers.measures.dues import of_kinds
 from aftercare.answers.period import Period
@@ -73,16 +74,7 @@ def _solved(facts: Facts, complaint: Complaint, first: Resolved) -> Case:
 
 
 def _case(facts: Facts, complaint: Complaint, on: Moment, person: str) -> Case:
-    product, channel = facts.goods(*complaint.about)
-    return Case(
-        id=complaint.id,
-        on=on,
-        customer=complaint.customer,
-        product=product,
-        channel=channel,
-        person=person,
-        records=(complaint.id,),
-    )
+    return of_complaint(facts, complaint)._replace(on=on, person=person)
 
 
 def complaint_age(facts: Facts, period: Period) -> Iterator[Case]:
