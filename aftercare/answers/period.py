@@ -22,8 +22,14 @@ class Period(NamedTuple):
 
     @property
     def is_open(self) -> bool:
-        """Whether an end of it is left open."""
+        """Whether an end of it is left open, as is one that reaches to the first or the last day of the calendar."""
         return self.first == date.min or self.last == date.max
+
+    def over(self, day: date) -> tuple[int, int] | None:
+        """Of how many days how many were over by *day*, where it has begun and is to end later; else None."""
+        if self.is_open or not self.first <= day < self.last:
+            return None
+        return (day - self.first).days + 1, (self.last - self.first).days + 1
 
     def before(self) -> Period | None:
         """The period before: of whole months as many months, of any other as many days; None where it has no

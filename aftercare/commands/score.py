@@ -13,6 +13,7 @@ from aftercare.answers import filters
 from aftercare.answers.measures.all import BY_ID, LAWS, MEASURES, scores
 from aftercare.answers.measures.beside import groups
 from aftercare.answers.measures.counting import Measure, Per, Score, counted
+from aftercare.answers.measures.evidence import EVIDENCE
 from aftercare.answers.period import Period
 from aftercare.commands.measuring import asked_period, facts_of
 from aftercare.commands.session import Session
@@ -27,7 +28,30 @@ from aftercare.render.rows import Choice, emit, emit_one
 
 PERIOD = option("--period", metavar="P", text=N_("2026, 2026-Q1, 2026-03 or D..D; absent: all time"))
 _RANKED_BY_NOTHING = ("id", "group", "law")
+_KNOWN = {one.id.casefold(): one for one in (*BY_ID.values(), *EVIDENCE)}
+"""What can be shown, also what is counted for the national standard alone."""
+_ELSEWHERE = {"L8": f"aftercare score show {scorecard.STANDARD}", "L9": "aftercare report maker REF"}
+"""Laws that are no score, and what tells them."""
+_NEAR = 0.75
+"""How much of a name has to be right for another to be meant."""
 SHOW = N_("One score: what it means, how it was reckoned, and the cases behind it.")
+
+
+class _Law(click.Choice[str]):
+    """A law with scores; of the two that have none it is said where they are told."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The law, in capitals or not."""
+        if (law := fold(str(value)).upper()) in _ELSEWHERE:
+            raise UsageProblem(_("--law: {law} is told by itself").format(law=law), _ELSEWHERE[law])
+        return super().convert(law if law in LAWS else value, param, ctx)
+
+
+def _shown_as(word: str) -> str:
+    """The command that shows what a word means, where somebody left out the verb; "" where it means nothing."""
+    said = _plain(word)
+    known = _ELSEWHERE.get(said.upper(), "")
+    return f"aftercare score show {_KNOWN[said].id}" if said in _KNOWN else known
 
 
 @question(
@@ -36,10 +60,11 @@ SHOW = N_("One score: what it means, how it was reckoned, and the cases behind i
     PERIOD,
     option("--compare", is_flag=True, text=N_("beside the period before")),
     option("--per", type=click.Choice(get_args(Per)), text=N_("a line for each")),
-    option("--law", "laws", type=click.Choice(LAWS), multiple=True, text=N_("only this law")),
+    option("--law", "laws", type=_Law(LAWS), multiple=True, text=N_("only this law")),
     *output_options(),
     table={"show": Entry("aftercare.commands.score:show", SHOW)},
     example="aftercare score --period 2026-Q1 --compare",
+    instead=_shown_as,
 )
 def score(
     session: Session, period: str | None, compare: bool, per: Per | None, laws: tuple[str, ...], **asked: Any
@@ -93,6 +118,7 @@ def show(session: Session, name: str, period: str | None, records: bool, where: 
     if where and not records:
         raise UsageProblem(_("--where goes with --records"))
     choice = Choice(asked["fmt"], asked["fields"], asked["sort"], asked["limit"])
+    _refuse_of_no_list(name, choice, records=records)
     within = asked_period(session, period)
     if fold(name).upper() == scorecard.STANDARD:
         _standard(session, within, choice, records=records)
@@ -111,6 +137,16 @@ def show(session: Session, name: str, period: str | None, records: bool, where: 
         emit_one(shown.row(found), choice)
 
 
+def _refuse_of_no_list(name: str, choice: Choice, *, records: bool) -> None:
+    """Neither a page nor one row can be sorted or cut; the indicators of the standard are rows but on its page."""
+    is_rows = records or (fold(name).upper() == scorecard.STANDARD and (choice.fmt != "table" or choice.fields))
+    asked = {"--sort": choice.sort, "--limit": choice.limit}
+    for flag in (flag for flag, value in asked.items() if value is not None and not is_rows):
+        if fold(name).upper() == scorecard.STANDARD:
+            raise UsageProblem(_("{flag} goes with --fields or --format").format(flag=flag))
+        raise UsageProblem(_("{flag} goes with --records").format(flag=flag))
+
+
 def _standard(session: Session, within: Period, choice: Choice, *, records: bool) -> None:
     """The national standard, which has indicators and no figure of its own."""
     from aftercare.answers.assessment import assessed  # only who asks for it reads the standard
@@ -126,15 +162,24 @@ def _standard(session: Session, within: Period, choice: Choice, *, records: bool
         emit(told.rows(found), [], choice, header=told.FIELDS)
 
 
+def _plain(name: str) -> str:
+    """A name without regard to capitals, width of letters, or dashes."""
+    return fold(name).casefold().replace("-", "_")
+
+
 def _named(name: str) -> Measure:
     """The measure that a name means, in capitals or not."""
-    said = fold(name).casefold().replace("-", "_")
-    known = {one.casefold(): measure for one, measure in BY_ID.items()}
-    if said in known:
-        return known[said]
-    near = [known[one].id for one in difflib.get_close_matches(said, known, n=3)]
+    said = _plain(name)
+    if said in _KNOWN:
+        return _KNOWN[said]
+    if said.upper() in _ELSEWHERE:
+        raise UsageProblem(_("{law} is no score").format(law=said.upper()), _ELSEWHERE[said.upper()])
     sentence = _("there is no score {name}").format(name=name)
-    raise UsageProblem(sentence, _("there are: {known}").format(known=", ".join(near or BY_ID)))
+    near = difflib.get_close_matches(said, _KNOWN, n=3, cutoff=_NEAR)
+    near += [one for one in _KNOWN if said and said in one and one not in near]
+    if not near:
+        raise UsageProblem(sentence, "aftercare score --format ids")
+    raise UsageProblem(sentence, _("perhaps: {near}").format(near=", ".join(_KNOWN[one].id for one in near[:5])))
 
 
 def _records_of(found: Score, period: str | None) -> str:

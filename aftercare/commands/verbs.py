@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import click
 from click.core import ParameterSource
@@ -12,6 +12,9 @@ from click.core import ParameterSource
 from aftercare.commands.session import global_options
 from aftercare.errors import UsageProblem
 from aftercare.language import N_, _
+
+Instead: TypeAlias = Callable[[str], str] | None
+"""What to call instead of a word that is no command; "" where nothing would do."""
 
 
 class Entry(NamedTuple):
@@ -109,9 +112,10 @@ class Step(Verb):
 class Nouns(Helped, click.Group):
     """A group whose commands are imported when they are called; their helps are known beforehand."""
 
-    def __init__(self, name: str | None, *, table: Mapping[str, Entry], **more: Any) -> None:
+    def __init__(self, name: str | None, *, table: Mapping[str, Entry], instead: Instead = None, **more: Any) -> None:
         super().__init__(name, **more)
         self.table = table
+        self.instead = instead
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the order of the table."""
@@ -128,6 +132,12 @@ class Nouns(Helped, click.Group):
         module, __, attribute = entry.where.partition(":")
         found: click.Command | Callable[[], click.Command] = getattr(import_module(module), attribute)
         return found if isinstance(found, click.Command) else found()
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """The command that is called, or what to call instead."""
+        if self.instead and args[0] not in self.table and (meant := self.instead(args[0])):
+            raise UsageProblem(_("{command} has no verb {name}").format(command=ctx.command_path, name=args[0]), meant)
+        return super().resolve_command(ctx, args)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """The flags and the command; of a group that takes a word of its own, a word that is no command is that one."""
@@ -190,7 +200,12 @@ def step(name: str, sentence: str, *params: click.Parameter, example: str = "") 
 
 
 def question(
-    name: str, sentence: str, *params: click.Parameter, table: Mapping[str, Entry], example: str = ""
+    name: str,
+    sentence: str,
+    *params: click.Parameter,
+    table: Mapping[str, Entry],
+    example: str = "",
+    instead: Instead = None,
 ) -> Callable[[Callable[..., Any]], Nouns]:
     """As :func:`verb`, for a question that is asked by its name alone and has verbs of its own beside it."""
 
@@ -206,6 +221,7 @@ def question(
         return Nouns(
             name,
             table=table,
+            instead=instead,
             callback=click.pass_context(asked),
             params=list(params),
             help=sentence,

@@ -16,7 +16,7 @@ _FILE = Path(__file__).parent / "gbt-27922-2011.yaml"
 
 
 class Clause(NamedTuple):
-    """A clause that was seen, or a rule of scoring; the latter have no number."""
+    """A clause that was seen."""
 
     number: str
     text: Words
@@ -61,7 +61,6 @@ class Standard(NamedTuple):
     checked_on: date
     groups: tuple[Group, ...]
     grades: tuple[Grade, ...]
-    scoring: tuple[Clause, ...]
     not_seen: tuple[Words, ...]
     sources: Mapping[str, Source]
 
@@ -86,7 +85,6 @@ def standard() -> Standard:
         grades=tuple(
             Grade(row["id"], _words(row["name"]), int(row["from"]), tuple(row["cite"])) for row in said["grades"]
         ),
-        scoring=_clauses(said["scoring"]),
         not_seen=tuple(_words(row) for row in said["not_seen"]),
         sources={key: Source(row["what"], row["where"], row["sure"]) for key, row in said["sources"].items()},
     )
@@ -100,7 +98,7 @@ def _group(row: Mapping[str, Any]) -> Group:
 
 
 def _clauses(rows: Sequence[Mapping[str, Any]]) -> tuple[Clause, ...]:
-    return tuple(Clause(row.get("number", ""), _words(row), tuple(row["cite"])) for row in rows)
+    return tuple(Clause(row["number"], _words(row), tuple(row["cite"])) for row in rows)
 
 
 def _words(row: Mapping[str, Any]) -> Words:

@@ -8,36 +8,26 @@ from typing import Any
 from aftercare.answers.assessment import NO_SCORE, Assessed, Assessment, with_evidence
 from aftercare.answers.measures.counting import Measure, Score
 from aftercare.language import N_, _, current
-from aftercare.policies.national import Group
+from aftercare.policies.national import Group, Standard
 from aftercare.render.fitting import wrapped
 from aftercare.render.measures import title
-from aftercare.render.scorecard import in_words
+from aftercare.render.score_words import COLUMNS, in_words
 
-FIELDS = ("id", "kind", "group", "name", "state", "reason", "points", "score", "evidence", "of", "figures")
-"""The fields of a row."""
-COLUMNS = 100
-"""No line is wider."""
+FIELDS = (
+    "id", "kind", "group", "name", "state", "reason", "points", "score", "evidence", "of", "figures", "clauses",
+    "grades", "since", "checked_on", "sources",
+)  # fmt: skip
+"""The fields of a row; the last four are the standard's alone."""
 _REASONS = {
     "not_recorded": N_("not assessed: no record is kept of it"),
     "none_in_period": N_("not assessed: nothing of it in this period"),
 }
 _NAMES = {
-    "certified_people": N_("people with a valid certificate"),
-    "trainings": N_("trainings given to our people"),
-    "credo_lines": N_("lines of the credo"),
-    "breaches_found": N_("breaches of service found"),
-    "breaches_settled": N_("breaches of service settled"),
-    "trainings_after_complaints": N_("trainings that answer a complaint"),
-    "goods_described": N_("products sold with something to read, see or ask"),
-    "offers_published": N_("offers published"),
-    "use_explained": N_("installations with use and care explained"),
-    "advice_given": N_("contacts in which advice was given"),
     "L6": N_("repairs that were right the first time"),
     "L5": N_("works and claims in which rights and safety were kept"),
-    "customers_on_file": N_("customers on file"),
     "L7": N_("customers who said that they were content"),
 }
-"""What figures are called that no law counts, or that do not stand under their law here."""
+"""What the figures of laws are called that do not stand under their law here."""
 
 
 def rows(assessment: Assessment) -> list[dict[str, Any]]:
@@ -49,7 +39,7 @@ def rows(assessment: Assessment) -> list[dict[str, Any]]:
     standard = assessment.standard
     points = sum(group.points for group in standard.groups)
     whole = _row(standard.id, "standard", None, standard.title.zh) | _shares(assessment.found, points)
-    made = [whole | {"reason": NO_SCORE}]
+    made = [whole | {"reason": NO_SCORE} | _known(standard)]
     for group in standard.groups:
         found = assessment.of(group)
         made.append(_row(group.id, "group", None, group.name.zh) | _shares(found, group.points) | {"reason": NO_SCORE})
@@ -58,7 +48,17 @@ def rows(assessment: Assessment) -> list[dict[str, Any]]:
 
 
 def _row(id: str, kind: str, group: str | None, name: str) -> dict[str, Any]:
-    return {**dict.fromkeys(FIELDS), "id": id, "kind": kind, "group": group, "name": name, "figures": []}
+    return {**dict.fromkeys(FIELDS), "id": id, "kind": kind, "group": group, "name": name, "figures": [], "clauses": []}
+
+
+def _known(standard: Standard) -> dict[str, Any]:
+    """What is known of the standard itself: its grades, and the sources, none of which is its own text."""
+    return {
+        "grades": [{"id": one.id, "name": one.name.zh, "from": one.least} for one in standard.grades],
+        "since": standard.since.isoformat(),
+        "checked_on": standard.checked_on.isoformat(),
+        "sources": [{"what": one.what, "where": one.where, "sure": one.sure} for one in standard.sources.values()],
+    }
 
 
 def _shares(found: Sequence[Assessed], points: int) -> dict[str, Any]:
@@ -68,7 +68,8 @@ def _shares(found: Sequence[Assessed], points: int) -> dict[str, Any]:
 def _indicator(one: Assessed, group: Group) -> dict[str, Any]:
     said = _row(one.indicator.id, "indicator", group.id, one.indicator.name.zh)
     figures = [_figure(score) for score in one.figures]
-    return said | {"state": one.state, "reason": one.reason or None, "figures": figures}
+    clauses = [{"number": clause.number, "text": clause.text.zh} for clause in one.indicator.clauses]
+    return said | {"state": one.state, "reason": one.reason or None, "figures": figures, "clauses": clauses}
 
 
 def _figure(score: Score) -> dict[str, Any]:
@@ -92,7 +93,12 @@ def _told(assessment: Assessment) -> Iterator[str]:
     standard, language = assessment.standard, current()
     called = _("{number} {title}").format(number=standard.number, title=standard.title.said(language))
     yield _("{title}: {period}").format(title=called, period=in_words(assessment.period))
+    yield _("{weight}; in force since {day}").format(
+        weight=standard.weight.said(language), day=standard.since.isoformat()
+    )
     yield _("no score: how many points each indicator has is in no source that we have seen")
+    grades = _(", ").join(f"{one.name.said(language)} {one.least} %" for one in standard.grades)
+    yield _("whoever assesses gives a grade from so much of the points on: {grades}").format(grades=grades)
     count, of = with_evidence(assessment.found), len(assessment.found)
     yield _("the records speak to {count} of {of} indicators; that is not to say that these are passed").format(
         count=count, of=of
@@ -106,6 +112,8 @@ def _told(assessment: Assessment) -> Iterator[str]:
             yield from _lines(one)
     unseen = _("; ").join(one.said(language) for one in standard.not_seen)
     yield _("not seen of the standard: {what}").format(what=unseen)
+    where = _("; ").join(one.where for one in standard.sources.values())
+    yield _("restated by others, compared on {day}: {where}").format(day=standard.checked_on.isoformat(), where=where)
 
 
 def _lines(one: Assessed) -> Iterator[str]:

@@ -18,6 +18,12 @@ class Meaning(NamedTuple):
     unseen: str
 
 
+STANDARD = Meaning(
+    N_("Counted for the national standard GB/T 27922-2011 alone."),
+    N_("It shows that the records speak to something; it is no score of its own."),
+    N_("It cannot see what an assessor would walk through: rooms, tools, money."),
+)
+"""What is counted for L8, which the source documents do not know."""
 MEANINGS = {
     "L1": Meaning(
         N_("Keep in touch by visits, calls and letters; listen, and let people know."),

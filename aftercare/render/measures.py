@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from aftercare.answers.measures.counting import Measure
 from aftercare.language import N_, _, word
 from aftercare.records.words import PROMISE_KINDS
 from aftercare.render.promises import kind_name
-
-
-class Wording(NamedTuple):
-    """A measure in words: its title, the cases it counts, and which of them make the figure."""
-
-    title: str
-    of: str
-    good: str = ""
-
+from aftercare.render.wording import EVIDENCE, Wording
 
 WORDINGS = {
     "L1": Wording(
@@ -224,6 +214,9 @@ WHYS = {
     "above-offer": N_("dearer than offered"),
     "unsafe": N_("not made safe"),
     "maker-not-told": N_("the maker not told"),
+    "open": N_("not settled"),
+    "nothing_said": N_("nothing to read, see or ask"),
+    "not_explained": N_("use and care not explained"),
 }
 """The words for why a case counts against a measure."""
 
@@ -252,9 +245,14 @@ _AGES = {
 }
 
 
+def wording(measure: Measure) -> Wording:
+    """A measure in words, also one that is counted for the national standard alone."""
+    return WORDINGS[measure.id] if measure.id in WORDINGS else EVIDENCE[measure.id]
+
+
 def title(measure: Measure) -> str:
     """What a measure is called; the first of a law bears the law's number."""
-    said = _(WORDINGS[measure.id].title)
+    said = _(wording(measure).title)
     return f"{measure.id} {said}" if measure.id == measure.law else said
 
 
@@ -267,6 +265,8 @@ def part(measure: Measure, name: str) -> str:
     """A kind of case: a promise's, a channel, a grade, an age, a remedy."""
     if name in _AGES:
         return _(_AGES[name])
+    if measure.law == "L8":
+        return name  # the code of a breach, as check says it
     if name in _PARTS:
         return _(_PARTS[name])
     if measure.sort == "share" and name in PROMISE_KINDS:

@@ -16,7 +16,8 @@ from aftercare.plain.text import escaped, printable
 from aftercare.render.output import put, put_data, put_json, put_lines
 
 Row = Mapping[str, Any]
-_FIGURE = re.compile(r"-?[0-9]+\.[0-9]+", re.ASCII)
+_FIGURE = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?", re.ASCII)
+"""A number that stands as text; one with a nought before it is none, but a number of an invoice or a telephone."""
 
 
 class Column(NamedTuple):
@@ -72,7 +73,10 @@ def _refuse_unknown(rows: Sequence[Row], flag: str, field: str) -> None:
 
 
 def _key(value: Any) -> tuple[int, Any]:
-    """What a value is sorted by: a number as such, also one that stands as text (money, a share), else its text."""
+    """What a value is sorted by: a number as such, also one that stands as text (money, a share), else its text.
+
+    Numbers come before all other text, so that any two values of a field have an order.
+    """
     if isinstance(value, int | float) and not isinstance(value, bool):
         return (0, value)
     if isinstance(value, str) and _FIGURE.fullmatch(value):

@@ -13,10 +13,11 @@ from aftercare.plain.moments import Moment
 from aftercare.plain.text import width
 from aftercare.render import measures as named
 from aftercare.render.fitting import wrapped
-from aftercare.render.laws import MEANINGS
+from aftercare.render.laws import MEANINGS, STANDARD
 from aftercare.render.promises import binding
 from aftercare.render.rows import Column
-from aftercare.render.scorecard import COLUMNS, counted, good_of, in_figures, in_parts, in_words, nothing
+from aftercare.render.score_words import COLUMNS, good_of, in_words, nothing, unfinished
+from aftercare.render.scorecard import counted, in_figures, in_parts
 from aftercare.render.scores import per_cent
 
 _BAR = 10
@@ -33,9 +34,9 @@ def page(score: Score, now: Moment, records: str) -> Iterator[str]:
 def _page(score: Score, now: Moment, records: str) -> Iterator[str]:
     measure = score.measure
     yield named.title(measure)
-    meaning = MEANINGS[measure.law]
+    meaning = MEANINGS.get(measure.law, STANDARD)
     yield _("{asks} {research} {unseen}").format(**{name: _(said) for name, said in meaning._asdict().items()})
-    wording = named.WORDINGS[measure.id]
+    wording = named.wording(measure)
     yield _("counted: {what}").format(what=_(wording.of))
     if wording.good and measure.less:
         yield _("of these: {what}; fewer is better").format(what=_(wording.good))
@@ -44,6 +45,7 @@ def _page(score: Score, now: Moment, records: str) -> Iterator[str]:
     if not score.of:
         yield _("{period}: {said}").format(period=in_words(score.period), said=nothing(score.period, now))
         return
+    yield from unfinished(score.period, now)
     yield from _reckoned(score)
     yield from _months(score)
     yield _("case by case: {command}").format(command=records)
@@ -135,11 +137,25 @@ def case_columns(score: Score, shelf: Shelf) -> list[Column]:
             N_("counts") if score.measure.less else N_("good"),
             lambda good: _("yes") if good else _("no"),
         ),
-        "why": (any(case.why for case in score.cases), N_("why not"), lambda code: named.why(code) if code else ""),
+        "why": (
+            is_share and any(case.why for case in score.cases),
+            N_("why not"),
+            lambda code: named.why(code) if code else "",
+        ),
     }
     return [
         Column("on", N_("day"), lambda at: str(at)[:10]),
         Column("id", N_("ID")),
         *(Column(field, title, say) for field, (is_there, title, say) in wanted.items() if is_there),
-        Column("customer", N_("customer"), lambda one: describe(shelf, one).partition(" ")[2] if one else ""),
+        *_whose(score, shelf),
+    ]
+
+
+def _whose(score: Score, shelf: Shelf) -> list[Column]:
+    """A column for the customers; of cases that name none, for our people or the goods they are about."""
+    titles = {"customer": N_("customer"), "person": N_("staff"), "product": N_("product")}
+    found = [field for field in titles if any(getattr(case, field) for case in score.cases)]
+    return [
+        Column(field, titles[field], lambda one: describe(shelf, one).partition(" ")[2] if one else "")
+        for field in found[:1] or ["customer"]
     ]

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from aftercare.answers.finding import describe
-from aftercare.answers.measures.counting import Measure, Per, Score
+from aftercare.answers.measures.counting import Measure, Per, Score, Sort
 from aftercare.answers.period import Period
 from aftercare.book.shelf import Shelf
 from aftercare.language import N_, _, plural, word
-from aftercare.plain.moments import Moment, day_of
+from aftercare.plain.moments import Moment
 from aftercare.plain.text import clip, pad, printable, width
 from aftercare.render import measures as named
 from aftercare.render.fitting import wrapped
 from aftercare.render.rows import Column
+from aftercare.render.score_words import good_of, in_words, notes, nothing, signed, unfinished
 from aftercare.render.scores import per_cent, tenth
 
 STANDARD = "L8"
@@ -30,6 +30,10 @@ COLUMNS = 100
 """No line is wider."""
 _TITLES = (N_("score"), N_("good of all"), "95 %", N_("by month"), N_("change"))
 _GAP = "  "
+_UNITS: Mapping[Sort, str] = {
+    "share": "%", "days": N_("days"), "grade": N_("grade"), "net": N_("% net"), "spread": "–", "count": N_("cases"),
+}  # fmt: skip
+"""What a score is measured in, which keeps days apart from per cent where a list holds both."""
 _NOBODY = {
     "person": N_("nobody named"),
     "product": N_("no product, or several"),
@@ -65,9 +69,10 @@ def told(
     if not any(score.of for score in found) and not _kept_apart(scores, per):
         yield nothing(period, now)
         return
+    yield from unfinished(period, now)
     lines = list(_lines(scores, per, shelf, whole=whole))
     yield from laid_out(lines)
-    yield from _notes(found)
+    yield from notes(found, _namer(per, shelf))
 
 
 def columns(per: Per | None, shelf: Shelf) -> list[Column]:
@@ -77,16 +82,10 @@ def columns(per: Per | None, shelf: Shelf) -> list[Column]:
         Column("id", N_("ID")),
         *([Column("group", N_("for whom"), name_of)] if per else []),
         Column("value", N_("score")),
+        Column("sort", N_("measured in"), lambda sort: _(_UNITS[sort])),
         Column("good", N_("good")),
         Column("of", N_("of all")),
     ]
-
-
-def nothing(period: Period, now: Moment) -> str:
-    """Why there is no figure at all."""
-    if period.first > day_of(now):
-        return _("nothing to count: this period lies after today ({day})").format(day=day_of(now).isoformat())
-    return _("nothing to count in this period")
 
 
 def _kept_apart(scores: Mapping[Measure, Sequence[Score]], per: Per | None) -> bool:
@@ -97,16 +96,6 @@ def _kept_apart(scores: Mapping[Measure, Sequence[Score]], per: Per | None) -> b
 def _heading(period: Period, before: Period | None) -> str:
     said = in_words(period)
     return _("{period}, beside {before}").format(period=said, before=in_words(before)) if before else said
-
-
-def in_words(period: Period) -> str:
-    """A period for people."""
-    first, last = period
-    if first == date.min:
-        return _("all time") if last == date.max else _("up to {last}").format(last=last.isoformat())
-    if last == date.max:
-        return _("from {first} on").format(first=first.isoformat())
-    return _("{first} to {last}").format(first=first.isoformat(), last=last.isoformat())
 
 
 def _lines(scores: Mapping[Measure, Sequence[Score]], per: Per | None, shelf: Shelf, *, whole: bool) -> Iterator[Line]:
@@ -165,11 +154,6 @@ def line_of(name: str, score: Score) -> Line:
     return Line(name, (share, good_of(score.good, score.of), ends, _steady(score), change))
 
 
-def good_of(good: int, of: int) -> str:
-    """How many of how many."""
-    return _("{good} of {of}").format(good=good, of=of)
-
-
 def _steady(score: Score) -> str:
     return "" if score.steady is None else _("steady") if score.steady else _("not steady")
 
@@ -180,11 +164,6 @@ def _change(score: Score) -> str:
         return ""
     said = signed(score.change)
     return _("{change} clear").format(change=said) if score.is_clear else said
-
-
-def signed(figure: Decimal) -> str:
-    """A figure that may go either way, with its sign."""
-    return f"{figure:+}".replace("-", "−") if figure else str(figure)
 
 
 def in_figures(score: Score) -> str:
@@ -270,13 +249,3 @@ def _worded(name: str, line: Line, cells: int) -> Iterator[str]:
     first, *more = wrapped(line.words, room)
     yield f"{name}{_GAP}{pad(first, room) + _GAP + line.change if line.change else first}"
     yield from (" " * left + rest.strip() for rest in more)
-
-
-def _notes(found: Sequence[Score]) -> Iterator[str]:
-    """What the signs of the card mean, of those that stand in it."""
-    if any(score.measure.less for score in found):
-        yield _("↓ fewer is better")
-    if any(not score.of for score in found):
-        yield _("– nothing to count in this period")
-    if any(score.is_clear for score in found):
-        yield _("clear: changed by more than chance explains")

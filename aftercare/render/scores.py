@@ -113,7 +113,7 @@ def case_row(score: Score, case: Case) -> dict[str, Any]:
         "kind": "promise" if case.binds else kind_of(case.id) or None,
         "on": iso(case.on),
         "good": case.good if is_share else None,
-        "why": case.why or None,
+        "why": (case.why or None) if is_share else None,
         "amount": str(case.amount) if case.amount is not None else None,
         "part": case.part or None,
         "binds": case.binds,

@@ -124,6 +124,29 @@ def test_all_time_holds_every_day_and_is_open() -> None:
     assert not _period("2026-01-01", "2026-12-31").is_open
 
 
+@pytest.mark.parametrize("year", [1, 9999])
+def test_a_period_at_the_edge_of_the_calendar_is_open(year: int) -> None:
+    """Nothing lies beyond, so that it is what an end left open is: nobody has records of either year."""
+    assert Period(date(year, 1, 1), date(year, 12, 31)).is_open
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        ("2026-01-01", "2026-12-31", (324, 365)),
+        ("2026-11-20", "2026-11-21", (1, 2)),
+        ("2026-11-01", "2026-11-20", None),
+        ("2026-11-20", "2026-11-20", None),
+        ("2026-11-21", "2026-11-30", None),
+        ("2028-01-01", "2028-12-31", None),
+        ("2026-01-01", "9999-12-31", None),
+    ],
+)
+def test_how_much_of_a_period_is_over(first: str, last: str, expected: tuple[int, int] | None) -> None:
+    """By 20 November, that day included; of what is over, has not begun or never ends there is nothing to say."""
+    assert _period(first, last).over(date(2026, 11, 20)) == expected
+
+
 @pytest.mark.parametrize(
     ("moment", "month"),
     [

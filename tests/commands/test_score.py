@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from aftercare.answers.measures.all import MEASURES
+from aftercare.answers.measures.evidence import EVIDENCE
 from aftercare.commands import measuring
 from aftercare.plain.text import width
 from aftercare.render.scores import CASE_FIELDS, FIELDS
@@ -141,6 +142,28 @@ def test_figures_are_sorted_as_figures(counter: Counter) -> None:
     assert values == sorted(values, reverse=True)
 
 
+def test_a_list_that_is_sorted_says_what_each_figure_is_measured_in(counter: Counter) -> None:
+    """4 days stand between shares of 3.8 and 50 per cent; without a word they were read as per cent."""
+    head, __, *lines = counter.done(f"-C {DATA} --today 2026-11-20 score --sort -value").lines
+    assert "measured in" in head
+    units = {line.split()[0]: line.split()[2] for line in lines if len(line.split()) > 2}
+    assert units["L2"] == "%"
+    assert (units["complaint_days"], units["satisfaction"], units["beyond"]) == ("days", "grade", "cases")
+
+
+@pytest.mark.parametrize(("period", "said"), [("2026-03", "10 of 31"), ("2026", "69 of 365"), ("2026-02", "")])
+def test_a_period_that_is_not_over_says_so(counter: Counter, period: str, said: str) -> None:
+    """On 10 March a third of March stands beside the whole of February: a fall that is none yet.
+
+    Rows have the days of the period, and no more words than before.
+    """
+    for line in (f"score --period {period} --compare", f"score show L2 --period {period}"):
+        expected = [f"the period is not over: {said} days"] if said else []
+        told = [one for one in counter.done(line).lines if "not over" in one]
+        assert told == (expected if said or "show" not in line else [])
+        assert "not over" not in counter.done(f"{line} --format csv").out
+
+
 def test_names_are_those_people_know(counter: Counter) -> None:
     """On the card, and in a table that was cut, a person has a name, in a row the id."""
     assert any("ST26-0001 张敏" in line for line in counter.done("score --per person --sort -group --limit 1").lines)
@@ -169,15 +192,31 @@ def test_only_what_a_law_asks_is_looked_for(counter: Counter, monkeypatch: pytes
         ("score --period 2026-13", "2026-13", "2026-Q1"),
         ("score --period ''", "--period", "2026-Q1"),
         ("score --period 2026-03-02..2026-03-01", "2026-03-02..2026-03-01", ""),
-        ("score --law L9", "L9", ""),
+        ("score --law L9", "L9", "aftercare report maker REF"),
+        ("score --law l8", "L8", "aftercare score show L8"),
+        ("score --law L11", "L11", ""),
         ("score --per month", "month", ""),
         ("score --fields nothing", "nothing", "value"),
         ("score --period 2026 show L2", "--period", "aftercare score show --period …"),
         ("score --compare show L2", "--compare", "aftercare score show --help"),
         ("score nonsense", "nonsense", ""),
+        ("score L2", "L2", "aftercare score show L2"),
+        ("score l8 --period 2026", "l8", "aftercare score show L8"),
+        ("score L9", "L9", "aftercare report maker REF"),
+        ("score Promises-Kept", "Promises-Kept", "aftercare score show promises_kept"),
+        ("score certified_people", "certified_people", "aftercare score show certified_people"),
         ("score show", "ID", ""),
         ("score show promises", "promises", "promises_kept"),
+        ("score show nosuch", "nosuch", "aftercare score --format ids"),
+        ("score show repeat", "repeat", "perhaps: repeat_90, repeat_60, repeat_30"),
+        ("score show trainigs", "trainigs", "perhaps: trainings"),
+        ("score show L9", "L9", "aftercare report maker REF"),
         ("score show L2 --where good=no", "--where", ""),
+        ("score show L2 --limit 3", "--limit goes with --records", ""),
+        ("score show L2 --limit 0 --format json", "--limit goes with --records", ""),
+        ("score show L2 --sort -on", "--sort goes with --records", ""),
+        ("score show L8 --sort name", "--sort goes with --fields or --format", ""),
+        ("score show L8 --limit 1", "--limit goes with --fields or --format", ""),
         ("score show L2 --records --where nothing=no", "nothing", "good"),
     ],
 )
@@ -215,6 +254,31 @@ def test_the_national_standard_is_told_indicator_by_indicator(counter: Counter) 
     assert counter.done("score show L8 --format json --lang zh").out == counter.done("score show L8 --format json").out
     refused = counter("score show L8 --records")
     assert (refused.code, refused.out) == (2, "")
+
+
+def test_what_is_counted_for_the_standard_alone_has_its_cases(counter: Counter) -> None:
+    """Five certified people on the page of the standard: who they are can be asked, and is the same number."""
+    at = f"-C {DATA} --today 2026-11-20 "
+    shown = counter.done(at + "score show L8 --format json").json
+    figures = {figure["id"]: figure for row in shown for figure in row["figures"]}
+    for name in (one.id for one in EVIDENCE):
+        row = counter.done(at + f"score show {name} --format json").json
+        cases = counter.done(at + f"score show {name} --records --format json").json
+        figure = figures[name]
+        assert (row["law"], row["of"], row["good"], len(cases)) == ("L8", figure["of"], figure["good"], figure["of"])
+        assert {tuple(case) for case in cases} == {CASE_FIELDS}
+        assert all(case["good"] is None and case["why"] is None for case in cases) is (row["sort"] == "count")
+    assert counter.done(at + "score show certified_people").lines[-1].endswith("score show certified_people --records")
+    assert "staff" in counter.done(at + "score show certified_people --records").lines[0]
+    assert "L8" not in {row["law"] for row in counter.done("score --format json").json}
+
+
+def test_the_standard_may_be_sorted_where_it_is_a_list(counter: Counter) -> None:
+    """Its indicators are rows in every format but on the page."""
+    rows = counter.done("score show L8 --format json --sort id --limit 2").json
+    assert len(rows) == 2
+    assert rows[0]["id"] < rows[1]["id"]
+    assert len(counter.done("score show L8 --fields id,state --limit 1").lines) == 3
 
 
 def test_the_row_of_one_score_is_that_of_the_card(counter: Counter) -> None:

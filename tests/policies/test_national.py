@@ -42,7 +42,7 @@ def test_everything_cites_a_source_and_every_source_is_cited() -> None:
     said = standard()
     clauses = [clause for indicator in said.indicators for clause in indicator.clauses]
     cites = [one.cite for one in said.groups] + [one.cite for one in said.grades]
-    cites += [one.cite for one in (*said.scoring, *clauses)]
+    cites += [one.cite for one in clauses]
     assert all(cites)
     cited = {key for cite in cites for key in cite}
     assert cited <= said.sources.keys()
@@ -66,7 +66,7 @@ def test_every_text_stands_in_both_languages() -> None:
     said = standard()
     named = [one.name for one in said.groups] + [one.name for one in said.grades]
     named += [one.name for one in said.indicators]
-    texts = [clause.text for one in said.indicators for clause in one.clauses] + [one.text for one in said.scoring]
+    texts = [clause.text for one in said.indicators for clause in one.clauses]
     for words in (said.title, said.weight, *said.not_seen, *named, *texts):
         assert words.en.isascii()
         assert not words.zh.isascii()

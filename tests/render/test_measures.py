@@ -11,6 +11,7 @@ from aftercare import language
 from aftercare.answers.breaches.finding import CODES
 from aftercare.answers.measures.all import BY_ID, LAWS, MEASURES, scores
 from aftercare.answers.measures.counting import Measure
+from aftercare.answers.measures.evidence import EVIDENCE
 from aftercare.answers.period import EVER
 from aftercare.commands.measuring import facts_of
 from aftercare.commands.session import Session
@@ -42,10 +43,10 @@ def test_every_row_of_the_page_has_a_title_and_no_other() -> None:
     assert list(named.WORDINGS) == ON_PAGE
 
 
-@pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.id)
+@pytest.mark.parametrize("measure", [*MEASURES, *EVIDENCE], ids=lambda measure: measure.id)
 def test_a_share_says_what_is_good_and_nothing_else_does(measure: Measure) -> None:
     """What is no share has no good cases."""
-    wording = named.WORDINGS[measure.id]
+    wording = named.wording(measure)
     assert wording.title
     assert wording.of
     assert bool(wording.good) is (measure.sort == "share")

@@ -15,7 +15,7 @@ from aftercare.plain.text import width
 from aftercare.render.laws import MEANINGS
 from aftercare.render.measures import WORDINGS
 from aftercare.render.score_page import case_columns, chance, page
-from aftercare.render.scorecard import COLUMNS
+from aftercare.render.score_words import COLUMNS
 from tests.render import scores_made as made
 
 L2 = made.measure("L2", "L2")

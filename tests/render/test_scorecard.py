@@ -19,6 +19,7 @@ from aftercare.plain.text import width
 from aftercare.records.staff import Staff
 from aftercare.render import scorecard
 from aftercare.render.measures import WORDINGS
+from aftercare.render.score_words import in_words
 from tests.render import scores_made as made
 
 L2 = made.measure("L2", "L2")
@@ -155,6 +156,26 @@ def test_what_is_never_told_apart_says_why() -> None:
     ]
 
 
+def test_a_clear_change_of_few_cases_shows_both_periods() -> None:
+    """4 of 4 after 0 of 3 is more than chance by the book: the operator sees that it is seven cases, and decides."""
+    past = Period(date(2025, 10, 1), date(2025, 12, 31))
+    few = replace(made.score(L2, made.shared(0, 3)), period=past)
+    many = replace(made.score(KEPT, made.shared(10, 100)), period=past)
+    lines = card(
+        {
+            L2: [made.score(L2, made.shared(4, 4), before=few)],
+            KEPT: [made.score(KEPT, made.shared(90, 100), before=many)],
+        }
+    )
+    assert lines[-2:] == [
+        "clear: changed by more than chance explains",
+        "of fewer than ten cases: L2 Reliability 4 of 4, before 0 of 3",
+    ]
+    of_one = replace(few, group="ST26-0001")
+    grouped = card({L2: [made.score(L2, made.shared(4, 4), group="ST26-0001", before=of_one)]}, per="person")
+    assert grouped[-1] == "of fewer than ten cases: L2 Reliability (ST26-0001 张敏) 4 of 4, before 0 of 3"
+
+
 @pytest.mark.parametrize(
     ("period", "said"),
     [
@@ -165,7 +186,7 @@ def test_what_is_never_told_apart_says_why() -> None:
 )
 def test_an_open_period_in_words(period: Period, said: str) -> None:
     """Nobody is shown the year 1."""
-    assert scorecard.in_words(period) == said
+    assert in_words(period) == said
 
 
 _SORTS = st.sampled_from(["share", "days", "grade", "net", "spread", "count"])
