@@ -133,7 +133,9 @@ class Nouns(Helped, click.Group):
         found: click.Command | Callable[[], click.Command] = getattr(import_module(module), attribute)
         return found if isinstance(found, click.Command) else found()
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that is called, or what to call instead."""
         if self.instead and args[0] not in self.table and (meant := self.instead(args[0])):
             raise UsageProblem(_("{command} has no verb {name}").format(command=ctx.command_path, name=args[0]), meant)
