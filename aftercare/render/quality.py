@@ -191,7 +191,7 @@ def _fit(file: Row) -> Iterator[str]:
     means = _MEANS[fit["means"]]
     shape = _("curve of the first faults (Weibull): shape {shape} ({shape_low} to {shape_high}): {means}")
     yield shape.format(**{**fit, "means": _(means)})
-    yield _("63 % have failed after {days:.0f} days ({days_low:.0f} to {days_high:.0f})").format(**fit)
+    yield _("63 % have failed after {days} days ({days_low} to {days_high})").format(**fit)
 
 
 def words(rows: Sequence[Row], shelf: Shelf) -> Iterator[str]:
