@@ -155,7 +155,7 @@ __main__.main()
 
 
 def test_an_interruption_that_python_wraps_is_one_all_the_same(tmp_path: Path) -> None:
-    """Ctrl-C while a class is being made reaches us as a RuntimeError, which was told as a fault of the program's own."""
+    """Ctrl-C while a class is made reaches us as a RuntimeError, which was told as a fault of the program itself."""
     book = desk.opened(tmp_path / "book")
     assert desk.shell(book, [desk.PROGRAM[0], "-c", MADE], []) == Ended(130, "", "aftercare: interrupted\n")
 
