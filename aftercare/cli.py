@@ -63,7 +63,7 @@ def run(arguments: Sequence[str]) -> int:
     from aftercare.render.output import open_streams
 
     open_streams()
-    language.use(_asked_language(arguments) or language.from_environment(os.environ))
+    language.use(_asked_language(arguments) or _language_of_book(arguments) or language.from_environment(os.environ))
     session = Session()
     try:
         with root().make_context("aftercare", list(arguments), obj=session) as context:
@@ -114,6 +114,19 @@ def _asked_language(arguments: Sequence[str]) -> str:
         if word.startswith("--lang") and asked in language.LANGUAGES:
             return asked
     return ""
+
+
+def _language_of_book(arguments: Sequence[str]) -> str:
+    """The language of the book, where none was asked for: what is wrong with a line is said before any book is read."""
+    if os.environ.get("AFTERCARE_LANG"):
+        return ""
+    from aftercare.book.tongue import language_at
+
+    named = ""
+    for word, following in zip(arguments, [*arguments[1:], ""], strict=False):
+        if word.startswith("-C"):
+            named = word.removeprefix("-C") or following
+    return language_at(named, os.environ)
 
 
 def _one_line(text: str) -> str:

@@ -96,6 +96,18 @@ class NotADate(AftercareError):
         )
 
 
+class NeitherDateNorCommit(AftercareError):
+    """A text that is no date we know, and by which git knows no commit of the book."""
+
+    def __init__(self, text: str, flag: str) -> None:
+        super().__init__(
+            _("{flag}: “{text}” is neither a date we know nor a commit of this book").format(flag=flag, text=text),
+            _("write 2026-03-04, 2026-03-04T18:00, yesterday, -2w, or a commit that {command} shows").format(
+                command="aftercare log"
+            ),
+        )
+
+
 class NotAnAmount(AftercareError):
     """A text that is no amount of money."""
 

@@ -8,6 +8,7 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import AfterValidator, ValidationError
 
+from aftercare.book.tongue import SETTINGS
 from aftercare.errors import Fault
 from aftercare.language import _
 from aftercare.plain import money, opening
@@ -17,7 +18,7 @@ from aftercare.plain.tree import Path, Tree, dotted
 from aftercare.records.fields import Moment, Part, Text, YesNo, may
 from aftercare.records.typed import Setting
 
-FILE = "aftercare.yaml"
+FILE = SETTINGS
 
 
 def _hours(text: str) -> str:

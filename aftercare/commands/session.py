@@ -13,7 +13,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from aftercare import language
-from aftercare.errors import FOUND, INVALID, Fault, NoBook, NoIdsThen, NotADate, NotCommitted, UsageProblem
+from aftercare.errors import (
+    FOUND,
+    INVALID,
+    AftercareError,
+    Fault,
+    NeitherDateNorCommit,
+    NoBook,
+    NoIdsThen,
+    NotADate,
+    NotCommitted,
+    UsageProblem,
+)
 from aftercare.language import N_, _
 from aftercare.plain.moments import Moment
 
@@ -77,7 +88,7 @@ class Session:
         except NotADate:
             past = self._past() if self.as_of else None
             if past is None:
-                raise NotADate(said, "--as-of" if self.as_of else "--today") from None
+                raise self._not_a_time(said) from None
             return past.day
 
     def moment_now(self) -> datetime:
@@ -107,6 +118,17 @@ class Session:
         if self.past is None and self.as_of:
             self.past = PastBook.at(Book.find(self.folder, os.environ, _here()).root, self.as_of)
         return self.past
+
+    def _not_a_time(self, said: str) -> AftercareError:
+        """What is wrong with a clock that is no date; ``--as-of`` may name a commit too, where git keeps the book."""
+        if not self.as_of:
+            return NotADate(said, "--today")
+        from aftercare.book.book import Book
+        from aftercare.book.history import is_on
+
+        if is_on(Book.find(self.folder, os.environ, _here()).root):
+            return NeitherDateNorCommit(said, "--as-of")
+        return NotADate(said, "--as-of")
 
     def read(self, book: Book) -> Shelf:
         """The records, as far as they were known on ``--as-of``; faults go to stderr and make the exit code 3."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -365,6 +366,25 @@ def test_what_was_known_on_a_day(counter: Counter) -> None:
     rows = counter.done("log CU26-0001 --as-of 2026-03-10 --format json").json
     assert [row["what"] for row in rows] == ["changed", "added"]
     assert counter.done("log CU26-0001 --as-of 2026-03-09 --format json").json == []
+
+
+def test_what_is_neither_a_date_nor_a_commit(counter: Counter) -> None:
+    """Who mistyped a commit was told how dates are written, and left to think that commits are not taken."""
+    english = counter("due --as-of deadbee")
+    assert (english.code, english.out) == (2, "")
+    assert english.err.splitlines() == [
+        "aftercare: --as-of: “deadbee” is neither a date we know nor a commit of this book",
+        "write 2026-03-04, 2026-03-04T18:00, yesterday, -2w, or a commit that aftercare log shows",
+    ]
+    assert "既不是认得的日期，也不是这个账本里的提交" in counter("due --as-of deadbee --lang zh").err
+    assert counter("due --as-of", git(counter.folder, "rev-parse", "--short", "HEAD")).code == 0
+    assert counter("due --today deadbee").err.startswith("aftercare: --today: “deadbee” is not a date we know")
+
+
+def test_without_git_there_is_no_commit_to_name(counter: Counter) -> None:
+    """Nobody is sent to look for commits where there are none."""
+    shutil.rmtree(counter.folder / ".git")
+    assert counter("due --as-of deadbee").err.startswith("aftercare: --as-of: “deadbee” is not a date we know")
 
 
 def test_settings_that_say_nothing_sound(counter: Counter) -> None:

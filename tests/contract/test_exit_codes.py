@@ -339,6 +339,50 @@ def test_errors_are_in_the_language_asked_for(counter: Counter) -> None:
         "customer show 没有 --lang zh",
         "due --today x --lang zh",
     ):
-        first = counter(line).err.splitlines()[0]
-        assert first.startswith("aftercare: ")
-        assert any("\u4e00" <= char <= "\u9fff" for char in first)
+        told = counter(line).err
+        assert told.startswith("aftercare: ")
+        assert _is_chinese(told)
+
+
+WRONG_BEFORE_ANY_BOOK_IS_READ = (
+    "score show xyz",
+    "score --compare",
+    "score --period abc",
+    "report maker",
+    "nonsense",
+    "due --nonsense",
+    "due --today x",
+    "customer add",
+)
+"""Some are refused by Click, some by the command itself; ``due --today x`` while the book is opened."""
+
+
+@pytest.mark.parametrize("line", WRONG_BEFORE_ANY_BOOK_IS_READ)
+def test_errors_are_in_the_language_of_the_book(counter: Counter, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    """Where none was asked for, before a book is read too: a Chinese shop on an English machine was told in English."""
+    monkeypatch.delenv("AFTERCARE_LANG")
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    counter.write("aftercare.yaml", "language: zh\ngit: no\n")
+    assert _is_chinese(counter(line).err)
+    assert not _is_chinese(counter(line, "--lang", "en").err)
+    monkeypatch.setenv("AFTERCARE_LANG", "en")
+    assert not _is_chinese(counter(line).err)
+
+
+def _is_chinese(told: str) -> bool:
+    """Whether an error is told in Chinese, which is the language of its first line."""
+    return any("\u4e00" <= char <= "\u9fff" for char in told.splitlines()[0])
+
+
+def test_the_book_that_is_named_says_in_which_language_errors_are_told(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``-C`` in both its spellings, the last one first, and ``AFTERCARE_BOOK``; of a broken book it holds as well."""
+    monkeypatch.delenv("AFTERCARE_LANG")
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    counter.write("other/aftercare.yaml", "language: zh  # ours\nshop: [\n")
+    for line in ("-C other nonsense", "nonsense -Cother", "-C . nonsense -C other"):
+        assert "没有命令" in counter(line).err
+    assert "No such command" in counter("-C other nonsense -C .").err
+    monkeypatch.setenv("AFTERCARE_BOOK", "other")
+    assert "没有命令" in counter("nonsense").err

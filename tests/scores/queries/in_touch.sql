@@ -1,5 +1,5 @@
 -- share
--- Customers with whom there was a contact; of those who had left, or wished for none, nobody asks.
+-- Customers with whom there was a contact; those who had left, or wished for none, are not counted.
 SELECT id, :end AS day, touched AS good, CASE WHEN touched THEN '' ELSE 'silent' END AS why, NULL AS amount, '' AS part
 FROM (SELECT c.id, EXISTS (SELECT 1 FROM touches t WHERE t.customer = c.id AND t.day BETWEEN :first AND :end) AS touched
       FROM customers c
