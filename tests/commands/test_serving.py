@@ -336,8 +336,14 @@ def test_a_port_that_is_taken_is_said(server: Server, counter: Counter) -> None:
     assert refused.err == f"aftercare: {said}\nname another port: --port N\n"
 
 
-def test_ctrl_c_ends_it(counter: Counter) -> None:
-    """It is how it is meant to end: exit 0, two lines, and data on stdout there is none."""
+@pytest.mark.parametrize("fault", ["", "sales/2026/SA26-0001.yaml"])
+def test_ctrl_c_ends_it(fault: str, counter: Counter) -> None:
+    """It is how it is meant to end: exit 0, two lines, and data on stdout there is none.
+
+    A file with a fault has a third line, and changes nothing else.
+    """
+    if fault:
+        counter.write(fault, "id: [\n")
     words = [sys.executable, "-P", "-m", "aftercare", "report", "--serve", "--port", "0"]
     around = {**os.environ, "AFTERCARE_TODAY": TODAY, "PYTHONPATH": str(Path(__file__).parents[2])}
     with subprocess.Popen(
@@ -346,6 +352,12 @@ def test_ctrl_c_ends_it(counter: Counter) -> None:
         assert running.stderr is not None
         first = running.stderr.readline()
         assert first.startswith("the report is at http://127.0.0.1:")
+        port = int(first.split(" until ")[0].rstrip("/").rpartition(":")[2])
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as line:
+            line.request("GET", "/")
+            assert line.getresponse().status == 200
         running.send_signal(signal.SIGINT)
         out, err = running.communicate(timeout=60)
-    assert (running.returncode, out, err) == (0, "", "stopped\n")
+    said = err.splitlines()
+    assert (running.returncode, out, said[-1]) == (0, "", "stopped")
+    assert [line.partition(":")[0] for line in said[:-1]] == [fault] * bool(fault)
