@@ -31,7 +31,7 @@ from aftercare.render.report import absent_page
 HOST = "127.0.0.1"
 HTTP = 80
 """The port that browsers leave out of what they ask for."""
-AT_ONCE = 8
+AT_ONCE = 16
 """So many connections are held at a time; a browser opens some before it knows what to ask for."""
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'",
@@ -144,8 +144,10 @@ def _tell(error: BaseException) -> None:
 class Server(ThreadingHTTPServer):
     """A server on the loopback that asks nobody what this machine is called; ``answer`` gives what is at a path.
 
-    It holds so many connections at once, and to any more it says that it is busy.
+    It holds :data:`AT_ONCE` connections, and to any more it says that it is busy.
     """
+
+    request_queue_size = AT_ONCE
 
     def __init__(self, port: int, answer: Callable[[str], Answer]) -> None:
         self.answer = answer
