@@ -146,6 +146,7 @@ def _tell(lines: Sequence[str], exit_code: int) -> int:
     return exit_code
 
 
+<<<<<<< HEAD
 def _place_of(error: BaseException) -> str:
     """Where in our own code it happened.  Its own words may hold what a record says, and many read what cron mails."""
     place, trace = __name__, error.__traceback__
@@ -164,6 +165,8 @@ def _comes_of_interruption(error: BaseException | None) -> bool:
     return error is not None
 
 
+=======
+>>>>>>> w8-fixrep
 def main() -> None:
     """The console script."""
     from aftercare.render.output import close_streams
@@ -173,11 +176,11 @@ def main() -> None:
     try:
         code = run(sys.argv[1:])
     except Exception as error:  # the last resort: the operator never sees a traceback unless they ask for it
-        if os.environ.get("AFTERCARE_DEBUG") == "1":
+        from aftercare.commands.unexpected import is_shown_whole, remedy, sentence_of
+
+        if is_shown_whole():
             raise
-        sentence = _("an unexpected fault: {fault}").format(fault=f"{type(error).__name__}, {_place_of(error)}")
-        remedy = _("for all of it, which may show what records say: AFTERCARE_DEBUG=1")
-        code = _named(sentence, UNEXPECTED, [remedy])
+        code = _named(sentence_of(error), UNEXPECTED, [remedy()])
     code = close_streams(code)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done, and how it went is certain
     sys.exit(code)

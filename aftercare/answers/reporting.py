@@ -7,16 +7,17 @@ Nothing here is reckoned that another question answers: the figures are those of
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from aftercare.answers import quality
 from aftercare.answers.balance import Line, balance
 from aftercare.answers.due import due
 from aftercare.answers.measures.all import scores
-from aftercare.answers.measures.counting import Case, Facts, Score
+from aftercare.answers.measures.beside import by_month
+from aftercare.answers.measures.counting import Facts, Score
 from aftercare.answers.observed import Noted, Sold, observed
 from aftercare.answers.period import Period, month_of, months_back
 from aftercare.answers.promises import Promise
@@ -24,6 +25,7 @@ from aftercare.plain.moments import Moment, day_of, days_after, in_order, is_lat
 from aftercare.records.complaint import Complaint
 from aftercare.records.product import Product
 
+T = TypeVar("T")
 WEEKS, MONTHS = 12, 12
 """How far back the weeks and the months of a report go."""
 
@@ -71,6 +73,16 @@ class Report:
     goods: Sequence[Goods]
     complaints: Sequence[Grievances]
 
+    @property
+    def last(self) -> date:
+        """The last day of the period that is known: of one that is not over, today."""
+        return min(self.period.last, day_of(self.facts.now))
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether all of the period lies after today, so that nothing of it can be known."""
+        return self.last < self.period.first
+
 
 def last_year(today: date) -> Period:
     """The month that it is, as far as it has come, and the eleven before it."""
@@ -78,26 +90,25 @@ def last_year(today: date) -> Period:
 
 
 def report_of(facts: Facts, period: Period) -> Report:
-    """The report of a period up to today; what lies after today is in none of it."""
-    today = day_of(facts.now)
-    known = Period(period.first, max(period.first, min(period.last, today)))
+    """The report of a period up to today; what lies after today is in none of it, goods that were sold before it too.
+
+    The weeks are the last ones up to its end, or to today.
+    """
+    known = Period(period.first, min(period.last, day_of(facts.now)))
     return Report(
         facts=facts,
         period=period,
         due=due(facts.ledger, facts.now),
         scores={score.measure.id: score for score in scores(facts, period, compare=True)},
         weeks=_weeks(facts, known.last),
-        goods=_goods(facts, known),
-        complaints=list(_complaints(facts, known)),
+        goods=_goods(facts, known) if known.first <= known.last else [],
+        complaints=list(_complaints(facts, known)) if known.first <= known.last else [],
     )
 
 
-def months_of(score: Score) -> list[Score]:
+def months_of(score: Score) -> Mapping[str, Score]:
     """A figure month by month, the last ones of its period in which there was a case."""
-    found: dict[str, list[Case]] = defaultdict(list)
-    for case in score.cases:
-        found[month_of(case.on)].append(case)
-    return [Score(score.measure, score.period, cases, month) for month, cases in sorted(found.items())][-MONTHS:]
+    return dict(list(by_month(score).items())[-MONTHS:])
 
 
 def _weeks(facts: Facts, last: date) -> list[Week]:
@@ -125,24 +136,33 @@ def _goods(facts: Facts, period: Period) -> list[Goods]:
     products = {product.id: product for product in facts.shelf.of(Product)}
     file = observed(facts.shelf, products)
     asked = quality.Asked("product", period.first, period.last, products)
-    noted = [one for one in quality.within(file, period.first, period.last) if one.what == "fault"]
-    sold = [one for one in file.sold.values() if day_of(one.on) <= period.last]
+    noted = (one for one in quality.within(file, period.first, period.last) if one.what == "fault")
+    faults = _apart(noted, lambda one: one.product)
+    sold = _apart((one for one in file.sold.values() if day_of(one.on) <= period.last), lambda one: one.product)
     return [
         Goods(
             line,
             products[line.group],
-            [one for one in noted if one.product == line.group],
-            sorted((one for one in sold if one.product == line.group), key=lambda one: (in_order(one.on), one.unit)),
+            faults[line.group],
+            sorted(sold[line.group], key=lambda one: (in_order(one.on), one.unit)),
         )
         for line in quality.quality(file, asked)
         if line.group is not None and (line.sold or line.faults)
     ]
 
 
+def _apart(found: Iterable[T], group: Callable[[T], str]) -> Mapping[str, list[T]]:
+    """Things by their groups, each group in the order in which they came; of any other none."""
+    apart: dict[str, list[T]] = defaultdict(list)
+    for one in found:
+        apart[group(one)].append(one)
+    return apart
+
+
 def _complaints(facts: Facts, period: Period) -> Iterator[Grievances]:
-    """The last months of the period, those without a complaint too."""
-    received = _by_month(facts, lambda one: one.received_at)
-    resolved = _by_month(facts, _solved)
+    """The last months of the period, those without a complaint too; of a month in it only the days that it holds."""
+    received = _by_month(facts, period, lambda one: one.received_at)
+    resolved = _by_month(facts, period, _solved)
     for first, last in _months(period.last):
         if last >= period.first:
             month = month_of(first)
@@ -159,10 +179,12 @@ def _solved(complaint: Complaint) -> Moment | None:
     return min((one.at for one in complaint.resolved), key=in_order, default=None)
 
 
-def _by_month(facts: Facts, when: Callable[[Complaint], Moment | None]) -> Mapping[str, list[Complaint]]:
+def _by_month(
+    facts: Facts, period: Period, when: Callable[[Complaint], Moment | None]
+) -> Mapping[str, list[Complaint]]:
     found: dict[str, list[Complaint]] = defaultdict(list)
     for complaint in sorted(facts.shelf.of(Complaint), key=lambda one: one.id):
         at = when(complaint)
-        if at is not None and not is_late(at, facts.now):
+        if at is not None and period.holds(at) and not is_late(at, facts.now):
             found[month_of(at)].append(complaint)
     return found

@@ -24,7 +24,7 @@ PORT = 8765
 
 @question(
     "report",
-    N_("How good the service is, on one page: what is due, the scorecard, and the records behind every number."),
+    N_("How good the service is, as a page of HTML: what is due, the scorecard, and the records behind every number."),
     argument("file", required=False, metavar="[FILE]"),
     option("--period", metavar="P", text=N_("2026, 2026-Q1, 2026-03 or D..D; absent: the last twelve months")),
     FORCE,

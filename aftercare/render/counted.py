@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -87,35 +87,34 @@ def delivered(report: Report) -> object:
     months = _delivered_months(report)
     if not months:
         return ""
-    hrefs = [f"#{anchor('figure', 'on_time_in_full', str(one.group))}" for one in months]
-    bars = [charts.Series("kept", [charts.Bar(one.good, href) for one, href in zip(months, hrefs, strict=True)])]
-    bars += [
-        charts.Series("late", [charts.Bar(one.of - one.good, href) for one, href in zip(months, hrefs, strict=True)])
-    ]
+    found = [(one, f"#{anchor('figure', 'on_time_in_full', month)}") for month, one in months.items()]
     return charts.stacked(
         charts.Chart(
             id="delivered",
             title=_("Deliveries by month"),
             about=_("Of each month how many sales were delivered on time in full, and how many were not."),
-            labels=[_month(str(one.group)) for one in months],
-            series=bars,
-            most=max(one.of for one in months),
+            labels=[_month(month) for month in months],
+            series=[
+                charts.Series("kept", [charts.Bar(one.good, href) for one, href in found]),
+                charts.Series("late", [charts.Bar(one.of - one.good, href) for one, href in found]),
+            ],
+            most=max(one.of for one in months.values()),
         )
     )
 
 
-def _delivered_months(report: Report) -> list[Score]:
+def _delivered_months(report: Report) -> Mapping[str, Score]:
     score = report.scores.get("on_time_in_full")
-    return months_of(score) if score else []
+    return months_of(score) if score else {}
 
 
 def delivered_table(report: Report) -> Table:
     """The months of deliveries in numbers."""
     rows = []
-    for one in _delivered_months(report):
-        place = f"#{anchor('figure', 'on_time_in_full', str(one.group))}"
+    for month, one in _delivered_months(report).items():
+        place = f"#{anchor('figure', 'on_time_in_full', month)}"
         numbers = (value_of(one), str(one.good), str(one.of))
-        rows.append([Link(str(one.group)), *(Link(number, place) for number in numbers)])
+        rows.append([Link(month), *(Link(number, place) for number in numbers)])
     heads = [_("Month"), _("on time in full"), _("good"), _("sales delivered")]
     return Table(_("Sales delivered on time in full, by month"), heads, rows)
 

@@ -11,6 +11,8 @@ from aftercare.answers.reporting import Report, months_of
 from aftercare.language import _, plural
 from aftercare.render import measures
 from aftercare.render.behind import anchor
+from aftercare.render.scorecard import good_of, signed
+from aftercare.render.scores import per_cent
 
 
 class Link(NamedTuple):
@@ -25,6 +27,8 @@ class Figure(NamedTuple):
 
     id: str
     title: str
+    is_less: bool
+    """Whether fewer is better."""
     value: Link
     of: str
     reach: Mapping[str, str]
@@ -48,20 +52,21 @@ def laws(report: Report) -> Iterator[Mapping[str, Any]]:
 def _figure(score: Score) -> Figure:
     measure, reach = score.measure, score.reach
     href = f"#{anchor('figure', measure.id)}" if score.of else ""
-    low, high = (_per_cent(reach.low), _per_cent(reach.high)) if reach else ("", "")
-    months = months_of(score) if measure.sort in {"share", "days", "grade"} else []
+    low, high = (per_cent(reach.low), per_cent(reach.high)) if reach else ("", "")
+    months = months_of(score) if measure.sort in {"share", "days", "grade"} else {}
     is_share = measure.sort == "share"
     return Figure(
         id=measure.id,
         title=measures.title(measure),
+        is_less=measure.less,
         value=Link(value_of(score), href),
         of=_of(score),
-        reach={"low": low, "width": _per_cent(reach.high - reach.low), "at": _per_cent(score.good / score.of)}
+        reach={"low": low, "width": per_cent(reach.high - reach.low), "at": per_cent(score.good / score.of)}
         if reach
         else {},
         reached=_("chance reaches from {low} to {high} %").format(low=low, high=high) if reach else "",
-        trend=_trend(months, full=is_share),
-        months=_(", ").join(_month(one) for one in months) if len(months) > 1 else "",
+        trend=_trend(list(months.values()), full=is_share),
+        months=_(", ").join(_month(*one) for one in months.items()) if len(months) > 1 else "",
         change=_change(score),
         is_clear=bool(score.is_clear),
         parts=[*_parts(score)] if measure.sort == "spread" else [],
@@ -78,15 +83,11 @@ def _of(score: Score) -> str:
     """Of how many cases a figure was made; "" where it says so itself."""
     match score.measure.sort:
         case "share":
-            return _("{good} of {of}").format(good=score.good, of=score.of)
+            return good_of(score.good, score.of)
         case "spread" | "count":
             return ""
         case _:
             return plural("of {count} case", "of {count} cases", score.of).format(count=score.of)
-
-
-def _per_cent(share: float) -> str:
-    return f"{100 * share:.1f}"
 
 
 def value_of(score: Score) -> str:
@@ -102,23 +103,21 @@ def value_of(score: Score) -> str:
         case "days":
             return _("{count} days").format(count=f"{value:f}")
         case "net":
-            return f"{value:+f}"
+            return f"{signed(value)} %"
         case _:
             return f"{value:f}"
 
 
-def _month(one: Score) -> str:
-    tally = _("{good} of {of}").format(good=one.good, of=one.of) if one.measure.sort == "share" else str(one.of)
-    return _("{month}: {value} ({of})").format(month=one.group, value=value_of(one), of=tally)
+def _month(month: str, one: Score) -> str:
+    tally = good_of(one.good, one.of) if one.measure.sort == "share" else str(one.of)
+    return _("{month}: {value} ({of})").format(month=month, value=value_of(one), of=tally)
 
 
 def _change(score: Score) -> str:
     """By how much a figure is another than in the period before; "" where one of the two is none."""
-    change = score.change
-    if change is None:
+    if score.change is None:
         return ""
-    signed = f"{'±' if not change else '+' if change > 0 else '−'}{abs(change):f}"
-    return _("{change} against the period before").format(change=signed)
+    return _("{change} against the period before").format(change=signed(score.change))
 
 
 def _trend(months: Sequence[Score], *, full: bool) -> str:

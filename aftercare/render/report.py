@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any, NamedTuple
 
 from aftercare.answers.due import row
 from aftercare.answers.reporting import Report
 from aftercare.language import _, plural
+from aftercare.plain.moments import day_of
 from aftercare.plain.words import echo
 from aftercare.render import counted
 from aftercare.render.behind import Records, anchor, lists
 from aftercare.render.figures import Link, laws
 from aftercare.render.page import page
 from aftercare.render.promises import called, kind_name, lateness
+from aftercare.render.scorecard import in_words
 
 
 class Key(NamedTuple):
@@ -50,13 +51,13 @@ def report_page(report: Report, *, live: bool = False) -> str:
         delivered_table=counted.delivered_table(report),
         remedies=counted.spread(report, "remedies", _("Remedy"), _("What was decided about claims")),
         goods=counted.goods(report),
-        ages=counted.spread(report, "complaint_age", _("Age in days"), _("Open complaints by their age")),
+        ages=counted.spread(report, "complaint_age", _("Age in days"), _open_on(report)),
         complaints=counted.complaints(report),
         complaint_table=counted.complaint_table(report),
         complaint_keys=[Key("open", _("came in")), Key("kept", _("resolved"))],
         behind=behind,
         words=_words(report),
-        sections=_sections(),
+        sections=_sections(report),
         due_heads=[_("When"), _("To do"), _("Customer"), _("Phone"), _("About"), _("By")],
         other_heads=[_("Figure"), _("Value"), _("Of")],
         case_heads=[_("ID"), _("Day"), _("How it stands"), _("Customer")],
@@ -66,17 +67,9 @@ def report_page(report: Report, *, live: bool = False) -> str:
     )
 
 
-def _period(report: Report) -> str:
-    first, last = report.period
-    if report.period.is_open:
-        return _("all time") if first == date.min and last == date.max else _open_ended(first, last)
-    return _("{first} to {last}").format(first=echo(first), last=echo(last))
-
-
-def _open_ended(first: date, last: date) -> str:
-    if first == date.min:
-        return _("until {last}").format(last=echo(last))
-    return _("since {first}").format(first=echo(first))
+def absent_page() -> str:
+    """What is served where there is no page: the way back, in the language in use."""
+    return page("report.absent.html", title=_("There is nothing here"), back=_("Back to the report"))
 
 
 def _unread(count: int) -> str:
@@ -89,6 +82,25 @@ def _unread(count: int) -> str:
         count,
     )
     return said.format(count=count)
+
+
+def _ahead(report: Report) -> str:
+    """Why the figures are empty, of a period of which nothing can be known yet."""
+    if not report.is_ahead:
+        return ""
+    today = day_of(report.facts.now)
+    return _("The period lies after today ({day}): nothing of it can be counted.").format(day=today.isoformat())
+
+
+def _open_on(report: Report) -> str:
+    return _("Complaints that were open on {day}, by their age").format(day=report.last.isoformat())
+
+
+def _none_open(report: Report) -> str:
+    """That no complaint was open at the end of the period, or today; "" of a period that lies ahead."""
+    if report.is_ahead:
+        return ""
+    return _("No complaint was open on {day}.").format(day=report.last.isoformat())
 
 
 def _due(report: Report) -> Iterator[Mapping[str, Any]]:
@@ -114,14 +126,16 @@ def _words(report: Report) -> Mapping[str, str]:
     """What stands in more than one place of the page, or in none of its sections."""
     return {
         "title": _("Service report"),
-        "period": _("Figures of {period}").format(period=_period(report)),
+        "period": _("Figures of {period}").format(period=in_words(report.period)),
+        "ahead": _ahead(report),
         "skip": _("Skip to the report"),
         "contents": _("Contents"),
         "numbers": _("The numbers"),
         "urgent": _("URGENT"),
         "nothing_due": _("Nothing is overdue, and nothing is due today."),
         "nothing": _("Nothing in this period."),
-        "none_open": _("No complaint is open."),
+        "none_open": _none_open(report),
+        "fewer": _("fewer is better"),
         "clearly": _("a clear change"),
         "by_month": _("By month:"),
         "others": _("Further figures"),
@@ -132,10 +146,10 @@ def _words(report: Report) -> Mapping[str, str]:
     }
 
 
-def _sections() -> Mapping[str, Section]:
+def _sections(report: Report) -> Mapping[str, Section]:
     """The sections by their places, in their order."""
     return {
-        "due": Section(_("Due today and overdue"), _("What to do, for whom and until when; the latest first.")),
+        "due": Section(_("Due today and overdue"), _("What to do, for whom and until when; most late first.")),
         "score": Section(
             _("Scorecard"),
             _(
@@ -143,13 +157,20 @@ def _sections() -> Mapping[str, Section]:
                 "The line is the trend, month by month."
             ),
         ),
-        "ledger": Section(_("Promises by week"), _("Made equals kept, kept late, broken, open and owed no more.")),
+        "ledger": Section(
+            _("Promises by week"),
+            _(
+                "Of the twelve weeks up to that of {day}: made equals kept, kept late, broken, open and owed no more."
+            ).format(day=report.last.isoformat()),
+        ),
         "deliveries": Section(_("Delivery punctuality"), _("Sales of which everything came in time.")),
         "claims": Section(_("Claims by remedy"), _("What was decided about claims, refusals too.")),
         "goods": Section(
             _("Product quality"), _("Faults against the units sold; of fewer than ten units no rate is told.")
         ),
-        "complaints": Section(_("Complaints"), _("What came in, what was resolved, and what is open for how long.")),
+        "complaints": Section(
+            _("Complaints"), _("What came in, what was resolved, and what was open for how long at the end.")
+        ),
         "behind": Section(
             _("The records behind the numbers"),
             _("Each number above leads to its cases here, and each case to its record."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from itertools import pairwise
@@ -9,18 +10,21 @@ from pathlib import Path
 
 import pytest
 
-from aftercare.answers.measures.all import scores
+from aftercare.answers.measures.all import MEASURES, scores
 from aftercare.answers.period import Period
 from aftercare.cli import run
 from aftercare.commands.measuring import facts_of
 from aftercare.commands.session import Session
 from aftercare.render import qr
+from aftercare.render.measures import title
+from aftercare.render.scorecard import in_words
 from tests.counter import Counter, opened
 from tests.report_pages import Figure, Page
 
 DATA = Path(__file__).parents[2] / "data"
 DAY = "2026-11-20"
 YEAR = Period(date(2025, 12, 1), date(2026, 11, 20))
+PERIOD = "2025-12-01..2026-11-20"
 
 
 @pytest.fixture
@@ -160,6 +164,63 @@ def test_a_period_without_cases_says_so(period: str, counter: Counter) -> None:
     if period in {"2019", "2031"}:
         assert {one.of for one in page.figures if one.measure in {"L2", "promises_kept"}} == {"0"}
         assert "Nothing in this period." in page.text
+
+
+@pytest.mark.parametrize(
+    ("period", "day"), [("2026-Q1", "2026-03-31"), ("2025", "2025-12-31"), ("..2026-01-01", "2026-01-01")]
+)
+def test_no_open_complaint_is_told_of_its_day(period: str, day: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Three complaints were open while the page of an old quarter said that none is."""
+    assert run(["-C", str(DATA), "--today", DAY, "--lang", "en", "report", "--period", period]) == 0
+    assert f"No complaint was open on {day}." in Page(capsys.readouterr().out).text
+
+
+def test_open_complaints_are_told_of_their_day(sample: str) -> None:
+    """Of a period that is not over it is today."""
+    assert f"Complaints that were open on {DAY}, by their age" in Page(sample).text
+
+
+@pytest.mark.parametrize("period", ["2027", "2026-12", "2026-11-21.."])
+def test_a_period_that_lies_ahead_has_no_figure(period: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Next year's page told a rate of no faults for every product, and that no complaint is open."""
+    assert run(["-C", str(DATA), "--today", DAY, "--lang", "en", "report", "--period", period]) == 0
+    html = capsys.readouterr().out
+    page = Page(html)
+    assert f"The period lies after today ({DAY}): nothing of it can be counted." in page.text
+    assert {one.value for one in page.figures} <= {"", "0"}
+    for section in ("goods", "complaints", "claims", "deliveries"):
+        shown = html.split(f'<section id="{section}"')[1].split("</section>", maxsplit=1)[0]
+        assert "Nothing in this period." in shown
+        assert "<table" not in shown
+    assert "No complaint" not in page.text
+    assert f"up to that of {DAY}" in page.text
+    assert page.dangling() == []
+
+
+def test_a_period_that_has_begun_says_nothing_of_lying_ahead(sample: str) -> None:
+    """Today is known, as far as it has come."""
+    assert "lies after today" not in sample
+
+
+def test_fewer_is_better_is_said_where_it_is_so(sample: str) -> None:
+    """A rate of complaints that came back looked like one to be raised; who hears the page is told in words."""
+    marked = re.findall(
+        r'([^>\n]+)&nbsp;<span aria-hidden="true">↓</span><span class="unseen">\(fewer is better\)', sample
+    )
+    assert marked == [title(one) for one in MEASURES if one.less]
+    assert '<span class="whole" aria-hidden="true">↓ fewer is better</span>' in sample
+
+
+def test_a_figure_is_told_as_score_tells_it(sample: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two roundings of one chance, or two words for one change, make the reader look for a difference."""
+    assert run(["-C", str(DATA), "--today", DAY, "--lang", "en", "score", "--period", PERIOD, "--format", "json"]) == 0
+    rows = [row for row in json.loads(capsys.readouterr().out) if row["low"]]
+    text = Page(sample).text
+    laws = [row for row in rows if row["id"] == row["law"]]
+    assert len(laws) > 5
+    for row in laws:
+        assert f"chance reaches from {row['low']} to {row['high']} %" in text
+    assert f"Figures of {in_words(YEAR)}" in text
 
 
 def test_an_empty_book_has_a_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
