@@ -10,7 +10,7 @@ import pytest
 from aftercare.answers.breaches.finding import CODES, Breach
 from aftercare.answers.measures.all import BY_ID
 from aftercare.answers.measures.assurance import OF_RIGHTS
-from aftercare.answers.measures.counting import counted
+from aftercare.answers.measures.counting import Facts, counted
 from aftercare.answers.period import Period
 from tests.answers.measured import MARCH, cases, facts, period, said, score
 from tests.answers.shop import BUYER, CHAIR, COOLER, record
@@ -116,6 +116,22 @@ def test_each_counts_on_its_own_day_whenever_the_breach_was(first: str, last: st
     )
     assert list(found) == names
     assert [case.why for case in found.values() if case.id == "CL26-0001"] == ["loan-out"] * ("CL26-0001" in names)
+
+
+def test_only_what_counts_in_the_period_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever asked for one week of a book of ten years waited until every record of it had been made a case."""
+    asked: list[str] = []
+    goods = Facts.goods
+
+    def noted(seen: Facts, *subjects: str) -> tuple[str, str]:
+        asked.extend(subjects)
+        return goods(seen, *subjects)
+
+    claims = [record(f"CL26-000{month}", reported_on=f"2026-0{month}-05") for month in range(4, 10)]
+    known = facts(*PEOPLE, SOLD, _put_up(asked_for="一包烟"), *claims)
+    monkeypatch.setattr(Facts, "goods", noted)
+    assert [case.id for case in counted(BY_ID["L5"], known, MARCH).cases] == ["IN26-0001"]
+    assert asked == ["IN26-0001"]
 
 
 def test_several_breaches_of_a_record_are_one_case_and_the_first_is_the_why() -> None:
