@@ -48,7 +48,8 @@ FOUND: Mapping[type[BaseModel], Sequence[Found]] = {
     ],
     Repair: [
         Found(["problem", "cause"], ["diagnosed", "repaired", "tested", "out"]),
-        Found(["done", "result", "cost", "labour"], ["repaired", "tested", "out"]),
+        Found(["done", "result"], ["repaired", "tested", "out"]),
+        Found(["cost", "labour"], ["out"]),
     ],
     PassedOn: [Found(["by"], ["at"]), Found(["answer"], ["answered"])],
     Material: [Found(["how", "by"], ["sent_at"])],

@@ -140,6 +140,7 @@ _SIGNED, _AFTER = "{by: 王, at: 2026-03-06}", "{by: 王, at: 2026-03-07}"
         ("DE26-0001", {"dispatched_at": "2026-03-04", "signed": _SIGNED, "opened": "no"}, "opened=False"),
         ("CL26-0001", {"repairs": "[{in: 2026-03-03, out: 2026-03-06, result: fixed}]"}, "result='fixed'"),
         ("CL26-0001", {"repairs": "[{in: 2026-03-03, diagnosed: 2026-03-06, cause: 受潮}]"}, "受潮"),
+        ("CL26-0001", {"repairs": "[{in: 2026-03-03, repaired: 2026-03-04, out: 2026-03-06, labour: 81}]"}, "81"),
         ("CO26-0001", {"findings": "{on: 2026-03-06, cause: 路上堵车}"}, "路上堵车"),
         ("PM26-0001", {"due": "2026-03-04", "apologised": "{at: 2026-03-06, how: 上门}"}, "上门"),
         ("PM26-0001", {"due": "2026-03-04", "kept": "{at: 2026-03-06, how: 上门}"}, "上门"),

@@ -37,7 +37,8 @@ def rights_kept(facts: Facts, period: Period) -> Iterator[Case]:
 
     A breach in a record that would not count of itself, as in a sale or a call, is a case on its own day: none is lost.
     """
-    own = {one.record.id: one for affairs in facts.people for one in _own(affairs)}
+    every = (one for affairs in facts.people for one in _own(affairs))
+    own = {one.record.id: one for one in every if not is_late(one.on, facts.now)}
     of_rights = (breach for breach in facts.breaches if breach.code in OF_RIGHTS)
     found = grouped(of_rights, lambda breach: _shows_in(breach, own))
     first = {name: min(breaches, key=lambda one: (one.on, one.code)) for name, breaches in found.items()}

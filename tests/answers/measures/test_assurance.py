@@ -118,6 +118,16 @@ def test_each_counts_on_its_own_day_whenever_the_breach_was(first: str, last: st
     assert [case.why for case in found.values() if case.id == "CL26-0001"] == ["loan-out"] * ("CL26-0001" in names)
 
 
+def test_a_work_that_is_signed_for_after_today_counts_only_by_what_fell_short_by_now() -> None:
+    """What was charged at the start of a work of two days was out of the score until the day it was signed for."""
+    begun = _put_up(started_at="2026-03-05", charged="80")
+    assert said("L5", *PEOPLE, SOLD, begun, now="2026-03-04") == {}
+    (case,) = cases("L5", *PEOPLE, SOLD, begun, now="2026-03-06").values()
+    assert (case.id, str(case.on), case.why) == ("IN26-0001", "2026-03-05", "charged-installation")
+    (case,) = cases("L5", *PEOPLE, SOLD, begun, now="2026-03-08").values()
+    assert str(case.on) == "2026-03-07 12:00:00"
+
+
 def test_only_what_counts_in_the_period_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever asked for one week of a book of ten years waited until every record of it had been made a case."""
     asked: list[str] = []
