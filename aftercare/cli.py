@@ -146,18 +146,6 @@ def _tell(lines: Sequence[str], exit_code: int) -> int:
     return exit_code
 
 
-<<<<<<< HEAD
-def _place_of(error: BaseException) -> str:
-    """Where in our own code it happened.  Its own words may hold what a record says, and many read what cron mails."""
-    place, trace = __name__, error.__traceback__
-    while trace is not None:
-        module = trace.tb_frame.f_globals.get("__name__", "")
-        if module.partition(".")[0] == __package__:
-            place = f"{module}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    return place
-
-
 def _comes_of_interruption(error: BaseException | None) -> bool:
     """Whether Ctrl-C is behind it: of one that comes while a class is being made Python makes a RuntimeError."""
     while error is not None and not isinstance(error, KeyboardInterrupt):
@@ -165,8 +153,6 @@ def _comes_of_interruption(error: BaseException | None) -> bool:
     return error is not None
 
 
-=======
->>>>>>> w8-fixrep
 def main() -> None:
     """The console script."""
     from aftercare.render.output import close_streams

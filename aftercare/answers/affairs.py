@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-from aftercare.answers.ids_of_now import id_of_now, with_ids_of_now
+from aftercare.answers.ids_of_now import id_of_now, parts_by_any_id, products_by_any_id, with_ids_of_now
 from aftercare.answers.offers import meeting
 from aftercare.book.references import back_to_themselves
 from aftercare.book.shelf import Shelf
+from aftercare.plain.groups import grouped
 from aftercare.records.base import Record
 from aftercare.records.claim import Claim
 from aftercare.records.complaint import Complaint
@@ -55,7 +57,10 @@ class Taught(NamedTuple):
 
 @dataclass
 class Affairs:
-    """One customer's records, each kind in the order of its ids."""
+    """One customer's records, each kind in the order of its ids.
+
+    They are gathered by :func:`affairs_of` before anything is asked of them, and stay as they are then.
+    """
 
     customer: Customer
     products: Mapping[str, Product]
@@ -94,15 +99,37 @@ class Affairs:
 
     def deliveries_of(self, sale: Sale) -> list[Delivery]:
         """The deliveries of a sale, those that were called off too."""
-        return [work for work in self.deliveries if work.sale == sale.id]
+        return list(self._deliveries.get(sale.id, ()))
 
     def installations_of(self, sale: Sale) -> list[Installation]:
         """The installations of a sale, those that were called off too."""
-        return [work for work in self.installations if work.sale == sale.id]
+        return list(self._installations.get(sale.id, ()))
 
     def claims_of(self, unit: str) -> list[Claim]:
         """The claims about a unit."""
-        return [claim for claim in self.claims if claim.unit == unit]
+        return list(self._claims.get(unit, ()))
+
+    @cached_property
+    def sale_by_id(self) -> Mapping[str, Sale]:
+        """The sales by their ids."""
+        return {sale.id: sale for sale in self.sales}
+
+    @cached_property
+    def product_by_unit(self) -> Mapping[str, str]:
+        """The products of the lines, as the sales name them, by the lines' units."""
+        return {unit: item.product for unit, __, item in self.units()}
+
+    @cached_property
+    def _deliveries(self) -> Mapping[str, Sequence[Delivery]]:
+        return grouped(self.deliveries, lambda work: work.sale)
+
+    @cached_property
+    def _installations(self) -> Mapping[str, Sequence[Installation]]:
+        return grouped(self.installations, lambda work: work.sale)
+
+    @cached_property
+    def _claims(self) -> Mapping[str, Sequence[Claim]]:
+        return grouped(self.claims, lambda claim: claim.unit)
 
 
 HOUSE = "house"
@@ -191,27 +218,6 @@ def _share_out_trainings(shelf: Shelf, found: Mapping[str, Affairs]) -> None:
 
 def _of(model: type[_R], records: Iterable[Record]) -> list[_R]:
     return [record for record in records if isinstance(record, model)]
-
-
-def products_by_any_id(shelf: Shelf) -> dict[str, Product]:
-    """The products of the book by their ids, and by those they had."""
-    return _by_any_id(shelf, Product)
-
-
-def parts_by_any_id(shelf: Shelf) -> dict[str, Part]:
-    """The parts of the book by their ids, and by those they had."""
-    return _by_any_id(shelf, Part)
-
-
-def claims_by_any_id(shelf: Shelf) -> dict[str, Claim]:
-    """The claims of the book by their ids, and by those they had."""
-    return _by_any_id(shelf, Claim)
-
-
-def _by_any_id(shelf: Shelf, model: type[_R]) -> dict[str, _R]:
-    """The records of a kind by their ids, and by those they had."""
-    found = {record.id: record for record in shelf.of(model)}
-    return {old: found[now] for old, now in shelf.formerly.items() if now in found} | found
 
 
 def customer_of(shelf: Shelf, record: Record) -> str | None:

@@ -16,7 +16,6 @@ from aftercare.policies.standards import WORKS
 from aftercare.records.claim import Claim
 from aftercare.records.delivery import Delivery
 from aftercare.records.installation import Installation
-from aftercare.records.sale import Sale
 from aftercare.records.visit import Visit
 
 AtHome: TypeAlias = Delivery | Installation | Visit
@@ -77,7 +76,7 @@ def day(affairs: Affairs, work: AtHome) -> date:
     if isinstance(work, Visit):
         return day_of(work.at)
     begun = work.started_at if isinstance(work, Installation) else work.arrived_at
-    sale = _sale(affairs, work.sale)
+    sale = affairs.sale_by_id.get(work.sale)
     known = begun or (work.signed.at if work.signed else None) or work.arranged_on or (sale.sold_on if sale else None)
     return day_of(known) if known else date.min
 
@@ -99,7 +98,7 @@ def _named(affairs: Affairs, reference: str, rules: Rules, seen: frozenset[str])
     """The units that one id means; *seen* are those that led to it: contacts and complaints may name each other."""
     head, __, rest = reference.partition("/")
     number = rest.partition("/")[0]
-    sale, work = _sale(affairs, head), of_id(affairs, head)
+    sale, work = affairs.sale_by_id.get(head), of_id(affairs, head)
     if sale:
         lines = [f"{sale.id}/{n}" for n in range(1, len(sale.items) + 1)]
         yield from (unit for unit in lines if not number.isdigit() or unit == f"{sale.id}/{number}")
@@ -116,7 +115,7 @@ def _named(affairs: Affairs, reference: str, rules: Rules, seen: frozenset[str])
 
 def _of_sale(affairs: Affairs, work: works.Work, rules: Rules) -> Iterator[str]:
     """The lines of its sale; where it names none, those to be installed, or those that were not taken home."""
-    sale = _sale(affairs, work.sale)
+    sale = affairs.sale_by_id.get(work.sale)
     if sale is None:
         return
     numbers: Sequence[int] = range(1, len(sale.items) + 1)
@@ -129,11 +128,6 @@ def _of_sale(affairs: Affairs, work: works.Work, rules: Rules) -> Iterator[str]:
 
 def categories_of(affairs: Affairs, units: Sequence[str], rules: Rules) -> list[str]:
     """The categories of units, each once; of goods that nobody knows that of all goods."""
-    products = {unit: item.product for unit, __, item in affairs.units()}
-    known = (affairs.products.get(products.get(unit, "")) for unit in units)
+    known = (affairs.products.get(affairs.product_by_unit.get(unit, "")) for unit in units)
     found = ((rules.categories.find(product.category) if product else None) or ROOT for product in known)
     return list(dict.fromkeys(found))
-
-
-def _sale(affairs: Affairs, sale_id: str) -> Sale | None:
-    return next((sale for sale in affairs.sales if sale.id == sale_id), None)

@@ -1,14 +1,21 @@
-"""Records as if they had named others by the ids these have now, whatever they were called when it was written."""
+"""Records as if they had named others by the ids these have now, whatever they were called when it was written;
+and records by any id they had.
+"""
 
 from __future__ import annotations
 
 from typing import Any, TypeVar
 
 from aftercare.book.shelf import Shelf
+from aftercare.records.base import Record
+from aftercare.records.claim import Claim
 from aftercare.records.fields import Part as PartOfRecord
+from aftercare.records.part import Part
+from aftercare.records.product import Product
 from aftercare.records.schema import fields_of
 
 _P = TypeVar("_P", bound=PartOfRecord)
+_R = TypeVar("_R", bound=Record)
 
 
 def with_ids_of_now(shelf: Shelf, record: _P) -> _P:
@@ -39,3 +46,24 @@ def id_of_now(shelf: Shelf, reference: str) -> str:
 def _bit_of_now(shelf: Shelf, bit: str) -> str:
     record = shelf.get(bit)
     return record.id if record else bit
+
+
+def products_by_any_id(shelf: Shelf) -> dict[str, Product]:
+    """The products of the book by their ids, and by those they had."""
+    return _by_any_id(shelf, Product)
+
+
+def parts_by_any_id(shelf: Shelf) -> dict[str, Part]:
+    """The parts of the book by their ids, and by those they had."""
+    return _by_any_id(shelf, Part)
+
+
+def claims_by_any_id(shelf: Shelf) -> dict[str, Claim]:
+    """The claims of the book by their ids, and by those they had."""
+    return _by_any_id(shelf, Claim)
+
+
+def _by_any_id(shelf: Shelf, model: type[_R]) -> dict[str, _R]:
+    """The records of a kind by their ids, and by those they had."""
+    found = {record.id: record for record in shelf.of(model)}
+    return {old: found[now] for old, now in shelf.formerly.items() if now in found} | found

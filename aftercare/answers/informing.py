@@ -13,6 +13,7 @@ from aftercare.answers.occasions import Occasion
 from aftercare.answers.promises import Draft, Event, Fate, Term
 from aftercare.answers.works import Work
 from aftercare.language import _
+from aftercare.plain.groups import grouped
 from aftercare.plain.moments import Moment, add_months, day_of, days_between, in_order, is_late, iso
 from aftercare.records.delivery import Delivery
 from aftercare.records.product import Product
@@ -104,8 +105,9 @@ def in_words(window: Term) -> str:
 def appointments(affairs: Affairs, lines: Sequence[Line]) -> Iterator[Appointment]:
     """The deliveries and installations with a time that was not made just the day before."""
     every: list[Work] = [*affairs.deliveries, *affairs.installations]
+    of_sale = grouped(lines, lambda line: line.sale.id)
     for work in every:
-        covered = tuple(line for line in lines if line.sale.id == work.sale and _is_about(work, line))
+        covered = tuple(line for line in of_sale.get(work.sale, ()) if _is_about(work, line))
         found = _appointment(affairs, work, covered) if covered else None
         if found and days_between(found.agreed, found.at) > FRESH:
             yield found
@@ -150,7 +152,7 @@ def needless(affairs: Affairs, drafts: Sequence[Draft], found: Mapping[str, Fate
 
 
 def _off_or_done(affairs: Affairs, work: Work, draft: Draft, found: Mapping[str, Fate]) -> Event | None:
-    sale = next(sale for sale in affairs.sales if sale.id == work.sale)
+    sale = affairs.sale_by_id[work.sale]
     ends = [Event(one.on, work.id, one.reason or "") for one in (work.cancelled, sale.cancelled) if one]
     promised = [found.get(f"{unit}/{_step(work)}") for unit in draft.about]
     let_go = [one.released or one.broken if one else None for one in promised]

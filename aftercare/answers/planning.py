@@ -42,7 +42,7 @@ def for_unit(line: Line, expected: set[str], affairs: Affairs, rules: Rules, now
 def for_claim(claim: Claim, affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
     """The plans after a claim is reported, after each of its repairs and loans, and after what was decided."""
     product = _product_of(claim.unit, affairs)
-    sale = next((sale for sale in affairs.sales if sale.id == claim.unit.partition("/")[0]), None)
+    sale = affairs.sale_by_id.get(claim.unit.partition("/")[0])
     to = _To(affairs.customer.id, (claim.unit,), product, urgent=claim.touches_safety)
     for occasion in occasions.of_claim(claim, sale, affairs.parts):
         yield from _plans(occasion, _category(product, affairs, rules), to, rules, now)
@@ -59,7 +59,7 @@ def for_complaint(complaint: Complaint, affairs: Affairs, rules: Rules, now: Mom
 
 def _product_of(unit: str, affairs: Affairs) -> str:
     """The product of a unit; none where there is no such unit."""
-    return next((item.product for name, __, item in affairs.units() if name == unit), "")
+    return affairs.product_by_unit.get(unit, "")
 
 
 def _category(product_id: str, affairs: Affairs, rules: Rules) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aftercare.answers.affairs import products_by_any_id
+from aftercare.answers.ids_of_now import products_by_any_id
 from aftercare.answers.offers import OF_UNITS, WORKS, meeting
 from aftercare.book.shelf import Shelf
 from aftercare.language import _

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aftercare.answers import stock, supplies
-from aftercare.answers.affairs import claims_by_any_id
+from aftercare.answers.ids_of_now import claims_by_any_id
 from aftercare.book.shelf import Shelf
 from aftercare.language import _
 from aftercare.plain.moments import iso

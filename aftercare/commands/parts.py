@@ -7,8 +7,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple, TypeAlias
 
 from aftercare.answers import stock, supplies
-from aftercare.answers.affairs import claims_by_any_id, parts_by_any_id
 from aftercare.answers.finding import describe
+from aftercare.answers.ids_of_now import claims_by_any_id, parts_by_any_id
 from aftercare.answers.supplies import Wait
 from aftercare.book.pen import Pen
 from aftercare.commands import deeds, facts

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from aftercare.answers import stock, supplies
-from aftercare.answers.affairs import claims_by_any_id
 from aftercare.answers.finding import describe
+from aftercare.answers.ids_of_now import claims_by_any_id
 from aftercare.answers.repeats import repeated
 from aftercare.commands.claims import REF, Desk, change, read, refuse_before, spoken
 from aftercare.commands.facts import AT, BEYOND, kindnesses

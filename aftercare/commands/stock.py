@@ -6,7 +6,7 @@ from typing import Any
 
 from aftercare.answers import stock as answers
 from aftercare.answers import supplies
-from aftercare.answers.affairs import claims_by_any_id
+from aftercare.answers.ids_of_now import claims_by_any_id
 from aftercare.answers.supplies import Level
 from aftercare.book.shelf import Shelf
 from aftercare.commands import deeds

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
+from pydantic import BaseModel
 
-from aftercare.answers.asof import known_on
+from aftercare.answers.asof import FOUND, known_on
 from aftercare.answers.ledger import ledger_of
 from aftercare.answers.promises import Promise
 from aftercare.plain.moments import iso, parse
+from aftercare.records.base import Record
+from aftercare.records.claim import Repair
 from aftercare.records.customer import Customer
+from aftercare.records.delivery import Delivery
 from aftercare.records.event import Event
+from aftercare.records.installation import Installation
 from aftercare.records.sale import Sale
+from aftercare.records.schema import FieldOf, fields_of
 from tests.answers import shop
 from tests.answers.books import books, moments_near
-from tests.answers.shop import BUYER, CHAIR, UNIT, deadline, record, rules
+from tests.answers.shop import BUYER, CHAIR, COOLER, UNIT, deadline, record, rules
 
 DELIVER = f"{UNIT}/deliver"
 TOLD = record("SA26-0001", told="{deliver: {by: 2026-03-04}}")
@@ -112,6 +119,71 @@ def test_a_refusal_goes_with_its_day() -> None:
         customer = known_on(shop.shelf(wish), parse(day)).records[shop.BUYER]
         assert isinstance(customer, Customer)
         assert customer.do_not_contact == known
+
+
+_SIGNED, _AFTER = "{by: 王, at: 2026-03-06}", "{by: 王, at: 2026-03-07}"
+
+
+@pytest.mark.parametrize(
+    ("name", "fields", "mark"),
+    [
+        (
+            "IN26-0001",
+            {"started_at": "2026-03-06", "signed": _AFTER, "asked_for": "一包烟"},
+            "一包烟",
+        ),
+        ("IN26-0001", {"signed": _SIGNED, "charged": "81"}, "81"),
+        ("IN26-0001", {"signed": _SIGNED, "checklist": "[level]"}, "level"),
+        ("IN26-0001", {"signed": _SIGNED, "explained": "no"}, "explained=False"),
+        ("DE26-0001", {"dispatched_at": "2026-03-06", "signed": _AFTER, "charged": "81"}, "81"),
+        ("DE26-0001", {"dispatched_at": "2026-03-04", "arrived_at": "2026-03-06", "damage": "外壳裂了"}, "外壳裂了"),
+        ("DE26-0001", {"dispatched_at": "2026-03-04", "signed": _SIGNED, "opened": "no"}, "opened=False"),
+        ("CL26-0001", {"repairs": "[{in: 2026-03-03, out: 2026-03-06, result: fixed}]"}, "result='fixed'"),
+        ("CL26-0001", {"repairs": "[{in: 2026-03-03, diagnosed: 2026-03-06, cause: 受潮}]"}, "受潮"),
+        ("CL26-0001", {"repairs": "[{in: 2026-03-03, repaired: 2026-03-04, out: 2026-03-06, labour: 81}]"}, "81"),
+        ("CO26-0001", {"findings": "{on: 2026-03-06, cause: 路上堵车}"}, "路上堵车"),
+        ("PM26-0001", {"due": "2026-03-04", "apologised": "{at: 2026-03-06, how: 上门}"}, "上门"),
+        ("PM26-0001", {"due": "2026-03-04", "kept": "{at: 2026-03-06, how: 上门}"}, "上门"),
+        (COOLER, {"told_maker": "[{on: 2026-03-02, what: 异响, answered_on: 2026-03-06, answer: 换新}]"}, "换新"),
+    ],
+)
+def test_what_was_found_at_a_work_is_not_known_before_it(name: str, fields: dict[str, str], mark: str) -> None:
+    """What a fitter asked for next week was held against the shop as of today, on the day the work was arranged."""
+    known_first = {"CL": {"reported_on": "2026-03-03"}, "CO": {"received_at": "2026-03-03"}}.get(name[:2], {})
+    shelf = shop.shelf(record(name, **known_first | fields))
+    assert mark not in repr(known_on(shelf, parse("2026-03-05")).records[name])
+    assert mark in repr(known_on(shelf, parse("2026-03-06")).records[name])
+
+
+def test_what_was_found_on_a_day_that_nobody_noted_is_known_with_its_record() -> None:
+    """A charge at a delivery of which no day is noted must not vanish from every day of the past."""
+    shelf = shop.shelf(record("DE26-0001", charged="81"))
+    assert known_on(shelf, parse("2026-03-05")).records == shelf.records
+
+
+def test_every_field_of_a_work_is_found_at_it_or_known_before() -> None:
+    """Whoever gives a work a new field says which: else it is known before its time, and no list shows it."""
+    before: dict[type[BaseModel], set[str]] = {
+        Delivery: {"items", "deliver", "person", "vehicle", "to"},
+        Installation: {"items", "install", "technician"},
+        Repair: {"by"},
+    }
+    for model, known in before.items():
+        found = {name for one in FOUND[model] for name in one.facts}
+        own = {field.attribute for field in fields_of(model) if not (field.required or _has_day(field))}
+        assert own - set(Record.model_fields) == known | found
+
+
+def _has_day(field: FieldOf) -> bool:
+    return field.is_fact or bool(field.part and any(one.is_fact for one in fields_of(field.part)))
+
+
+def test_what_is_found_and_its_days_are_fields_of_the_model() -> None:
+    """A field that is renamed is no silent gap here."""
+    for model, rows in FOUND.items():
+        dated = {field.attribute for field in fields_of(model) if _has_day(field)}
+        every = {field.attribute for field in fields_of(model)}
+        assert all(set(row.at) <= dated and set(row.facts) <= every - dated for row in rows), model
 
 
 def test_a_guest_stays_on_the_list_of_an_earlier_day() -> None:

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aftercare.answers import offers
-from aftercare.answers.affairs import affairs_of, products_by_any_id
+from aftercare.answers.affairs import affairs_of
+from aftercare.answers.ids_of_now import products_by_any_id
 from aftercare.answers.offers import Meeting
 from aftercare.plain.moments import is_late, parse
 from aftercare.records.customer import Customer

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aftercare.answers import supplies
-from aftercare.answers.affairs import affairs_of, claims_by_any_id, customers_of, parts_by_any_id
+from aftercare.answers.affairs import affairs_of, customers_of
+from aftercare.answers.ids_of_now import claims_by_any_id, parts_by_any_id
 from aftercare.answers.kept_with import keep_with
 from aftercare.plain.moments import iso, parse
 from tests.answers import shop

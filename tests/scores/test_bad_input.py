@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from aftercare.answers.measures.counting import Score
+from aftercare.answers.assessment import Assessment, assessed, with_evidence
+from aftercare.answers.measures.counting import Facts, Score
+from aftercare.answers.reporting import report_of
 from tests.answers import shop
 from tests.scores import recount
-from tests.scores.facts import every, facts, facts_of
+from tests.scores.facts import every, facts, facts_of, period
 from tests.scores.recount import BOOK, Span
 
 YEAR = Span("2026-01-01", "2026-12-31")
@@ -25,6 +27,12 @@ ONE = {
 }
 
 
+def pages(seen: Facts, span: Span) -> Assessment:
+    """What stands beside the scores, of the same facts: the standard, and the report, which only has to be made."""
+    report_of(seen, period(span))
+    return assessed(seen, period(span))
+
+
 def nothing(score: Score) -> None:
     """Of nothing there is no figure: neither nought nor a hundred, and no interval."""
     assert (score.good, score.of, list(score.months), score.parts, score.whys) == (0, 0, [], {}, {})
@@ -38,6 +46,7 @@ def test_an_empty_book_has_no_figures(tmp_path: Path) -> None:
     for span in SPANS:
         for score in every(facts(tmp_path, "2026-03-10"), span).values():
             nothing(score)
+        assert with_evidence(pages(facts(tmp_path, "2026-03-10"), span).found) == 0
 
 
 @pytest.mark.parametrize("name", ONE)
@@ -52,6 +61,8 @@ def test_one_record_makes_no_figure_without_a_case(name: str) -> None:
                 assert score.value == (100 * score.good / score.of)
             else:
                 assert score.measure.sort != "net" or score.value is None
+        for indicator in pages(seen, span).found:
+            assert all(score.of and score.value is not None for score in indicator.figures), indicator
 
 
 @pytest.mark.parametrize("span", [Span("2023-01-01", "2023-12-31"), Span("0001-01-01", "1999-12-31")])
@@ -59,13 +70,18 @@ def test_a_period_without_cases_has_no_figures(span: Span) -> None:
     """The year before the shop opened."""
     for score in every(facts(BOOK, recount.TODAY), span).values():
         nothing(score)
+    at_last = {"staffing", "relations"}
+    """The indicators that are asked of the last day: who has a certificate, who has a file."""
+    assert {one.indicator.id for one in pages(facts(BOOK, recount.TODAY), span).found if one.figures} <= at_last
 
 
 @pytest.mark.parametrize("first", ["2026-10-01", "2027-01-01", "9999-01-01"])
 def test_a_period_that_lies_ahead_has_no_figures(first: str) -> None:
     """What is due next month is neither kept nor late, and who is silent next year nobody knows."""
-    for score in every(facts(BOOK, recount.TODAY), Span(first, "9999-12-30")).values():
+    ahead = Span(first, "9999-12-30")
+    for score in every(facts(BOOK, recount.TODAY), ahead).values():
         nothing(score)
+    assert with_evidence(pages(facts(BOOK, recount.TODAY), ahead).found) == 0
 
 
 def test_what_is_dated_after_today_is_not_counted() -> None:
@@ -73,6 +89,7 @@ def test_what_is_dated_after_today_is_not_counted() -> None:
     ahead = Span("2026-07-01", "2026-12-31")
     for score in every(facts(BOOK, "2026-06-30"), ahead).values():
         assert score.of == 0, score.measure.id
+    assert with_evidence(pages(facts(BOOK, "2026-06-30"), ahead).found) == 0
 
 
 def test_of_fewer_than_ten_answers_there_is_no_net_score() -> None:

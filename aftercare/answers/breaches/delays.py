@@ -23,13 +23,12 @@ _APART = ("/deliver", "/pack")
 
 def seen(scope: Scope) -> Iterator[Seen]:
     """Every promise that the customer had from us or from the law, late without a word before."""
-    lines = {line.unit: line for line in scope.lines}
     for promise in scope.promises.values():
         if promise.draft.binds == "plan" or promise.id.endswith(_APART) or not is_late_one(promise):
             continue
         if is_told(scope, promise):
             continue
-        line = lines.get(promise.draft.subject)
+        line = scope.line_of.get(promise.draft.subject)
         if line and promise.what == "install":
             found = about_work(scope, line, promise, "untold-delay", _said(scope, promise))
             yield replace(found, subject=promise.id, duty=TOLD_BY["install"])
@@ -39,7 +38,7 @@ def seen(scope: Scope) -> Iterator[Seen]:
 
 def is_told(scope: Scope, promise: Promise) -> bool:
     """Whether the customer was told that a promise would be late before its time was over, whatever kind it is of."""
-    line = next((line for line in scope.lines if line.unit == promise.draft.subject), None)
+    line = scope.line_of.get(promise.draft.subject)
     if line and promise.what in {"deliver", "install"}:
         about = line.deliveries if promise.what == "deliver" else line.installations
         return told_of_work(scope, line, promise, about)

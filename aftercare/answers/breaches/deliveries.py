@@ -139,7 +139,7 @@ def _charged(scope: Scope, delivery: Delivery) -> Iterator[Seen]:
 
 def _day_of_work(scope: Scope, delivery: Delivery) -> date:
     """The day of what was done; before that, the day it was arranged."""
-    sold = next(sale.sold_on for sale in scope.affairs.sales if sale.id == delivery.sale)
+    sold = scope.affairs.sale_by_id[delivery.sale].sold_on
     return day_of(_happened(delivery) or delivery.arranged_on or sold)
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from aftercare import language
@@ -19,6 +20,7 @@ from aftercare.answers.promises import Promise
 from aftercare.answers.rules import Rules
 from aftercare.answers.works import Work
 from aftercare.language import _, plural, word
+from aftercare.plain.groups import grouped
 from aftercare.plain.moments import Moment, day_of, days_between, iso
 from aftercare.plain.text import fold
 from aftercare.plain.tree import Path
@@ -188,13 +190,21 @@ class Scope:
     staff: Mapping[str, Staff]
     now: Moment
 
+    @cached_property
+    def line_of(self) -> Mapping[str, Line]:
+        """The lines by their units."""
+        return {line.unit: line for line in self.lines}
+
+    @cached_property
+    def _lines_of(self) -> Mapping[str, Sequence[Line]]:
+        return grouped(self.lines, lambda line: line.sale.id)
+
     def covered(self, work: Work) -> list[Line]:
         """The lines of its sale that a delivery or an installation is about."""
         return [
             line
-            for line in self.lines
-            if line.sale.id == work.sale
-            and works.covers(work, line.number)
+            for line in self._lines_of.get(work.sale, ())
+            if works.covers(work, line.number)
             and any(other.id == work.id for other in (*line.deliveries, *line.installations))
         ]
 
@@ -204,7 +214,7 @@ class Scope:
 
     def category_of(self, subject: str) -> str:
         """The category of a unit; of anything else that of all goods."""
-        return next((line.category for line in self.lines if line.unit == subject), ROOT)
+        return self.line_of[subject].category if subject in self.line_of else ROOT
 
 
 def is_late_one(promise: Promise) -> bool:

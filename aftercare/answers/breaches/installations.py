@@ -221,6 +221,6 @@ def _code(said: str) -> str:
 
 
 def _day_of_work(scope: Scope, work: Installation) -> date:
-    sold = next(sale.sold_on for sale in scope.affairs.sales if sale.id == work.sale)
+    sold = scope.affairs.sale_by_id[work.sale].sold_on
     signed = work.signed.at if work.signed else None
     return day_of(work.started_at or signed or work.arranged_on or sold)

@@ -9,6 +9,7 @@ from aftercare.answers.measures.counting import Case, Facts
 from aftercare.answers.period import Period
 from aftercare.answers.rounds import owner
 from aftercare.answers.unhappy import subjects_of
+from aftercare.answers.works import Work
 from aftercare.plain.moments import day_of, in_order, is_late
 from aftercare.records.complaint import Complaint
 from aftercare.records.sale import Sale
@@ -48,6 +49,12 @@ def bought(facts: Facts, affairs: Affairs, period: Period) -> list[Sale]:
     stand = (sale for sale in affairs.sales if sale.cancelled is None and not is_late(sale.sold_on, facts.now))
     within = (sale for sale in stand if period.holds(sale.sold_on))
     return sorted(within, key=lambda sale: (in_order(sale.sold_on), sale.id))
+
+
+def is_sold(affairs: Affairs, work: Work) -> bool:
+    """Whether the sale that a delivery or an installation is of was not called off."""
+    sale = affairs.sale_by_id.get(work.sale)
+    return sale is not None and sale.cancelled is None
 
 
 def asked_on(facts: Facts, period: Period) -> date | None:

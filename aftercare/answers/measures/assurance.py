@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
+from typing import NamedTuple
 
 from aftercare.answers import at_home, works
 from aftercare.answers.affairs import Affairs
@@ -12,9 +12,12 @@ from aftercare.answers.measures import about
 from aftercare.answers.measures.counting import Case, Facts, Measure
 from aftercare.answers.period import Period
 from aftercare.answers.unhappy import subjects_of
+from aftercare.answers.works import Work
 from aftercare.book.shelf import kind_of
-from aftercare.plain.moments import Span, day_of, is_late
+from aftercare.plain.groups import grouped
+from aftercare.plain.moments import Moment, Span, day_of, is_late
 from aftercare.records.claim import Claim
+from aftercare.records.complaint import Complaint
 from aftercare.records.sale import Sale
 from aftercare.records.visit import Visit
 
@@ -34,44 +37,61 @@ def rights_kept(facts: Facts, period: Period) -> Iterator[Case]:
 
     A breach in a record that would not count of itself, as in a sale or a call, is a case on its own day: none is lost.
     """
-    cases = {case.id: case for affairs in facts.people for case in _works(facts, affairs)}
-    found: dict[str, list[Breach]] = defaultdict(list)
-    for breach in facts.breaches:
-        if breach.code in OF_RIGHTS:
-            found[_shows_in(breach, cases)].append(breach)
-    for name, breaches in found.items():
-        first = min(breaches, key=lambda one: (one.on, one.code))
-        case = cases.get(name) or _alone(facts, name, first)
-        cases[name] = case._replace(good=False, why=first.code)
-    return (case for case in cases.values() if period.holds(case.on))
+    every = (one for affairs in facts.people for one in _own(affairs))
+    own = {one.record.id: one for one in every if not is_late(one.on, facts.now)}
+    of_rights = (breach for breach in facts.breaches if breach.code in OF_RIGHTS)
+    found = grouped(of_rights, lambda breach: _shows_in(breach, own))
+    first = {name: min(breaches, key=lambda one: (one.on, one.code)) for name, breaches in found.items()}
+    for name, one in own.items():
+        if period.holds(one.on):
+            case, breach = _case(facts, one), first.get(name)
+            yield case._replace(good=False, why=breach.code) if breach else case
+    for name, breach in first.items():
+        if name not in own and period.holds(breach.on):
+            yield _alone(facts, name, breach)
 
 
-def _works(facts: Facts, affairs: Affairs) -> Iterator[Case]:
+class _Own(NamedTuple):
+    """A record that counts of itself, with its day."""
+
+    affairs: Affairs
+    record: Work | Visit | Claim | Complaint
+    on: Moment
+
+
+def _own(affairs: Affairs) -> Iterator[_Own]:
     """What counts of itself: works done, contacts at home, claims, complaints about an incident."""
-    stand = {sale.id for sale in affairs.sales if sale.cancelled is None}
-    all_works: list[works.Work] = [*affairs.deliveries, *affairs.installations]
+    all_works: list[Work] = [*affairs.deliveries, *affairs.installations]
     for work in all_works:
         done = works.done_at(work)
-        if done is not None and work.sale in stand:
+        if done is not None and about.is_sold(affairs, work):
+            yield _Own(affairs, work, done)
+    yield from (_Own(affairs, visit, visit.at) for visit in affairs.visits if at_home.done_at(visit) is not None)
+    yield from (_Own(affairs, claim, claim.reported_on) for claim in affairs.claims)
+    yield from (_Own(affairs, one, one.received_at) for one in affairs.complaints if one.incident)
+
+
+def _case(facts: Facts, one: _Own) -> Case:
+    """Its case; so far nothing speaks against it."""
+    match one.record:
+        case Visit():
+            return about.of_contact(facts, one.record)._replace(part="visit")
+        case Claim():
+            return _claim(facts, one.affairs, one.record)._replace(person=_who(one.record), part="claim")
+        case Complaint():
+            return about.of_complaint(facts, one.record)._replace(part="complaint")
+        case work:
             product, channel = facts.goods(work.id)
-            yield Case(
+            return Case(
                 id=work.id,
-                on=done,
+                on=one.on,
                 part=kind_of(work.id),
-                customer=affairs.customer.id,
+                customer=one.affairs.customer.id,
                 product=product,
                 channel=channel,
                 person=works.worker(work),
                 records=(work.id,),
             )
-    for visit in affairs.visits:
-        if at_home.done_at(visit) is not None:
-            yield about.of_contact(facts, visit)._replace(part="visit")
-    for claim in affairs.claims:
-        yield _claim(facts, affairs, claim)._replace(person=_who(claim), part="claim")
-    for complaint in affairs.complaints:
-        if complaint.incident:
-            yield about.of_complaint(facts, complaint)._replace(part="complaint")
 
 
 def _claim(facts: Facts, affairs: Affairs, claim: Claim) -> Case:
@@ -93,12 +113,12 @@ def _who(claim: Claim) -> str:
     return named.pop() if len(named) == 1 else ""
 
 
-def _shows_in(breach: Breach, cases: Mapping[str, Case]) -> str:
+def _shows_in(breach: Breach, own: Container[str]) -> str:
     """The record that a breach speaks against: what a customer reports of a work falls on the work, what was charged
     for a part on what the part was used for.
     """
     head = breach.id.partition("/")[0]
-    known = (record for record in (*breach.rests_on, breach.record, head) if record in cases)
+    known = (record for record in (*breach.rests_on, breach.record, head) if record in own)
     return next(known, head if kind_of(breach.record) == "part" else breach.record)
 
 
@@ -110,6 +130,8 @@ def _alone(facts: Facts, name: str, breach: Breach) -> Case:
     return Case(
         id=name,
         on=breach.on,
+        good=False,
+        why=breach.code,
         part=kind_of(name),
         customer=breach.to,
         product=product,

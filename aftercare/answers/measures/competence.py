@@ -7,6 +7,7 @@ from functools import partial
 
 from aftercare.answers import at_home, works
 from aftercare.answers.affairs import Affairs
+from aftercare.answers.measures.about import is_sold
 from aftercare.answers.measures.counting import Case, Facts, Measure
 from aftercare.answers.period import Period
 from aftercare.answers.repeats import Stay, stays
@@ -44,7 +45,7 @@ def _handed_back(facts: Facts, period: Period) -> Iterator[tuple[Affairs, Stay, 
     for affairs in facts.people:
         outs = ((claim.unit, repair.out) for claim in affairs.claims for repair in claim.repairs)
         units = {unit for unit, out in outs if out and period.holds(out)}
-        for stay in stays([claim for claim in affairs.claims if claim.unit in units]):
+        for stay in (stay for unit in units for stay in stays(affairs.claims_of(unit))):
             out = stay.repair.out
             if out and period.holds(out) and stay.repair.result != "not_done":
                 yield affairs, stay, out
@@ -101,7 +102,7 @@ def _installed(
 ) -> Iterator[Case]:
     """An installation as a case, where it was done in the period and its sale was not called off."""
     on = works.done_at(work)
-    if on and period.holds(on) and any(sale.id == work.sale and not sale.cancelled for sale in affairs.sales):
+    if on and period.holds(on) and is_sold(affairs, work):
         yield _judged(facts, affairs, work, on, [work.id], codes)
 
 

@@ -9,14 +9,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from aftercare.answers import works
-from aftercare.answers.affairs import Affairs
 from aftercare.answers.certificates import is_valid
+from aftercare.answers.measures import about
 from aftercare.answers.measures.counting import Case, Facts, Measure
 from aftercare.answers.period import Period
 from aftercare.plain.moments import day_of, is_late
 from aftercare.records.offer import Offer
 from aftercare.records.product import Product
-from aftercare.records.sale import Sale
 from aftercare.records.staff import Staff
 
 
@@ -74,17 +73,14 @@ def found(facts: Facts, period: Period) -> Iterator[Case]:
 
 def described(facts: Facts, period: Period) -> Iterator[Case]:
     """Products sold of which the shop can give the customer something to read, to see or to ask."""
-    sold = {facts.product(item.product) for sale in _sales(facts, period) for item in sale.items}
+    sales = (sale for affairs in facts.people for sale in about.bought(facts, affairs, period))
+    sold = {facts.product(item.product) for sale in sales for item in sale.items}
     on = last_day(facts, period)
     for product in facts.shelf.of(Product):
         if product.id in sold:
             told = [product.features, product.manual, product.brochure, product.page, product.video, product.hotline]
             why = "" if any(told) else "nothing_said"
             yield Case(product.id, on, good=not why, why=why, product=product.id, records=(product.id,))
-
-
-def _sales(facts: Facts, period: Period) -> Iterator[Sale]:
-    return (one for of in facts.people for one in of.sales if period.holds(one.sold_on) and not one.cancelled)
 
 
 def published(facts: Facts, period: Period) -> Iterator[Case]:
@@ -99,7 +95,7 @@ def explained(facts: Facts, period: Period) -> Iterator[Case]:
     for affairs in facts.people:
         for work in affairs.installations:
             on = works.done_at(work)
-            if on and period.holds(on) and _is_sold(affairs, work.sale):
+            if on and period.holds(on) and about.is_sold(affairs, work):
                 product, channel = facts.goods(work.id)
                 yield Case(
                     id=work.id,
@@ -114,25 +110,12 @@ def explained(facts: Facts, period: Period) -> Iterator[Case]:
                 )
 
 
-def _is_sold(affairs: Affairs, sale_id: str) -> bool:
-    return any(sale.id == sale_id and not sale.cancelled for sale in affairs.sales)
-
-
 def advised(facts: Facts, period: Period) -> Iterator[Case]:
     """Contacts in which a customer was given advice."""
     for affairs in facts.people:
         for visit in affairs.visits:
             if visit.outcome == "reached" and (visit.purpose == "advice" or visit.advice) and period.holds(visit.at):
-                product, channel = facts.goods(*visit.about)
-                yield Case(
-                    id=visit.id,
-                    on=visit.at,
-                    customer=affairs.customer.id,
-                    product=product,
-                    channel=channel,
-                    person=visit.by or "",
-                    records=(visit.id,),
-                )
+                yield about.of_contact(facts, visit)
 
 
 def on_file(facts: Facts, period: Period) -> Iterator[Case]:

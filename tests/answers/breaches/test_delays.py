@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.answers.breaches.service import TO_INSTALL, UNIT, codes, found
+from aftercare.answers.breaches.delays import is_told
+from aftercare.answers.breaches.finding import Scope
+from aftercare.answers.ledger import ledger_of
+from aftercare.answers.lines import lines_of
+from aftercare.plain.moments import parse
+from tests.answers import shop
+from tests.answers.breaches.service import STANDARD, TO_INSTALL, UNIT, codes, found
 from tests.answers.shop import COOLER, record
+from tests.answers.watched import Watched
 
 SOLD = record("SA26-0001", items=f"[{{product: {COOLER}, taken: yes}}]", told=TO_INSTALL)
 WORK = record("IN26-0001", technician="ST26-0001")
@@ -43,6 +50,20 @@ def test_an_installation_of_whose_delay_nobody_told() -> None:
     assert (breach.record, breach.promise, breach.person) == ("IN26-0001", f"{UNIT}/install", "ST26-0001")
     signed = record("IN26-0001", signed="{by: a, at: 2026-03-06}")
     assert _untold(SOLD, signed, now="2026-03-07") == [UNTOLD]
+
+
+def test_the_lines_are_not_walked_for_each_promise() -> None:
+    """For a customer who bought for years `check` and `score` walked all that was ever sold for every late promise."""
+    sales = [record(f"SA26-{number:04}", items=f"[{{product: {COOLER}}}]", told=TO_INSTALL) for number in range(1, 9)]
+    shelf, rules, now = shop.shelf(*sales), shop.rules(STANDARD), parse("2026-04-01")
+    ledger = ledger_of(shelf, rules, now)
+    affairs = ledger.affairs[shop.BUYER]
+    lines = Watched(lines_of(affairs, rules))
+    scope = Scope(affairs, lines, {one.id: one for one in ledger.to[shop.BUYER]}, rules, {}, now)
+    late = [promise for promise in scope.promises.values() if promise.what == "install"]
+    assert [is_told(scope, promise) for promise in late] == [False] * 8
+    assert all(scope.category_of(promise.draft.subject) == "air_conditioner" for promise in late)
+    assert lines.walks == 1
 
 
 @pytest.mark.parametrize("about", [UNIT, "SA26-0001", "IN26-0001"])

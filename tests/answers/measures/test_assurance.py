@@ -10,7 +10,7 @@ import pytest
 from aftercare.answers.breaches.finding import CODES, Breach
 from aftercare.answers.measures.all import BY_ID
 from aftercare.answers.measures.assurance import OF_RIGHTS
-from aftercare.answers.measures.counting import counted
+from aftercare.answers.measures.counting import Facts, counted
 from aftercare.answers.period import Period
 from tests.answers.measured import MARCH, cases, facts, period, said, score
 from tests.answers.shop import BUYER, CHAIR, COOLER, record
@@ -116,6 +116,32 @@ def test_each_counts_on_its_own_day_whenever_the_breach_was(first: str, last: st
     )
     assert list(found) == names
     assert [case.why for case in found.values() if case.id == "CL26-0001"] == ["loan-out"] * ("CL26-0001" in names)
+
+
+def test_a_work_that_is_signed_for_after_today_counts_only_by_what_fell_short_by_now() -> None:
+    """What was charged at the start of a work of two days was out of the score until the day it was signed for."""
+    begun = _put_up(started_at="2026-03-05", charged="80")
+    assert said("L5", *PEOPLE, SOLD, begun, now="2026-03-04") == {}
+    (case,) = cases("L5", *PEOPLE, SOLD, begun, now="2026-03-06").values()
+    assert (case.id, str(case.on), case.why) == ("IN26-0001", "2026-03-05", "charged-installation")
+    (case,) = cases("L5", *PEOPLE, SOLD, begun, now="2026-03-08").values()
+    assert str(case.on) == "2026-03-07 12:00:00"
+
+
+def test_only_what_counts_in_the_period_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever asked for one week of a book of ten years waited until every record of it had been made a case."""
+    asked: list[str] = []
+    goods = Facts.goods
+
+    def noted(seen: Facts, *subjects: str) -> tuple[str, str]:
+        asked.extend(subjects)
+        return goods(seen, *subjects)
+
+    claims = [record(f"CL26-000{month}", reported_on=f"2026-0{month}-05") for month in range(4, 10)]
+    known = facts(*PEOPLE, SOLD, _put_up(asked_for="一包烟"), *claims)
+    monkeypatch.setattr(Facts, "goods", noted)
+    assert [case.id for case in counted(BY_ID["L5"], known, MARCH).cases] == ["IN26-0001"]
+    assert asked == ["IN26-0001"]
 
 
 def test_several_breaches_of_a_record_are_one_case_and_the_first_is_the_why() -> None:

@@ -113,6 +113,15 @@ class TestGoods:
         off = shop.record("SA26-0003", items="[{product: PR26-0003}]", cancelled="{on: 2026-03-08}")
         assert list(_found("goods_described", lamp, again, off)) == [shop.COOLER, shop.CHAIR]
 
+    def test_a_sale_that_is_still_to_come_sold_nothing(self) -> None:
+        """An order that was typed ahead told the assessor of goods that the shop had never sold."""
+        lamp = shop.record("PR26-0003", name="灯", category="goods")
+        ordered = shop.record("SA26-0002", sold_on="2026-12-05", items="[{product: PR26-0003}]")
+        year = Period(date(2026, 1, 1), date(2026, 12, 31))
+        sold = [shop.COOLER, shop.CHAIR]
+        assert list(_found("goods_described", lamp, ordered, now="2026-11-20", period=year)) == sold
+        assert list(_found("goods_described", lamp, ordered, now="2026-12-05", period=year)) == [*sold, "PR26-0003"]
+
     def test_offers_count_on_the_day_they_were_published(self) -> None:
         """Whenever they hold."""
         offer = shop.record("OF26-0001", title="国庆送清洗", published_on="2026-03-31", since="2026-10-01")
@@ -141,6 +150,12 @@ class TestSupport:
         found = _found("advice_given", asked, given, missed, plain, period=MARCH)
         assert list(found) == ["VI26-0001", "VI26-0002"]
         assert (found["VI26-0001"].person, found["VI26-0002"].product) == (HELPER, shop.COOLER)
+
+    def test_advice_is_about_what_the_promise_is_about_that_it_keeps(self) -> None:
+        """As in every other figure of contacts: with `--per product` the same call stood in two rows."""
+        call = shop.record("VI26-0001", at="2026-03-07", advice="两周一次", keeps=f"[{shop.UNIT}/call-back.1]")
+        case = _found("advice_given", call)["VI26-0001"]
+        assert (case.product, case.channel) == (shop.COOLER, "online")
 
     def test_customers_are_on_file_from_its_first_day_until_they_leave(self) -> None:
         """The house is no customer."""
