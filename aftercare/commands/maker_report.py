@@ -9,18 +9,17 @@ from typing import Any
 
 import click
 
-from aftercare.answers import filters, makers
+from aftercare.answers import filters
 from aftercare.answers.maker_report import Asked, MakerReport
 from aftercare.answers.maker_report import maker_report as report_of
 from aftercare.book.shelf import kind_of
-from aftercare.commands import deeds
+from aftercare.commands.makers import goods_of
 from aftercare.commands.printing import FILE, FORCE, printed
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, verb
 from aftercare.errors import UsageProblem
 from aftercare.language import N_, _
 from aftercare.plain.moments import day_of
-from aftercare.records.product import Product
 from aftercare.render.maker_report import maker_page, maker_text
 from aftercare.render.maker_rows import maker_row
 from aftercare.render.output import put, put_json
@@ -64,15 +63,9 @@ def maker_report(session: Session, ref: str, file: str | None, fmt: str | None, 
 def _found(session: Session, ref: str, period: str | None, refs: tuple[str, ...]) -> MakerReport:
     book = session.book()
     shelf = session.read(book)
-    maker, products = makers.maker_named(shelf.of(Product), ref)
-    if makers.folded(ref) != makers.folded(maker):
-        session.warn(f"{ref} = {maker}")
-    chosen = {deeds.resolved(session, shelf, one, ("product",)) for one in refs}
-    if others := sorted(chosen - {product.id for product in products}):
-        raise UsageProblem(_("{product} is none of {maker}'s").format(product=others[0], maker=maker))
+    maker, products = goods_of(session, shelf, ref, refs)
     first, last = filters.period(period, session.moment_now()) if period else (date.min, date.max)
-    wanted = [product for product in products if not refs or product.id in chosen]
-    asked = Asked(maker, wanted, first, min(last, day_of(session.now())))
+    asked = Asked(maker, products, first, min(last, day_of(session.now())))
     return report_of(shelf, session.rules(book), asked, session.now())
 
 

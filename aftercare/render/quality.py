@@ -104,9 +104,9 @@ def share(row: Row) -> str:
     faults, sold, rate = row["faults"], row["sold"], row["rate"]
     if not sold:
         return str(faults) if faults else "–"
-    if rate is None:
+    if rate is None and sold < FEWEST:
         return _("{faults} of {sold}, too few to say").format(faults=faults, sold=sold)
-    if not faults:
+    if rate is None or not faults:
         return _("{faults} of {sold}").format(faults=faults, sold=sold)
     return _("{faults} of {sold} ({rate} %)").format(faults=faults, sold=sold, rate=Decimal(str(rate)) or "<0.1")
 
