@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 import os
+import signal
+import sys
 from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
+
+_A_MOMENT = 0.005
+"""Seconds, after which Python is out of the corner in which it could not be interrupted."""
 
 
 def main() -> None:
     """Load the command line and run it."""
+    sys.unraisablehook = _unraised
     try:
         from aftercare.cli import main as run
 
         run()
     except KeyboardInterrupt:
         _interrupted()
+
+
+def _unraised(lost: UnraisableHookArgs) -> None:
+    """Ctrl-C that came where Python can hand nothing on, as while it lets go of the lock of an import, comes again."""
+    if lost.exc_type is KeyboardInterrupt:
+        signal.signal(signal.SIGALRM, signal.default_int_handler)
+        signal.setitimer(signal.ITIMER_REAL, _A_MOMENT)
+    else:
+        sys.__unraisablehook__(lost)
 
 
 def _interrupted() -> None:

@@ -76,7 +76,11 @@ def run(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, click.Abort) as stop:
         if isinstance(stop, click.Abort) and sys.stderr.isatty():
             _tell([""], INTERRUPTED)  # off the line of the question
-        return _named(_("interrupted, after everything was saved") if session.saved else _("interrupted"), INTERRUPTED)
+        return _stopped(session)
+    except RuntimeError as error:
+        if _comes_of_interruption(error):
+            return _stopped(session)
+        raise
     except BrokenPipeError:
         return DONE
     except OSError as error:
@@ -84,6 +88,10 @@ def run(arguments: Sequence[str]) -> int:
         sentence = saved if session.saved else _("the output could not be written: {reason}")
         return _named(sentence.format(reason=language.refusal(error.strerror)), UNEXPECTED)
     return session.exit_code
+
+
+def _stopped(session: Session) -> int:
+    return _named(_("interrupted, after everything was saved") if session.saved else _("interrupted"), INTERRUPTED)
 
 
 def _refused(error: click.ClickException | AftercareError) -> int:
@@ -134,6 +142,13 @@ def _place_of(error: BaseException) -> str:
             place = f"{module}:{trace.tb_lineno}"
         trace = trace.tb_next
     return place
+
+
+def _comes_of_interruption(error: BaseException | None) -> bool:
+    """Whether Ctrl-C is behind it: of one that comes while a class is being made Python makes a RuntimeError."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def main() -> None:

@@ -51,12 +51,13 @@ def by_theme(
     """What was said from *first* to *last*, the theme of which most was said first, product by product.
 
     *products* says of each product what names mean the same part (:func:`aftercare.answers.quality.parts_of`), *noted*
-    what the records noted of it.  A theme is a fault's part or a wish's theme, spelled as it is most often.  What names
+    what the records noted of it.  A theme is a part or a wish's theme, spelled as it is most often.  What names
     none is of the theme that its words mention, if they mention one alone.
     """
     look = look_at(shelf, products)
     said = [one for one in (*_of_records(shelf, noted), *_of_contacts(look)) if first <= day_of(one.on) <= last]
-    themes = _Themes(said, products)
+    parts = ((one.product, one.component) for one in noted)
+    themes = _Themes([*parts, *((one.product, one.theme) for one in said)], products)
     found: dict[tuple[str, str], list[Said]] = defaultdict(list)
     for one in sorted(said, key=lambda one: (in_order(one.on), one.id), reverse=True):
         found[one.product, themes.of(one)].append(one)
@@ -87,16 +88,16 @@ def _of_contacts(look: Look) -> Iterator[Said]:
 class _Themes:
     """The themes that records name, by product."""
 
-    def __init__(self, said: Sequence[Said], parts: Mapping[str, Mapping[str, str]]) -> None:
+    def __init__(self, named: Sequence[tuple[str, str]], parts: Mapping[str, Mapping[str, str]]) -> None:
         self._parts = parts
         self._spelled: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         self._names: dict[str, dict[str, str]] = defaultdict(dict)
         """For each product the folded names of its themes, each with the key that they stand for."""
-        for one in said:
-            if one.theme:
-                key = self._key(one.product, one.theme)
-                self._spelled[one.product, key][one.theme] += 1
-                self._names[one.product] |= {key: key, _folded(one.theme): key}
+        for product, theme in named:
+            if theme:
+                key = self._key(product, theme)
+                self._spelled[product, key][theme] += 1
+                self._names[product] |= {key: key, _folded(theme): key}
         for product, names in self._names.items():
             names |= {name: key for name, key in parts.get(product, {}).items() if key in names}
 

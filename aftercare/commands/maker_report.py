@@ -43,7 +43,7 @@ READ = frozenset({"table", "json"})
         text=N_("how to print; absent: a table, or with FILE a page, as its name ends"),
     ),
     FORCE,
-    example="aftercare report maker 华风电器 --period 2026-Q3 report.html",
+    example="aftercare report maker 晨屿电器 --period 2026-Q3 report.html",
 )
 def maker_report(session: Session, ref: str, file: str | None, fmt: str | None, force: bool, **asked: Any) -> None:
     """Text or JSON on stdout, or a page on stdout or in a file."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import log, sqrt
+from math import exp, lgamma, log, sqrt
 from typing import NamedTuple
 
 Z = 1.959963984540054
@@ -32,6 +32,23 @@ def wilson(good: int, of: int) -> Reach:
     centre = (share + squared / (2 * of)) / (1 + squared / of)
     half = Z * sqrt(share * (1 - share) / of + squared / (4 * of * of)) / (1 + squared / of)
     return Reach(0.0 if good == 0 else centre - half, 1.0 if good == of else centre + half)
+
+
+def is_likely(good: int, of: int, share: float, *, among: int = 1) -> bool:
+    """Whether *good* cases *of* so many are no wonder where the true share is *share*: as few, and as many, come with a
+    chance of at least 2.5 % each (the exact binomial).
+
+    Of one *among* several the chance is shared out (Bonferroni), so that of steady ones all are likely 95 times of 100.
+    """
+    if share in {0.0, 1.0}:
+        return good == of * share
+    chances = [exp(_ways(of, count) + count * log(share) + (of - count) * log(1 - share)) for count in range(of + 1)]
+    return min(sum(chances[: good + 1]), sum(chances[good:])) * among >= 0.025
+
+
+def _ways(of: int, count: int) -> float:
+    """The logarithm of how many ways there are to choose; of thousands of cases the number itself is beyond a float."""
+    return lgamma(of + 1) - lgamma(count + 1) - lgamma(of - count + 1)
 
 
 def difference(now: tuple[int, int], before: tuple[int, int]) -> Reach:

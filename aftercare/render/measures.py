@@ -169,6 +169,14 @@ WORDINGS = {
         N_("customers who bought in the period"),
         N_("had bought before, or were brought by somebody"),
     ),
+    "bought_again": Wording(
+        N_("customers who came back"), N_("customers who bought in the period"), N_("had bought before")
+    ),
+    "came_through_somebody": Wording(
+        N_("customers brought by others"),
+        N_("customers who bought in the period"),
+        N_("had been brought by another customer"),
+    ),
     "back_well_served": Wording(
         N_("bought again, all in time before"),
         N_("earlier customers to whom every promise had been kept in time"),
@@ -204,6 +212,8 @@ WHYS = {
     "grade_3": N_("grade 3"),
     "not_satisfied": N_("not satisfied with the solution"),
     "new": N_("new, brought by nobody"),
+    "first_time": N_("the first time"),
+    "not_brought": N_("came by themselves"),
     "stayed_away": N_("did not buy"),
     "charged-delivery": N_("delivery charged"),
     "damage": N_("damage not made good"),

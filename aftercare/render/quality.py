@@ -75,7 +75,9 @@ def columns(per: str, lines: Sequence[Row], shelf: Shelf) -> list[Column]:
     first = [Column(per, _TITLES[per], _name_of(per, shelf)), Column("share", of_units)]
     rate = Column("over_time", N_("per 100 unit-months"))
     broad = [*first, rate, *counts]
-    return broad if per in {"month", "age"} or _breadth(broad, lines) <= _BREADTH else [*first, *counts]
+    has_room = per in {"month", "age"} or _breadth(broad, lines) <= _BREADTH
+    has_any = any(line["per_100_unit_months"] is not None for line in lines)
+    return broad if has_room and has_any else [*first, *counts]
 
 
 def _breadth(columns: Sequence[Column], lines: Sequence[Row]) -> int:
@@ -175,7 +177,7 @@ def _lasting(file: Row) -> Iterator[str]:
         when = plural("after {count} month", "after {count} months", mark["months"]).format(count=mark["months"])
         seen = _("{failed} failed by then, {at_risk} looked at so long").format(**mark)
         share = _("{without_fault} % ({low} to {high} %)").format(**mark)
-        yield f"  {pad(when, 16)}  {seen}" if few else f"  {pad(when, 16)}  {pad(share, 24)}  {seen}"
+        yield f"  {pad(when, 16)}  {seen}" if few else f"  {pad(when, 16)}  {pad(share, 26)}  {seen}"
 
 
 def _fit(file: Row) -> Iterator[str]:
@@ -189,7 +191,7 @@ def _fit(file: Row) -> Iterator[str]:
     means = _MEANS[fit["means"]]
     shape = _("curve of the first faults (Weibull): shape {shape} ({shape_low} to {shape_high}): {means}")
     yield shape.format(**{**fit, "means": _(means)})
-    yield _("63 % have failed after {days:.0f} days ({days_low:.0f} to {days_high:.0f})").format(**fit)
+    yield _("63 % have failed after {days} days ({days_low} to {days_high})").format(**fit)
 
 
 def words(rows: Sequence[Row], shelf: Shelf) -> Iterator[str]:

@@ -165,8 +165,10 @@ def fit(found: Curve | None) -> Row | None:
     """The curve through the first faults."""
     if found is None:
         return None
-    figures = {name: round(value, 2 if "shape" in name else 0) for name, value in found._asdict().items()}
-    return {**figures, "means": found.means}
+    figures = found._asdict()
+    shape = {name: round(value, 2) for name, value in figures.items() if name.startswith("shape")}
+    days = {name: round(value) for name, value in figures.items() if name.startswith("days")}
+    return {**shape, **days, "means": found.means}
 
 
 def _told_maker(product: Product, file: Observed, asked: answers.Asked) -> list[Row]:

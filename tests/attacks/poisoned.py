@@ -15,6 +15,7 @@ QUESTIONS = (
     *("due --within 400d", "due --within 400d --how", "balance", "balance --per person", "check", "check --all"),
     *("find 王", "find 空调", "customer find 王", "quality", "staff work", "staff trainings", "customer kindness"),
     *("customer timeline CU26-0001", "customer tree", "customer out-of-touch", "customer benefits CU26-0001"),
+    *("quality --words", "quality --per age", "quality --per month"),
     *("product units PR26-0001", "product quality PR26-0001", "product services PR26-0001"),
     *("sale owed SA26-0001", "unit list", "unit show SA26-0001/1", "unit remedies SA26-0001/1", "part stock"),
     *(

@@ -254,7 +254,7 @@ def test_units_enough_have_a_share(counter: Counter) -> None:
     counter.done("claim add --unit SA26-0002/1 --found-on 2026-03-10 --symptom 断了")
     lines = counter.done("product quality 折叠椅 --today 2026-04-10").lines
     start = lines.index("without a fault since the sale:")
-    assert lines[start + 1] == "  after 1 month     90.0 % (47.3 to 98.5 %)   1 failed by then, 9 looked at so long"
+    assert lines[start + 1] == "  after 1 month     90.0 % (47.3 to 98.5 %)     1 failed by then, 9 looked at so long"
     assert lines[start + 2] == "the maker was told nothing"
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aftercare.plain.chance import Reach, difference, wilson
+from aftercare.plain.chance import Reach, difference, is_likely, wilson
 
 SHARES = st.integers(0, 400).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of)))
 KNOWN = SHARES.filter(lambda share: share[1] > 0)
@@ -126,3 +126,41 @@ def test_a_difference_lies_in_its_interval_and_that_within_its_limits(
 def test_what_stayed_the_same_did_not_change(share: tuple[int, int]) -> None:
     """Two equal shares of equally many cases differ by chance alone."""
     assert difference(share, share).holds(0)
+
+
+def test_what_is_no_wonder() -> None:
+    """Of ten throws of a coin 2 heads come about by chance and 1 does not (2.5 % at either end: 5.5 % and 1.1 %)."""
+    assert [is_likely(good, 10, 0.5) for good in (0, 1, 2, 5, 8, 9, 10)] == [
+        False,
+        False,
+        True,
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert is_likely(1, 10, 0.5, among=2) is False
+    assert is_likely(0, 1, 0.97, among=12) is True
+    assert is_likely(0, 3, 33 / 36, among=12) is False
+
+
+def test_all_and_none_are_no_wonder_only_where_all_are_so() -> None:
+    """Where nothing ever failed, one failure is no chance."""
+    assert is_likely(3, 3, 1.0)
+    assert is_likely(0, 3, 0.0)
+    assert not is_likely(2, 3, 1.0)
+    assert not is_likely(1, 3, 0.0)
+
+
+def test_thousands_of_cases_are_reckoned_too() -> None:
+    """The number of ways to choose among them is beyond any float."""
+    assert is_likely(4_500, 5_000, 0.9)
+    assert not is_likely(4_000, 5_000, 0.9)
+
+
+@given(KNOWN, st.integers(1, 24))
+def test_one_among_several_is_judged_more_mildly(share: tuple[int, int], among: int) -> None:
+    """What is no wonder by itself is none among others."""
+    good, of = share
+    for whole in (0.0, 0.2, 0.5, 0.9, 1.0):
+        assert is_likely(good, of, whole, among=among) >= is_likely(good, of, whole)

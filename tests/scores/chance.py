@@ -1,6 +1,9 @@
-"""The reach of chance by Wilson's own definition, without his formula."""
+"""The reach of chance by Wilson's own definition, without his formula, and how rare a count is, in whole fractions."""
 
 from __future__ import annotations
+
+from fractions import Fraction
+from math import comb
 
 Z = 1.959963984540054
 """The point of the normal distribution beyond which lie 2.5 per cent."""
@@ -18,3 +21,9 @@ def _end(good: int, of: int, far: float) -> float:
         rejected = (share - middle) ** 2 * of > Z * Z * middle * (1 - middle)
         near, far = (near, middle) if rejected else (middle, far)
     return near
+
+
+def rarity(good: int, of: int, whole: Fraction) -> Fraction:
+    """The chance of so few good cases, or of so many, whichever is less, where each is good with the chance *whole*."""
+    chance = [comb(of, count) * whole**count * (1 - whole) ** (of - count) for count in range(of + 1)]
+    return min(sum(chance[: good + 1], Fraction(0)), sum(chance[good:], Fraction(0)))

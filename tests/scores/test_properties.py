@@ -36,7 +36,9 @@ LATE = frozenset({"delays_told"})
 """Of what went wrong, what was told: what is put right is no longer one of these cases."""
 MOVED = frozenset({"moved_by_us", "installed_on_time"})
 """What is moved is a case against us when its day comes, kept or not; and one case more makes those before it fewer."""
-SNAPSHOTS = frozenset({"complaint_age", "in_touch", "L10", "back_well_served", "back_let_down"})
+SNAPSHOTS = frozenset(
+    {"complaint_age", "in_touch", "L10", "bought_again", "came_through_somebody", "back_well_served", "back_let_down"}
+)
 """Counted for the period as a whole: a customer, or a complaint, can be a case of each of two halves."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from aftercare.plain.chance import difference, wilson
 from aftercare.plain.moments import day_of
 from tests.drawn_tables import ROOT
 from tests.scores import page, recount
-from tests.scores.chance import ends
+from tests.scores.chance import ends, rarity
 from tests.scores.facts import facts, score
 from tests.scores.recount import BOOK, QUERIES, TODAY, Recount, Row, Span
 
@@ -131,9 +132,8 @@ def _steady(again: Recount) -> bool | None:
         months[row.day[:7]].append(row.good)
     if again.sort != "share" or len(months) < 2:
         return None
-    whole = again.good / again.of
-    reaches = [ends(sum(found), len(found)) for found in months.values()]
-    return all(low <= whole <= high for low, high in reaches)
+    whole = Fraction(again.good, again.of)
+    return all(rarity(sum(found), len(found), whole) * len(months) >= Fraction(1, 40) for found in months.values())
 
 
 @pytest.mark.parametrize("folder", [BOOK, SHOP], ids=["small", "sample"])

@@ -43,7 +43,7 @@ WRITING = (
     "claim add --unit SA25-0009/1 --found-on 2026-03-09", "claim repair CL26-0001 in",
     "visit add --customer CU26-0001 --outcome reached", "visit remove VI26-0001 --yes",
     "promise add --to CU26-0001 --what other --words x --due +3d", "promise keep PM26-0001",
-    "complaint add --customer CU26-0001 --said x",
+    "complaint add --customer CU26-0001 --what x",
 )  # fmt: skip
 """Changes of every sort; one or two of them the small shop refuses."""
 

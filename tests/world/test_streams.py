@@ -138,3 +138,47 @@ def test_a_terminal_that_hangs_up_ends_the_command(tmp_path: Path) -> None:
     ended = subprocess.run(words, cwd=book, env=environment, capture_output=True, check=False)
     assert (ended.returncode, ended.stderr) == (-signal.SIGHUP, b"")
     assert desk.records(book) == before
+
+
+MADE = """\
+import sys
+from aftercare import __main__, cli
+class Part:
+    def __set_name__(self, owner, name):
+        raise KeyboardInterrupt
+def run_of(session):
+    type("Whole", (), {"part": Part()})
+cli.Session.book = run_of
+sys.argv = ["aftercare", "due"]
+__main__.main()
+"""
+
+
+def test_an_interruption_that_python_wraps_is_one_all_the_same(tmp_path: Path) -> None:
+    """Ctrl-C while a class is made reaches us as a RuntimeError, which was told as a fault of the program itself."""
+    book = desk.opened(tmp_path / "book")
+    assert desk.shell(book, [desk.PROGRAM[0], "-c", MADE], []) == Ended(130, "", "aftercare: interrupted\n")
+
+
+LOST = """\
+import sys, time, weakref
+from aftercare import __main__, cli
+class Lock:
+    pass
+def cb(_gone):
+    raise KeyboardInterrupt
+def run_of(session):
+    lock = Lock()
+    watched = weakref.ref(lock, cb)
+    del lock
+    time.sleep(5)
+cli.Session.book = run_of
+sys.argv = ["aftercare", "due"]
+__main__.main()
+"""
+
+
+def test_an_interruption_that_python_loses_comes_again(tmp_path: Path) -> None:
+    """Ctrl-C while Python lets go of an import's lock was printed as a traceback, and the command went on."""
+    book = desk.opened(tmp_path / "book")
+    assert desk.shell(book, [desk.PROGRAM[0], "-c", LOST], []) == Ended(130, "", "aftercare: interrupted\n")

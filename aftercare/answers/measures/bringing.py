@@ -35,6 +35,21 @@ def buyers(facts: Facts, period: Period) -> Iterator[Case]:
         )
 
 
+def bought_again(facts: Facts, period: Period) -> Iterator[Case]:
+    """Of those who bought, who had bought before."""
+    for case in buyers(facts, period):
+        is_again = case.part == "again"
+        yield case._replace(good=is_again, why="" if is_again else "first_time", part="")
+
+
+def came_through_somebody(facts: Facts, period: Period) -> Iterator[Case]:
+    """Of those who bought, whom another customer had brought, whether or not they came again."""
+    for case in buyers(facts, period):
+        by = facts.ledger.affairs[case.id].brought_by
+        known = tuple(filter(None, (case.records[0], by)))
+        yield case._replace(good=bool(by), why="" if by else "not_brought", part="", records=known)
+
+
 def _before(facts: Facts, affairs: Affairs, period: Period) -> list[Sale]:
     """What the customer had bought before a period; of one without a beginning, nothing."""
     if period.first == date.min:
@@ -87,6 +102,8 @@ def _promised(facts: Facts, affairs: Affairs, period: Period) -> list[Promise]:
 
 MEASURES = (
     Measure("L10", "L10", "share", buyers, by_person=False),
+    Measure("bought_again", "L10", "share", bought_again, by_person=False),
+    Measure("came_through_somebody", "L10", "share", came_through_somebody, by_person=False),
     Measure("back_well_served", "L10", "share", back_well_served, by_person=False),
     Measure("back_let_down", "L10", "share", back_let_down, by_person=False),
 )

@@ -21,7 +21,7 @@ from aftercare.answers.period import Period, month_of
 from aftercare.answers.promises import Binds
 from aftercare.answers.works import Work
 from aftercare.book.shelf import Shelf
-from aftercare.plain.chance import Reach, difference, wilson
+from aftercare.plain.chance import Reach, difference, is_likely, wilson
 from aftercare.plain.moments import Moment, day_of, in_order, is_late
 
 Sort: TypeAlias = Literal["share", "days", "grade", "net", "spread", "count"]
@@ -239,10 +239,11 @@ class Score:
 
     @property
     def steady(self) -> bool | None:
-        """Whether no month was further from the whole than chance reaches; None where there are not two months."""
+        """Whether no month was further from the whole than chance explains; None where there are not two months."""
         if self.measure.sort != "share" or len(self.months) < 2:
             return None
-        return all(wilson(one.good, one.of).holds(self.good / self.of) for one in self.months)
+        share, count = self.good / self.of, len(self.months)
+        return all(is_likely(one.good, one.of, share, among=count) for one in self.months)
 
     @property
     def change(self) -> Decimal | None:

@@ -260,3 +260,11 @@ def test_each_buyer_of_a_period_is_one_case(days: list[date]) -> None:
     within = [day for day in days if MARCH.holds(day)]
     expected = "good" if within and min(days) < max(within) else "new"
     assert found == ({BUYER: expected} if within else {})
+
+
+def test_coming_back_and_being_brought_are_told_each_by_itself() -> None:
+    """Who was brought and comes again is both: L10 alone would hide that they had been brought."""
+    people = (record(NEW, name="李雷", referred_by=BUYER),)
+    sales = (_sale(1), _sale(2, "2026-02-01", customer=NEW), _sale(3, customer=NEW))
+    assert said("bought_again", *people, *sales, within=MARCH) == {BUYER: "first_time", NEW: "good"}
+    assert said("came_through_somebody", *people, *sales, within=MARCH) == {BUYER: "not_brought", NEW: "good"}

@@ -188,6 +188,9 @@ class TestMonths:
     def test_one_bad_case_in_a_month_does_not_unsettle_a_year(self) -> None:
         """A month with one case says next to nothing: 0 of 1 may as well be four fifths."""
         assert _score([*_of(7, 10, "2026-03-10"), *_of(0, 1, "2026-04-10")]).steady is True
+        year = [case for month in range(1, 13) for case in _of(3, 3, f"2026-{month:02}-10")]
+        assert _score([*year[:-3], *_of(0, 1, "2026-12-10")]).steady is True
+        assert _score([*year[:-3], *_of(0, 3, "2026-12-10")]).steady is False
 
     def test_all_good_in_every_month_is_steady(self) -> None:
         """The end of the interval belongs to it."""
