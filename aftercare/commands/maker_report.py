@@ -25,6 +25,8 @@ from aftercare.render.maker_rows import maker_row
 from aftercare.render.output import put, put_json
 
 FORMATS = ("table", "json", "html", "pdf")
+PAGES = (".html", ".htm", ".pdf")
+"""How the name of a file ends in which there is a page."""
 READ = frozenset({"table", "json"})
 """The formats that are read on the screen or by machines; the others are pages to send."""
 
@@ -49,6 +51,8 @@ def maker_report(session: Session, ref: str, file: str | None, fmt: str | None, 
     """Text or JSON on stdout, or a page on stdout or in a file."""
     if file is not None and fmt in READ:
         raise UsageProblem(_("a FILE is for html or pdf"))
+    if file not in {None, "-"} and fmt is None and not str(file).lower().endswith(PAGES):
+        raise UsageProblem(_("{file} ends in none of {ends}").format(file=file, ends=_(", ").join(PAGES)))
     found = _found(session, ref, asked["period"], asked["product"])
     if file is None and fmt in {None, "table"}:
         for line in maker_text(found):

@@ -145,5 +145,6 @@ def _asked(
     parts = answers.parts_of(products, session.rules(book)) if per == "component" else {}
     asked = answers.Asked(per, first, min(last, today), {product.id: product for product in products}, parts)
     if not asked.has_begun:
-        session.warn(_("the time asked about has not begun"))
+        said = _("nothing to count: this period lies after today ({day})")
+        session.warn(said.format(day=today.isoformat()))
     return asked

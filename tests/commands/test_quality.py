@@ -94,11 +94,12 @@ def test_a_time_that_has_not_begun_has_no_rate(counter: Counter) -> None:
     ahead = counter.done("quality --period 2027 --format json --fields id,rate,faults,sold")
     rows = [(row["id"], row["rate"], row["faults"], row["sold"]) for row in ahead.json]
     assert rows == [(COOLER, None, 0, 3), ("PR26-0002", None, 0, 10), (None, None, 0, 13)]
-    assert ahead.err == "the time asked about has not begun\n"
+    assert ahead.err == "nothing to count: this period lies after today (2026-03-10)\n"
     assert "0 of 10" in counter.done("quality --period 2027").out
     assert "%" not in counter.done("quality --period 2027").out
     page = counter.done("product quality 折叠椅 --period 2027 --format json").json
     assert (page["rate"], page["sold"]) == (None, 10)
+    assert "from 2027" not in counter.done("product quality 折叠椅 --period 2027").out
     counter.done("product set PR26-0002 maker=华北家具")
     (product,) = counter.done("report maker 华北家具 --period 2027 --format json").json["products"]
     assert (product["rate"], [batch["rate"] for batch in product["batches"]]) == (None, [None])
@@ -136,10 +137,10 @@ def test_a_product_has_a_page(counter: Counter) -> None:
         "faults: 1 of 3, too few to say",
         "faults per 100 unit-months in service: 9.28 (0.12 to 51.6); there were 10.8",
         "without a fault since the sale, too few units to say:",
-        "  after 1 month     0 failed by then, 1 looked at so long",
-        "  after 3 months    0 failed by then, 1 looked at so long",
-        "  after 6 months    0 failed by then, 1 looked at so long",
-        "  after 12 months   1 failed by then, 0 looked at so long",
+        "  after 1 month     0 failed by then, 1 observed that long",
+        "  after 3 months    0 failed by then, 1 observed that long",
+        "  after 6 months    0 failed by then, 1 observed that long",
+        "  after 12 months   1 failed by then, 0 observed that long",
         "seen on visits 1",
         "by part:",
         "  压缩机  1 of 3, too few to say",
@@ -254,7 +255,7 @@ def test_units_enough_have_a_share(counter: Counter) -> None:
     counter.done("claim add --unit SA26-0002/1 --found-on 2026-03-10 --symptom 断了")
     lines = counter.done("product quality 折叠椅 --today 2026-04-10").lines
     start = lines.index("without a fault since the sale:")
-    assert lines[start + 1] == "  after 1 month     90.0 % (47.3 to 98.5 %)     1 failed by then, 9 looked at so long"
+    assert lines[start + 1] == "  after 1 month     90.0 % (47.3 to 98.5 %)     1 failed by then, 9 observed that long"
     assert lines[start + 2] == "the maker was told nothing"
 
 
