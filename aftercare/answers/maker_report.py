@@ -21,6 +21,7 @@ from aftercare.answers.quality import Line
 from aftercare.answers.rules import Rules
 from aftercare.answers.serials import Serials
 from aftercare.answers.survival import Mark
+from aftercare.answers.told_apart import grouped, told_apart, with_batches
 from aftercare.answers.told_maker import Messages, Told
 from aftercare.answers.wishes import Standing, answer_to, same, unanswered
 from aftercare.answers.wishes import standing as wish_standing
@@ -142,29 +143,34 @@ def maker_report(shelf: Shelf, rules: Rules, asked: Asked, now: Moment) -> Maker
     """The report on some products of a maker; every text in it is without what tells who a customer is."""
     products = {product.id: product for product in asked.products}
     file = observed(shelf, products)
-    serials = Serials(shelf, file)
-    clean, affairs = nameless(shelf, serials.all), affairs_of(shelf)
-    look = _Look(shelf, rules, asked, file, serials, clean, affairs, Messages(shelf, file, asked.maker, serials, clean))
-    near = [one for own in affairs.values() for one in near_the_end(own, rules, products, day_of(now))]
-    gone = [one for own in affairs.values() for one in gone_for_good(own, rules, products, asked.first, asked.last)]
+    clean, affairs = nameless(shelf, Serials(shelf, file).all), affairs_of(shelf)
+    file = with_batches(file, clean.batch)
+    serials = Serials(shelf, file, clean.code)
+    noted = quality.within(file, asked.first, asked.last)
+    every = affairs.values()
+    near = [one for own in every for one in near_the_end(own, rules, products, day_of(now))]
+    gone = [one for own in every for one in gone_for_good(own, rules, products, asked.first, asked.last)]
+    look = _Look(
+        shelf,
+        rules,
+        asked,
+        told_apart(shelf, file, products),
+        grouped([((one.what, one.product), one) for one in noted]),
+        grouped([(one.product, one) for one in near]),
+        grouped([(one.product, one) for one in gone]),
+        serials,
+        clean,
+        affairs,
+    )
     return MakerReport(
         maker=asked.maker,
         shop=shelf.settings.shop_facts,
         on=now,
         first=asked.first,
         last=asked.last,
-        dangers=tuple(dangers(shelf, look.within(), serials, clean)),
-        products=tuple(look.of_product(product, near, gone) for product in asked.products),
+        dangers=tuple(dangers(shelf, noted, serials, clean)),
+        products=tuple(look.of_product(product) for product in asked.products),
     )
-
-
-def of_product(file: Observed, product: str) -> Observed:
-    """What of a file is about one product."""
-    sold = {unit: line for unit, line in file.sold.items() if line.product == product}
-    left = [one for one in file.left if one.unit in sold]
-    noted = [one for one in file.noted if one.product == product]
-    exchanged = {unit: given for unit, given in file.exchanged.items() if unit in sold}
-    return Observed(sold, left, noted, exchanged=exchanged)
 
 
 @dataclass(frozen=True)
@@ -174,20 +180,23 @@ class _Look:
     shelf: Shelf
     rules: Rules
     asked: Asked
-    file: Observed
+    files: Mapping[str, Observed]
+    """What was noted of each product, at any time."""
+    noted: Mapping[tuple[str, str], Sequence[Noted]]
+    """What was noted in the time that is asked about, by what it is and the product it is about."""
+    near: Mapping[str, Sequence[Aged]]
+    gone: Mapping[str, Sequence[Aged]]
     serials: Serials
     clean: Nameless
     affairs: Mapping[str, Affairs]
-    messages: Messages
 
-    def within(self, what: str = "", product: str = "") -> list[Noted]:
-        """What was noted in the time that is asked about: all of it, or of one sort about one product."""
-        noted = quality.within(self.file, self.asked.first, self.asked.last)
-        return [one for one in noted if what in {"", one.what} and product in {"", one.product}]
+    def _within(self, what: str, product: str) -> Sequence[Noted]:
+        return self.noted.get((what, product), ())
 
-    def of_product(self, product: Product, near: Iterable[Aged], gone: Iterable[Aged]) -> OfProduct:
+    def of_product(self, product: Product) -> OfProduct:
         """All that is told of one product."""
-        file = of_product(self.file, product.id)
+        file = self.files[product.id]
+        messages = Messages(self.shelf, file, self.asked.maker, self.serials, self.clean)
         parts = quality.parts_of([product], self.rules)
         asked = quality.Asked("component", self.asked.first, self.asked.last, {product.id: product}, parts)
         *components, total = quality.quality(file, asked)
@@ -206,16 +215,16 @@ class _Look:
             batches=tuple(batches),
             faults=tuple(self._faults(product.id)),
             came_back=tuple(self._came_back(product.id)),
-            told=tuple(self.messages.about(product, self.asked.first, self.asked.last)),
+            told=tuple(messages.about(product, self.asked.first, self.asked.last)),
             complaints=complaints,
             themes=by_theme([(one.theme, one.on) for one in wishes], self.asked.first, self.asked.last),
             wishes=wishes,
-            near_end=tuple(sorted(self._aged(near, product), key=_soonest)),
-            gone=tuple(sorted(self._aged(gone, product), key=lambda one: (in_order(one.on), one.unit))),
+            near_end=tuple(sorted(self._aged(self.near.get(product.id, ())), key=_soonest)),
+            gone=tuple(sorted(self._aged(self.gone.get(product.id, ())), key=lambda one: (in_order(one.on), one.unit))),
         )
 
     def _faults(self, product: str) -> Iterator[Fault]:
-        for one in self.within("fault", product):
+        for one in self._within("fault", product):
             claim = self.shelf.get(one.id)
             if isinstance(claim, Claim):
                 thing = self.serials.thing(one.unit, one.on)
@@ -233,12 +242,12 @@ class _Look:
                 )
 
     def _came_back(self, product: str) -> Iterator[CameBack]:
-        for one in self.within("repeat_repair", product):
+        for one in self._within("repeat_repair", product):
             serial = self.serials.thing(one.unit, one.on).serial
             yield CameBack(one.id, one.on, one.unit, serial, self.clean(one.component), self.clean(one.words))
 
     def _complaints(self, product: str) -> Iterator[Grievance]:
-        for one in self.within("complaint", product):
+        for one in self._within("complaint", product):
             complaint = self.shelf.get(one.id)
             if isinstance(complaint, Complaint) and is_about_goods(complaint):
                 found = complaint.findings
@@ -254,7 +263,7 @@ class _Look:
                 )
 
     def _wishes(self, product: Product) -> Iterator[Wished]:
-        for one in self.within("wish", product.id):
+        for one in self._within("wish", product.id):
             wish = self.shelf.get(one.id)
             if isinstance(wish, Wish):
                 found = wish_standing(wish, self._visits(wish))
@@ -274,8 +283,10 @@ class _Look:
                     taken_up=answers[-1].taken_up if answers else None,
                 )
 
-    def _aged(self, found: Iterable[Aged], product: Product) -> Iterator[Aged]:
-        return (one._replace(reason=self.clean(one.reason)) for one in found if one.product == product.id)
+    def _aged(self, found: Iterable[Aged]) -> Iterator[Aged]:
+        for one in found:
+            serial, batch = self.clean.code(one.serial), self.clean.batch(one.batch)
+            yield one._replace(serial=serial, batch=batch, reason=self.clean(one.reason))
 
     def _visits(self, wish: Wish) -> Iterable[Visit]:
         owner = self.shelf.get(wish.customer)

@@ -57,6 +57,11 @@ class Asked:
     parts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """For each product, what :func:`parts_of` says of its parts."""
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether any of the time asked about is there yet, *last* being no later than today."""
+        return self.first <= self.last
+
 
 def rate(faults: int, sold: int) -> Decimal | None:
     """Faults for every hundred units sold, to a tenth; ``None`` where too few were sold to say."""

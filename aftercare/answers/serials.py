@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from aftercare.answers.ids_of_now import id_of_now
@@ -19,13 +20,16 @@ class Thing(NamedTuple):
 
 
 class Serials:
-    """The things of the units of a quality file, by the ids that these have now."""
+    """The things of the units of a quality file, by the ids that these have now.
 
-    def __init__(self, shelf: Shelf, file: Observed) -> None:
+    Their numbers are as they are *said* to whoever reads them.
+    """
+
+    def __init__(self, shelf: Shelf, file: Observed, said: Callable[[str], str] = str) -> None:
         self._shelf = shelf
-        self._first = {unit: Thing(_sold_with(shelf, unit), line.on) for unit, line in file.sold.items()}
+        self._first = {unit: Thing(said(_sold_with(shelf, unit)), line.on) for unit, line in file.sold.items()}
         self._later = {
-            unit: [Thing(one.serial or "", one.on) for one in given] for unit, given in file.exchanged.items()
+            unit: [Thing(said(one.serial or ""), one.on) for one in given] for unit, given in file.exchanged.items()
         }
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
-from math import exp
+from math import exp, isfinite
 from typing import Any, Literal, NamedTuple
 
 from aftercare.answers.survival import Life
@@ -50,6 +50,8 @@ def curve(lives: Sequence[Life]) -> Curve | None:
     """
     failed = [life for life in lives if life.failed]
     library = _library()
+    from numpy.linalg import LinAlgError  # what the library reckons with, and as slow to load
+
     if sum(life.pieces for life in failed) < FEWEST_FAILED or len({life.days for life in failed}) < FEWEST_DAYS:
         return None
     with warnings.catch_warnings():
@@ -61,9 +63,13 @@ def curve(lives: Sequence[Life]) -> Curve | None:
                 [life.failed for life in lives],
                 weights=[life.pieces for life in lives],
             )
-        except (library.exceptions.StatisticalWarning, library.exceptions.ConvergenceError):
+            rows = [found.summary.loc[name] for name in ("rho_", "lambda_")]
+        except (library.exceptions.StatisticalWarning, library.exceptions.ConvergenceError, LinAlgError):
             return None
-    return Curve(*_with_reach(found.summary.loc["rho_"]), *_with_reach(found.summary.loc["lambda_"]))
+    shape, scale = ((float(row["coef"]), float(row["se(coef)"])) for row in rows)
+    if not all(isfinite(figure) and figure > 0 for figure in (*shape, *scale)):
+        return None
+    return Curve(*_with_reach(*shape), *_with_reach(*scale))
 
 
 def _library() -> Any:
@@ -78,7 +84,6 @@ def _library() -> Any:
     return lifelines
 
 
-def _with_reach(row: Any) -> tuple[float, float, float]:
-    value, error = float(row["coef"]), float(row["se(coef)"])
+def _with_reach(value: float, error: float) -> tuple[float, float, float]:
     spread = exp(min(Z * error / value, _WIDEST))
     return value, value / spread, value * spread

@@ -9,23 +9,24 @@ from typing import Any
 
 import click
 
-from aftercare.answers import filters, makers
+from aftercare.answers import filters
 from aftercare.answers.maker_report import Asked, MakerReport
 from aftercare.answers.maker_report import maker_report as report_of
 from aftercare.book.shelf import kind_of
-from aftercare.commands import deeds
+from aftercare.commands.makers import goods_of
 from aftercare.commands.printing import FILE, FORCE, printed
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, verb
 from aftercare.errors import UsageProblem
 from aftercare.language import N_, _
 from aftercare.plain.moments import day_of
-from aftercare.records.product import Product
 from aftercare.render.maker_report import maker_page, maker_text
 from aftercare.render.maker_rows import maker_row
 from aftercare.render.output import put, put_json
 
 FORMATS = ("table", "json", "html", "pdf")
+PAGES = (".html", ".htm", ".pdf")
+"""How the name of a file ends in which there is a page."""
 READ = frozenset({"table", "json"})
 """The formats that are read on the screen or by machines; the others are pages to send."""
 
@@ -44,12 +45,14 @@ READ = frozenset({"table", "json"})
         text=N_("how to print; absent: a table, or with FILE a page, as its name ends"),
     ),
     FORCE,
-    example="aftercare report maker 华风电器 --period 2026-Q3 report.html",
+    example="aftercare report maker 晨屿电器 --period 2026-Q3 report.html",
 )
 def maker_report(session: Session, ref: str, file: str | None, fmt: str | None, force: bool, **asked: Any) -> None:
     """Text or JSON on stdout, or a page on stdout or in a file."""
     if file is not None and fmt in READ:
         raise UsageProblem(_("a FILE is for html or pdf"))
+    if file not in {None, "-"} and fmt is None and not str(file).lower().endswith(PAGES):
+        raise UsageProblem(_("{file} ends in none of {ends}").format(file=file, ends=_(", ").join(PAGES)))
     found = _found(session, ref, asked["period"], asked["product"])
     if file is None and fmt in {None, "table"}:
         for line in maker_text(found):
@@ -64,15 +67,9 @@ def maker_report(session: Session, ref: str, file: str | None, fmt: str | None, 
 def _found(session: Session, ref: str, period: str | None, refs: tuple[str, ...]) -> MakerReport:
     book = session.book()
     shelf = session.read(book)
-    maker, products = makers.maker_named(shelf.of(Product), ref)
-    if makers.folded(ref) != makers.folded(maker):
-        session.warn(f"{ref} = {maker}")
-    chosen = {deeds.resolved(session, shelf, one, ("product",)) for one in refs}
-    if others := sorted(chosen - {product.id for product in products}):
-        raise UsageProblem(_("{product} is none of {maker}'s").format(product=others[0], maker=maker))
+    maker, products = goods_of(session, shelf, ref, refs)
     first, last = filters.period(period, session.moment_now()) if period else (date.min, date.max)
-    wanted = [product for product in products if not refs or product.id in chosen]
-    asked = Asked(maker, wanted, first, min(last, day_of(session.now())))
+    asked = Asked(maker, products, first, min(last, day_of(session.now())))
     return report_of(shelf, session.rules(book), asked, session.now())
 
 

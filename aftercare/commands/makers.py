@@ -1,19 +1,21 @@
-"""The own verbs of products for what passes between the shop and the maker."""
+"""The own verbs of products for what passes between the shop and the maker, and which maker is meant."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import click
 
+from aftercare.answers import makers
 from aftercare.book.pen import Pen
+from aftercare.book.shelf import Shelf
 from aftercare.commands import deeds, facts
 from aftercare.commands.facts import AT
 from aftercare.commands.flags import Reader
 from aftercare.commands.generic import JSON
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, verb
-from aftercare.errors import Contradicts, NoSuchRecord
+from aftercare.errors import Contradicts, NoSuchRecord, UsageProblem
 from aftercare.language import N_, _, word
 from aftercare.plain.moments import is_late, iso, parse
 from aftercare.plain.splicing import Append, Edit, Set
@@ -120,3 +122,17 @@ def _own(session: Session, pen: Pen, ref: str) -> Product:
     if not isinstance(found, Product):
         raise NoSuchRecord(word("product"), named)
     return found
+
+
+def goods_of(session: Session, shelf: Shelf, ref: str, refs: Sequence[str]) -> tuple[str, list[Product]]:
+    """The maker that *ref* means, echoed where it is a part of the name, and its products, or those that *refs* name.
+
+    NoSuchMaker, SeveralRecords; UsageProblem where a product is of another maker.
+    """
+    maker, products = makers.maker_named(shelf.of(Product), ref)
+    if makers.folded(ref) != makers.folded(maker):
+        session.warn(f"{ref} = {maker}")
+    chosen = {deeds.resolved(session, shelf, one, ("product",)) for one in refs}
+    if others := sorted(chosen - {product.id for product in products}):
+        raise UsageProblem(_("{product} is none of {maker}'s").format(product=others[0], maker=maker))
+    return maker, [product for product in products if not refs or product.id in chosen]

@@ -17,12 +17,12 @@ from aftercare.answers.observed import observed
 from aftercare.book.book import Book
 from aftercare.book.shelf import Shelf
 from aftercare.commands import deeds
+from aftercare.commands.makers import goods_of
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, output_options, verb
-from aftercare.errors import NoSuchRecord, UsageProblem
+from aftercare.errors import UsageProblem
 from aftercare.language import N_, _
 from aftercare.plain.moments import day_of
-from aftercare.plain.text import fold
 from aftercare.records.product import Product
 from aftercare.render import quality as shown
 from aftercare.render import quality_rows as rows
@@ -38,7 +38,7 @@ PERIOD = option("--period", metavar="P", text=N_("2026, 2026-Q1, 2026-03 or D..D
     option("--per", type=click.Choice((*get_args(answers.Per), "age")), default="product", text=N_("a line for each")),
     PERIOD,
     option("--product", metavar="REF", multiple=True, text=N_("only of this product")),
-    option("--maker", metavar="S", text=N_("only of this maker's products")),
+    option("--maker", metavar="MAKER", text=N_("only of this maker's products")),
     option("--records", is_flag=True, text=N_("the records that the numbers count, one a line")),
     option("--words", is_flag=True, text=N_("what customers said, by product and theme")),
     option("--where", multiple=True, metavar="FIELD=V", text=N_("a filter: FIELD=V, FIELD!=V, FIELD~TEXT, …")),
@@ -129,16 +129,11 @@ def product_quality(session: Session, ref: str, period: str | None, fit: bool, f
 
 
 def _wanted(session: Session, shelf: Shelf, refs: Sequence[str], maker: str | None) -> list[Product]:
-    products = sorted(shelf.of(Product), key=lambda product: product.id)
-    if refs:
-        named = {deeds.resolved(session, shelf, ref, ("product",)) for ref in refs}
-        products = [product for product in products if product.id in named]
     if maker:
-        said = fold(maker).casefold()
-        products = [product for product in products if fold(product.maker or "").casefold() == said]
-        if not products:
-            raise NoSuchRecord(_("maker"), maker)
-    return products
+        return goods_of(session, shelf, maker, refs)[1]
+    products = sorted(shelf.of(Product), key=lambda product: product.id)
+    named = {deeds.resolved(session, shelf, ref, ("product",)) for ref in refs}
+    return [product for product in products if not refs or product.id in named]
 
 
 def _asked(
@@ -148,4 +143,8 @@ def _asked(
     today = day_of(session.now())
     first, last = filters.period(period, session.moment_now()) if period else (date.min, date.max)
     parts = answers.parts_of(products, session.rules(book)) if per == "component" else {}
-    return answers.Asked(per, first, min(last, today), {product.id: product for product in products}, parts)
+    asked = answers.Asked(per, first, min(last, today), {product.id: product for product in products}, parts)
+    if not asked.has_begun:
+        said = _("nothing to count: this period lies after today ({day})")
+        session.warn(said.format(day=today.isoformat()))
+    return asked

@@ -11,7 +11,7 @@ from aftercare.answers.reporting import Report, months_of
 from aftercare.language import _, plural
 from aftercare.render import measures
 from aftercare.render.behind import anchor
-from aftercare.render.scorecard import good_of, signed
+from aftercare.render.score_words import good_of, signed
 from aftercare.render.scores import per_cent
 
 

@@ -83,7 +83,7 @@ def _reach(rate: Rate) -> str:
 
 def lasting(one: OfProduct) -> Piece:
     """What share had no fault after some months, of those times for which anything was looked at long enough."""
-    columns = [_("after"), _("looked at so long"), _("still without a fault")]
+    columns = [_("after"), _("observed that long"), _("still without a fault")]
     rows = [
         [months(round(mark.day * 12 / 365.25)), str(mark.at_risk), _still(mark)]
         for mark in one.lasting

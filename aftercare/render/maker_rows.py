@@ -25,7 +25,7 @@ def maker_row(found: MakerReport) -> dict[str, Any]:
         "from": None if found.first == date.min else found.first.isoformat(),
         "to": found.last.isoformat(),
         "dangers": [_danger(one) for one in found.dangers],
-        "products": [_product(one) for one in found.products],
+        "products": [_product(one, has_begun=found.first <= found.last) for one in found.products],
     }
 
 
@@ -45,17 +45,22 @@ def _danger(one: Danger) -> Row:
     }
 
 
-def _product(one: OfProduct) -> Row:
+def _product(one: OfProduct, *, has_begun: bool) -> Row:
+    """A product's part; in a time that has not begun nothing could fail, and there are no rates."""
+
+    def figures(line: Line) -> dict[str, Any]:
+        return _figures(line) if has_begun else {**_figures(line), "rate": None}
+
     return {
         "id": one.product.id,
         "kind": "product",
         "name": one.product.name,
         "model": one.product.model,
-        **_figures(one.total),
+        **figures(one.total),
         **_against_time(one),
         "survival": [_mark(months, mark) for months, mark in zip(MONTHS, one.lasting, strict=False)],
-        "components": [{"component": line.group, **_figures(line)} for line in one.components],
-        "batches": [{"batch": line.group, **_figures(line)} for line in one.batches],
+        "components": [{"component": line.group, **figures(line)} for line in one.components],
+        "batches": [{"batch": line.group, **figures(line)} for line in one.batches],
         "faults_noted": [_fault(row) for row in one.faults],
         "came_back": [
             {

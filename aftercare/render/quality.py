@@ -106,9 +106,9 @@ def share(row: Row) -> str:
     faults, sold, rate = row["faults"], row["sold"], row["rate"]
     if not sold:
         return str(faults) if faults else "–"
-    if rate is None:
+    if rate is None and sold < FEWEST:
         return _("{faults} of {sold}, too few to say").format(faults=faults, sold=sold)
-    if not faults:
+    if rate is None or not faults:
         return _("{faults} of {sold}").format(faults=faults, sold=sold)
     return _("{faults} of {sold} ({rate} %)").format(faults=faults, sold=sold, rate=Decimal(str(rate)) or "<0.1")
 
@@ -142,7 +142,7 @@ def page(file: Row, shelf: Shelf) -> Iterator[str]:
     yield printable(describe(shelf, file["id"]))
     if file["maker"]:
         yield printable(_("made by {maker}").format(maker=file["maker"]))
-    if file["from"] or file["to"]:
+    if file["from"] and file["from"] <= file["to"]:
         yield _("from {first} to {last}").format(first=file["from"], last=file["to"])
     yield _("{sold} sold, {left} of them in service").format(sold=file["sold"], left=file["in_service"])
     yield _("faults: {share}").format(share=share(file))
@@ -175,7 +175,7 @@ def _lasting(file: Row) -> Iterator[str]:
         )
     for mark in marks:
         when = plural("after {count} month", "after {count} months", mark["months"]).format(count=mark["months"])
-        seen = _("{failed} failed by then, {at_risk} looked at so long").format(**mark)
+        seen = _("{failed} failed by then, {at_risk} observed that long").format(**mark)
         share = _("{without_fault} % ({low} to {high} %)").format(**mark)
         yield f"  {pad(when, 16)}  {seen}" if few else f"  {pad(when, 16)}  {pad(share, 26)}  {seen}"
 

@@ -27,14 +27,15 @@ WORDS_FIELDS = ("id", "product", "theme", "count", "kinds", "first", "last", "wo
 def lines(file: Observed, asked: answers.Asked) -> list[Row]:
     """The lines of the file as rows: each is known by its group; the total has none."""
     months = answers.unit_months(file, asked)
-    return [_line(line, asked.per, months(line.group)) for line in answers.quality(file, asked)]
+    return [_line(line, asked, months(line.group)) for line in answers.quality(file, asked)]
 
 
-def _line(line: answers.Line, per: str, months: float) -> Row:
+def _line(line: answers.Line, asked: answers.Asked, months: float) -> Row:
+    """A line; in a time that has not begun nothing could fail, and there is no rate."""
     figures = line._asdict()
     group = figures.pop("group")
-    share = answers.rate(line.faults, line.sold)
-    named = {"id": group, per: group, "rate": float(share) if share is not None else None}
+    share = answers.rate(line.faults, line.sold) if asked.has_begun else None
+    named = {"id": group, asked.per: group, "rate": float(share) if share is not None else None}
     return {**named, **figures, **_against_time(line.faults, months)}
 
 

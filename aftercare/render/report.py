@@ -15,7 +15,7 @@ from aftercare.render.behind import Records, anchor, lists
 from aftercare.render.figures import Link, laws
 from aftercare.render.page import page
 from aftercare.render.promises import called, kind_name, lateness
-from aftercare.render.scorecard import in_words
+from aftercare.render.score_words import in_words
 
 
 class Key(NamedTuple):

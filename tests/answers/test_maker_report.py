@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -10,12 +12,14 @@ from aftercare.answers.maker_report import Asked, MakerReport, OfProduct, maker_
 from aftercare.answers.makers import maker_named, makers_of
 from aftercare.answers.nameless import nameless
 from aftercare.answers.near_the_end import Ending
+from aftercare.answers.observed import Noted, Observed, observed
+from aftercare.answers.told_apart import told_apart
 from aftercare.answers.wishes_by_theme import by_theme
 from aftercare.errors import NoSuchMaker, SeveralRecords
 from aftercare.plain.moments import parse
 from aftercare.records.product import Product
 from tests.answers import shop
-from tests.answers.shop import BUYER, COOLER, UNIT, record
+from tests.answers.shop import BUYER, CHAIR, COOLER, UNIT, record
 
 MAKER = "晨屿电器"
 SALE = record("SA26-0001", items=f"[{{product: {COOLER}, serial: K1, batch: W05}}]")
@@ -86,8 +90,77 @@ def test_words_lose_whoever_they_name(text: str, left: str) -> None:
         record("CU26-0002", name="李雪", phones="[057188885678]", contact="{by: phone}"),
         record("ST26-0001", name="张敏"),
     )
-    clean = nameless(shop.shelf(*people), {"2604100012345"})
+    clean = nameless(shop.shelf(*people), {"2604100012345", "KF35-2601-0311"})
     assert clean(text) == left
+
+
+@pytest.mark.parametrize("field", ["serial", "batch"])
+def test_no_phone_goes_out_as_a_number_of_the_goods(field: str) -> None:
+    """A customer's phone in the wrong box of the form went to the maker, in every row about the unit."""
+    sale = record("SA26-0001", items=f"[{{product: {COOLER}, serial: K1, batch: W05, {field}: '138 0013 8000'}}]")
+    sale = sale.replace("serial: K1, ", "") if field == "serial" else sale.replace("batch: W05, ", "")
+    product = _cooler(life_months="12")
+    found = _report(product, sale, record(CLAIM, fault="{symptom: 冒烟, severity: safety}"))
+    (told,) = found.products
+    assert [getattr(one, field) for one in (*told.faults, *told.near_end, *found.dangers)] == ["…"] * 3
+    assert told.batches[0].group == ("…" if field == "batch" else "W05")
+
+
+def test_codes_of_the_goods_stay() -> None:
+    """A batch of twelve digits is the maker's own, and so is a serial number like a mobile phone that is nobody's."""
+    sale = record("SA26-0001", items=f"[{{product: {COOLER}, serial: '13912345678', batch: '202603051234'}}]")
+    (fault,) = _of(sale, record(CLAIM)).faults
+    assert (fault.serial, fault.batch) == ("13912345678", "202603051234")
+    sale = record("SA26-0001", items=f"[{{product: {COOLER}, serial: 王建国的, batch: '13912345678'}}]")
+    (fault,) = _of(sale, record(CLAIM)).faults
+    assert (fault.serial, fault.batch) == ("…的", "…")
+
+
+def test_more_products_make_no_more_work_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each product read through the records of all the others, five times: a maker of many goods waited and waited."""
+    looks: list[str] = []
+
+    class Watched(Noted):
+        @property
+        def product(self) -> str:
+            looks.append(self.id)
+            return str(self[3])
+
+    def watched(*asked: Any) -> Observed:
+        file = observed(*asked)
+        return replace(file, noted=[Watched(*one) for one in file.noted])
+
+    def looks_at_each(count: int) -> float:
+        looks.clear()
+        numbers = range(3, count + 3)
+        products = [record(f"PR26-{number:04}", maker=MAKER) for number in numbers]
+        sales = [record(f"SA26-{number:04}", items=f"[{{product: PR26-{number:04}}}]") for number in numbers]
+        claims = [record(f"CL26-{number:04}", unit=f"SA26-{number:04}/1") for number in numbers]
+        found = _report(*products, *sales, *claims).products
+        assert [one.total.faults for one in found] == [0] + [1] * count
+        assert looks
+        return len(looks) / count
+
+    monkeypatch.setattr("aftercare.answers.maker_report.observed", watched)
+    assert looks_at_each(2) == looks_at_each(20)
+
+
+def test_each_product_has_what_is_about_it() -> None:
+    """The file told apart holds of each product what the file of it alone does: units, faults, exchanges, messages."""
+    chair = record("SA26-0002", items=f"[{{product: {CHAIR}, qty: 3}}]")
+    safe = "{at: 2026-08-05T20:00, how: 电话}"
+    claims = (
+        record(CLAIM, replaced="{on: 2026-08-06, serial: K2}", told_maker=safe),
+        record("CL26-0002", unit="SA26-0002/1", returned="{on: 2026-08-07, qty: 1}", told_maker=safe),
+    )
+    wish = record("WI26-0001", customer=BUYER, about=f"[{CHAIR}]", said_on="2026-07-13", words="软一点")
+    shelf = shop.shelf(_cooler(), SALE, chair, *claims, wish)
+    both = told_apart(shelf, observed(shelf, (COOLER, CHAIR)), (COOLER, CHAIR, "PR26-0009"))
+    assert both == {
+        COOLER: observed(shelf, [COOLER]),
+        CHAIR: observed(shelf, [CHAIR]),
+        "PR26-0009": Observed(),
+    }
 
 
 def test_faults_are_told_with_the_thing_that_failed() -> None:

@@ -168,6 +168,15 @@ def test_the_page_goes_where_papers_go(counter: Counter) -> None:
     assert f"aftercare wish pass-on WI26-0001 --to '{MAKER}'" in printed.err
     assert counter(f"report maker {MAKER} report.html").code == 5
     assert counter(f"report maker {MAKER} x.json --format json").code == 2
+    for name in ("m.json", "m.txt", "m"):  # a page of HTML lay in them, which no program read as what it was called
+        refused = counter(f"report maker {MAKER} {name}")
+        assert (refused.code, refused.err.splitlines()[-1]) == (
+            2,
+            f"aftercare: {name} ends in none of .html, .htm, .pdf",
+        )
+        assert not (counter.folder / name).exists()
+    counter.done(f"report maker {MAKER} m.HTM")
+    counter.done(f"report maker {MAKER} m --format html")
     assert counter.done(f"report maker {MAKER} -").out.startswith("<!DOCTYPE html>")
 
 

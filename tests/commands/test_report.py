@@ -17,7 +17,7 @@ from aftercare.commands.measuring import facts_of
 from aftercare.commands.session import Session
 from aftercare.render import qr
 from aftercare.render.measures import title
-from aftercare.render.scorecard import in_words
+from aftercare.render.score_words import in_words
 from tests.counter import Counter, opened
 from tests.report_pages import Figure, Page
 

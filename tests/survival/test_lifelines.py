@@ -8,13 +8,17 @@ from __future__ import annotations
 import random
 import warnings
 from collections.abc import Sequence
+from math import isfinite
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # what lifelines stands on speaks of its own future
-    from lifelines import KaplanMeierFitter
+    from lifelines import KaplanMeierFitter, WeibullFitter
+    from numpy.linalg import LinAlgError
 
 from aftercare.answers.survival import Life, product_limit
 from aftercare.answers.weibull import Curve, curve
@@ -76,6 +80,53 @@ def test_the_shape_says_what_the_failures_are_like(shape: float, means: str) -> 
 def test_through_too_few_failures_no_curve_is_drawn(lives: Sequence[Life]) -> None:
     """Of fewer than five failures, or on fewer than three days, any curve would be a guess."""
     assert curve(lives) is None
+
+
+FIVE_ON_THREE_DAYS = [Life(10, True, 2), Life(50, True, 2), Life(90, True), Life(400, False, 20)]
+
+
+@pytest.mark.parametrize(
+    ("row", "name", "figure"),
+    [
+        ("rho_", "se(coef)", float("nan")),
+        ("lambda_", "se(coef)", float("inf")),
+        ("rho_", "coef", float("nan")),
+        ("lambda_", "coef", 0.0),
+    ],
+)
+def test_a_figure_that_is_none_is_never_printed(
+    row: str, name: str, figure: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An error without a value passed for one: the page's JSON held NaN, which no reader of JSON takes."""
+    assert curve(FIVE_ON_THREE_DAYS) is not None
+    fit = WeibullFitter.fit
+
+    def spoiled(*lives: Any, **more: Any) -> Any:
+        found = fit(*lives, **more)
+        summary = found.summary.copy()
+        summary.loc[row, name] = figure
+        return SimpleNamespace(summary=summary)
+
+    monkeypatch.setattr(WeibullFitter, "fit", spoiled)
+    assert curve(FIVE_ON_THREE_DAYS) is None
+
+
+def test_sums_that_cannot_be_solved_draw_no_curve(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the library reckons with has an error of its own: the operator met its traceback instead of the page."""
+
+    def singular(*lives: Any, **more: Any) -> Any:
+        raise LinAlgError("Singular matrix")
+
+    monkeypatch.setattr(WeibullFitter, "fit", singular)
+    assert curve(FIVE_ON_THREE_DAYS) is None
+
+
+@pytest.mark.parametrize("days", [(0, 1, 2), (0, 1, 40_000), (39_998, 39_999, 40_000), (1, 2, 3)])
+@pytest.mark.parametrize("lasted", [0, 1, 1_000_000])
+def test_five_failures_on_three_days_have_figures_or_none(days: tuple[int, int, int], lasted: int) -> None:
+    """However close together or far apart they are, and whatever lasted beside them."""
+    found = curve([Life(days[0], True, 3), Life(days[1], True), Life(days[2], True), Life(days[2], False, lasted)])
+    assert found is None or all(isfinite(figure) and figure > 0 for figure in found)
 
 
 def test_a_failure_on_the_day_of_the_sale_is_no_obstacle() -> None:
