@@ -21,6 +21,7 @@ from aftercare.answers.measures.counting import Facts, Score
 from aftercare.answers.observed import Noted, Sold, observed
 from aftercare.answers.period import Period, month_of, months_back
 from aftercare.answers.promises import Promise
+from aftercare.book.shelf import main_moment
 from aftercare.plain.moments import Moment, day_of, days_after, in_order, is_late
 from aftercare.records.complaint import Complaint
 from aftercare.records.product import Product
@@ -99,11 +100,19 @@ def report_of(facts: Facts, period: Period) -> Report:
         facts=facts,
         period=period,
         due=due(facts.ledger, facts.now),
-        scores={score.measure.id: score for score in scores(facts, period, compare=True)},
+        scores={score.measure.id: score for score in scores(facts, period, compare=_is_comparable(facts, period))},
         weeks=_weeks(facts, known.last),
         goods=_goods(facts, known) if known.first <= known.last else [],
         complaints=list(_complaints(facts, known)) if known.first <= known.last else [],
     )
+
+
+def _is_comparable(facts: Facts, period: Period) -> bool:
+    """Whether the book was kept all through the period before: a change against its first few days is none."""
+    before = period.before()
+    days = (at for record in facts.shelf.records.values() if (at := main_moment(record)) is not None)
+    first = min(map(day_of, days), default=None)
+    return before is not None and first is not None and first <= before.first
 
 
 def months_of(score: Score) -> Mapping[str, Score]:

@@ -14,6 +14,7 @@ from aftercare.language import N_, _
 from aftercare.render import charts, measures
 from aftercare.render.behind import anchor
 from aftercare.render.figures import Link, value_of
+from aftercare.render.score_words import parts_of
 
 STATES = (
     ("kept", N_("kept")),
@@ -126,10 +127,10 @@ def spread(report: Report, measure: str, head: str, caption: str) -> Table | Non
         return None
     rows = [
         [Link(measures.part(score.measure, name)), _numbered(tally.of, "figure", measure, name)]
-        for name, tally in score.parts.items()
+        for name, tally in parts_of(score)
     ]
     most = max(tally.of for tally in score.parts.values())
-    shares = [f"{100 * tally.of / most:.0f}" for tally in score.parts.values()]
+    shares = [f"{100 * tally.of / most:.0f}" for __, tally in parts_of(score)]
     return Table(caption, [head, _("cases")], rows, shares)
 
 

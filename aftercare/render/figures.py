@@ -11,7 +11,7 @@ from aftercare.answers.reporting import Report, months_of
 from aftercare.language import _, plural
 from aftercare.render import measures
 from aftercare.render.behind import anchor
-from aftercare.render.score_words import good_of, signed
+from aftercare.render.score_words import good_of, parts_of, signed
 from aftercare.render.scores import per_cent
 
 
@@ -131,6 +131,6 @@ def _trend(months: Sequence[Score], *, full: bool) -> str:
 
 
 def _parts(score: Score) -> Iterator[Link]:
-    for name, tally in score.parts.items():
+    for name, tally in parts_of(score):
         said = _("{part}: {count}").format(part=measures.part(score.measure, name), count=tally.of)
         yield Link(said, f"#{anchor('figure', score.measure.id, name)}")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from aftercare.answers.measures.counting import FEWEST, Score
+from aftercare.answers.measures.counting import FEWEST, Score, Tally
 from aftercare.answers.period import Period
 from aftercare.language import _
 from aftercare.plain.moments import Moment, day_of
@@ -49,6 +49,14 @@ def good_of(good: int, of: int) -> str:
 def signed(figure: Decimal) -> str:
     """A figure that may go either way, with its sign."""
     return f"{figure:+}".replace("-", "−") if figure else str(figure)
+
+
+def parts_of(score: Score) -> list[tuple[str, Tally]]:
+    """How many of each kind, the most frequent first; grades and ages in their own order."""
+    parts = list(score.parts.items())
+    if all(name[:1].isdigit() for name, __ in parts):
+        return sorted(parts, key=lambda one: int(one[0].partition("-")[0]))
+    return sorted(parts, key=lambda one: (-one[1].of, one[0]))
 
 
 def notes(found: Sequence[Score], name_of: Callable[[str], str]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from aftercare.plain.text import clip, pad, printable, width
 from aftercare.render import measures as named
 from aftercare.render.fitting import wrapped
 from aftercare.render.rows import Column
-from aftercare.render.score_words import good_of, in_words, notes, nothing, signed, unfinished
+from aftercare.render.score_words import good_of, in_words, notes, nothing, parts_of, signed, unfinished
 from aftercare.render.scores import per_cent, tenth
 
 STANDARD = "L8"
@@ -201,13 +201,8 @@ def _net(score: Score) -> str:
 
 
 def in_parts(score: Score) -> str:
-    """How many of each kind, the most frequent first; grades and ages in their own order."""
-    parts = list(score.parts.items())
-    if not all(name[:1].isdigit() for name, __ in parts):
-        parts.sort(key=lambda one: (-one[1].of, one[0]))
-    else:
-        parts.sort(key=lambda one: int(one[0].partition("-")[0]))
-    return _(", ").join(counted(named.part(score.measure, name), tally.of) for name, tally in parts)
+    """How many of each kind, in words."""
+    return _(", ").join(counted(named.part(score.measure, name), tally.of) for name, tally in parts_of(score))
 
 
 def counted(name: str, count: int) -> str:
