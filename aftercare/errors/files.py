@@ -1,0 +1,117 @@
+"""Files and folders: not there, in the way, damaged, held by another, or not to be written."""
+
+from __future__ import annotations
+
+from aftercare.errors.base import BUSY, INVALID, REFUSED, USAGE, AftercareError, InvalidBook, Refused
+from aftercare.language import _, refusal
+
+
+class NoBook(AftercareError):
+    """There is no book where one was looked for."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            _("no book found at {where}").format(where=where),
+            _("start one with: aftercare init DIR, or name one with -C DIR"),
+        )
+
+
+class BookExists(AftercareError):
+    """A book cannot be started where files already are."""
+
+    exit_code = REFUSED
+
+    def __init__(self, where: str) -> None:
+        super().__init__(_("{where} is not empty; a new book needs an empty folder").format(where=where))
+
+
+class FileExists(AftercareError):
+    """Something would be begun in a file that is there already."""
+
+    exit_code = REFUSED
+
+    def __init__(self, file: str) -> None:
+        super().__init__(_("{file} is there already").format(file=file), _("give another name"))
+
+
+class WouldOverwrite(Refused):
+    """A file named for output is there already."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            _("{file} is there already; nothing was written").format(file=file), _("to replace it: --force")
+        )
+
+
+class InvalidInput(InvalidBook):
+    """A file named on the command line (``--from``, ``import``) is not valid; nothing was written."""
+
+
+class BookLocked(AftercareError):
+    """Another process holds the book for longer than we wait."""
+
+    exit_code = BUSY
+
+    def __init__(self, holder: str, seconds: float) -> None:
+        super().__init__(
+            _("the book has been locked by {holder} for more than {seconds:g} seconds").format(
+                holder=holder or _("another process"), seconds=seconds
+            ),
+            _("try again; nothing was written"),
+        )
+
+
+class CannotRead(AftercareError):
+    """The operating system does not let a file be read."""
+
+    exit_code = INVALID
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(_("{file} cannot be read: {reason}").format(file=file, reason=refusal(reason)))
+
+
+class NoSuchFile(CannotRead):
+    """A file that was named on the command line cannot be read, or is not there."""
+
+    exit_code = USAGE
+
+
+class CannotWrite(Refused):
+    """The operating system does not let a file be written; what was there before is still there."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(
+            _("{file} cannot be written: {reason}; nothing was changed").format(file=file, reason=refusal(reason))
+        )
+
+
+class CannotServe(Refused):
+    """A port of this machine is not to be had."""
+
+    def __init__(self, host: str, port: int, reason: str) -> None:
+        super().__init__(
+            _("{host}:{port} is not to be had: {reason}").format(host=host, port=port, reason=refusal(reason)),
+            _("name another port: --port N"),
+        )
+
+
+class WordsNotKept(Refused):
+    """Somebody was forgotten, and the words for the history could not be written; they can be made again."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(
+            _("{file} cannot be written: {reason}").format(file=file, reason=refusal(reason)),
+            _("the person is forgotten; make the file once more elsewhere"),
+        )
+
+
+class NotConfirmed(Refused):
+    """A file was written, but the disk does not confirm that it will last, and the change could not be taken back."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(
+            _("{file} is changed, but the disk has not confirmed it: {reason}").format(
+                file=file, reason=refusal(reason)
+            ),
+            _("look at the file before you repeat the command"),
+        )
