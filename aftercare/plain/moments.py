@@ -6,15 +6,18 @@ on a day is met by anything done that day, and a deed without an hour is in time
 
 from __future__ import annotations
 
-import calendar
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple, TypeAlias, TypeVar, cast
+
+from aftercare.plain.patterns import late
 
 Moment: TypeAlias = date | datetime
 AMoment = TypeVar("AMoment", bound=date)
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_ISO_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(Z|[+-]\d{2}:\d{2})?", re.ASCII)
+_DAY = len("2026-03-04")
+_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_FEBRUARY = 2
+_iso_time = late(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(Z|[+-]\d{2}:\d{2})?", re.ASCII)
 
 
 def parse(text: str, zone: str = "") -> Moment:
@@ -23,9 +26,9 @@ def parse(text: str, zone: str = "") -> Moment:
     A time with an offset is turned into the shop's local time in *zone* (an IANA name; without one, or with a name that
     is none, it is refused).
     """
-    if _ISO_DAY.fullmatch(text):
+    if len(text) == _DAY and text[4] == text[7] == "-":  # which leaves the library only this one of its forms
         return date.fromisoformat(text)
-    found = _ISO_TIME.fullmatch(text)
+    found = _iso_time().fullmatch(text)
     if not found:
         raise ValueError(text)
     day, clock, offset = found.groups()
@@ -80,12 +83,17 @@ def day_of(moment: Moment) -> date:
 
 def start_of(moment: Moment) -> datetime:
     """The first instant that the moment may mean."""
-    return moment if isinstance(moment, datetime) else datetime.combine(moment, time.min)
+    return moment if isinstance(moment, datetime) else at_minute(moment, 0)
 
 
 def end_of(moment: Moment) -> datetime:
     """The last instant that the moment may mean: for a bare day, its last second."""
-    return moment if isinstance(moment, datetime) else datetime.combine(moment, time(23, 59, 59))
+    return moment if isinstance(moment, datetime) else datetime(moment.year, moment.month, moment.day, 23, 59, 59)
+
+
+def at_minute(day: date, minute: int) -> datetime:
+    """A time of a day, by the minutes since its midnight."""
+    return datetime(day.year, day.month, day.day, minute // 60, minute % 60)
 
 
 def is_late(done: Moment, due: Moment) -> bool:
@@ -117,7 +125,12 @@ def add_months(day: date, months: int) -> date:
     """The same day of a later (or earlier) month, or that month's last day where it has no such day."""
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(day.day, _days_in(year, month + 1)))
+
+
+def _days_in(year: int, month: int) -> int:
+    is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return 29 if month == _FEBRUARY and is_leap else _LENGTHS[month - 1]
 
 
 def days_after(day: date, count: int) -> date:

@@ -42,10 +42,30 @@ def matches(name: str, typed: str) -> bool:
         return False
     if wanted in fold(name).casefold():
         return True
-    letters = _letters(wanted).replace("ü", "v")
-    if len(letters) < _FEWEST or not letters.isascii() or not _HAN.search(name):
+    letters = spoken_letters(typed)
+    if not letters or not is_han(name):
         return False
     return letters in _initials(name) or any(full.startswith(letters) for full in _full(name))
+
+
+def spoken_letters(typed: str) -> str:
+    """The letters by which a Han name may be asked for as it is spoken; "" where *typed* can be no pinyin."""
+    letters = _letters(fold(typed).casefold()).replace("ü", "v")
+    return letters if len(letters) >= _FEWEST and letters.isascii() else ""
+
+
+def is_han(name: str) -> bool:
+    """Whether there are Han characters in a name, so that it has pinyin."""
+    return _HAN.search(name) is not None
+
+
+def pinyin_of(name: str) -> str:
+    """All that a Han name is called in Latin letters, in one text: ``/`` before a full spelling, ``=`` around initials.
+
+    So ``/wangj`` is in it where a spelling begins with these letters, and ``=wjg=`` where they are the initials.
+    """
+    full, initials = sorted(_full(name)), sorted(_initials(name))
+    return "".join((*(f"/{one}" for one in full), *(f"={one}=" for one in initials)))
 
 
 def _full(name: str) -> frozenset[str]:

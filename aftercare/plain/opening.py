@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from aftercare.plain.moments import Moment, day_of
+from aftercare.plain.moments import Moment, at_minute, day_of
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SHUT = "closed"
@@ -120,7 +120,7 @@ class Opening:
 
     def _starts(self, day: date) -> Iterator[datetime]:
         for span in self.hours_of(day):
-            yield datetime.combine(day, time(span.start // 60, span.start % 60))
+            yield at_minute(day, span.start)
 
 
 ALWAYS = Opening()

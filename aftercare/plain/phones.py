@@ -6,6 +6,7 @@ Country codes are taken off by ``phonenumbers`` (ITU-T E.164); China's, which is
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from aftercare.plain.text import fold
 
@@ -26,18 +27,35 @@ def digits(text: str) -> str:
     return _within_country(text).lstrip("0")
 
 
-def matches(phone: str, typed: str) -> bool:
-    """Whether *typed*, at least four digits and nothing but a number, is the *phone* or its last digits."""
+class Spelt(NamedTuple):
+    """The digits of a number in each way in which it is compared; of what was typed "" where it is not."""
+
+    plain: str
+    inland: str
+    whole: str
+
+
+def spelt(phone: str) -> Spelt:
+    """The digits by whose end a number is found: as they stand, as dialled within the country, and without a 0."""
+    inland = _within_country(phone)
+    return Spelt(_plain(phone), inland, inland.lstrip("0"))
+
+
+def wanted(typed: str) -> Spelt | None:
+    """The last digits for which somebody looks; None where it is no number, or has less than four digits."""
     plain = _plain(typed)
     if len(plain) < _FEWEST or not _PHONE.fullmatch(fold(typed)):
-        return False
+        return None
     # The last digits may begin like the code of a country, so they are looked for as they are too.
-    if _plain(phone).endswith(plain):
-        return True
-    wanted, whole = _within_country(typed), digits(typed)
-    if len(wanted) >= _FEWEST and _within_country(phone).endswith(wanted):
-        return True
-    return len(whole) >= _WHOLE and digits(phone).endswith(whole)
+    inland = _within_country(typed)
+    whole = inland.lstrip("0")
+    return Spelt(plain, inland if len(inland) >= _FEWEST else "", whole if len(whole) >= _WHOLE else "")
+
+
+def matches(phone: str, typed: str) -> bool:
+    """Whether *typed*, at least four digits and nothing but a number, is the *phone* or its last digits."""
+    ends = wanted(typed)
+    return ends is not None and any(end and held.endswith(end) for held, end in zip(spelt(phone), ends, strict=True))
 
 
 def _plain(text: str) -> str:

@@ -2,7 +2,9 @@
 
 Every scalar stays text; only an unquoted ``~``, ``null`` or nothing at all is None.  What a reader could misjudge
 (anchors, tags, merge keys, duplicate keys, control characters and the like) is a fault with file and line, and all
-faults that can be found are collected.  The parser gives events only: PyYAML's constructors never run.
+faults that can be found are collected.  What the tool itself writes is read without a parser
+(:mod:`aftercare.plain.canonical`); all else goes to :mod:`aftercare.plain.parsing`, which is imported once a file needs
+it.
 """
 
 from __future__ import annotations
@@ -13,22 +15,16 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
 from aftercare.errors import Fault
 from aftercare.language import N_, _
-from aftercare.plain.syntax import in_words
+from aftercare.plain.canonical import tree_of
 from aftercare.plain.tree import MOST_FAULTS, Path, Tree
-
-Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The parser: libyaml's where PyYAML was built with it, else PyYAML's own, which is slower."""
 
 LARGEST = 1 << 20
 DEEPEST = 20
 LONGEST_KEY = 100
 MOST_TAG_DIRECTIVES = 20
 BOM = "\ufeff"
-NULLS = frozenset({"", "~", "null"})
 
 CODES: Mapping[str, str] = MappingProxyType(
     {
@@ -51,12 +47,13 @@ CODES: Mapping[str, str] = MappingProxyType(
 """Each code of a fault, which is permanent, and its sentence."""
 
 _UNSEEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff"
-_NOT_IN_A_FILE = re.compile(f"[{_UNSEEN}\u2028\u2029\ufeff]|\r(?!\n)")
-_NOT_IN_A_FILE_BUT_CR = re.compile(f"[{_UNSEEN}\u2028\u2029\ufeff]")
+# Compiled where they are needed first: what is read without a parser needs none of them.
+_NOT_IN_A_FILE_BUT_CR = f"[{_UNSEEN}\u2028\u2029\ufeff]"
+_NOT_IN_A_FILE = rf"{_NOT_IN_A_FILE_BUT_CR}|\r(?!\n)"
 _NOT_IN_A_TEXT = re.compile(f"[{_UNSEEN}\r]")
 _MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _TAG_DIRECTIVE = re.compile("^%TAG", re.MULTILINE)
-_MARK_LINE = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?:[ \r]|$)", re.MULTILINE)
+_MARK_LINE = r"^(?:<{7}|={7}|>{7}|\|{7})(?:[ \r]|$)"
 
 
 class Unreadable(ValueError):
@@ -80,19 +77,36 @@ def decoded(data: bytes) -> str:
 
 def composed(text: str) -> Any:
     """The node at the top of a *text* that :func:`read` takes, with the marks of where it stands."""
-    return yaml.compose(text, Loader)
+    from aftercare.plain import parsing
+
+    return parsing.composed(text)
 
 
 def read(data: bytes, file: str) -> dict[str, Tree]:
     """The mapping that *data* holds; Unreadable, with faults that name *file*, if it cannot be read strictly."""
     if len(data) > LARGEST:
-        raise Unreadable([_fault(file, 1, "too-large")])
-    return _Reader(checked(data, file), file).mapping()
+        raise Unreadable([fault_of(file, 1, "too-large")])
+    try:
+        quickly = tree_of(data.decode())
+    except UnicodeDecodeError:
+        quickly = None
+    return strictly(data, file) if quickly is None else quickly
+
+
+def strictly(data: bytes, file: str) -> dict[str, Tree]:
+    """As :func:`read`, always by the parser; nothing but the time differs."""
+    text = checked(data, file)
+    from aftercare.plain import parsing
+
+    return parsing.Reader(text, file).mapping()
 
 
 def read_many(data: bytes, file: str) -> list[Tree]:
     """What *data* of any size holds, the entries of a list or one value, read as strictly as by :func:`read`."""
-    return _Reader(checked(data, file), file).entries()
+    text = checked(data, file)
+    from aftercare.plain import parsing
+
+    return parsing.Reader(text, file).entries()
 
 
 def checked(data: bytes, file: str) -> str:
@@ -101,7 +115,7 @@ def checked(data: bytes, file: str) -> str:
         text = decoded(data)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise Unreadable([_fault(file, line, "not-utf8", encoding=_encoding(data))]) from None
+        raise Unreadable([fault_of(file, line, "not-utf8", encoding=_encoding(data))]) from None
     if _suspicious(text):
         faults = _faults_of_characters(text, file)
         if faults:
@@ -109,7 +123,7 @@ def checked(data: bytes, file: str) -> str:
     # The parser compares each directive with all before it, so that a file of nothing else would take it for ever.
     directives = list(islice(_TAG_DIRECTIVE.finditer(text), MOST_TAG_DIRECTIVES)) if "%TAG" in text else []
     if len(directives) == MOST_TAG_DIRECTIVES:
-        raise Unreadable([_fault(file, text.count("\n", 0, directives[0].start()) + 1, "tag")])
+        raise Unreadable([fault_of(file, text.count("\n", 0, directives[0].start()) + 1, "tag")])
     return text
 
 
@@ -125,12 +139,12 @@ def line_in(node: Any, path: Path) -> int:
     """As :func:`line_of`, of a text that is composed already."""
     line: int = node.start_mark.line
     for step in path:
-        if isinstance(node, yaml.MappingNode):
+        if node.id == "mapping":
             entry = next((entry for entry in node.value if entry[0].value == step), None)
             if entry is None:
                 break
             line, node = entry[0].start_mark.line, entry[1]
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and 0 <= step < len(node.value):
+        elif node.id == "sequence" and isinstance(step, int) and 0 <= step < len(node.value):
             node = node.value[step]
             line = node.start_mark.line
         else:
@@ -138,7 +152,8 @@ def line_in(node: Any, path: Path) -> int:
     return line + 1
 
 
-def _fault(file: str, line: int, code: str, **facts: str) -> Fault:
+def fault_of(file: str, line: int, code: str, **facts: str) -> Fault:
+    """A fault of this *code*, its sentence filled with the *facts*."""
     return Fault(file, line, code, _(CODES[code]).format(**facts))
 
 
@@ -158,134 +173,17 @@ def _encoding(data: bytes) -> str:
 
 def _suspicious(text: str) -> bool:
     """Whether a closer look is due; the quick answer for the many files that are well."""
-    return bool("\r" in text or any(sign in text for sign in _MARKS) or _NOT_IN_A_FILE_BUT_CR.search(text))
+    return bool("\r" in text or any(sign in text for sign in _MARKS) or re.search(_NOT_IN_A_FILE_BUT_CR, text))
 
 
 def _faults_of_characters(text: str, file: str) -> list[Fault]:
-    unseen_ones = islice(_NOT_IN_A_FILE.finditer(text), MOST_FAULTS)
+    unseen_ones = islice(re.finditer(_NOT_IN_A_FILE, text), MOST_FAULTS)
     found = [(hit.start(), "control-character", _name(hit.group())) for hit in unseen_ones]
-    marks = islice(_MARK_LINE.finditer(text), MOST_FAULTS)
+    marks = islice(re.finditer(_MARK_LINE, text, re.MULTILINE), MOST_FAULTS)
     found += [(hit.start(), "conflict-marker", "") for hit in marks]
     faults, line, counted = [], 1, 0
     for position, code, character in sorted(found)[:MOST_FAULTS]:
         line += text.count("\n", counted, position)
         counted = position
-        faults.append(_fault(file, line, code, character=character))
+        faults.append(fault_of(file, line, code, character=character))
     return faults
-
-
-class _Enough(Exception):
-    """Reading on would not help: too many faults, or a file that nests without end."""
-
-
-class _Reader:
-    """One reading of one text: parser events in, a mapping or all faults out."""
-
-    def __init__(self, text: str, file: str) -> None:
-        self.file = file
-        self.faults: list[Fault] = []
-        self.escapes = "\\" in text  # only an escape can still bring in a character that the text itself does not hold
-        self.loader = Loader(text)
-        self.next: Any = self.loader.get_event
-
-    def mapping(self) -> dict[str, Tree]:
-        """The mapping at the top of the text."""
-        top = self._top(dict)
-        return top if isinstance(top, dict) else {}
-
-    def entries(self) -> list[Tree]:
-        """What the list at the top of the text holds, or else the one value there."""
-        top = self._top(object)
-        return top if isinstance(top, list) else [top]
-
-    def _top(self, wanted: type[object]) -> Tree:
-        top: Tree = None
-        try:
-            top = self._document(wanted)
-        except yaml.YAMLError as error:
-            self.faults.append(_syntax_fault(error, self.file))
-        except _Enough:
-            pass
-        finally:
-            self.loader.dispose()
-        if self.faults:
-            raise Unreadable(sorted(self.faults, key=lambda fault: fault.line))
-        return top
-
-    def _document(self, wanted: type[object]) -> Tree:
-        self.next()
-        start = self.next()
-        if isinstance(start, yaml.StreamEndEvent):
-            self._add(start, "empty-file", line=1)
-            return None
-        if start.tags:
-            self._add(start, "tag")
-        first = self.next()
-        top = self._value(first, 1)
-        if top is None and not self.faults:
-            self._add(first, "empty-file", line=1)
-        elif not isinstance(top, wanted):
-            self._add(first, "not-a-mapping")
-        self.next()
-        after = self.next()
-        if not isinstance(after, yaml.StreamEndEvent):
-            self._add(after, "several-documents")
-        return top
-
-    def _value(self, event: Any, depth: int) -> Tree:
-        kind = type(event)
-        if kind is yaml.AliasEvent:
-            self._add(event, "anchor")
-            return None
-        if event.anchor:
-            self._add(event, "anchor")
-        if event.tag:
-            self._add(event, "tag")
-        if kind is yaml.ScalarEvent:
-            return self._scalar(event)
-        if depth > DEEPEST:
-            self._add(event, "too-deep")
-            raise _Enough
-        return self._list(depth) if kind is yaml.SequenceStartEvent else self._mapping(depth)
-
-    def _scalar(self, event: Any) -> str | None:
-        text: str = event.value
-        if text in NULLS and not event.style:
-            return None
-        if self.escapes and (character := unseen(text)):
-            self._add(event, "control-character", character=character)
-        return text
-
-    def _list(self, depth: int) -> list[Tree]:
-        items: list[Tree] = []
-        while type(event := self.next()) is not yaml.SequenceEndEvent:
-            items.append(self._value(event, depth + 1))
-        return items
-
-    def _mapping(self, depth: int) -> dict[str, Tree]:
-        mapping: dict[str, Tree] = {}
-        while type(event := self.next()) is not yaml.MappingEndEvent:
-            key = self._value(event, depth + 1)
-            if not isinstance(key, str) or not key or len(key) > LONGEST_KEY or "\n" in key:
-                if type(event) is not yaml.AliasEvent:
-                    self._add(event, "bad-key")
-                key = ""
-            elif key == "<<" and not event.style:
-                self._add(event, "merge-key")
-            elif key in mapping:
-                self._add(event, "duplicate-key", key=key)
-            mapping[key] = self._value(self.next(), depth + 1)
-        return mapping
-
-    def _add(self, event: Any, code: str, line: int = 0, **facts: str) -> None:
-        self.faults.append(_fault(self.file, line or event.start_mark.line + 1, code, **facts))
-        if len(self.faults) >= MOST_FAULTS:
-            raise _Enough
-
-
-def _syntax_fault(error: yaml.YAMLError, file: str) -> Fault:
-    if isinstance(error, yaml.MarkedYAMLError):
-        place = error.problem_mark or error.context_mark
-        problem = error.problem or error.context
-        return _fault(file, place.line + 1 if place else 1, "yaml-syntax", problem=in_words(str(problem)))
-    return _fault(file, 1, "yaml-syntax", problem=str(error).splitlines()[0])

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from typing import Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from aftercare import errors
-from aftercare.plain import patches, reading
-from aftercare.plain.patches import Patch
-from aftercare.plain.spans import held
+from aftercare.plain import reading
 from aftercare.plain.tree import Path, Tree, dotted, get
+
+if TYPE_CHECKING:
+    from aftercare.plain.patches import Patch
 
 
 class Set(NamedTuple):
@@ -140,6 +141,8 @@ def _takes(holder: Tree, step: str | int) -> bool:
 
 
 def _edited(text: str, tree: dict[str, Tree], edit: Edit) -> str:
+    from aftercare.plain import patches  # with a parser for the places in the text: who edits nothing needs none
+
     for step in _steps(tree, edit):
         text = patches.exchanged(text, _patches(text, step))
     return text
@@ -153,6 +156,9 @@ def _says(text: str, meant: dict[str, Tree], file: str) -> bool:
 
 
 def _patches(text: str, step: _Step) -> list[Patch]:
+    from aftercare.plain import patches
+    from aftercare.plain.spans import held
+
     if isinstance(step, Append):
         return patches.adding(text, held(text, step.path), None, step.value)
     holder, last = held(text, step.path[:-1]), step.path[-1]

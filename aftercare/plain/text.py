@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable
+from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from aftercare.plain.patterns import late
+
 if TYPE_CHECKING:
+    import re
     from decimal import Decimal
 
 _BREAKING = "\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029"  # terminals obey them, or begin another line
 _TURNING = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # what follows is shown in another order
 _EMPTY = "\u00ad\u115f\u1160\u180e\u200b\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f"
 _MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-_HIDDEN = re.compile(f"[{_BREAKING}{_TURNING}{_EMPTY}]+|[{_MARKS}]{{9,}}")  # marks in such a heap cover other lines
-_HIDDEN_IN_LINES = re.compile(f"(?![\n\t])[{_BREAKING}{_TURNING}{_EMPTY}]")
 _NO_COLUMN = ("Mn", "Me", "Cf")
 _ELLIPSIS = "…"
 _NUMERALS = {numeral: value for value, numeral in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _LONGEST_PLACE = 9
-_FIGURE = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_hidden = late(f"[{_BREAKING}{_TURNING}{_EMPTY}]+|[{_MARKS}]{{9,}}")  # marks in such a heap cover other lines
+_hidden_in_lines = late(f"(?![\n\t])[{_BREAKING}{_TURNING}{_EMPTY}]")
+_figure = late(r"-?[0-9]+(?:\.[0-9]+)?")
 _MOST_DIGITS = 15
 _IN_TENS = ("", *"一二三四五六七八九")
 
@@ -41,12 +45,23 @@ def printable(text: str) -> str:
     A line break is escaped too, so that one value never fills two lines or repaints the terminal; and so are signs
     without a width, by which two names that look alike would differ.  What joins emoji and letters stays.
     """
-    return _HIDDEN.sub(_escaped, text)
+    return text if text.isprintable() and _doubtful().isdisjoint(text) else _hidden().sub(_escaped, text)
+
+
+@cache
+def _doubtful() -> frozenset[str]:
+    """Characters that may have to be escaped although Unicode counts them, or may one day, among those that are seen.
+
+    Most texts have none, and need no pattern: to make it takes longer than to show all of a short answer.
+    """
+    kinds = _TURNING + _EMPTY + _MARKS
+    between = (range(ord(left[-1]), ord(right[0])) for left, right in pairwise(kinds.split("-")))
+    return frozenset(kinds.replace("-", "")).union(chr(code) for codes in between for code in codes)
 
 
 def escaped(text: str, how: Callable[[str], str]) -> str:
     """The text with what is hidden in it, but for line breaks and tabs, written *how* some format writes characters."""
-    return _HIDDEN_IN_LINES.sub(lambda found: how(found[0]), text)
+    return _hidden_in_lines().sub(lambda found: how(found[0]), text)
 
 
 def _escaped(found: re.Match[str]) -> str:
@@ -58,6 +73,7 @@ def width(text: str) -> int:
     return len(text) if text.isascii() else sum(map(_columns, text))
 
 
+@cache
 def _columns(char: str) -> int:
     if unicodedata.category(char) in _NO_COLUMN:
         return 0
@@ -95,7 +111,7 @@ def figure(text: str) -> Decimal:
     """
     from decimal import Decimal  # only who reads figures pays for it
 
-    if len(text) > _MOST_DIGITS + 2 or not _FIGURE.fullmatch(text):
+    if len(text) > _MOST_DIGITS + 2 or not _figure().fullmatch(text):
         raise ValueError(text)
     return Decimal(text)
 

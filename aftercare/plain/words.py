@@ -19,7 +19,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TypeAlias
 
-from aftercare.errors import NotADate
+from aftercare import errors
 from aftercare.language import N_, _
 from aftercare.plain import moments
 from aftercare.plain.moments import Moment
@@ -66,7 +66,7 @@ def understand(text: str, now: datetime, zone: str = "") -> Moment:
             return moments.parse(words.upper(), zone)
         return _said(words, now.date())
     except (ValueError, OverflowError):
-        raise NotADate(text) from None
+        raise errors.NotADate(text) from None
 
 
 def _said(words: str, today: date) -> Moment:

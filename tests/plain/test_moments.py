@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
@@ -223,3 +224,26 @@ def test_so_many_days_before_is_what_so_many_days_after_comes_back_from(day: dat
 def test_a_span_before_a_moment(span: Span, moment: Moment, before: Moment) -> None:
     """Days are whole, months end where their days do, and there is a first day."""
     assert span.before(moment) == before
+
+
+@given(MOMENTS, st.data())
+def test_only_the_one_form_is_read(moment: Moment, data: st.DataObject) -> None:
+    """The library reads weeks, days of the year and numbers without strokes too: 2026-W1-1 is no day in a record."""
+    text = iso(moment)
+    at = data.draw(st.integers(0, len(text)))
+    typed = data.draw(st.one_of(st.text("0123456789-:TZ+W ２", max_size=2), st.text(max_size=2)))
+    text = text[:at] + typed + text[at + len(typed) :]
+    try:
+        parse(text)
+    except ValueError:
+        return
+    assert re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?", text)
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-W10-3", "2026-10-W3", "2026-063", "20260304", "２０２６-03-04", "2026-03-0４", "2026-+3-04"]
+)
+def test_other_forms_are_refused(text: str) -> None:
+    """Some of them are as long as a day."""
+    with pytest.raises(ValueError, match=re.escape(text)):
+        parse(text)

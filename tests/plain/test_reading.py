@@ -7,18 +7,20 @@ import time
 import pytest
 import yaml
 
-from aftercare.plain import reading
+from aftercare.plain import parsing, reading
 from aftercare.plain.reading import Unreadable, line_of, read
 from aftercare.plain.tree import MOST_FAULTS
 
 
-@pytest.fixture(params=["libyaml", "python"], autouse=True)
+@pytest.fixture(params=["libyaml", "python", "quick"], autouse=True)
 def _parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every rule holds with libyaml and without it."""
+    """Every rule holds with libyaml and without it, and where the quick reading comes first."""
+    if request.param != "quick":
+        monkeypatch.setattr(reading, "tree_of", lambda _text: None)
     if request.param == "python":
-        monkeypatch.setattr(reading, "Loader", yaml.SafeLoader)
+        monkeypatch.setattr(parsing, "Loader", yaml.SafeLoader)
     else:
-        assert issubclass(reading.Loader, yaml.CSafeLoader)
+        assert issubclass(parsing.Loader, yaml.CSafeLoader)
 
 
 def faults(data: bytes | str) -> list[tuple[int, str]]:

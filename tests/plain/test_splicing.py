@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aftercare import errors
-from aftercare.plain import patches, reading
+from aftercare.plain import parsing, patches, reading
 from aftercare.plain.reading import read
 from aftercare.plain.splicing import Append, Edit, NoSuchPath, Remove, Set, Take, applied, apply
 from aftercare.plain.tree import Path, Tree, get
@@ -21,7 +21,7 @@ from aftercare.plain.tree import Path, Tree, get
 def _parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """The marks of both of PyYAML's parsers lead to the same edits."""
     if request.param == "python":
-        monkeypatch.setattr(reading, "Loader", yaml.SafeLoader)
+        monkeypatch.setattr(parsing, "Loader", yaml.SafeLoader)
 
 
 SALE = """\

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
+from aftercare.plain import text as texts
 from aftercare.plain.text import clip, fold, for_ids, number, pad, printable, width
 
 SHOP_TEXT = st.text(alphabet=st.sampled_from("aZ9 -/空调王（）、…ée\u0301，Ａ￥한ｱ"), max_size=20)
@@ -107,3 +110,18 @@ def test_what_is_no_numeral(text: str) -> None:
     """A numeral that nobody would write is refused, and so are digits of other scripts."""
     with pytest.raises(ValueError):  # noqa: PT011
         number(text)
+
+
+def test_what_is_shown_at_a_glance_hides_nothing() -> None:
+    """A text that is not looked through must have nothing to be found: one letter missed could repaint a terminal."""
+    every = map(chr, range(sys.maxunicode + 1))
+    heaps = [char * 9 for char in every if char.isprintable() and char not in texts._doubtful()]
+    assert len(heaps) > 100_000
+    assert texts._hidden().search("|".join(heaps)) is None
+
+
+@pytest.mark.parametrize("text", ["SA26-0012/1/call-back.1", "王建国 11-08至12-08", "“好”，￥3,299.00…"])
+def test_most_texts_are_shown_at_a_glance(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """What people write every day needs no pattern to be made."""
+    monkeypatch.delattr(texts, "_hidden")
+    assert printable(text) == text
