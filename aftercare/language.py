@@ -12,11 +12,13 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from pathlib import Path
+from functools import cache
+
+from aftercare.catalogue import Catalogue
 
 LANGUAGES = ("en", "zh")
 DOMAIN = "aftercare"
-_LOCALE_DIR = str(Path(__file__).parent / "locale")
+_LOCALE_DIR = os.path.join(os.path.dirname(__file__), "locale")
 _ENGLISH = gettext.NullTranslations()
 _catalogue: ContextVar[gettext.NullTranslations] = ContextVar("catalogue", default=_ENGLISH)
 _chosen: ContextVar[str] = ContextVar("language", default="en")
@@ -25,10 +27,17 @@ _chosen: ContextVar[str] = ContextVar("language", default="en")
 def use(language: str) -> None:
     """Speak *language*, one of :data:`LANGUAGES`, from now on in this process."""
     _chosen.set(language)
-    _catalogue.set(gettext.translation(DOMAIN, _LOCALE_DIR, [language], fallback=True))
+    _catalogue.set(_sentences(language))
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain(DOMAIN, _LOCALE_DIR)
     gettext.textdomain(DOMAIN)
+
+
+@cache
+def _sentences(language: str) -> gettext.NullTranslations:
+    """What is said in a language; the sentences of the code are English, which has no catalogue."""
+    file = f"{_LOCALE_DIR}/{language}/LC_MESSAGES/{DOMAIN}.mo"
+    return Catalogue(file) if os.path.exists(file) else _ENGLISH
 
 
 @contextmanager

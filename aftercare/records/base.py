@@ -1,14 +1,12 @@
 """What every record has."""
 
-from __future__ import annotations
-
 from collections.abc import Container
 from typing import Annotated, ClassVar, Self
 
-from pydantic import PrivateAttr
-
 from aftercare.language import N_
 from aftercare.records.fields import Ended, Happened, Money, Own, Part, Refers, SaidWords, Text, Words, many, may, need
+
+_TAKEN = "taken"  # a private value that is declared would be made for every record that is read
 
 
 class Record(Part):
@@ -28,7 +26,6 @@ class Record(Part):
     source_key: Words | None = may("the row's own key in the file it was imported from")
     formerly: list[Text] = many("ids it had before; they still find it")
     removed: Ended | None = may("taken out of the book; the file stays so that its number is never given twice")
-    _others: frozenset[str] = PrivateAttr(default=frozenset())
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -38,12 +35,16 @@ class Record(Part):
     @property
     def earlier_ids(self) -> tuple[str, ...]:
         """The ids it had formerly, but for those that another record has now."""
-        return tuple(old for old in self.formerly if old not in self._others) if self.formerly else ()
+        if not self.formerly:
+            return ()
+        taken = (self.__pydantic_private__ or {}).get(_TAKEN, ())
+        return tuple(old for old in self.formerly if old not in taken)
 
     def without_ids(self, taken: Container[str]) -> Self:
         """The same record, not to be found by those of its former ids that are *taken* by others."""
         same = self.model_copy()
-        same._others = frozenset(old for old in self.formerly if old in taken)  # noqa: SLF001 - one of us
+        private = {_TAKEN: frozenset(old for old in self.formerly if old in taken)}
+        object.__setattr__(same, "__pydantic_private__", private if private[_TAKEN] else None)
         return same
 
 

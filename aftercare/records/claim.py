@@ -1,7 +1,5 @@
 """The claim under the guarantee (三包): recorded here, judged by the rules."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from aftercare.records.base import BEYOND, ClaimId, Deed, Kindness, PartOrWords, Record, StaffId, UnitId

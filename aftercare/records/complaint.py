@@ -1,7 +1,5 @@
 """The complaint (投诉): what a customer is not content with, and what came of it, in the steps of ISO 10002."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from aftercare.records.base import CustomerId, Deed, HeardIn, Record, StaffId, Subject, VisitId

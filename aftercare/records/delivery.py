@@ -1,7 +1,5 @@
 """The delivery (送货)."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from aftercare.records.base import BEYOND, Kindness, Record, SaleId, StaffId

@@ -1,7 +1,5 @@
 """The enquiry before a sale (销售咨询): what somebody wants to know of the shop's goods, and what they were told."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from aftercare.records.base import CustomerId, Record, SaleId, StaffId, Subject

@@ -1,7 +1,5 @@
 """An event for customers (联欢活动): who was invited, who came, what was heard there."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from aftercare.records.base import CustomerId, Record, StaffId

@@ -4,26 +4,14 @@
 optional flag the command line's flags, their help and ``docs/records.md`` are made, once for all kinds.
 """
 
-from __future__ import annotations
-
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PlainSerializer,
-    PlainValidator,
-    ValidationInfo,
-)
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field
 
-from aftercare.plain import moments, money, text
+from aftercare.plain import moments, money
+from aftercare.records import unplugged, values  # noqa: F401 - the first is loaded for what it does
 
 
 @dataclass(frozen=True)
@@ -53,13 +41,21 @@ def may(sentence: str, *, flag: str = "", prefix: str | None = None, example: st
 def many(sentence: str, *, flag: str = "", prefix: str | None = None, example: str = "") -> Any:
     """A field with any number of entries, none where it is absent."""
     about = {"about": About(sentence, flag, prefix, example)}
-    return Field(default_factory=list, json_schema_extra=about)  # type: ignore[arg-type]
+    return Field(default_factory=_no_entries, json_schema_extra=about)  # type: ignore[arg-type]
 
 
 def named(sentence: str, *, flag: str = "", example: str = "") -> Any:
     """A field of any number of entries, each with a name of its own: ``name=entry`` on the command line."""
     about = {"about": About(sentence, flag, None, example)}
-    return Field(default_factory=dict, json_schema_extra=about)  # type: ignore[arg-type]
+    return Field(default_factory=_no_names, json_schema_extra=about)  # type: ignore[arg-type]
+
+
+def _no_entries() -> list[Any]:  # what pydantic asks of a factory takes it ten times as long to learn of ``list``
+    return []
+
+
+def _no_names() -> dict[str, Any]:
+    return {}
 
 
 @dataclass(frozen=True)
@@ -126,80 +122,6 @@ BLANK = "…"
 """What stands where something personal stood."""
 
 
-def _moment(value: Any, info: ValidationInfo) -> moments.Moment:
-    zone = info.context.get("zone", "") if info.context else ""
-    try:
-        return moments.parse(str(value), zone)
-    except (ValueError, LookupError):
-        raise PydanticCustomError("moment", "not a date") from None
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise PydanticCustomError("text", "not a text")
-    return value
-
-
-def _filled(value: str) -> str:
-    if not value.strip():
-        raise PydanticCustomError("missing", "empty")
-    return value
-
-
-_SAID = {"yes": True, "no": False, "true": True, "false": False, "是": True, "否": False, "on": True, "off": False}
-
-
-def _yes_no(value: Any) -> bool:
-    said = _SAID.get(str(value).strip().lower())
-    if said is None:
-        raise PydanticCustomError("yes_no", "neither yes nor no")
-    return said
-
-
-def _amount(value: Any, info: ValidationInfo) -> money.Amount:
-    currency = info.context.get("currency", "") if info.context else ""
-    try:
-        return money.parse(str(value), currency)
-    except ValueError:
-        raise PydanticCustomError("amount", "not an amount") from None
-
-
-def _number(value: Any) -> Decimal:
-    try:
-        number = text.figure(str(value))
-    except ValueError:
-        raise PydanticCustomError("number", "not a number") from None
-    if not 0 <= number < Decimal(10) ** 12:
-        raise PydanticCustomError("number", "out of range")
-    return number
-
-
-def _figure(number: Decimal) -> int | float:
-    return int(number) if number == number.to_integral_value() else float(number)
-
-
-def _count(value: Any) -> int:
-    text = str(value)
-    if not (text.isascii() and text.isdigit() and len(text) <= 7 and int(text) > 0):
-        raise PydanticCustomError("count", "not a count")
-    return int(text)
-
-
-def _grade(value: Any) -> int:
-    if str(value) not in {"1", "2", "3", "4", "5"}:
-        raise PydanticCustomError("grade", "not 1 to 5")
-    return int(value)
-
-
-_LENGTH = re.compile(r"(\d{1,4})([hdwmy])", re.ASCII)
-
-
-def _length(value: str) -> str:
-    if not _LENGTH.fullmatch(value):
-        raise PydanticCustomError("length", "not a length of time")
-    return value
-
-
 def span_of(length: str) -> moments.Span:
     """How long a :data:`Length` is; weeks are days, ``m`` is months."""
     count, unit = int(length[:-1]), length[-1]
@@ -212,22 +134,21 @@ def span_of(length: str) -> moments.Span:
     }[unit]
 
 
-_shown = PlainSerializer(moments.iso, return_type=str)
-Text = Annotated[str, BeforeValidator(_text)]
-Name = Annotated[str, BeforeValidator(_text), AfterValidator(_filled)]
+Text = Annotated[str, values.TEXT]
+Name = Annotated[str, values.FILLED]
 Own = Annotated[Text, Personal("nothing")]
 OwnTrace = Annotated[Text, Personal("trace")]
 OwnName = Annotated[Name, Personal("trace")]
 Words = Annotated[Text, Personal("words")]
 SaidWords = Annotated[Name, Personal("words")]
-Moment = Annotated[moments.Moment, PlainValidator(_moment), _shown, Dated()]
-Happened = Annotated[moments.Moment, PlainValidator(_moment), _shown, Dated(), Happening()]
-YesNo = Annotated[bool, PlainValidator(_yes_no), YesOrNo()]
-Money = Annotated[money.Amount, PlainValidator(_amount), PlainSerializer(money.plain, return_type=str), Amounted()]
-Number = Annotated[Decimal, PlainValidator(_number), PlainSerializer(_figure, return_type=int | float), Figured()]
-Count = Annotated[int, PlainValidator(_count), Figured()]
-Grade = Annotated[int, PlainValidator(_grade), Figured()]
-Length = Annotated[str, BeforeValidator(_text), AfterValidator(_length), Lasting()]
+Moment = Annotated[moments.Moment, values.MOMENT, Dated()]
+Happened = Annotated[moments.Moment, values.MOMENT, Dated(), Happening()]
+YesNo = Annotated[bool, values.YES_NO, YesOrNo()]
+Money = Annotated[money.Amount, values.AMOUNT, Amounted()]
+Number = Annotated[Decimal, values.NUMBER, Figured()]
+Count = Annotated[int, values.COUNT, Figured()]
+Grade = Annotated[int, values.GRADE, Figured()]
+Length = Annotated[str, values.LENGTH, Lasting()]
 """So many hours, days, weeks, months or years: ``24h``, ``2d``, ``1w``, ``6m``, ``1y``; ``0d`` is the day itself."""
 
 

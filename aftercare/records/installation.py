@@ -1,7 +1,5 @@
 """The installation (安装)."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from aftercare.records.base import BEYOND, Kindness, Record, SaleId, StaffId

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from aftercare.records.base import Record
+if TYPE_CHECKING:
+    from aftercare.records.base import Record
 
 MODELLED = (
     "customer", "product", "sale", "delivery", "installation", "claim", "visit", "complaint", "promise", "part",

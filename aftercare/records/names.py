@@ -35,3 +35,9 @@ KINDS: tuple[KindName, ...] = (
 )
 BY_NAME: Mapping[str, KindName] = MappingProxyType({kind.name: kind for kind in KINDS})
 BY_PREFIX: Mapping[str, KindName] = MappingProxyType({kind.prefix: kind for kind in KINDS})
+
+
+def kind_of_id(record_id: str) -> str:
+    """The kind that an id is of, by its first two letters; "" for letters of no kind."""
+    kind = BY_PREFIX.get(record_id[:2])
+    return kind.name if kind else ""

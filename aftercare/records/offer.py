@@ -1,7 +1,5 @@
 """Published terms (明文公告): an advertised offer, or the terms on which the shop serves, as they were published."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from aftercare.records.base import ProductId, Record, StaffId

@@ -1,7 +1,5 @@
 """The spare part (零配件): what it is, and the rows of its ledger; the stock is their balance and is stored nowhere."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from aftercare.records import fields

@@ -1,7 +1,5 @@
 """Points (积分) that were given or drawn by hand; those that sales earn follow from the sales and the shop's rule."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from aftercare.records.base import CustomerId, PartId, Record, StaffId

@@ -1,7 +1,5 @@
 """What the shop sells."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from aftercare.records.base import Record, StaffId

@@ -1,7 +1,5 @@
 """The promise that has a record of its own: a spoken one, or a fact about one that follows from other records."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from aftercare.records.base import CustomerId, HeardIn, PromiseId, Record, SpokenId, StaffId, Subject

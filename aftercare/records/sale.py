@@ -1,7 +1,5 @@
 """The sale: what was sold to whom, and everything promised with it."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from aftercare.records.base import BEYOND, CustomerId, Kindness, OfferId, ProductId, Record, StaffId

@@ -1,7 +1,5 @@
 """The people who do the work."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from aftercare.records.base import ComplaintId, Record

@@ -44,7 +44,7 @@ def typed(kind: str, tree: dict[str, Tree], setting: Setting, *, is_typed: bool 
     """
     model = model_of(kind)
     try:
-        return model.model_validate(_without_empty(tree), context=setting._asdict())
+        return model.model_validate(_without_empty(tree), context={"zone": setting.zone, "currency": setting.currency})
     except ValidationError as error:
         problems = error.errors(include_url=False)[:MOST_FAULTS]
         raise Mistyped([_misfit(model, problem, is_typed) for problem in problems]) from None
@@ -52,6 +52,8 @@ def typed(kind: str, tree: dict[str, Tree], setting: Setting, *, is_typed: bool 
 
 def _without_empty(tree: dict[str, Tree]) -> dict[str, Tree]:
     """A key without a value is as good as absent."""
+    if None not in tree.values():
+        return tree
     return {key: value for key, value in tree.items() if value is not None}
 
 
@@ -93,7 +95,7 @@ _SENTENCES = {
     "count": ("number", N_("{where}: “{value}” is not a whole number from 1 on")),
     "length": ("length", N_("{where}: “{value}” is not a length of time like 24h, 2d, 1w, 6m or 1y")),
     "grade": ("number", N_("{where}: “{value}” is not a grade from 1 to 5")),
-    "text": ("shape", N_("{where}: a text is wanted, not {value}")),
+    "string_type": ("shape", N_("{where}: a text is wanted, not {value}")),
     "list_type": ("shape", N_("{where}: a list is wanted, not “{value}”")),
     "dict_type": ("shape", N_("{where}: a group of named values is wanted, not “{value}”")),
     "model_type": ("shape", N_("{where}: a group of named values is wanted, not “{value}”")),

@@ -1,7 +1,5 @@
 """Every contact with a customer: a visit, a call, a letter, a message, the counter, the hotline."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal, TypeAlias, get_args
 
 from aftercare.records.base import BEYOND, CustomerId, Kindness, PromiseId, Record, StaffId, Subject, UnitId

@@ -1,7 +1,5 @@
 """The wish (用户愿望): what a customer would like, grumbles about or proposes, and what became of it."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from aftercare.records.base import CustomerId, HeardIn, ProductId, Record, StaffId, Subject

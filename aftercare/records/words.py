@@ -43,6 +43,14 @@ PROMISE_KINDS: tuple[str, ...] = (
 )
 """What can be promised; closed, so that sums over it mean something for ever."""
 
+SPOKEN = frozenset(
+    {
+        "call_back", "revisit", "inspection", "maintenance", "training", "answer", "information", "apology",
+        "appointment", "follow_up", "other",
+    }
+)  # fmt: skip
+"""The kinds of promise that are kept by speaking with the customer; a greeting only greets."""
+
 CHANNELS: tuple[str, ...] = ("home", "phone", "letter", "message", "counter", "hotline")
 """The ways in which a shop and a customer speak to each other."""
 
