@@ -10,10 +10,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from aftercare.book.book import POLICIES
 from aftercare.book.locking import OWN
 from aftercare.book.set_aside import FOLDER as SET_ASIDE
 from aftercare.book.settings import FILE
+from aftercare.book.tongue import POLICIES
 from aftercare.plain.text import fold
 from aftercare.records.names import KINDS
 

@@ -2,49 +2,52 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aftercare import language
 from aftercare.book import journal
-from aftercare.book.files import Unusable, folders, packs, read_bytes, scan, stamp_of_folders, unreadable
+from aftercare.book.files import Opened, Unusable, folders, packs, read_bytes, scan, stamp_of_folders, unreadable
 from aftercare.book.ids import of_path
+from aftercare.book.root import root_of
 from aftercare.book.settings import FILE, Settings, settings_of
 from aftercare.book.shelf import Outcome, Shelf, read_record, shelf_of
-from aftercare.errors import CannotRead, Fault, InvalidBook, NoBook
+from aftercare.book.tongue import POLICIES
+from aftercare.errors import Fault, InvalidBook
 from aftercare.plain.moments import Moment
 
 if TYPE_CHECKING:
+    from aftercare.book.index.indexed import Indexed
     from aftercare.book.pen import Pen
 
-POLICIES = "policies"
+WORTH_AN_INDEX = 300
+"""From so many files on it takes longer to read them all than to keep an index of them."""
 _PATIENCE = 10  # times that a book is read again since others write to it
 
 
 class Book:
     """One folder with ``aftercare.yaml``; its records are read anew each time they are asked for."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, is_indexed: bool = False) -> None:
         self.root = root
+        self._is_indexed = is_indexed
+        self._index: Indexed | None = None
+        self._shelf: Shelf | None = None
+        self._is_by_folder = False
         self._noted = self.noted()
         self.settings, self.setting_faults = self._settings()
         self._known: dict[str, tuple[tuple[int, ...], Outcome]] = {}
 
     @classmethod
     def find(cls, named: str | None, environment: Mapping[str, str], here: Path) -> Book:
-        """The book *named*, else that of ``AFTERCARE_BOOK``, else the nearest one from *here* upwards."""
-        asked = named or environment.get("AFTERCARE_BOOK")
-        if asked:
-            root = Path(asked)
-            if not _is_book(root):
-                raise NoBook(asked)
-            return cls(root.resolve())
-        for folder in (here, *here.parents):
-            if _is_book(folder):
-                return cls(folder)
-        raise NoBook(str(here))
+        """The book *named*, else that of ``AFTERCARE_BOOK``, else the nearest one from *here* upwards.
+
+        It is read through its index, unless ``AFTERCARE_INDEX`` is ``off``.
+        """
+        return cls(root_of(named, environment, here), is_indexed=environment.get("AFTERCARE_INDEX") != "off")
 
     def _settings(self) -> tuple[Settings, tuple[Fault, ...]]:
         try:
@@ -52,13 +55,61 @@ class Book:
         except Unusable as error:
             return Settings.model_construct(), (error.fault,)
 
-    def read(self) -> Shelf:
+    def read(self, *, verify: bool = False) -> Shelf:
         """All records as they are at one moment, with all faults.
 
         What a killed command left to be done counts as done.  While others write, what they changed is read again,
-        until nothing changed meanwhile.  A file is parsed again only if its stamp has changed since this process read
-        it last.
+        until nothing changed meanwhile.  A file is parsed again only if its stamp has changed since it was read last,
+        by this process or by whoever wrote the index; with *verify* each is looked at, also in a large book.
         """
+        return self._by_index(verify=verify) or self._from_files()
+
+    def _read_to_write(self) -> Shelf:
+        """The same for whoever writes: of a folder with the stamp it had a file is looked at once it is asked for.
+
+        What was put there, taken away or replaced is seen; so is what was edited in place, where anything rests on it.
+        """
+        return self._by_index(by_folder=True) or self._from_files()
+
+    def _by_index(self, *, verify: bool = False, by_folder: bool = False) -> Shelf | None:
+        """The records as the index has them once it is as the files are.
+
+        None where it cannot speak for the book, and where reading the few files there are is the shorter way.
+        """
+        if not self._is_indexed or self.setting_faults or not (self._index or self._has_many_files()):
+            return None
+        import sqlite3
+
+        from aftercare.book.index.freshness import Untidy
+        from aftercare.book.index.indexed import Indexed
+        from aftercare.book.index.lazily import LazyRecords
+        from aftercare.book.index.lazily import shelf_of as shelf_of_index
+
+        try:
+            index = self._index = self._index or Indexed(self.root, language.current())
+            index.see(verify=verify, by_folder=by_folder)
+            if not index.is_fresh:
+                self._shelf = None
+                with index.changing():
+                    pass
+        except (Untidy, sqlite3.Error):
+            self._index = self._shelf = None
+            return None
+        if self._shelf is None or self._is_by_folder != by_folder:
+            records = LazyRecords(index.connection, self.settings.setting, index if by_folder else None)
+            self._shelf, self._is_by_folder = shelf_of_index(index, self.settings, records), by_folder
+        return self._shelf
+
+    def close(self) -> None:
+        """Let go of the index; records that were not read by then cannot be read through it any more."""
+        if self._index:
+            self._index.close()
+        self._index = self._shelf = None
+
+    def _has_many_files(self) -> bool:
+        return next(islice(scan(self.root), WORTH_AN_INDEX, None), None) is not None
+
+    def _from_files(self) -> Shelf:
         for _time in range(_PATIENCE):
             before = self.state()
             self._noted = self.noted()
@@ -68,20 +119,25 @@ class Book:
         return shelf
 
     def _outcomes(self) -> Iterator[tuple[str, Outcome]]:
-        for relative in self.files():
-            try:
-                stamp = self.stamp(relative)
-                known = self._known.get(relative)
-                if known is None or known[0] != stamp:
-                    data = self.bytes_of(relative)
-                    known = self._known[relative] = stamp, read_record(relative, data, self.settings.setting)
-                yield relative, known[1]
-            except Unusable as error:
-                yield relative, [error.fault]
-            except FileNotFoundError:  # taken away by another process since the folder was read
-                continue
-            except OSError as error:
-                yield relative, [unreadable(relative, error).fault]
+        with Opened(self.root) as opened:
+            for relative in self.files():
+                try:
+                    yield relative, self._outcome(relative, opened)
+                except Unusable as error:
+                    yield relative, [error.fault]
+                except FileNotFoundError:  # taken away by another process since the folder was read
+                    continue
+                except OSError as error:
+                    yield relative, [unreadable(relative, error).fault]
+
+    def _outcome(self, relative: str, opened: Opened) -> Outcome:
+        noted, known = relative in self._noted, self._known.get(relative)
+        if known is not None and known[0] == (self.stamp(relative) if noted else opened.stamp(relative)):
+            return known[1]
+        stamp, data = (self.stamp(relative), self.bytes_of(relative)) if noted else opened.read(relative)
+        outcome = read_record(relative, data, self.settings.setting)
+        self._known[relative] = stamp, outcome
+        return outcome
 
     def noted(self) -> Mapping[str, bytes | None]:
         """What an unfinished change says of its files: their bytes, or None for one that goes."""
@@ -143,26 +199,15 @@ class Book:
         from aftercare.book.locking import held
         from aftercare.book.pen import Pen
 
-        self.read()
+        self._read_to_write()
         with held(self.root, command):
             writing.recover(self.root)
             seen = folders(self.root)
-            writing.clear_leftovers(self.root, "", *seen, POLICIES)
-            shelf = self.read()
+            index = self._index
+            unclear = [path for path in seen if "/" not in path or not (index and index.is_folder_as_known(path))]
+            writing.clear_leftovers(self.root, "", *unclear, POLICIES)
+            shelf = self._read_to_write()
             unseen = [fault for fault in shelf.faults if fault.code == "unreadable" or fault.file in seen]
             if unseen:  # what is decided might rest on them
                 raise InvalidBook(unseen)
             yield Pen(self, shelf, now)
-
-
-def _is_book(folder: Path) -> bool:
-    """Whether a folder is one, of whatever worth its settings are; CannotRead where we are not let in to see."""
-    try:
-        (folder / FILE).lstat()
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    except OSError as error:
-        if error.errno in {errno.ENAMETOOLONG, errno.ELOOP}:
-            return False
-        raise CannotRead(str(folder / FILE), str(error.strerror)) from error
-    return True

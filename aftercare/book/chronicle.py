@@ -15,13 +15,13 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import NamedTuple
 
-from aftercare.book.book import POLICIES
 from aftercare.book.files import LIMIT
 from aftercare.book.git import Git, objects
 from aftercare.book.history import ALSO, UNDOES
 from aftercare.book.ids import of_path
 from aftercare.book.settings import FILE
 from aftercare.book.titles import is_command
+from aftercare.book.tongue import POLICIES
 from aftercare.errors import HistoryCutOff, NoHistory, NotCommitted, OutsideHistory
 from aftercare.plain.text import printable
 

@@ -11,22 +11,28 @@ import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Self, TypeAlias
 
 from aftercare.book.ids import CENTURY, RecordId, path_of
 from aftercare.errors import CannotRead, Fault, InvalidBook
 from aftercare.language import _, refusal
+from aftercare.plain.patterns import late
 from aftercare.records.names import BY_NAME, KINDS
 
 LIMIT = 1024 * 1024
 """The largest file that is read, in bytes."""
-_YEAR = re.compile(r"[0-9]{4}")
-_PACK = re.compile(r"[^.].*\.yaml", re.DOTALL)
-_STRAY = re.compile(r"[^.].*\.ya?ml", re.DOTALL | re.IGNORECASE)
-_LIKE_AN_ID = re.compile(r"[A-Za-z]{2}[0-9]{2}[-_ ]?[0-9]+.*\.ya?ml", re.DOTALL | re.IGNORECASE)
+_year = late(r"[0-9]{4}")
+_pack = late(r"[^.].*\.yaml", re.DOTALL)
+_stray = late(r"[^.].*\.ya?ml", re.DOTALL | re.IGNORECASE)
+_like_an_id = late(r"[A-Za-z]{2}[0-9]{2}[-_ ]?[0-9]+.*\.ya?ml", re.DOTALL | re.IGNORECASE)
 """What else somebody keeps in a folder of their own is theirs."""
-_MAYBE_A_FOLDER = re.compile(r"[^.]+")
+_maybe_a_folder = late(r"[^.]+")
 AS_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 _PLAIN_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # a pipe must not make us wait
+
+
+Stamp: TypeAlias = tuple[int, ...]
+"""What tells one state of a file from another without reading it; written anew, a file has a new inode."""
 
 
 class Unusable(InvalidBook):
@@ -43,14 +49,68 @@ def read_bytes(root: Path, relative: str) -> bytes:
     FileNotFoundError if there is none; :class:`Unusable` if it is a link, a device or a folder, if it is larger than
     :data:`LIMIT` or if the system does not let it be read.
     """
-    try:
-        return _read(root, relative)
-    except FileNotFoundError:
-        raise
-    except OSError as error:
-        if error.errno in {errno.ELOOP, errno.ENOTDIR, errno.ENXIO}:
-            raise _not_a_file(relative) from error
-        raise unreadable(relative, error) from error
+    with Opened(root) as opened:
+        return opened.read(relative)[1]
+
+
+class Opened:
+    """Files of a book that are looked at one after the other: the folder of the last one is kept open for the next."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._folder: str | None = None
+        self._here = -1
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        if self._folder is not None:
+            os.close(self._here)
+            self._folder = None
+
+    def stamp(self, relative: str) -> Stamp:
+        """What tells one state of a file from another; OSError where nobody can say."""
+        return _stamp(os.stat(self._name(relative), dir_fd=self._here, follow_symlinks=False))
+
+    def read(self, relative: str) -> tuple[Stamp, bytes]:
+        """The stamp of a file, and what it holds; the errors are those of :func:`read_bytes`."""
+        try:
+            return self._read(relative)
+        except FileNotFoundError:
+            raise
+        except OSError as error:
+            if error.errno in {errno.ELOOP, errno.ENOTDIR, errno.ENXIO}:
+                raise _not_a_file(relative) from error
+            raise unreadable(relative, error) from error
+
+    def _name(self, relative: str) -> str:
+        """The name of a file in its folder, which is open now."""
+        folder, _slash, name = relative.rpartition("/")
+        if folder != self._folder or name in {"", ".", ".."} or "\0" in name:
+            folder, name = split(relative)
+            here = open_folder(self._root, folder)
+            self.__exit__()
+            self._folder, self._here = folder, here
+        return name
+
+    def _read(self, relative: str) -> tuple[Stamp, bytes]:
+        file = os.open(self._name(relative), _PLAIN_FILE, dir_fd=self._here)
+        try:
+            about = os.fstat(file)
+            if not stat.S_ISREG(about.st_mode):
+                raise _not_a_file(relative)
+            size = about.st_size
+            data = os.read(file, size + 1) if size <= LIMIT else b""
+            # All of a file of this size has come; a file that grows meanwhile, or has no size, is read to its end.
+            while (len(data) != size or not size) and len(data) <= LIMIT >= size and (more := os.read(file, size + 1)):
+                data += more
+        finally:
+            os.close(file)
+        if max(len(data), size) > LIMIT:
+            message = _("larger than {limit} bytes, which no record is").format(limit=LIMIT)
+            raise Unusable(Fault(relative, 1, "too-large", message))
+        return _stamp(about), data
 
 
 def unreadable(relative: str, error: OSError) -> Unusable:
@@ -73,7 +133,7 @@ def scan(root: Path) -> Iterator[str]:
             continue
         for name in names:
             path = f"{folder}/{name}"
-            if not _YEAR.fullmatch(name):
+            if not _year().fullmatch(name):
                 yield from _strays(root, path, name)
             elif (records := _entries(root, path)) is None:
                 yield path
@@ -84,7 +144,7 @@ def scan(root: Path) -> Iterator[str]:
 
 def packs(root: Path, folder: str) -> list[str]:
     """The ``*.yaml`` in the folder of the shop's own packs; itself where it is none that can be entered."""
-    found = _matching(root, folder, _PACK)
+    found = _matching(root, folder, _pack())
     return [folder] if found is None else found
 
 
@@ -96,7 +156,7 @@ def stamp_of_folders(root: Path) -> tuple[tuple[str, int], ...]:
 def folders(root: Path) -> list[str]:
     """Every folder that :func:`scan` looks into: those of the known kinds, and those of their years."""
     kinds = sorted(kind.folder for kind in KINDS)
-    return [*kinds, *(year for kind in kinds for year in _matching(root, kind, _YEAR) or ())]
+    return [*kinds, *(year for kind in kinds for year in _matching(root, kind, _year()) or ())]
 
 
 def _changed_at(folder: Path) -> int:
@@ -159,10 +219,10 @@ def _names(root: Path, folder: str) -> list[str]:
 
 def _strays(root: Path, path: str, name: str) -> Iterator[str]:
     """The path, if its name may be meant for a record; of a folder that is no year's, what is called as records are."""
-    if _STRAY.fullmatch(name):
+    if _stray().fullmatch(name):
         yield path
-    elif _MAYBE_A_FOLDER.fullmatch(name):
-        yield from _matching(root, path, _LIKE_AN_ID) or ()
+    elif _maybe_a_folder().fullmatch(name):
+        yield from _matching(root, path, _like_an_id()) or ()
 
 
 def _entries(root: Path, folder: str) -> list[str] | None:
@@ -181,26 +241,8 @@ def _matching(root: Path, folder: str, wanted: re.Pattern[str]) -> list[str] | N
     return None if names is None else [f"{folder}/{name}" for name in names if wanted.fullmatch(name)]
 
 
-def _read(root: Path, relative: str) -> bytes:
-    parent, name = split(relative)
-    here = open_folder(root, parent)
-    try:
-        file = os.open(name, _PLAIN_FILE, dir_fd=here)
-    finally:
-        os.close(here)
-    try:
-        about = os.fstat(file)
-        if not stat.S_ISREG(about.st_mode):
-            raise _not_a_file(relative)
-        data = b""
-        while len(data) <= LIMIT >= about.st_size and (more := os.read(file, about.st_size + 1)):
-            data += more
-    finally:
-        os.close(file)
-    if max(len(data), about.st_size) > LIMIT:
-        message = _("larger than {limit} bytes, which no record is").format(limit=LIMIT)
-        raise Unusable(Fault(relative, 1, "too-large", message))
-    return data
+def _stamp(about: os.stat_result) -> Stamp:
+    return about.st_ino, about.st_size, about.st_mtime_ns, about.st_ctime_ns
 
 
 def _not_a_file(relative: str) -> Unusable:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from aftercare.plain.patterns import late
 from aftercare.records.names import BY_PREFIX, KindName
 
 SUFFIX = ".yaml"
 CENTURY = 2000
-_CANONICAL = re.compile(r"([A-Z]{2})([0-9]{2})-([0-9]{4}|[1-9][0-9]{4,8})")
-_LOOSE = re.compile(r"([A-Za-z]{2})([0-9]{2})\s*[-‐‑‒–—−_]?\s*([0-9]{1,12})")
-_UNIT = re.compile(r"([^/／、]+)[/／、]\s*([0-9０-９]{1,6})\s*")
+_canonical = late(r"([A-Z]{2})([0-9]{2})-([0-9]{4}|[1-9][0-9]{4,8})")
+_loose = late(r"([A-Za-z]{2})([0-9]{2})\s*[-‐‑‒–—−_]?\s*([0-9]{1,12})")
+_unit = late(r"([^/／、]+)[/／、]\s*([0-9０-９]{1,6})\s*")
 
 
 class RecordId(NamedTuple):
@@ -35,14 +36,14 @@ class RecordId(NamedTuple):
 
 def parse(text: str) -> RecordId | None:
     """The id that *text* is, written exactly as ids are; None for anything else."""
-    return _known(_CANONICAL.fullmatch(text))
+    return _known(_canonical().fullmatch(text))
 
 
 def loosely(text: str) -> RecordId | None:
     """The id that somebody may have meant: ``sa26-12``, ``SA2612``, ``ｓａ２６－００１２``; None if it can be none."""
     from unicodedata import normalize  # only what is typed by hand pays for it
 
-    found = _known(_LOOSE.fullmatch(normalize("NFKC", text).strip()))
+    found = _known(_loose().fullmatch(normalize("NFKC", text).strip()))
     return parse(str(found)) if found else None
 
 
@@ -51,7 +52,7 @@ def split_unit(text: str) -> tuple[str, int | None]:
 
     A Chinese keyboard writes ``、`` for the slash.  A text that names no unit comes back as it is, with None.
     """
-    found = _UNIT.fullmatch(text)
+    found = _unit().fullmatch(text)
     if not found or not int(found[2]):
         return text, None
     return found[1].strip(), int(found[2])

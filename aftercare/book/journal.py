@@ -10,12 +10,9 @@ not fit it any more: a change that had not begun is dropped, and one that had be
 
 from __future__ import annotations
 
-import base64
 import errno
-import json
 import os
 from collections.abc import Sequence
-from hashlib import sha256
 from itertools import count
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -43,6 +40,9 @@ class Change(NamedTuple):
 
 def note(root: Path, changes: Sequence[Change]) -> None:
     """Note *changes*, so that from here on they survive a power cut.  OSError or CannotWrite if that cannot be done."""
+    import base64
+    import json
+
     entries = [
         {"file": file, "was": _mark(before), "is": None if after is None else base64.b64encode(after).decode()}
         for file, before, after in changes
@@ -145,6 +145,8 @@ class _Entry(NamedTuple):
 
 def _entries(noted: bytes) -> list[_Entry] | None:
     """The entries of a note; None of one that we did not write, or not whole."""
+    import json
+
     head, _line, said = noted.partition(b"\n")
     if head != _HEAD + _mark(said).encode():
         return None
@@ -153,6 +155,8 @@ def _entries(noted: bytes) -> list[_Entry] | None:
 
 
 def _decoded(said: str | None) -> bytes | None:
+    import base64
+
     return None if said is None else base64.b64decode(said, validate=True)
 
 
@@ -167,4 +171,6 @@ def _held(root: Path, file: str) -> bytes | None:
 
 
 def _mark(data: bytes | None) -> str:
+    from hashlib import sha256
+
     return "" if data is None else sha256(data).hexdigest()

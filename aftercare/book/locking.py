@@ -131,7 +131,8 @@ def read_own(file: Path, most: int = LARGEST) -> bytes:
     except FileNotFoundError:
         return b""
     with os.fdopen(descriptor, "rb") as data:
-        return data.read(most) if stat.S_ISREG(os.fstat(descriptor).st_mode) else b""
+        held = os.fstat(descriptor)  # room is made for what is there, not for the most that there may be
+        return data.read(min(most, held.st_size)) if stat.S_ISREG(held.st_mode) else b""
 
 
 def _say_who(root: Path, who: str) -> None:

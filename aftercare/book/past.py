@@ -7,12 +7,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
-from aftercare.book.book import POLICIES, Book
+from aftercare.book.book import Book
 from aftercare.book.chronicle import COMMIT_NAME, commit_of
-from aftercare.book.files import LIMIT
+from aftercare.book.files import LIMIT, Opened
 from aftercare.book.git import Git
 from aftercare.book.ids import of_path
 from aftercare.book.settings import FILE
+from aftercare.book.shelf import Outcome, read_record
+from aftercare.book.tongue import POLICIES
 from aftercare.errors import NoBook, NotCommitted
 
 _TOO_LARGE = b"\n" * (LIMIT + 1)
@@ -53,6 +55,9 @@ class PastBook(Book):
     def stamp(self, relative: str) -> tuple[int, ...]:
         """A commit never changes."""
         return ()
+
+    def _outcome(self, relative: str, _opened: Opened) -> Outcome:
+        return read_record(relative, self.bytes_of(relative), self.settings.setting)
 
     def bytes_of(self, relative: str) -> bytes:
         """What a file held."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from aftercare.book import history, writing
 from aftercare.book.files import Unusable, attached, next_number
-from aftercare.book.ids import CENTURY, SUFFIX, RecordId, parse, path_of, place_of
+from aftercare.book.ids import CENTURY, SUFFIX, RecordId, of_path, parse, path_of, place_of
 from aftercare.book.journal import Change
 from aftercare.book.references import circle_of, dangling, referrers
 from aftercare.book.shelf import Shelf, kind_of, main_moment, read_record
@@ -136,7 +136,7 @@ class Pen:
 
     def begin_policy(self, name: str, data: bytes) -> str:
         """A new pack of the shop's own, and its file; ``FileExists`` where there is one of that name."""
-        from aftercare.book.book import POLICIES
+        from aftercare.book.tongue import POLICIES
 
         file = f"{POLICIES}/{name}{SUFFIX}"
         if file in self.book.policies():
@@ -202,11 +202,18 @@ class Pen:
 
     def write(self) -> None:
         """Write it all and commit nothing: in the midst of a merge the commit is the operator's."""
+        self._keep_before()
         writing.write(self.book.root, self._planned())
         self.saved = True
 
     def _planned(self) -> list[Change]:
         return [change for change in self._changes.values() if change.before != change.after]
+
+    def _keep_before(self) -> None:
+        """Have what will be written over as it was, for a record may be read only when it is asked for."""
+        for file in self._changes:
+            if named := of_path(file):
+                self.before.records.get(str(named))
 
     def _keep_forgotten(self, customer: Customer) -> None:
         """Refuse to fill in again who was forgotten."""
@@ -228,6 +235,7 @@ class Pen:
         changes = self._planned()
         if not changes:
             return
+        self._keep_before()
         files = [change.file for change in changes]
         if self.book.settings.git:
             history.remember(self.book.root, files)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from aftercare.book.ids import loosely, parse
@@ -34,6 +34,11 @@ def references(record: Record) -> Iterator[Reference]:
             yield Reference(leaf.path, str(leaf.value), may_refer.kinds)
 
 
+def ids_in(record: Record) -> set[str]:
+    """The ids that a record names, also in the steps of promises."""
+    return {bit for reference in references(record) for bit in _named(reference.text) if parse(bit)}
+
+
 def is_id_of(text: str, kinds: tuple[str, ...]) -> bool:
     """Whether a free text is, to the letter, the id of a record of one of these kinds."""
     named = parse(text)
@@ -48,7 +53,12 @@ def is_words(text: str, kinds: tuple[str, ...]) -> bool:
 
 def dangling(shelf: Shelf, record: Record) -> Iterator[tuple[Path, str]]:
     """The references that lead nowhere, each with a sentence that says why."""
-    for reference in references(record):
+    yield from dangling_among(shelf, references(record))
+
+
+def dangling_among(shelf: Shelf, named: Iterable[Reference]) -> Iterator[tuple[Path, str]]:
+    """The same, of references that are known."""
+    for reference in named:
         sentence = _wrong(shelf, reference)
         if sentence:
             where = dotted(reference.path)
@@ -94,21 +104,26 @@ def back_to_themselves(named: Mapping[str, str]) -> set[str]:
 
 def circles(shelf: Shelf) -> dict[str, str]:
     """The customers who are said to have brought each other, round in a circle, each with a sentence that says so."""
-    named = {customer.id: by.id for customer in shelf.of(Customer) if (by := _named_by(shelf, customer))}
+    return circles_among({one.id: by.id for one in shelf.of(Customer) if (by := named_by(shelf, one))})
+
+
+def circles_among(named: Mapping[str, str]) -> dict[str, str]:
+    """The same, of customers with whoever is *named* to have brought each."""
     return {customer: _in_circle(customer, named[customer]) for customer in sorted(back_to_themselves(named))}
 
 
 def circle_of(shelf: Shelf, customer: Customer) -> str | None:
     """The sentence about a customer who is one of them; None for others."""
-    first, seen = _named_by(shelf, customer), set[str]()
+    first, seen = named_by(shelf, customer), set[str]()
     by = first
     while by is not None and by.id != customer.id and by.id not in seen:
         seen.add(by.id)
-        by = _named_by(shelf, by) if isinstance(by, Customer) else None
+        by = named_by(shelf, by) if isinstance(by, Customer) else None
     return _in_circle(customer.id, first.id) if first and by and by.id == customer.id else None
 
 
-def _named_by(shelf: Shelf, customer: Customer) -> Record | None:
+def named_by(shelf: Shelf, customer: Customer) -> Record | None:
+    """The record that a customer is said to have been brought by, where it is there."""
     return shelf.get(customer.referred_by) if customer.referred_by else None
 
 
@@ -121,7 +136,7 @@ def referrers(shelf: Shelf, record_id: str) -> list[str]:
     """The ids of the records that refer to one."""
     return [
         record.id
-        for record in shelf.records.values()
+        for record in shelf.naming([record_id])
         if record.id != record_id and any(record_id in _named(r.text) for r in references(record))
     ]
 
@@ -130,7 +145,7 @@ def mentions(shelf: Shelf, record_ids: Collection[str]) -> dict[str, set[str]]:
     """The records that refer to any of some ids, each with those that it names."""
     wanted = frozenset(record_ids)
     found: dict[str, set[str]] = {}
-    for record in shelf.records.values():
+    for record in shelf.naming(wanted):
         for reference in references(record):
             named = wanted & _named(reference.text) - {record.id}
             if named:

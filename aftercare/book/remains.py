@@ -16,6 +16,7 @@ from typing import NamedTuple
 from aftercare.book import history
 from aftercare.book.book import Book
 from aftercare.book.git import Git
+from aftercare.book.index.database import is_index
 from aftercare.book.locking import OWN, read_own
 from aftercare.errors import NotCommitted
 from aftercare.plain.blotting import OwnWords
@@ -83,11 +84,16 @@ def _text(data: bytes) -> str:
 
 
 def own_files_with(root: Path, words: OwnWords) -> list[str]:
-    """The files of the tool's own folder that hold one of the words: what was set aside there, and the like."""
+    """The files of the tool's own folder that hold one of the words: what was set aside there, and the like.
+
+    The index goes when somebody is forgotten.
+    """
     found = []
     for folder, __, names in os.walk(root / OWN):
         for name in names:
             file = Path(folder, name)
+            if file.parent == root / OWN and is_index(name):
+                continue
             if words.are_in(_text(_held_by(file))):
                 found.append(str(file.relative_to(root)))
     return sorted(found)

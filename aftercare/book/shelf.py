@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeAlias, TypeVar
 
+from aftercare.book.by_kind import ByKind, overlaid
 from aftercare.book.ids import RecordId, of_path
 from aftercare.book.settings import Settings
 from aftercare.errors import Fault
@@ -21,6 +22,12 @@ from aftercare.records.typed import Mistyped, Setting, typed
 
 R = TypeVar("R", bound=Record)
 _KIND_OF_PREFIX = {kind.prefix: kind.name for kind in KINDS}
+_BY_FOLDER = sorted(KINDS, key=lambda kind: kind.folder)
+
+
+def _kind_of_model(model: type[Record]) -> str:
+    """The kind of which a model is; each has a module of its name."""
+    return model.__module__.rpartition(".")[2]
 
 
 @dataclass(frozen=True)
@@ -40,7 +47,51 @@ class Shelf:
 
     def of(self, model: type[R]) -> Iterator[R]:
         """The records of one kind, in the order of their ids."""
+        if isinstance(self.records, ByKind):
+            return (record for record in self.records.of_kind(_kind_of_model(model)) if isinstance(record, model))
         return (record for record in self.records.values() if isinstance(record, model))
+
+    def of_kinds(self, kinds: Iterable[str]) -> list[Record]:
+        """The records of some kinds, in the order of their files."""
+        wanted = frozenset(kinds)
+        if isinstance(self.records, ByKind):
+            of_each = (self.records.of_kind(kind.name) for kind in _BY_FOLDER if kind.name in wanted)
+            return [record for records in of_each for record in records]
+        return [record for record in self.records.values() if kind_of(record.id) in wanted]
+
+    def has(self, model: type[Record]) -> bool:
+        """Whether there is any record of a kind."""
+        if isinstance(self.records, ByKind):
+            return self.records.has_kind(_kind_of_model(model))
+        return any(True for __ in self.of(model))
+
+    def around(self, customers: Iterable[str]) -> Shelf:
+        """A shelf with the records from which the promises to these customers follow; a book that was read whole has
+        them all.
+        """
+        if isinstance(self.records, ByKind):
+            return replace(self, records=self.records.around(customers))
+        return self
+
+    def hanging(self, model: type[R], *on: str) -> Iterator[R]:
+        """Records of one kind, among which all are that hang on one of these (see :meth:`ByKind.hanging`)."""
+        if isinstance(self.records, ByKind):
+            found = self.records.hanging(_kind_of_model(model), on)
+            return (record for record in found if isinstance(record, model))
+        return self.of(model)
+
+    def naming(self, ids: Iterable[str]) -> Iterable[Record]:
+        """Records among which all are that name one of these ids."""
+        return self.records.naming(ids) if isinstance(self.records, ByKind) else self.records.values()
+
+    def with_phone(self, digits: str) -> Iterator[Record]:
+        """Records among which all customers are who have a phone with these digits (:func:`plain.phones.digits`)."""
+        return self.records.with_phone(digits) if isinstance(self.records, ByKind) else iter(self.records.values())
+
+    def with_serial(self, serial: str) -> list[Record]:
+        """Records among which all sales and claims are that name a serial number, folded."""
+        found = self.records.with_serial(serial) if isinstance(self.records, ByKind) else self.records.values()
+        return list(found)
 
     def get(self, record_id: str) -> Record | None:
         """The record with this id, or which had it formerly."""
@@ -51,12 +102,11 @@ class Shelf:
         new = {record.id: record for record in changed}
         if self.shared:  # a number that two had: nobody else's records need the look
             new = {one: record.without_ids(self.shared) for one, record in new.items()}
-        return replace(self, records={**self.records, **new})
+        return replace(self, records=overlaid(self.records, new, ()))
 
     def without(self, record_ids: Iterable[str]) -> Shelf:
         """The shelf as it would be if these were not there."""
-        gone = set(record_ids)
-        return replace(self, records={i: record for i, record in self.records.items() if i not in gone})
+        return replace(self, records=overlaid(self.records, {}, record_ids))
 
 
 def kind_of(record_id: str) -> str:
@@ -103,13 +153,22 @@ def shelf_of(outcomes: Iterable[tuple[str, Outcome]], settings: Settings, faults
 
 def read_record(file: str, data: bytes, setting: Setting) -> Outcome:
     """What one file holds: a record, the id of a removed one, or all that is wrong with it."""
+    return tree_and_record(file, data, setting)[1]
+
+
+def tree_and_record(file: str, data: bytes, setting: Setting) -> tuple[dict[str, Tree], Outcome]:
+    """The same, with the tree from which it was typed; an empty one where the file holds none."""
     named = of_path(file)
     if named is None:
-        return [Fault(file, 1, "misplaced", _("no record can have this file name here"))]
+        return {}, [Fault(file, 1, "misplaced", _("no record can have this file name here"))]
     try:
         tree = read(data, file)
     except Unreadable as error:
-        return list(error.faults)
+        return {}, list(error.faults)
+    return tree, _outcome(file, data, named, tree, setting)
+
+
+def _outcome(file: str, data: bytes, named: RecordId, tree: dict[str, Tree], setting: Setting) -> Outcome:
     if isinstance(tree.get("removed"), dict):
         return _named_otherwise(named, tree.get("id", str(named)), file, data) or str(named)
     kind = kind_of(str(named))

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 
 SETTINGS = "aftercare.yaml"
 """The file that says what a book is, and makes a folder one."""
+POLICIES = "policies"
+"""The folder of the shop's own packs."""
 _LARGEST = 1024 * 1024
 _PLAIN_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # a pipe must not make us wait
-_SAID = re.compile(rb"""^language:[ \t]+(["']?)(en|zh)\1[ \t]*(?:#.*)?\r?$""", re.MULTILINE)
+_SAID = rb"""(?m)^language:[ \t]+(["']?)(en|zh)\1[ \t]*(?:#.*)?\r?$"""
 
 
 def language_at(named: str, environment: Mapping[str, str]) -> str:
@@ -23,17 +24,23 @@ def language_at(named: str, environment: Mapping[str, str]) -> str:
     """
     try:
         asked = named or environment.get("AFTERCARE_BOOK")
-        here = Path(asked) if asked else Path.cwd()
-        for folder in (here,) if asked else (here, *here.parents):
-            if os.path.lexists(folder / SETTINGS):
-                found = _SAID.search(_glance(folder / SETTINGS))
+        for folder in (asked,) if asked else _upwards(os.getcwd()):
+            if os.path.lexists(file := os.path.join(folder, SETTINGS)):
+                found = re.search(_SAID, _glance(file))
                 return found[2].decode() if found else ""
     except (OSError, ValueError):  # whoever needs the book says what is wrong with it
         pass
     return ""
 
 
-def _glance(file: Path) -> bytes:
+def _upwards(folder: str) -> Iterator[str]:
+    yield folder
+    while (above := os.path.dirname(folder)) != folder:
+        yield above
+        folder = above
+
+
+def _glance(file: str) -> bytes:
     """What a plain file holds, as far as any settings reach."""
     with os.fdopen(os.open(file, _PLAIN_FILE), "rb") as opened:
         return opened.read(_LARGEST) if stat.S_ISREG(os.fstat(opened.fileno()).st_mode) else b""

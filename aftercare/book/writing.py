@@ -291,6 +291,6 @@ def _temporary(name: str) -> str:
 
 def _clear(here: int) -> None:
     for name in os.listdir(here):
-        if is_leftover(name):
+        if name[0] == "." and is_leftover(name):
             with suppress(OSError):  # what cannot be cleared is in nobody's way
                 os.unlink(name, dir_fd=here)

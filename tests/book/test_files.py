@@ -90,6 +90,46 @@ def test_what_the_system_refuses_is_a_fault(tmp_path: Path, monkeypatch: pytest.
         files.read_bytes(tmp_path, "a.yaml")
 
 
+def test_a_file_is_read_to_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that gives a file in pieces, or one that grows while it is read, costs no byte of it."""
+    file = put(tmp_path, "a.yaml", b"abcdef")
+    real = os.read
+    pieces = iter([b"gh", b""])
+
+    def grown(descriptor: int, size: int) -> bytes:
+        return real(descriptor, min(size, 4)) or next(pieces)
+
+    monkeypatch.setattr(os, "read", grown)
+    assert files.read_bytes(tmp_path, "a.yaml") == b"abcdef"  # all that there was when it was opened
+    file.write_bytes(b"")
+    assert files.read_bytes(tmp_path, "a.yaml") == b"gh"
+
+
+def test_a_folder_is_opened_once_for_all_its_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of each file only the file itself is opened; nothing stays open, and its stamp is the one that reading gives."""
+    names = [f"sales/{year}/SA{year - 2000}-{number:04}.yaml" for year in (2025, 2026) for number in (1, 2, 3)]
+    for name in names:
+        put(tmp_path, name)
+    opened: list[str] = []
+    real = os.open
+
+    def counted(path: str | Path, flags: int, mode: int = 0o777, *, dir_fd: int | None = None) -> int:
+        opened.append(str(path))
+        return real(path, flags, mode, dir_fd=dir_fd)
+
+    before = len(os.listdir("/dev/fd"))  # noqa: PTH208 - no folder of ours
+    monkeypatch.setattr(os, "open", counted)
+    with files.Opened(tmp_path) as each:
+        stamps = [each.read(name)[0] for name in names]
+        assert [each.stamp(name) for name in names] == stamps
+    assert len([path for path in opened if path.endswith(".yaml")]) == len(names)
+    assert len([path for path in opened if path in {"2025", "2026"}]) == 4  # twice through both years
+    monkeypatch.undo()
+    assert len(os.listdir("/dev/fd")) == before  # noqa: PTH208
+    with files.Opened(tmp_path) as each, pytest.raises(FileNotFoundError):
+        each.stamp("sales/2024/SA24-0001.yaml")
+
+
 def test_scan_finds_records_in_order(tmp_path: Path) -> None:
     """Records of known kinds and years, sorted, and what may be meant as one; hidden and other files are left out."""
     for relative in (

@@ -12,6 +12,7 @@ import pytest
 
 from aftercare.book import journal, writing
 from aftercare.book.book import Book
+from aftercare.book.files import Opened, Stamp
 from aftercare.book.journal import Change
 from aftercare.errors import CannotRead, CannotWrite, InvalidBook
 
@@ -218,16 +219,16 @@ def test_a_reader_sees_no_half_of_what_others_do_meanwhile(root: Path, monkeypat
     """A customer and their sale, written while the folders are read one after the other, are seen both or neither."""
     book = Book(root)
     kinds_read = 0
-    real = Book.bytes_of
+    real = Opened.read
 
-    def slow(self: Book, relative: str) -> bytes:
+    def slow(self: Opened, relative: str) -> tuple[Stamp, bytes]:
         nonlocal kinds_read
         kinds_read += 1
         if kinds_read == 1:
             writing.write(root, CHANGES)
         return real(self, relative)
 
-    monkeypatch.setattr(Book, "bytes_of", slow)
+    monkeypatch.setattr(Opened, "read", slow)
     shelf = book.read()
     assert shelf.records["CU26-0001"].model_dump()["name"] == "B"
     assert "VI26-0001" not in shelf.records
