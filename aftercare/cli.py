@@ -7,15 +7,20 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from aftercare import __version__, language
+from aftercare.commands.later import LaterOption
 from aftercare.commands.nouns import NOUNS
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import Entry, Nouns
 from aftercare.errors import DONE, INTERRUPTED, USAGE, AftercareError, InvalidBook
 from aftercare.language import N_, _
+
+if TYPE_CHECKING:
+    from types import FrameType
 
 UNEXPECTED = 70
 COMMANDS = {
@@ -51,20 +56,20 @@ def _version(context: click.Context, parameter: click.Parameter, value: bool) ->
 
 def root() -> Nouns:
     """The root command, built anew for each run."""
-    version = click.Option(
-        ["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_version, help=_("Print the version.")
+    version = LaterOption(
+        ["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_version, help=N_("Print the version.")
     )
     sentence = N_("A shop's after-sales service in plain files: what we owe, to whom, by when.")
     return Nouns("aftercare", table=COMMANDS, root=True, help=sentence, params=[version], example=EXAMPLE)
 
 
-def run(arguments: Sequence[str]) -> int:
-    """One command from its words to its exit code."""
+def run(arguments: Sequence[str], session: Session | None = None) -> int:
+    """One command from its words to its exit code; whoever gives its session can tell later how far it came."""
     from aftercare.render.output import open_streams
 
+    session = session or Session()
     open_streams()
     language.use(_asked_language(arguments) or _language_of_book(arguments) or language.from_environment(os.environ))
-    session = Session()
     try:
         with root().make_context("aftercare", list(arguments), obj=session) as context:
             context.command.invoke(context)
@@ -77,16 +82,14 @@ def run(arguments: Sequence[str]) -> int:
         if isinstance(stop, click.Abort) and sys.stderr.isatty():
             _tell([""], INTERRUPTED)  # off the line of the question
         return _stopped(session)
-    except RuntimeError as error:
-        if _comes_of_interruption(error):
-            return _stopped(session)
-        raise
     except BrokenPipeError:
         return DONE
     except OSError as error:
         saved = _("saved, but the output could not be written: {reason}")
         sentence = saved if session.saved else _("the output could not be written: {reason}")
         return _named(sentence.format(reason=language.refusal(error.strerror)), UNEXPECTED)
+    finally:
+        session.close()
     return session.exit_code
 
 
@@ -146,27 +149,34 @@ def _tell(lines: Sequence[str], exit_code: int) -> int:
     return exit_code
 
 
-def _comes_of_interruption(error: BaseException | None) -> bool:
-    """Whether Ctrl-C is behind it: of one that comes while a class is being made Python makes a RuntimeError."""
-    while error is not None and not isinstance(error, KeyboardInterrupt):
-        error = error.__cause__ or error.__context__
-    return error is not None
+def _heed_interruption(session: Session) -> None:
+    """Note Ctrl-C before it is raised: what comes while a class is being made is told by its maker as an error of its
+    own (Python's RuntimeError, pydantic's SchemaError). A SIGINT that a script switched off stays off.
+    """
+
+    def interrupted(number: int, frame: FrameType | None) -> None:
+        session.interrupted = True
+        signal.default_int_handler(number, frame)
+
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, interrupted)
 
 
 def main() -> None:
     """The console script."""
     from aftercare.render.output import close_streams
 
-    # A command keeps what it has read until it ends: to look through it for garbage takes a third of its time.
-    gc.disable()
+    session = Session()
+    _heed_interruption(session)
     try:
-        code = run(sys.argv[1:])
+        code = run(sys.argv[1:], session)
     except Exception as error:  # the last resort: the operator never sees a traceback unless they ask for it
         from aftercare.commands.unexpected import is_shown_whole, remedy, sentence_of
 
         if is_shown_whole():
             raise
-        code = _named(sentence_of(error), UNEXPECTED, [remedy()])
+        code = _stopped(session) if session.interrupted else _named(sentence_of(error), UNEXPECTED, [remedy()])
     code = close_streams(code)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done, and how it went is certain
+    gc.freeze()  # nor is it looked through at the end
     sys.exit(code)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -91,7 +92,7 @@ def clicks() -> Catalog:
 def words() -> set[str]:
     """The words of all closed lists."""
     from aftercare.answers.observed import WHATS
-    from aftercare.answers.promises import ENDED, OPEN
+    from aftercare.answers.states import ENDED, OPEN
     from aftercare.answers.wishes import STAGES
     from aftercare.policies import vocabulary
     from aftercare.policies.authoring.cases import CONFIDENCE
@@ -178,7 +179,25 @@ def compiled(catalog: Catalog) -> bytes:
     catalog.creation_date = catalog.revision_date = MADE
     buffer = io.BytesIO()
     write_mo(buffer, catalog)
-    return buffer.getvalue()
+    return in_order(buffer.getvalue())
+
+
+def in_order(made: bytes) -> bytes:
+    """A compiled catalogue with its tables in the order of the sentences' bytes, in which readers look for them.
+
+    Babel sorts words of a context by the word, and writes the context before it.
+    """
+    count, sentences, said = struct.unpack_from("<3I", made, 8)
+    pairs = [
+        (struct.unpack_from("<2I", made, sentences + 8 * row), struct.unpack_from("<2I", made, said + 8 * row))
+        for row in range(count)
+    ]
+    pairs.sort(key=lambda pair: made[pair[0][1] : sum(pair[0])])
+    rows = [b"".join(struct.pack("<2I", *pair[side]) for pair in pairs) for side in (0, 1)]
+    tables = {sentences: rows[0], said: rows[1]}
+    for begins, table in tables.items():
+        made = made[:begins] + table + made[begins + len(table) :]
+    return made
 
 
 def main() -> None:

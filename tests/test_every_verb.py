@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -39,3 +40,23 @@ def test_each_row_does_what_it_says(row: Row, tmp_path: Path) -> None:
         code, __, err = every_verb.typed(row.line)
     assert (code, "Traceback" in err) == (0, False), err
     assert row.happened(every_verb.files_of(tmp_path))
+
+
+@pytest.mark.parametrize("row", EVERY, ids=lambda row: row.name)
+def test_each_row_does_and_says_the_same_without_the_index(
+    row: Row, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The index spares a walk over the records and decides nothing: what is written, and what is said of it, is the
+    same to the byte.
+    """
+    monkeypatch.setattr("aftercare.book.book.WORTH_AN_INDEX", 0)
+    found = []
+    for index in ("on", "off"):
+        book = tmp_path / index / "book"
+        every_verb.laid_out(book, every_verb.base_book())
+        with every_verb.standing_in(book, AFTERCARE_INDEX=index):
+            if index == "on":
+                time.sleep(0.03)  # until the stamps of the files are known to be their last
+                every_verb.typed("customer list --limit 1")
+            found.append((*every_verb.typed(row.line), every_verb.files_of(book)))
+    assert found[0] == found[1]

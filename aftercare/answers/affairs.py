@@ -184,6 +184,11 @@ def affairs_of(shelf: Shelf) -> dict[str, Affairs]:
     return found
 
 
+def affairs_with(shelf: Shelf, customer: str | None) -> Affairs | None:
+    """The affairs of one customer, or of the house; None of whom the book does not know."""
+    return affairs_of(shelf.around([customer])).get(customer) if customer else None
+
+
 def _share_out_brought(found: Mapping[str, Affairs]) -> None:
     """Note of each customer who brought them, and whom they brought.
 
@@ -285,6 +290,12 @@ def owner_of(shelf: Shelf, reference: str) -> str | None:
     """The customer behind an id, a unit (``SA26-0012/1``) or a promise (``SA26-0012/1/deliver``)."""
     record = shelf.get(reference.split("/", 1)[0])
     return customer_of(shelf, record) if record else None
+
+
+def behind(shelf: Shelf, promise: str) -> set[str]:
+    """Everybody who is behind one of the ids in that of a promise, the house too: whoever it was made to is one."""
+    bits = {bit for step in promise.split("/") for bit in step.split(".")}
+    return {owner for bit in bits if (owner := owner_of(shelf, bit))}
 
 
 def customer_behind(shelf: Shelf, reference: str) -> str | None:

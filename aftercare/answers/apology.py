@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from aftercare.answers.breaches.finding import Breach
 from aftercare.answers.ledger import Ledger
 from aftercare.answers.papers import Party, goods_of, party_of
-from aftercare.answers.promises import REGRETTABLE, Promise
+from aftercare.answers.promises import Promise
 from aftercare.answers.rules import Rules
+from aftercare.answers.states import REGRETTABLE
 from aftercare.book.settings import Shop
 from aftercare.book.shelf import Shelf
 from aftercare.errors import NothingToRegret

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from aftercare.answers.promises import ENDED, Promise
+from aftercare.answers.states import ENDED, OPEN
 from aftercare.plain.moments import day_of
+
+if TYPE_CHECKING:
+    from aftercare.answers.promises import Promise
 
 
 class Line(NamedTuple):
@@ -25,25 +28,42 @@ class Line(NamedTuple):
 
 
 Per = Literal["what", "person", "month"]
-_GROUPS: dict[Per, Callable[[Promise], str]] = {
-    "what": lambda promise: promise.what,
-    "person": lambda promise: promise.person,
-    "month": lambda promise: f"{day_of(promise.draft.made_on):%Y-%m}",
-}
+
+
+class Count(NamedTuple):
+    """So many promises of a kind, of a person's (or "" for nobody's) and made in a month that are in one state."""
+
+    what: str
+    person: str
+    month: str
+    state: str
+    number: int
+
+
+def counts(promises: Iterable[Promise], first: date, last: date) -> Iterator[Count]:
+    """The promises made from *first* to *last*, both included, each in its state now."""
+    for promise in promises:
+        made = day_of(promise.draft.made_on)
+        if first <= made <= last:
+            yield Count(promise.what, promise.person, f"{made:%Y-%m}", promise.state, 1)
 
 
 def balance(promises: Iterable[Promise], per: Per, first: date, last: date) -> list[Line]:
-    """The balance of the promises made from *first* to *last*, both included, each in its state now.
+    """The balance of the promises made from *first* to *last*, both included, as :func:`balance_of` gives it."""
+    return balance_of(counts(promises, first, last), per)
+
+
+def balance_of(counted: Iterable[Count], per: Per) -> list[Line]:
+    """The balance of what was counted.
 
     One line for each group, in the order of the groups' names, and the total behind them.
     """
-    counted: dict[str, Counter[str]] = {}
-    for promise in promises:
-        if first <= day_of(promise.draft.made_on) <= last:
-            group = counted.setdefault(_GROUPS[per](promise), Counter())
-            group["open" if promise.is_open else promise.state] += 1
-    lines = [_line(group, counted[group]) for group in sorted(counted)]
-    return [*lines, _line(None, sum(counted.values(), Counter()))]
+    groups: dict[str, Counter[str]] = {}
+    for count in counted:
+        state = "open" if count.state in OPEN else count.state
+        groups.setdefault(getattr(count, per), Counter())[state] += count.number
+    lines = [_line(group, groups[group]) for group in sorted(groups)]
+    return [*lines, _line(None, sum(groups.values(), Counter()))]
 
 
 def _line(group: str | None, counts: Counter[str]) -> Line:

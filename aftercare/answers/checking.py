@@ -5,15 +5,16 @@ Where the service fell short is looked for by :mod:`aftercare.answers.breaches`;
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
 from aftercare.answers import faults
 from aftercare.answers.asof import known_on
-from aftercare.answers.breaches.finding import GROUPS as BREACHES
 from aftercare.answers.breaches.finding import Breach
 from aftercare.answers.chosen import rules_in
+from aftercare.answers.findings import BREACHES, FAULTS, Found, breach_row, fault_row
+from aftercare.answers.likenesses import Finding
 from aftercare.answers.rules import Rules
 from aftercare.book.book import Book
 from aftercare.book.files import Unusable
@@ -26,10 +27,8 @@ from aftercare.plain.reading import Unreadable, composed, decoded, line_in, read
 from aftercare.plain.tree import MOST_FAULTS, Path
 from aftercare.records.schema import unknown_keys
 
-FAULTS = ("files", "references", "book")
-"""Where faults may be looked for: in each file by itself, in what records say of each other, or in all of the book."""
-GROUPS = ("files", "references", *BREACHES, "book")
-"""What may be looked at."""
+_AT_ONCE = 200
+"""So many files are kept in mind while lines are looked up in them."""
 
 
 class Checked(NamedTuple):
@@ -47,12 +46,12 @@ class Fallen(NamedTuple):
 
 
 def checked(book: Book, group: str = "book") -> Checked:
-    """The faults in one of :data:`FAULTS`; files that are not valid are always named."""
+    """The faults in one of ``findings.FAULTS``; files that are not valid are always named."""
     return _faults(book, group, None if group == "references" else rules_in(book))
 
 
 def looked(book: Book, group: str, now: Moment, *, as_known: bool = False) -> tuple[Checked, list[Fallen]]:
-    """The faults and the breaches, settled ones too, in one of :data:`GROUPS`; "" is everything.
+    """The faults and the breaches, settled ones too, in one of ``findings.GROUPS``; "" is everything.
 
     *as_known*: breaches without the facts that came after *now*.  Files that are not valid are always named.
     """
@@ -63,19 +62,27 @@ def looked(book: Book, group: str, now: Moment, *, as_known: bool = False) -> tu
     found_rules = rules, __ = rules_in(book)
     shelf = known_on(book.read(), now) if as_known else book.read()
     found = breaches(shelf, rules, now, groups=[group] if group else BREACHES)
-    places = _Places(book)
+    places = Places(book)
     fallen = [Fallen(places.fault(b.record, b.path, b.code, b.sentence), b) for b in found]
     return _faults(book, group or "book", found_rules), sorted(fallen, key=lambda f: (f.fault[:3], f.breach.id))
 
 
+def looked_in_full(book: Book, group: str, now: Moment, *, with_settled: bool, as_known: bool = False) -> Found:
+    """The same as rows; those that are settled only where they are asked for."""
+    found, fallen = looked(book, group, now, as_known=as_known)
+    is_wrong = bool(found.faults) or any(one.breach.settled is None for one in fallen)
+    shown = [one for one in fallen if with_settled or one.breach.settled is None]
+    rows = [((*fault[:3], ""), fault_row(fault)) for fault in found.faults]
+    rows += [((*fault[:3], breach.id), breach_row(fault, breach)) for fault, breach in shown]
+    return Found([row for __, row in sorted(rows, key=lambda pair: pair[0])], found.invalid, is_wrong)
+
+
 def _faults(book: Book, group: str, found: tuple[Rules, Iterable[Fault]] | None) -> Checked:
     """The faults of a group; *found* are the rules in force and what is wrong with packs, where they are looked at."""
-    shelf, places = book.read(), _Places(book)
+    shelf, places = book.read(), Places(book)
     broken = [*explained(book, shelf.faults), *(found[1] if found else ())]
-    mended = [places.fault(*finding) for part in faults.LOOKS.get(group, ()) for finding in part(shelf)]
-    mended += _unknown_settings(book, places) if group in {"files", "book"} else []
-    if found and group == "book":
-        mended += [places.fault(*finding) for look in faults.BY_RULES for finding in look(shelf, found[0])]
+    mended = [places.fault(*finding) for finding in unknown_settings(book)] if group in {"files", "book"} else []
+    mended += [places.fault(*finding) for finding in faults.found_in(shelf, group, found[0] if found else None)]
     return Checked(sorted(dict.fromkeys([*broken, *mended]), key=lambda f: (f.file, f.line, f.code)), bool(broken))
 
 
@@ -100,8 +107,8 @@ def explained(book: Book, found: Iterable[Fault]) -> list[Fault]:
     return faults
 
 
-class _Places:
-    """The lines on which values stand; each file is read once."""
+class Places:
+    """The lines on which values stand; files that are asked about one after the other are read once."""
 
     def __init__(self, book: Book) -> None:
         self._book = book
@@ -116,6 +123,8 @@ class _Places:
     def line(self, file: str, path: Path) -> int:
         """The line of a value; the first one of a file that changed since it was read and cannot be any more."""
         if file not in self._nodes:
+            if len(self._nodes) == _AT_ONCE:
+                self._nodes.clear()
             self._nodes[file] = self._node(file)
         node = self._nodes[file]
         return line_in(node, path) if node is not None else 1
@@ -129,9 +138,7 @@ class _Places:
         return composed(decoded(data))
 
 
-def _unknown_settings(book: Book, places: _Places) -> list[Fault]:
+def unknown_settings(book: Book) -> Iterator[Finding]:
     """Keys that nobody reads."""
-    return [
-        Fault(FILE, places.line(FILE, path), "unknown-key", faults.unknown(type(book.settings), path))
-        for path in islice(unknown_keys(book.settings), MOST_FAULTS)
-    ]
+    for path in islice(unknown_keys(book.settings), MOST_FAULTS):
+        yield Finding(FILE, path, "unknown-key", faults.unknown(type(book.settings), path))

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from aftercare.answers import contacts, wishes
 from aftercare.answers.affairs import HOUSE, Affairs
 from aftercare.answers.checklists import questions_of
 from aftercare.answers.kept_with import keep_with, recipient_of
+from aftercare.answers.lateness import Standing, is_newly_due, is_wanted, most_late_first, with_days
 from aftercare.answers.ledger import Ledger
 from aftercare.answers.promises import Promise
 from aftercare.plain import money
-from aftercare.plain.moments import Moment, day_of, days_between, end_of, in_order, is_late, iso, shifted, start_of
+from aftercare.plain.moments import Moment, iso
 
-SPOKEN = frozenset(
-    {
-        "call_back", "revisit", "inspection", "maintenance", "training", "answer", "information", "apology",
-        "appointment", "follow_up", "other",
-    }
-)  # fmt: skip
-"""The kinds of promise that are kept by speaking with the customer; a greeting only greets."""
+
+def standing(promise: Promise) -> Standing:
+    """How a promise stands to its time."""
+    term = promise.due
+    by, from_ = (term.by, term.from_) if term else (None, None)
+    return Standing(promise.id, promise.state, promise.draft.urgent, by, from_, promise.draft.made_on)
 
 
 def due(ledger: Ledger, now: Moment, *, within: timedelta | None = None, overdue_only: bool = False) -> list[Promise]:
@@ -29,64 +29,26 @@ def due(ledger: Ledger, now: Moment, *, within: timedelta | None = None, overdue
 
     What people's safety hangs on stands before all others, whatever the days.
     """
-    last = shifted(now, within) if within is not None else None
-    found = [
-        promise
-        for promise in ledger.promises
-        if promise.state == "overdue"
-        or (promise.state == "due" and not overdue_only)
-        or (last is not None and not overdue_only and _comes_by(promise, last))
-    ]
-    return sorted(found, key=_most_late_first)
-
-
-def _comes_by(promise: Promise, last: Moment) -> bool:
-    return promise.state == "waiting" and promise.due is not None and not is_late(_begins(promise), last)
-
-
-def _begins(promise: Promise) -> Moment:
-    term = promise.due
-    return (term.from_ or term.by) if term else day_of(promise.draft.made_on)
-
-
-def _most_late_first(promise: Promise) -> tuple[Any, ...]:
-    term = promise.due
-    return (
-        not promise.draft.urgent,
-        in_order(term.by) if term else (end_of(day_of(promise.draft.made_on)), False),
-        promise.id,
-    )
+    every = (promise for promise in ledger.promises if promise.is_open)
+    found = [one for one in every if is_wanted(standing(one), now, within=within, overdue_only=overdue_only)]
+    return sorted(found, key=lambda promise: most_late_first(standing(promise)))
 
 
 def newly_due(promises: Iterable[Promise], since: Moment, now: Moment) -> list[Promise]:
     """Those of *promises* that became due or overdue after *since*: what an all-day cron line has not said yet."""
-    return [promise for promise in promises if any(_falls(at, since, now) for at in _turns(promise))]
-
-
-_LAST = datetime(9999, 12, 31, 23, 59, 58)
-
-
-def _turns(promise: Promise) -> list[Moment]:
-    """The moments at which a promise becomes due, and overdue."""
-    term = promise.due
-    if term is None:
-        return []
-    begins = start_of(term.from_ or day_of(term.by))
-    # What has time until 18:00 is overdue from the moment after, so that a look at 18:00 and one at 19:00 tell it once.
-    ends = min(end_of(term.by), _LAST) + timedelta(seconds=1) if promise.state == "overdue" else None
-    return [begins] if ends is None else [begins, ends]
-
-
-def _falls(at: Moment, since: Moment, now: Moment) -> bool:
-    return start_of(since) < start_of(at) <= end_of(now)
+    return [promise for promise in promises if is_newly_due(standing(promise), since, now)]
 
 
 def row(promise: Promise, ledger: Ledger, now: Moment) -> dict[str, Any]:
     """One promise as its machine row: every field present, ``None`` where it has no value."""
+    return with_days(lasting_row(promise, ledger), now)
+
+
+def lasting_row(promise: Promise, ledger: Ledger) -> dict[str, Any]:
+    """The row as it stays while the promise is in its state; only the days that it is overdue are not counted in it."""
     draft, affairs = promise.draft, ledger.affairs[promise.draft.to]
     product = affairs.products.get(draft.product)
     term, first = promise.due, draft.term
-    late = promise.state == "overdue" and term is not None
     # What is settled with the maker is nothing to speak of with the customer.
     spoken = [] if wishes.is_with_others(draft) else contacts.spoken(affairs, ledger.rules)
     last = contacts.last_time(spoken, draft.about, but=draft.record)
@@ -100,7 +62,7 @@ def row(promise: Promise, ledger: Ledger, now: Moment) -> dict[str, Any]:
         "due": iso(term.by) if term else None,
         "from": iso(term.from_) if term and term.from_ else None,
         "first_due": iso(first.by) if first else None,
-        "overdue_days": days_between(term.by, now) if late and term else 0,
+        "overdue_days": 0,
         "moves": promise.moves,
         "moves_by_shop": promise.moves_by_shop,
         "binds": draft.binds,

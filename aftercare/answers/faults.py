@@ -1,34 +1,55 @@
-"""What can be wrong with the records of a book: each look yields what it found, with the place in the record."""
+"""What can be wrong with the records of a book: each look yields what it found, with the place in the record.
+
+Most looks are at one record, and at those it names; what only shows when all are put side by side is in
+:mod:`aftercare.answers.likenesses`.
+"""
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
 from pydantic import BaseModel
 
-from aftercare.answers.affairs import affairs_of
+from aftercare.answers.affairs import Affairs, affairs_of
 from aftercare.answers.benefits import misused, uses
 from aftercare.answers.breaches.finding import CODES
-from aftercare.answers.contradictions import contradictions
+from aftercare.answers.contradictions import contradictions_of
+from aftercare.answers.ids_of_now import products_by_any_id
+from aftercare.answers.likenesses import (
+    BROUGHT,
+    FORMERLY,
+    SERIAL,
+    SOURCE,
+    Finding,
+    Trait,
+    circles_in,
+    formerly_said,
+    imported_twice,
+    serials_twice,
+    traits_of,
+)
 from aftercare.answers.members import told
-from aftercare.answers.point_faults import misdrawn
+from aftercare.answers.point_faults import misdrawn_by, misstatements, taken_for
 from aftercare.answers.rules import Rules
 from aftercare.answers.stocktaking import misreckoned
 from aftercare.book.ids import parse
-from aftercare.book.references import circles, dangling, references
+from aftercare.book.references import dangling_among, references
 from aftercare.book.shelf import Shelf, kind_of
 from aftercare.language import _
-from aftercare.plain.text import fold, nth
+from aftercare.plain.text import nth
 from aftercare.plain.tree import MOST_FAULTS, Path, dotted
 from aftercare.policies import categories
+from aftercare.records.base import Record
 from aftercare.records.claim import Claim
 from aftercare.records.event import Event
 from aftercare.records.offer import Offer
+from aftercare.records.part import Part
+from aftercare.records.points import Points
 from aftercare.records.product import Product
 from aftercare.records.sale import Sale
 from aftercare.records.schema import field_at, fields_of, unknown_keys
@@ -42,19 +63,26 @@ _LEFT = re.compile(r"[a-z]+(-[a-z]+)*\.(?P<number>[1-9][0-9]{0,3})")
 """A promise of what a contact left to be done, of what was asked for in it, or of what it gave, by its number."""
 
 
-class Finding(NamedTuple):
-    """Something wrong with a record: where in it, a code as in ``docs/check.md``, and the sentence."""
+class Around:
+    """The book around a record that is looked at; what takes a walk over all records of a kind is walked for once."""
 
-    record: str
-    path: Path
-    code: str
-    sentence: str
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf = shelf
+
+    @cached_property
+    def products(self) -> dict[str, Product]:
+        """The products by any id they had."""
+        return products_by_any_id(self.shelf)
+
+    @cached_property
+    def taken(self) -> set[str | None]:
+        """What pieces of parts left the stock for."""
+        return taken_for(self.shelf)
 
 
-def _unknown_keys(shelf: Shelf) -> Iterator[Finding]:
-    for record in shelf.records.values():
-        for path in islice(unknown_keys(record), MOST_FAULTS):
-            yield Finding(record.id, path, "unknown-key", unknown(type(record), path))
+def _unknown_keys(record: Record, around: Around) -> Iterator[Finding]:
+    for path in islice(unknown_keys(record), MOST_FAULTS):
+        yield Finding(record.id, path, "unknown-key", unknown(type(record), path))
 
 
 def unknown(model: type[BaseModel], path: Path) -> str:
@@ -67,52 +95,52 @@ def unknown(model: type[BaseModel], path: Path) -> str:
     return _("{where} is not known; nothing is made of it").format(where=dotted(path))
 
 
-def _categories(shelf: Shelf) -> Iterator[Finding]:
-    tree = categories.tree()
-    named: list[tuple[str, Path, str]] = [(one.id, ("category",), one.category) for one in shelf.of(Product)]
-    named += [
-        (offer.id, ("meets", "category"), offer.meets.category)
-        for offer in shelf.of(Offer)
-        if offer.meets and offer.meets.category
-    ]
-    for record, path, category in named:
+def _categories(record: Record, around: Around) -> Iterator[Finding]:
+    named: list[tuple[Path, str]] = []
+    if isinstance(record, Product):
+        named = [(("category",), record.category)]
+    elif isinstance(record, Offer) and record.meets and record.meets.category:
+        named = [(("meets", "category"), record.meets.category)]
+    for path, category in named:
+        tree = categories.tree()
         if tree.find(category) is None:
             near = ", ".join(tree.near(category)) or "aftercare policy categories"
             sentence = _("category: there is no {value}; perhaps: {near}").format(value=category, near=near)
-            yield Finding(record, path, "category", sentence)
+            yield Finding(record.id, path, "category", sentence)
 
 
-def _published(shelf: Shelf) -> Iterator[Finding]:
-    """What is wrong in offers, and in what sales say was given or paid back by them."""
-    if any(True for __ in shelf.of(Offer)) or any(sale.given or sale.paid_back for sale in shelf.of(Sale)):
+def _published(record: Record, around: Around) -> Iterator[Finding]:
+    """What is wrong in an offer, and in what a sale says was given or paid back by one."""
+    if isinstance(record, Offer) or (isinstance(record, Sale) and (record.given or record.paid_back)):
         from aftercare.answers.published import misgiven, misstated  # most books have no offers
 
-        for record, path, sentence in misstated(shelf):
-            yield Finding(record, path, "offer", sentence)
-        for record, path, sentence in misgiven(shelf):
-            yield Finding(record, path, "given", sentence)
+        if isinstance(record, Offer):
+            for path, sentence in misstated(record):
+                yield Finding(record.id, path, "offer", sentence)
+        else:
+            for path, sentence in misgiven(record, around.shelf, around.products):
+                yield Finding(record.id, path, "given", sentence)
 
 
-def _circumstances(shelf: Shelf) -> Iterator[Finding]:
-    claims = [claim for claim in shelf.of(Claim) if claim.facts or claim.exclusions]
-    if claims:
+def _circumstances(record: Record, around: Around) -> Iterator[Finding]:
+    if isinstance(record, Claim) and (record.facts or record.exclusions):
         from aftercare.answers.situations import misfacts  # the vocabulary is read for claims that use its words
 
-        for claim in claims:
-            for record, path, sentence in misfacts(claim):
-                yield Finding(record, path, "fact", sentence)
+        for claim, path, sentence in misfacts(record):
+            yield Finding(claim, path, "fact", sentence)
 
 
-def _references(shelf: Shelf) -> Iterator[Finding]:
-    for record in shelf.records.values():
-        promises = {r.path: r.text for r in references(record) if "any_promise" in r.kinds}
-        wrong = dict(dangling(shelf, record))
-        for path, sentence in wrong.items():
-            yield Finding(record.id, path, "promise" if path in promises else "reference", sentence)
-        for path, text in promises.items():
-            if path not in wrong and not _is_there(shelf, text):
-                sentence = _("{where}: there is no {text}").format(where=dotted(path), text=text)
-                yield Finding(record.id, path, "promise", sentence)
+def _references(record: Record, around: Around) -> Iterator[Finding]:
+    shelf = around.shelf
+    named = list(references(record))
+    promises = {r.path: r.text for r in named if "any_promise" in r.kinds}
+    wrong = dict(dangling_among(shelf, named))
+    for path, sentence in wrong.items():
+        yield Finding(record.id, path, "promise" if path in promises else "reference", sentence)
+    for path, text in promises.items():
+        if path not in wrong and not _is_there(shelf, text):
+            sentence = _("{where}: there is no {text}").format(where=dotted(path), text=text)
+            yield Finding(record.id, path, "promise", sentence)
 
 
 def _is_there(shelf: Shelf, promise: str) -> bool:
@@ -135,120 +163,102 @@ def _is_there(shelf: Shelf, promise: str) -> bool:
     return nth(steps[0], len(sale.items)) > 0
 
 
-def _formerly(shelf: Shelf) -> Iterator[Finding]:
-    """Ids that records say they had and that are of another kind, their own, or also said by another.
-
-    That another record has such an id now is no fault: two clones gave it, and one of the two moved on.
-    """
-    whose: dict[str, str] = {}
-    for record in shelf.records.values():
-        for number, text in enumerate(record.formerly):
-            where, named = dotted(("formerly", number)), parse(text)
-            if named is None or named.kind.name != kind_of(record.id):
-                sentence = _("{where}: {text} is of another kind")
-            elif text == record.id:
-                sentence = _("{where}: {text} is its own id")
-            elif whose.setdefault(text, record.id) != record.id:
-                sentence = _("{where}: {other} says that it was {text} too")
-            else:
-                continue
-            said = sentence.format(where=where, text=text, other=whose.get(text, ""))
-            yield Finding(record.id, ("formerly", number), "formerly", said)
-
-
-def _circles(shelf: Shelf) -> Iterator[Finding]:
-    for customer, sentence in circles(shelf).items():
-        yield Finding(customer, ("referred_by",), "referral-circle", sentence)
-
-
 def _times(visit: object) -> int:
     """How many promises of one name a contact can make: one for each benefit that was asked for, or given."""
     return max(1, len(visit.wants), len(visit.gave) + len(visit.keeps)) if isinstance(visit, Visit) else 1
 
 
-def _stock(shelf: Shelf) -> Iterator[Finding]:
-    for record, path, sentence in misreckoned(shelf):
-        yield Finding(record, path, "stock", sentence)
+def _stock(record: Record, around: Around) -> Iterator[Finding]:
+    if isinstance(record, Part):
+        for path, sentence in misreckoned(record, around.shelf):
+            yield Finding(record.id, path, "stock", sentence)
 
 
-def _points(shelf: Shelf, rules: Rules) -> Iterator[Finding]:
-    for record, path, sentence in misdrawn(shelf, rules):
+def _order(record: Record, around: Around) -> Iterator[Finding]:
+    for named, path, sentence in contradictions_of(around.shelf, record):
+        yield Finding(named, path, "order", sentence)
+
+
+def _guests(record: Record, around: Around) -> Iterator[Finding]:
+    """One customer twice on the list of an event: only the first row counts."""
+    known: dict[str, int] = {}
+    for at, guest in enumerate(record.guests if isinstance(record, Event) else ()):
+        customer = around.shelf.get(guest.customer)
+        first = known.setdefault(customer.id if customer else guest.customer, at)
+        if first != at:
+            sentence = _("{customer} is on the list already, as guest {number}; only that row counts")
+            said = sentence.format(customer=guest.customer, number=first + 1)
+            yield Finding(record.id, ("guests", at, "customer"), "guest-twice", said)
+
+
+def _points(record: Record, around: Around) -> Iterator[Finding]:
+    if isinstance(record, Points):
+        for path, sentence in misstatements(record, around.taken if record.gift else ()):
+            yield Finding(record.id, path, "points", sentence)
+
+
+def _overdrawn(affairs: Affairs, rules: Rules) -> Iterator[Finding]:
+    for record, path, sentence in misdrawn_by(affairs, rules):
         yield Finding(record, path, "points", sentence)
 
 
-def _misused(shelf: Shelf, rules: Rules) -> Iterator[Finding]:
+def _misused(affairs: Affairs, rules: Rules) -> Iterator[Finding]:
     """Benefits that were asked for or given without a right to them."""
-    if not any(visit.wants or visit.gave for visit in shelf.of(Visit)):
-        return
-    for affairs in affairs_of(shelf).values():
-        for use in misused(uses(affairs, rules)):
-            if use.why:
-                sentence = f"{use.name}: {told(use.why, use.benefit)}"
-                yield Finding(use.visit.id, use.path, "benefit", sentence)
+    for use in misused(uses(affairs, rules)):
+        if use.why:
+            sentence = f"{use.name}: {told(use.why, use.benefit)}"
+            yield Finding(use.visit.id, use.path, "benefit", sentence)
 
 
-def _order(shelf: Shelf) -> Iterator[Finding]:
-    for record, path, sentence in contradictions(shelf):
-        yield Finding(record, path, "order", sentence)
+LookAtOne = Callable[[Record, Around], Iterator[Finding]]
+LookAtAll = Callable[[Iterable[Trait]], Iterator[Finding]]
+LookByRules = Callable[[Affairs, Rules], Iterator[Finding]]
 
 
-def _serials(shelf: Shelf) -> Iterator[Finding]:
-    """One serial number on two units; what was called off may have been sold again."""
-    known: dict[str, str] = {}
-    for sale in shelf.of(Sale):
-        for at, item in enumerate(sale.items if sale.cancelled is None else ()):
-            if not item.serial:
-                continue
-            unit = f"{sale.id}/{at + 1}"
-            other = known.setdefault(fold(item.serial).casefold(), unit)
-            if other != unit:
-                sentence = _("{serial} is also the serial number of {other}").format(serial=item.serial, other=other)
-                yield Finding(sale.id, ("items", at, "serial"), "serial", sentence)
+class Look(NamedTuple):
+    """One look, and the group it belongs to: at each record by itself, at a trait of all records, or at each customer's
+    affairs by the rules in force.
+    """
+
+    group: str
+    at_one: LookAtOne | None = None
+    at_all: LookAtAll | None = None
+    by_rules: LookByRules | None = None
+    trait: str = ""
 
 
-def _guests(shelf: Shelf) -> Iterator[Finding]:
-    """One customer twice on the list of an event: only the first row counts."""
-    for event in shelf.of(Event):
-        known: dict[str, int] = {}
-        for at, guest in enumerate(event.guests):
-            record = shelf.get(guest.customer)
-            first = known.setdefault(record.id if record else guest.customer, at)
-            if first != at:
-                sentence = _("{customer} is on the list already, as guest {number}; only that row counts")
-                said = sentence.format(customer=guest.customer, number=first + 1)
-                yield Finding(event.id, ("guests", at, "customer"), "guest-twice", said)
+LOOKS: tuple[Look, ...] = (
+    Look("files", _unknown_keys),
+    Look("files", _categories),
+    Look("files", _circumstances),
+    Look("references", _references),
+    Look("references", at_all=formerly_said, trait=FORMERLY),
+    Look("references", at_all=circles_in, trait=BROUGHT),
+    Look("book", _order),
+    Look("book", _stock),
+    Look("book", at_all=serials_twice, trait=SERIAL),
+    Look("book", at_all=imported_twice, trait=SOURCE),
+    Look("book", _published),
+    Look("book", _guests),
+    Look("book", _points),
+    Look("book", by_rules=_overdrawn),
+    Look("book", by_rules=_misused),
+)
+"""Every look, in the order in which what they find stands where it is on one line."""
 
 
-def _twice(shelf: Shelf) -> Iterator[Finding]:
-    """Two records of one kind that came from the same row of an import."""
-    known: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for record in shelf.records.values():
-        if record.source_key:
-            known[kind_of(record.id), record.source_key].append(record.id)
-    for (__, key), (first, *others) in known.items():
-        for other in others:
-            sentence = _("{first} was imported from the same row ({key})").format(first=first, key=key)
-            yield Finding(other, ("source_key",), "twice", sentence)
-
-
-Look = Callable[[Shelf], Iterator[Finding]]
-LOOKS: dict[str, tuple[Look, ...]] = {
-    "files": (_unknown_keys, _categories, _circumstances),
-    "references": (_references, _formerly, _circles),
-    "book": (
-        _unknown_keys,
-        _categories,
-        _circumstances,
-        _references,
-        _formerly,
-        _circles,
-        _order,
-        _stock,
-        _serials,
-        _twice,
-        _published,
-        _guests,
-    ),
-}
-BY_RULES: tuple[Callable[[Shelf, Rules], Iterator[Finding]], ...] = (_points, _misused)
-"""The looks that need the rules in force; they belong to the whole book."""
+def found_in(shelf: Shelf, group: str, rules: Rules | None) -> Iterator[Finding]:
+    """What the looks of a group find; those of the "book" are all, those by rules only where these are given."""
+    around = Around(shelf)
+    looks = [look for look in LOOKS if group in {look.group, "book"}]
+    all_traits = (one for record in shelf.records.values() for one in traits_of(record, shelf))
+    borne = list(all_traits) if any(look.trait for look in looks) else []
+    for look in looks:
+        if look.at_one:
+            for record in shelf.records.values():
+                yield from look.at_one(record, around)
+        elif look.at_all:
+            yield from look.at_all(one for one in borne if one.trait == look.trait)
+        elif look.by_rules and rules:
+            for affairs in affairs_of(shelf).values():
+                yield from look.by_rules(affairs, rules)

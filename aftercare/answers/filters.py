@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from calendar import monthrange
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
-from decimal import Decimal
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from aftercare.answers.ids_of_now import id_of_now
-from aftercare.book.shelf import Shelf
 from aftercare.errors import NotADate, UsageProblem
 from aftercare.language import _
 from aftercare.plain import moments
@@ -20,6 +15,9 @@ from aftercare.plain.moments import Moment, day_of, is_late
 from aftercare.plain.rows import entries, leads, pick
 from aftercare.plain.text import figure, fold
 from aftercare.plain.words import understand
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 R = TypeVar("R", bound=Mapping[str, Any])
 _PERIOD = re.compile(r"(?P<year>[0-9]{4})(?:-Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2]))?", re.IGNORECASE)
@@ -32,6 +30,8 @@ def period(text: str, now: datetime) -> tuple[date, date]:
     """The first and the last day of ``2026``, ``2026-Q1``, ``2026-03`` or ``D..D``, where either end may be open."""
     found = _PERIOD.fullmatch(fold(text))
     if found and found["year"] != "0000":
+        from calendar import monthrange
+
         year = int(found["year"])
         quarter = 3 * int(found["quarter"]) if found["quarter"] else 0
         first = int(found["month"] or 0) or (quarter - 2 if quarter else 1)
@@ -60,8 +60,8 @@ def _understood(text: str, now: datetime, flag: str) -> Moment:
         raise NotADate(text, flag) from None
 
 
-def where(rows: Sequence[R], text: str, now: datetime, shelf: Shelf | None = None) -> list[R]:
-    """The rows that meet one condition; with a *shelf* an id that a record had formerly is as good as that of now.
+def where(rows: Sequence[R], text: str, now: datetime, of_now: Callable[[str], str] | None = None) -> list[R]:
+    """The rows that meet one condition; an id that a record had formerly is as good as that *of_now*, where given.
 
     ``FIELD=V``, ``FIELD!=V``, ``FIELD~TEXT`` (holds the text), ``FIELD.none`` (has no value), ``FIELD.before=D`` and
     ``FIELD.from=D`` (on that day or later).  Of a list any entry may meet it.  Case and full-width letters make no
@@ -83,7 +83,7 @@ def where(rows: Sequence[R], text: str, now: datetime, shelf: Shelf | None = Non
     _refuse_unknown(rows, name)
     if condition["sign"] == "~":
         return [row for row in rows if any(_holds(entry, value) for entry in entries(pick(row, name)))]
-    wanted = [value, id_of_now(shelf, value)] if shelf and shelf.formerly else [value]
+    wanted = [value, of_now(value)] if of_now else [value]
     return [row for row in rows if any_of(row, name, wanted) is (condition["sign"] == "=")]
 
 
@@ -127,6 +127,8 @@ def _refuse_unknown(rows: Sequence[Mapping[str, Any]], name: str) -> None:
     if True in found or False not in found:
         return
     known = list(dict.fromkeys(key for row in rows for key in row))
+    import difflib  # only who mistook a name pays for it
+
     near = difflib.get_close_matches(name, known, n=3)
     raise UsageProblem(
         _("--where: there is no field {name}").format(name=name),

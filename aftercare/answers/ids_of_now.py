@@ -4,6 +4,8 @@ and records by any id they had.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from aftercare.book.shelf import Shelf
@@ -41,6 +43,11 @@ def id_of_now(shelf: Shelf, reference: str) -> str:
     """A reference by the ids of now: that of its record, and those that a step holds (``SA26-0012/OF26-0003.1``)."""
     steps = (step.split(".") for step in reference.split("/"))
     return "/".join(".".join(_bit_of_now(shelf, bit) for bit in step) for step in steps)
+
+
+def ids_of_now(shelf: Shelf) -> Callable[[str], str] | None:
+    """What makes references of today of those that are typed; None where no record had another id."""
+    return partial(id_of_now, shelf) if shelf.formerly else None
 
 
 def _bit_of_now(shelf: Shelf, bit: str) -> str:

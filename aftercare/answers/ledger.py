@@ -17,9 +17,10 @@ from aftercare.answers.greetings import remembered
 from aftercare.answers.keeping import fates
 from aftercare.answers.lines import Line, lines_of
 from aftercare.answers.making import made
-from aftercare.answers.promises import Draft, Event, Fate, Keeping, Promise, State, Term
+from aftercare.answers.promises import Draft, Event, Fate, Keeping, Promise, Term
 from aftercare.answers.recurring import followers
 from aftercare.answers.rules import Rules
+from aftercare.answers.states import State
 from aftercare.answers.upkeep import ended
 from aftercare.answers.works import finished
 from aftercare.book.shelf import Shelf
@@ -69,8 +70,12 @@ def _is_about(draft: Draft, subject: str) -> bool:
 
 def ledger_of(shelf: Shelf, rules: Rules, now: Moment, customers: Iterable[str] | None = None) -> Ledger:
     """The ledger of a shelf on a day; of some *customers* only, where they are named."""
-    all_affairs = affairs_of(shelf)
-    chosen = all_affairs if customers is None else {c: all_affairs[c] for c in customers if c in all_affairs}
+    if customers is None:
+        chosen = affairs_of(shelf)
+    else:
+        wanted = list(customers)
+        every = affairs_of(shelf.around(wanted))
+        chosen = {c: every[c] for c in wanted if c in every}
     promises = [promise for affairs in chosen.values() for promise in promises_to(affairs, rules, now)]
     return Ledger(tuple(promises), chosen, rules)
 

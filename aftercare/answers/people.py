@@ -17,9 +17,10 @@ from aftercare.answers.at_home import of_id, worker
 from aftercare.answers.breaches.finding import Breach
 from aftercare.answers.ledger import Ledger
 from aftercare.answers.period import EVER, Period
-from aftercare.answers.promises import OPEN, Promise
+from aftercare.answers.promises import Promise
 from aftercare.answers.repeats import stays
 from aftercare.answers.rounds import owner, ways
+from aftercare.answers.states import OPEN
 from aftercare.book.shelf import Shelf
 from aftercare.plain.moments import Moment
 from aftercare.records.staff import Staff

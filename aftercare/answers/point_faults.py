@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import date
 
-from aftercare.answers.affairs import affairs_of
+from aftercare.answers.affairs import Affairs, affairs_with
 from aftercare.answers.points import Row, account, overdrawn
 from aftercare.answers.rules import Rules
 from aftercare.book.shelf import Shelf
@@ -16,37 +16,39 @@ from aftercare.records.part import Part
 from aftercare.records.points import Points
 
 
-def misdrawn(shelf: Shelf, rules: Rules) -> Iterator[tuple[str, Path, str]]:
-    """What can be mended, each with its record, the place in its file, and a sentence."""
-    if not any(True for __ in shelf.of(Points)):
-        return
-    yield from misstated(shelf)
-    for affairs in affairs_of(shelf).values():
-        for row in overdrawn(affairs, rules):
-            sentence = _("{where}: there were {balance} points on {when}, too few for {count}").format(
-                where="drawn", balance=-row.points, when=iso(row.at).replace("T", " "), count=row.missing - row.points
-            )
-            yield row.record, ("drawn",), sentence
+def misdrawn_by(affairs: Affairs, rules: Rules) -> Iterator[tuple[str, Path, str]]:
+    """What a customer drew and never had, each with its record, the place in its file, and a sentence."""
+    for row in overdrawn(affairs, rules):
+        sentence = _("{where}: there were {balance} points on {when}, too few for {count}").format(
+            where="drawn", balance=-row.points, when=iso(row.at).replace("T", " "), count=row.missing - row.points
+        )
+        yield row.record, ("drawn",), sentence
 
 
-def misstated(shelf: Shelf, among: Container[str] | None = None) -> Iterator[tuple[str, Path, str]]:
-    """What is wrong with each record of points by itself; only *among* some, where they are named."""
-    records = [record for record in shelf.of(Points) if among is None or record.id in among]
-    taken = {row.for_ for part in shelf.of(Part) for row in part.used} if any(one.gift for one in records) else set()
+def misstated(shelf: Shelf, among: Iterable[str]) -> Iterator[tuple[str, Path, str]]:
+    """What is wrong with some records of points, each by itself."""
+    records = [record for one in sorted(among) if isinstance(record := shelf.records.get(one), Points)]
+    taken = taken_for(shelf) if any(one.gift for one in records) else set()
     for record in records:
-        if bool(record.given) == bool(record.drawn):
-            path: Path = ("drawn",) if record.drawn else ()
-            yield record.id, path, _("either so many were given, or so many were drawn: one of the two is wanted")
-        if record.given and record.gift:
-            yield (
-                record.id,
-                ("gift",),
-                _("{where}: only points that are drawn are drawn for something").format(where="gift"),
-            )
-        if record.drawn and record.gift and taken.isdisjoint(record.ids):
-            command = f"aftercare part use {record.gift} --qty {record.pieces or 1} --for {record.id}"
-            sentence = _("{where}: no piece left the stock for it; {command}")
-            yield record.id, ("gift",), sentence.format(where="gift", command=command)
+        yield from ((record.id, path, sentence) for path, sentence in misstatements(record, taken))
+
+
+def taken_for(shelf: Shelf) -> set[str | None]:
+    """What pieces of parts left the stock for."""
+    return {row.for_ for part in shelf.of(Part) for row in part.used}
+
+
+def misstatements(record: Points, taken: Container[str | None]) -> Iterator[tuple[Path, str]]:
+    """What is wrong with one record of points; *taken* is what pieces left the stock for."""
+    if bool(record.given) == bool(record.drawn):
+        path: Path = ("drawn",) if record.drawn else ()
+        yield path, _("either so many were given, or so many were drawn: one of the two is wanted")
+    if record.given and record.gift:
+        yield ("gift",), _("{where}: only points that are drawn are drawn for something").format(where="gift")
+    if record.drawn and record.gift and not any(one in taken for one in record.ids):
+        command = f"aftercare part use {record.gift} --qty {record.pieces or 1} --for {record.id}"
+        sentence = _("{where}: no piece left the stock for it; {command}")
+        yield ("gift",), sentence.format(where="gift", command=command)
 
 
 def newly_short(before: Shelf, after: Shelf, customer: str, rules: Rules, by_hand: bool) -> Row | None:
@@ -62,7 +64,7 @@ def newly_short(before: Shelf, after: Shelf, customer: str, rules: Rules, by_han
 
 
 def _short(shelf: Shelf, customer: str, rules: Rules, by_hand: bool) -> list[Row]:
-    affairs = affairs_of(shelf).get(customer)
+    affairs = affairs_with(shelf, customer)
     if affairs is None:
         return []
     if not by_hand:

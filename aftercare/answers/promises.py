@@ -6,17 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple
 
+from aftercare.answers.states import OPEN, State
 from aftercare.plain.moments import Moment
 from aftercare.policies.benefits import Benefit
 from aftercare.policies.plans import Plan
 
 Binds = Literal["told", "law", "plan"]
-State = Literal["void", "released", "kept", "kept_late", "broken", "overdue", "due", "waiting"]
-OPEN: tuple[State, ...] = ("overdue", "due", "waiting")
-ENDED: tuple[State, ...] = ("kept", "kept_late", "broken", "released", "void")
-REGRETTABLE: tuple[State, ...] = ("overdue", "kept_late", "broken")
-"""The states of a promise for which we apologise."""
-
 LEFT = frozenset({"asked", "missed_call", "not_understood", "benefit_given"})
 """The events of what a contact leaves to be done; other contacts do it."""
 

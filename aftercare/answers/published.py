@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from aftercare.answers.ids_of_now import products_by_any_id
 from aftercare.answers.offers import OF_UNITS, WORKS, meeting
 from aftercare.book.shelf import Shelf
 from aftercare.language import _
 from aftercare.plain.tree import Path, dotted
 from aftercare.records.customer import Customer
 from aftercare.records.offer import Offer
+from aftercare.records.product import Product
 from aftercare.records.sale import Given, Sale
 
-Wrong = tuple[str, Path, str]
-"""The record, the place in it, and the sentence."""
+Wrong = tuple[Path, str]
+"""The place in the record, and the sentence."""
 
 
-def misstated(shelf: Shelf) -> Iterator[Wrong]:
-    """Offers that cannot mean what they say."""
-    for offer in shelf.of(Offer):
-        if offer.misprint and not offer.published:
-            sentence = _("{where}: nothing says where it was published, so that no correction can reach it")
-            yield offer.id, ("misprint",), sentence.format(where="misprint")
-        yield from ((offer.id, path, sentence) for path, sentence in _rows(offer))
+def misstated(offer: Offer) -> Iterator[Wrong]:
+    """How an offer cannot mean what it says."""
+    if offer.misprint and not offer.published:
+        sentence = _("{where}: nothing says where it was published, so that no correction can reach it")
+        yield ("misprint",), sentence.format(where="misprint")
+    yield from _rows(offer)
 
 
-def _rows(offer: Offer) -> Iterator[tuple[Path, str]]:
+def _rows(offer: Offer) -> Iterator[Wrong]:
     """Rows that can never hold, or have a time that nothing can keep."""
     without = _("{where} is about a misprint, and none is noted")
     for at, give in enumerate(offer.gives):
@@ -49,23 +48,21 @@ def _before(what: str) -> set[str]:
     return {"delivered"} if what == "install" else set()
 
 
-def misgiven(shelf: Shelf) -> Iterator[Wrong]:
+def misgiven(sale: Sale, shelf: Shelf, products: Mapping[str, Product]) -> Iterator[Wrong]:
     """What was given, or paid back, by an offer that had promised no such thing in this sale."""
-    products = products_by_any_id(shelf)
-    for sale in shelf.of(Sale):
-        buyer = shelf.get(sale.customer)
-        entries = [*(("given", at, one.offer) for at, one in enumerate(sale.given))]
-        entries += [("paid_back", at, one.offer) for at, one in enumerate(sale.paid_back)]
-        for name, at, named in entries:
-            offer, path = shelf.get(named), (name, at, "offer")
-            if not isinstance(offer, Offer) or not isinstance(buyer, Customer):
-                continue  # a reference that leads nowhere is a fault of its own
-            if meeting(offer, sale, buyer, products).state == "no":
-                sentence = _("{where}: {sale} does not meet {offer}, or not on its day")
-                said = sentence.format(where=dotted(path), sale=sale.id, offer=offer.id)
-                yield sale.id, path, said
-            elif name == "given" and (said := _no_row(offer, sale.given[at], sale)):
-                yield sale.id, (name, at, "row"), said
+    buyer = shelf.get(sale.customer)
+    entries = [*(("given", at, one.offer) for at, one in enumerate(sale.given))]
+    entries += [("paid_back", at, one.offer) for at, one in enumerate(sale.paid_back)]
+    for name, at, named in entries:
+        offer = shelf.get(named)
+        if not isinstance(offer, Offer) or not isinstance(buyer, Customer):
+            continue  # a reference that leads nowhere is a fault of its own
+        path: Path = (name, at, "offer")
+        if meeting(offer, sale, buyer, products).state == "no":
+            sentence = _("{where}: {sale} does not meet {offer}, or not on its day")
+            yield path, sentence.format(where=dotted(path), sale=sale.id, offer=offer.id)
+        elif name == "given" and (said := _no_row(offer, sale.given[at], sale)):
+            yield (name, at, "row"), said
 
 
 def _no_row(offer: Offer, given: Given, sale: Sale) -> str:

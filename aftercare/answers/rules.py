@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -38,16 +39,18 @@ class Rules:
     """Where the shop is."""
     opening: Opening = ALWAYS
     """When the shop is open."""
-    _applying: dict[tuple[str, date], tuple[Plan, ...]] = field(default_factory=dict)
+    _applying: dict[tuple[str, int], tuple[Plan, ...]] = field(default_factory=dict)
     _suiting: dict[str, list[Plan]] = field(default_factory=dict)
+    _edges: dict[str, list[date]] = field(default_factory=dict)
     _lists: dict[str, tuple[Checklist, ...]] = field(default_factory=dict)
 
     def plans_after(self, event: str, category: str, on: date) -> Iterator[Plan]:
         """The plans that follow an *event* on that day of goods of a *category*."""
-        key = (category, on)
+        if category not in self._suiting:  # asked once, not for every day of every year
+            suiting = self._suiting[category] = [plan for plan in self.plans if plan.suits(category, self.categories)]
+            self._edges[category] = sorted({edge for plan in suiting for edge in plan.edges()})
+        key = (category, bisect_right(self._edges[category], on))
         if key not in self._applying:
-            if category not in self._suiting:  # asked once, not for every day of every year
-                self._suiting[category] = [plan for plan in self.plans if plan.suits(category, self.categories)]
             self._applying[key] = tuple(applying(self._suiting[category], category, on, self.categories))
         return (plan for plan in self._applying[key] if plan.after == event)
 

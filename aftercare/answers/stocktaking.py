@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aftercare.answers import stock, supplies
-from aftercare.answers.ids_of_now import claims_by_any_id
 from aftercare.book.shelf import Shelf
 from aftercare.language import _
 from aftercare.plain.moments import iso
@@ -14,12 +13,11 @@ from aftercare.records.claim import Claim
 from aftercare.records.part import Counted, Part
 
 
-def misreckoned(shelf: Shelf) -> Iterator[tuple[str, Path, str]]:
-    """What can be mended, each with its part, the place in its file, and a sentence."""
-    claims = claims_by_any_id(shelf)
-    for part in shelf.of(Part):
-        found = [*_short(part), *_of_nothing(part), *_for_nobody(part, claims)]
-        yield from ((part.id, path, sentence) for path, sentence in found)
+def misreckoned(part: Part, shelf: Shelf) -> Iterator[tuple[Path, str]]:
+    """What can be mended in the ledger of a part, each with the place in its file, and a sentence."""
+    yield from _short(part)
+    yield from _of_nothing(part)
+    yield from _for_nobody(part, shelf)
 
 
 def _short(part: Part) -> Iterator[tuple[Path, str]]:
@@ -40,13 +38,13 @@ def _of_nothing(part: Part) -> Iterator[tuple[Path, str]]:
             yield (*path, "qty"), _("{where}: more than nothing is wanted").format(where=dotted((*path, "qty")))
 
 
-def _for_nobody(part: Part, claims: dict[str, Claim]) -> Iterator[tuple[Path, str]]:
+def _for_nobody(part: Part, shelf: Shelf) -> Iterator[tuple[Path, str]]:
     """Pieces that were set aside for a repair that never waited for them."""
     ids = dict.fromkeys(part.ids, part)
     for place, came in enumerate(part.received):
         for number, name in enumerate(came.for_):
-            claim = claims.get(name)
-            if claim and not any(True for __ in supplies.waits_of(claim, ids)):
+            claim = shelf.get(name)
+            if isinstance(claim, Claim) and not any(True for __ in supplies.waits_of(claim, ids)):
                 path: Path = ("received", place, "for", number)
                 sentence = _("{where}: {claim} never waited for this part")
                 yield path, sentence.format(where=dotted(path), claim=name)

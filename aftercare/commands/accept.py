@@ -16,6 +16,7 @@ from aftercare.commands import deeds, facts
 from aftercare.commands.facts import AT
 from aftercare.commands.flags import Reader
 from aftercare.commands.generic import JSON
+from aftercare.commands.promises import records_about
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, verb
 from aftercare.errors import Contradicts, NoSuchBreach
@@ -23,7 +24,6 @@ from aftercare.language import N_, _
 from aftercare.plain.moments import Moment, day_of
 from aftercare.plain.splicing import Edit, Set, applied
 from aftercare.plain.text import fold
-from aftercare.records.promise import Promise as PromiseRecord
 from aftercare.render.output import say
 
 Make = Callable[[Pen, Reader, Breach], list[Edit]]
@@ -85,7 +85,7 @@ def say_settled(session: Session, pen: Pen, customer: str) -> None:
 
 def _written(session: Session, pen: Pen, subject: str, edits: list[Edit]) -> str:
     """The record about a breach or a promise, with the edits made; the id of a new one where there was none."""
-    about = next((r for r in pen.shelf.of(PromiseRecord) if subject in {r.of, r.id}), None)
+    about = next((r for r in records_about(pen.shelf, subject) if subject in {r.of, r.id}), None)
     if about is not None:
         pen.edit(about.id, deeds.checked("promise", about.id, edits, pen))
         return about.id

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from aftercare.answers.affairs import customer_behind
+from aftercare.answers.affairs import behind, customer_behind
 from aftercare.book.pen import Pen
 from aftercare.commands import adding_works, contacting, deeds, gifts, grievances, listening, newcomers
 from aftercare.commands.deeds import Beside, ledger_now
@@ -174,7 +174,9 @@ def _visit(session: Session, pen: Pen, reader: Reader, tree: dict[str, Tree], va
         from aftercare.commands import benefits  # most contacts are not about benefits
 
         benefits.complete(session.rules(pen.book), reader, tree, values)
-    return contacting.complete(session, ledger_now(session, pen), pen.shelf, tree)
+    named = (*_texts(tree.get("keeps")), *_texts(tree.get("about")), str(tree.get("customer") or ""))
+    customers = {owner for one in named for owner in behind(pen.shelf, one)}
+    return contacting.complete(session, ledger_now(session, pen, customers), pen.shelf, tree)
 
 
 def _texts(value: Tree) -> list[str]:
@@ -255,7 +257,7 @@ def _tell_sold(session: Session, pen: Pen, record: Record) -> None:
     """Say what nobody promised of a new sale, and which enquiries of the buyer may have led to it."""
     tell_unpromised(session, pen, record)
     if isinstance(record, Sale):
-        for asked in pen.shelf.of(Enquiry):
+        for asked in pen.shelf.hanging(Enquiry, record.customer):
             if asked.customer == record.customer and asked.is_open and not is_late(asked.at, record.sold_on):
                 command = f"aftercare enquiry bought {asked.id} --sale {record.id}"
                 say(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from aftercare.answers.affairs import affairs_of, owner_of
+from aftercare.answers.affairs import affairs_with, owner_of
 from aftercare.answers.ledger import Ledger
 from aftercare.answers.lines import to_install, told_of
 from aftercare.answers.promises import Term
@@ -37,7 +37,7 @@ def complete(what: str) -> Callable[..., dict[str, Tree]]:
         if isinstance(sale, Sale):
             _refuse_lines(sale, tree.get("items"))
             if isinstance(window, dict):
-                _refuse_other_time(ledger_now(session, pen), sale, what, tree, window)
+                _refuse_other_time(_ledger_of(session, pen, sale), sale, what, tree, window)
             if what == "install" and not tree.get("items"):
                 _name_lines(session, pen, sale, tree)
         return tree
@@ -45,9 +45,14 @@ def complete(what: str) -> Callable[..., dict[str, Tree]]:
     return completed
 
 
+def _ledger_of(session: Session, pen: Pen, sale: Sale) -> Ledger:
+    """What was promised to whom a sale was made."""
+    return ledger_now(session, pen, {owner_of(pen.shelf, sale.id) or ""})
+
+
 def _name_lines(session: Session, pen: Pen, sale: Sale, tree: dict[str, Tree]) -> None:
     """An installation of a mixed sale says which of the goods it is for."""
-    affairs = affairs_of(pen.shelf).get(owner_of(pen.shelf, sale.id) or "")
+    affairs = affairs_with(pen.shelf, owner_of(pen.shelf, sale.id) or "")
     lines = to_install(affairs, sale, session.rules(pen.book)) if affairs else []
     if 0 < len(lines) < len(sale.items):
         tree["items"] = [str(line) for line in lines]

@@ -8,14 +8,15 @@ from aftercare.answers.affairs import HOUSE
 from aftercare.answers.breaches.finding import Breach
 from aftercare.answers.ledger import Ledger
 from aftercare.answers.owed import named
-from aftercare.answers.promises import REGRETTABLE, Promise
+from aftercare.answers.promises import Promise
+from aftercare.answers.states import REGRETTABLE
 from aftercare.book.pen import Pen
 from aftercare.commands import accept, deeds, facts
 from aftercare.commands.claims import refuse_before
 from aftercare.commands.facts import AT
 from aftercare.commands.flags import Reader
 from aftercare.commands.generic import JSON
-from aftercare.commands.promises import add_fact, record_about
+from aftercare.commands.promises import add_fact, record_about, records_about
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, verb
 from aftercare.errors import Contradicts, Missing, NothingToRegret
@@ -63,7 +64,7 @@ def apologise(session: Session, ref: str, fmt: str, **asked: Any) -> None:
 
     def of_breach(pen: Pen, reader: Reader, breach: Breach) -> list[Edit]:
         about = {breach.promise, breach.id} - {""}
-        record = next((one for one in pen.shelf.of(PromiseRecord) if {one.of, one.id} & about), None)
+        record = next((one for one in records_about(pen.shelf, *about) if {one.of, one.id} & about), None)
         return _said(session, pen, reader, asked, breach.to, [_subject(breach)], record)
 
     if accept.meant(ref):

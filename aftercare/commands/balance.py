@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 
 import click
 
 from aftercare.answers import balance as answers
-from aftercare.answers import filters
-from aftercare.answers.finding import describe
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import option, output_options, verb
 from aftercare.language import N_, _
 from aftercare.render.promises import kind_name
 from aftercare.render.rows import Choice, Column, emit
+
+if TYPE_CHECKING:
+    from aftercare.answers.recalled import Recalled
 
 
 @verb(
@@ -27,12 +29,13 @@ from aftercare.render.rows import Choice, Column, emit
 )
 def balance(session: Session, period: str | None, per: answers.Per, **asked: Any) -> None:
     """The balance on the day."""
-    _book, shelf, ledger = session.ledger()
-    first, last = filters.period(period, session.moment_now()) if period else (date.min, date.max)
-    rows = [_row(line, per) for line in answers.balance(ledger.promises, per, first, last)]
+    recalled = session.recalled()
+    describe, counts = _by_index(recalled) if recalled else _by_records(session)
+    first, last = _period(period, session) if period else (date.min, date.max)
+    rows = [_row(line, per) for line in answers.balance_of(counts(first, last), per)]
     say = {
         "what": lambda group: _("total") if group is None else kind_name(group),
-        "person": lambda group: _("total") if group is None else describe(shelf, group) if group else _("nobody named"),
+        "person": lambda group: _("total") if group is None else describe(group) if group else _("nobody named"),
         "month": lambda group: _("total") if group is None else str(group),
     }[per]
     figures = [
@@ -51,6 +54,32 @@ def balance(session: Session, period: str | None, per: answers.Per, **asked: Any
         Choice(asked["fmt"], asked["fields"], asked["sort"], asked["limit"]),
         header=["id", per, *answers.Line._fields[1:]],
     )
+
+
+_Describe: TypeAlias = Callable[[str], str]
+_Counts: TypeAlias = Callable[[date, date], Iterable[answers.Count]]
+
+
+def _by_index(recalled: Recalled) -> tuple[_Describe, _Counts]:
+    """How to call a person by their id, and how many promises were made from one day to another."""
+    from aftercare.render.recalled_names import words_of_person
+
+    words = words_of_person(recalled.index)
+    return lambda person: f"{person} {words(person)}".rstrip(), recalled.counts
+
+
+def _by_records(session: Session) -> tuple[_Describe, _Counts]:
+    """The same, asked of the records themselves."""
+    from aftercare.answers.finding import describe
+
+    _book, shelf, ledger = session.ledger()
+    return lambda person: describe(shelf, person), lambda first, last: answers.counts(ledger.promises, first, last)
+
+
+def _period(text: str, session: Session) -> tuple[date, date]:
+    from aftercare.answers import filters
+
+    return filters.period(text, session.moment_now())
 
 
 def _row(line: answers.Line, per: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from aftercare.answers.affairs import affairs_of
@@ -46,7 +46,7 @@ def customer_benefits(session: Session, ref: str, on: str | None, **asked: Any) 
     page = choice.fmt == "table" and not choice.fields
     customer = deeds.resolved(session, shelf, ref, ("customer",), echoed=not page)
     day = day_of(moments.parse(deeds.reader(session, shelf).date("--on", on)) if on else session.now())
-    found = standings(affairs_of(shelf)[customer], session.rules(book), day)
+    found = standings(affairs_of(shelf.around([customer]))[customer], session.rules(book), day)
     if not page:
         emit([shown.row(one, customer, day) for one in found], [], choice, header=shown.FIELDS)
         return
@@ -109,8 +109,8 @@ def refuse_misuse(session: Session, pen: Pen, contacts: Iterable[Record]) -> Non
             )
 
 
-def _misused(shelf: Shelf, customers: Iterable[str], rules: Rules) -> Sequence[Use]:
-    known = affairs_of(shelf)
+def _misused(shelf: Shelf, customers: Collection[str], rules: Rules) -> Sequence[Use]:
+    known = affairs_of(shelf.around(customers))
     chosen = (shelf.get(customer) for customer in sorted(customers))
     return [use for one in chosen if one and one.id in known for use in misused(uses(known[one.id], rules))]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
 from aftercare import language
-from aftercare.answers.affairs import affairs_of, customer_of
+from aftercare.answers.affairs import affairs_with, customer_of
 from aftercare.answers.at_home import AtHome
 from aftercare.answers.at_home import kind_of as kind_of_work
 from aftercare.answers.checklists import Ticked, checklists_of, items_of, unknown
@@ -39,7 +39,7 @@ _TICK = N_("Items of the checklist that were done.")
 
 def lists_for(session: Session, shelf: Shelf, work: AtHome) -> list[Checklist]:
     """The checklists of what was done, or is to be done, at a customer's home."""
-    affairs = affairs_of(shelf).get(customer_of(shelf, work) or "")
+    affairs = affairs_with(shelf, customer_of(shelf, work) or "")
     return checklists_of(affairs, work, session.rules(session.book())) if affairs else []
 
 

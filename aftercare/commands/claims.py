@@ -116,7 +116,7 @@ def unit_of(desk: Desk) -> tuple[str, Item | None]:
 def siblings(desk: Desk, unit: str) -> Iterator[Claim]:
     """The claims about a unit, whatever id its sale had when they were written."""
     head, __, line = unit.partition("/")
-    for claim in desk.shelf.of(Claim):
+    for claim in desk.shelf.hanging(Claim, head):
         of, __, number = claim.unit.partition("/")
         sale = desk.shelf.get(of)
         if number == line and sale is not None and sale.id == head:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from aftercare.answers import remedies
-from aftercare.answers.affairs import affairs_of, owner_of
+from aftercare.answers.affairs import affairs_with, owner_of
 from aftercare.answers.decided import withheld
 from aftercare.answers.situations import listed
 from aftercare.commands.circumstances import remedy_named
@@ -113,7 +113,7 @@ def _facts(pairs: tuple[str, ...]) -> dict[str, Tree]:
 def _verdict(desk: Desk, on: str, asked: str | None, said: Mapping[str, Tree]) -> Verdict:
     """What the rules say of the claim on the day, with the line of the file for each fact it went by."""
     claim = desk.claim
-    affairs = affairs_of(desk.shelf).get(owner_of(desk.shelf, claim.unit) or "")
+    affairs = affairs_with(desk.shelf, owner_of(desk.shelf, claim.unit) or "")
     if affairs is None:
         raise NoSuchRecord(_("unit"), claim.unit)
     rules, day = desk.session.rules(desk.pen.book), parse(on)

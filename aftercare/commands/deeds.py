@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from aftercare.answers import finding
 from aftercare.answers.affairs import customers_of
+from aftercare.answers.finding import OfShelf
 from aftercare.answers.ledger import Ledger, ledger_of
 from aftercare.answers.promises import Promise
 from aftercare.book.ids import loosely
@@ -15,13 +15,14 @@ from aftercare.book.pen import Pen
 from aftercare.book.shelf import Shelf
 from aftercare.commands import limits
 from aftercare.commands.flags import Reader, flag_for
+from aftercare.commands.looking_up import meant
 from aftercare.commands.session import Session
 from aftercare.errors import FutureFact, Missing, NoSuchRecord, NotCommitted, Unfitting
 from aftercare.language import _, word
-from aftercare.plain.moments import day_of, iso
+from aftercare.plain.moments import iso
 from aftercare.plain.reading import read
 from aftercare.plain.splicing import Edit, applied
-from aftercare.plain.text import for_ids, width
+from aftercare.plain.text import width
 from aftercare.plain.tree import Tree
 from aftercare.plain.words import echo, understand
 from aftercare.records.base import Record
@@ -72,11 +73,7 @@ def resolved(session: Session, shelf: Shelf, text: str, kinds: tuple[str, ...], 
 
     Not *echoed* where the answer itself begins with these words.
     """
-    said = for_ids(text) if "any_promise" in kinds else text
-    found = finding.resolve(shelf, said, kinds, day_of(session.now()).year)
-    if echoed and found != text:
-        say(finding.in_a_sentence(shelf, found) if "/" not in found or found.count("/") == 1 else found)
-    return found
+    return meant(session, OfShelf(shelf), text, kinds, echoed=echoed)
 
 
 def own(session: Session, shelf: Shelf, text: str, kind: str) -> str:
@@ -137,7 +134,7 @@ def allowed(session: Session, pen: Pen) -> None:
     None takes what is not there, be it a part or a customer's points, on any day, nor gives a benefit to whom it is not
     for.
     """
-    limits.refuse_shortfalls(pen)
+    limits.refuse_shortfalls(session, pen)
     contacts = [record for record in pen.touched if getattr(record, "wants", None) or getattr(record, "gave", None)]
     if contacts:
         from aftercare.commands.benefits import refuse_misuse  # most contacts are not about benefits
@@ -153,6 +150,8 @@ def change_of(session: Session, pen: Pen) -> Change:
         for shelf in (pen.before, pen.shelf)
         for owner in customers_of(shelf, shelf.get(record.id) or record)
     }
+    if not owners:  # of goods and the like nothing is promised to anybody
+        return Change([], [], [], [], [])
     rules, now = session.rules(pen.book), session.now()
     before = {p.id: p for p in ledger_of(pen.before, rules, now, sorted(owners)).promises}
     after = {p.id: p for p in ledger_of(pen.shelf, rules, now, sorted(owners)).promises}
@@ -275,9 +274,9 @@ def add_one(
     return record
 
 
-def ledger_now(session: Session, pen: Pen) -> Ledger:
-    """The ledger as the pen found it, of the whole book."""
-    return ledger_of(pen.shelf, session.rules(pen.book), session.now())
+def ledger_now(session: Session, pen: Pen, customers: Iterable[str]) -> Ledger:
+    """The ledger as the pen found it, of some customers."""
+    return ledger_of(pen.shelf, session.rules(pen.book), session.now(), sorted(customers))
 
 
 def values_of(context_values: Mapping[str, Any]) -> dict[str, Any]:

@@ -44,7 +44,7 @@ def doctor(session: Session, fix: bool, dry_run: bool, yes: bool, fmt: str, **sh
     """All that is wrong, each with its remedy; with ``--fix`` first what was done, then what is left."""
     if session.as_of:
         raise UsageProblem(_("--as-of looks back; a doctor looks at what is there now"))
-    book = session.book()
+    book = Book(session.book().root)  # by its files, and without a word to the disk
     choice = Choice(fmt, shown["fields"], shown["sort"], shown["limit"])
     found = _examined(session, book)
     if not fix or dry_run:

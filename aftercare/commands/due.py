@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from aftercare.answers import due as answers
-from aftercare.answers.finding import resolve
-from aftercare.answers.ledger import Ledger
-from aftercare.answers.promises import Promise
-from aftercare.book.shelf import Shelf
+from aftercare.answers.lateness import is_newly_due, standing_of
 from aftercare.commands.session import Session
 from aftercare.commands.spans import SPAN
 from aftercare.commands.verbs import option, output_options, verb
 from aftercare.language import N_, _
-from aftercare.plain.moments import day_of, earlier
-from aftercare.plain.words import echo
+from aftercare.plain.moments import Moment, day_of, earlier
 from aftercare.records.words import PROMISE_KINDS
 from aftercare.render.output import say
-from aftercare.render.promises import FIELDS, lines
+from aftercare.render.promises import FIELDS, Names, lines
 from aftercare.render.rows import Choice, emit
+
+if TYPE_CHECKING:
+    from aftercare.answers.recalled import Recalled
 
 
 @verb(
@@ -39,37 +37,71 @@ from aftercare.render.rows import Choice, emit
 )
 def due(session: Session, **asked: Any) -> None:
     """What is owed on the day."""
-    _book, shelf, ledger = session.ledger()
-    now = session.now()
-    within, since = asked["within"], asked["since"]
-    found = answers.due(ledger, now, within=within, overdue_only=asked["overdue"])
-    if since is not None:
-        found = answers.newly_due(found, earlier(session.moment_now(), since, session.zone()), now)
+    recalled = session.recalled()
+    found = _by_index(recalled, asked) if recalled else _by_records(session, asked)
+    rows, now = found.rows, session.now()
+    if asked["since"] is not None:
+        since = earlier(session.moment_now(), asked["since"], session.zone())
+        rows = [row for row in rows if is_newly_due(standing_of(row), since, now)]
     if asked["by"]:
-        person = resolve(shelf, asked["by"], ("staff",), day_of(now).year)
-        found = [promise for promise in found if promise.person == person]
+        person = _person(session, asked["by"])
+        rows = [row for row in rows if row["person"] == person]
     if asked["what"]:
-        found = [promise for promise in found if promise.what in asked["what"]]
+        rows = [row for row in rows if row["what"] in asked["what"]]
     choice = Choice(asked["fmt"], asked["fields"], asked["sort"], asked["limit"])
-    rows = [answers.row(promise, ledger, now) for promise in found]
     if choice.fmt == "table" and not choice.fields:
-        lines(rows, shelf, now, choice, how=asked["how"])
+        lines(rows, found.names, now, choice, how=asked["how"])
     else:
         emit(rows, [], choice, header=FIELDS)
-    if not found:
-        _what_next(session, ledger, shelf)
+    if not rows:
+        _what_next(found.next)
     if asked["exit_code"]:
-        session.found(bool(found))
+        session.found(bool(rows))
 
 
-def _what_next(session: Session, ledger: Ledger, shelf: Shelf) -> None:
+class _Found(NamedTuple):
+    """What is due, how to call what it names, and what comes next (asked of a terminal alone)."""
+
+    rows: list[dict[str, Any]]
+    names: Names
+    next: tuple[str, Moment] | None
+
+
+def _by_index(recalled: Recalled, asked: dict[str, Any]) -> _Found:
+    from aftercare.render.recalled_names import names_in
+
+    rows = recalled.due(within=asked["within"], overdue_only=asked["overdue"])
+    coming = recalled.first_waiting() if sys.stderr.isatty() else None
+    return _Found(rows, names_in(recalled.index), coming)
+
+
+def _by_records(session: Session, asked: dict[str, Any]) -> _Found:
+    from aftercare.answers import due as answers
+    from aftercare.render.names import names_of
+
+    _book, shelf, ledger = session.ledger()
+    now, within = session.now(), asked["within"]
+    promises = answers.due(ledger, now, within=within, overdue_only=asked["overdue"])
+    waiting = [(p.id, p.due.from_ or p.due.by) for p in ledger.promises if p.state == "waiting" and p.due]
+    coming = min(waiting, key=lambda one: (str(one[1]), one[0]), default=None)
+    return _Found([answers.row(promise, ledger, now) for promise in promises], names_of(shelf), coming)
+
+
+def _person(session: Session, text: str) -> str:
+    from aftercare.answers.finding import resolve
+
+    shelf = session.book().read(verify=session.verifies)
+    return resolve(shelf, text, ("staff",), day_of(session.now()).year)
+
+
+def _what_next(coming: tuple[str, Moment] | None) -> None:
     """On a terminal an empty list says what comes next; cron sees nothing, so it sends no mail."""
+    from aftercare.plain.words import echo
+
     if not sys.stderr.isatty():
         return
-    coming = [p for p in ledger.promises if p.state == "waiting" and p.due]
-    if not coming:
+    if coming is None:
         say(_("nothing is due, and nothing is promised"))
         return
-    first: Promise = min(coming, key=lambda p: (str(p.due.from_ or p.due.by) if p.due else "", p.id))
-    when = echo((first.due.from_ or first.due.by) if first.due else session.now())
-    say(_("nothing is due; next comes {promise} on {when}").format(promise=first.id, when=when))
+    promise, at = coming
+    say(_("nothing is due; next comes {promise} on {when}").format(promise=promise, when=echo(at)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from aftercare.answers.affairs import Affairs, affairs_of, owner_of
+from aftercare.answers.affairs import Affairs, affairs_with, owner_of
 from aftercare.answers.entitled import Entitled, entitled, unpromised
 from aftercare.answers.finding import describe
 from aftercare.book.pen import Pen
@@ -48,7 +48,7 @@ def _sale(shelf: Shelf, sale_id: str) -> tuple[Sale, Affairs]:
     sale = shelf.get(sale_id)
     if not isinstance(sale, Sale):
         raise NoSuchRecord(_("sale"), sale_id)
-    affairs = affairs_of(shelf).get(owner_of(shelf, sale_id) or "")
+    affairs = affairs_with(shelf, owner_of(shelf, sale_id) or "")
     if affairs is None:
         raise NoSuchRecord(_("customer"), sale.customer)
     return sale, affairs

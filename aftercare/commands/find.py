@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from aftercare.answers import finding
-from aftercare.book.shelf import kind_of
+from aftercare.commands.looking_up import looked_up
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, output_options, verb
 from aftercare.language import N_, word
+from aftercare.records.names import kind_of_id
 from aftercare.render.rows import Choice, Column, emit
+
+if TYPE_CHECKING:
+    from aftercare.answers.naming import Register
 
 
 @verb(
@@ -21,11 +24,9 @@ from aftercare.render.rows import Choice, Column, emit
 )
 def find(session: Session, text: str, fmt: str, **asked: Any) -> None:
     """Records of every kind; people and things first, then what refers to them."""
-    shelf = session.read(session.book())
-    found = finding.search(shelf, text)
-    rows = [
-        {"id": r.id, "kind": kind_of(r.id), "found": finding.describe(shelf, r.id).partition(" ")[2]} for r in found
-    ]
+    register = looked_up(session, text) or _records(session)
+    found = register.search(text, ())
+    rows = [{"id": one, "kind": kind_of_id(one), "found": register.describe(one).partition(" ")[2]} for one in found]
     columns = [
         Column("id", N_("ID")),
         Column("kind", N_("kind"), word),
@@ -33,3 +34,9 @@ def find(session: Session, text: str, fmt: str, **asked: Any) -> None:
     ]
     choice = Choice(fmt, asked["fields"], asked["sort"], asked["limit"])
     emit(rows, columns, choice, header=["id", "kind", "found"])
+
+
+def _records(session: Session) -> Register:
+    from aftercare.answers.finding import OfShelf
+
+    return OfShelf(session.read(session.book()))

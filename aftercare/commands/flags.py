@@ -15,7 +15,7 @@ import click
 from pydantic import BaseModel
 
 from aftercare.book.references import is_words
-from aftercare.commands.verbs import LaterOption
+from aftercare.commands.later import LaterOption
 from aftercare.errors import BadValue, NoSuchRecord, NotADate, NotAnAmount
 from aftercare.language import _
 from aftercare.plain.text import fold

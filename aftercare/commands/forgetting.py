@@ -16,6 +16,7 @@ from aftercare.answers.personal import Loss
 from aftercare.book import remains
 from aftercare.book.files import attached
 from aftercare.book.ids import parse
+from aftercare.book.index.database import forget_all
 from aftercare.book.pen import Pen
 from aftercare.book.remains import Line
 from aftercare.commands import aftermath, deeds
@@ -100,9 +101,12 @@ def _refuse(session: Session, pen: Pen, plan: Plan, asked: dict[str, Any]) -> No
 
 
 def _write(session: Session, pen: Pen, plan: Plan) -> None:
+    """Write it; the index goes before, so that a kill leaves none that tells of them, and what was built meanwhile."""
+    forget_all(pen.book.root)
     if plan.losses:
         deeds.written(session, pen, f"customer forget {plan.customer.id}")
         plan.change = deeds.change_of(session, pen)
+        forget_all(pen.book.root)
 
 
 def _confirm(session: Session, ref: str, asked: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""The verbs that every noun has: add, list, show, set, edit, remove.  Made from the models, once."""
+"""The verbs that every noun has and that write, made from the models: add, set, edit, remove; and a record's page."""
 
 from __future__ import annotations
 
@@ -6,17 +6,15 @@ from typing import Any
 
 import click
 
-from aftercare.answers import filters, finding
-from aftercare.book.shelf import Shelf, kind_of, main_moment
-from aftercare.commands import adding, deeds, listing, reading
+from aftercare.answers import finding
+from aftercare.book.shelf import Shelf
+from aftercare.commands import adding, deeds, reading
 from aftercare.commands.flags import options_of
 from aftercare.commands.nouns import GENERIC
 from aftercare.commands.session import Session
-from aftercare.commands.verbs import Verb, argument, option, output_options
+from aftercare.commands.verbs import Verb, argument, option
 from aftercare.errors import Missing, UsageProblem
 from aftercare.language import N_, _
-from aftercare.plain.moments import day_of
-from aftercare.records.base import Record
 from aftercare.records.complaint import Complaint
 from aftercare.records.customer import Customer
 from aftercare.records.delivery import Delivery
@@ -24,13 +22,13 @@ from aftercare.records.installation import Installation
 from aftercare.records.kinds import model_of
 from aftercare.records.offer import Offer
 from aftercare.records.product import Product
+from aftercare.records.rows import row
 from aftercare.records.sale import Sale
-from aftercare.records.schema import fields_of
 from aftercare.records.visit import Visit
 from aftercare.records.wish import Wish
 from aftercare.render import records as shown
 from aftercare.render.output import confirmed, put
-from aftercare.render.rows import Choice, emit, emit_one
+from aftercare.render.rows import Choice, emit_one
 
 JSON = option("--format", "fmt", type=click.Choice(("table", "json")), default="table", text=N_("how to print"))
 FROM = option("--from", "source", metavar="FILE", text=N_("records from a file, YAML, JSON or JSONL; - is stdin"))
@@ -53,68 +51,6 @@ def add_verb(kind: str) -> Verb:
     return Verb("add", callback=click.pass_obj(add), params=params, help=GENERIC["add"], example=model_of(kind).example)
 
 
-def list_verb(kind: str) -> Verb:
-    """``KIND list``."""
-    names = [field.name for field in fields_of(model_of(kind)) if field.part is None and field.shape != "named"]
-    own = [
-        option(f"--{name.replace('_', '-')}", f"only__{name}", multiple=True, metavar="V", text=N_("only these"))
-        for name in names
-        if name not in {"id", "formerly"}
-    ]
-    params = [
-        *listing.FLAGS.get(kind, ()),
-        *own,
-        option("--where", multiple=True, metavar="FIELD=V", text=N_("a filter: FIELD=V, FIELD!=V, FIELD~TEXT, …")),
-        option("--period", metavar="P", text=N_("2026, 2026-Q1, 2026-03 or D..D")),
-        *output_options(),
-    ]
-
-    def list_(session: Session, where: tuple[str, ...], period: str | None, **more: Any) -> None:
-        choice = Choice(more.pop("fmt"), more.pop("fields"), more.pop("sort"), more.pop("limit"))
-        shelf = session.read(session.book())
-        is_chosen = listing.chosen(session, shelf, more)
-        records = [r for r in shelf.records.values() if kind_of(r.id) == kind and _within(r, period, session)]
-        rows = [shown.row(record) for record in records if is_chosen(record.id)]
-        for name, wanted in more.items():
-            if wanted:
-                field = name.removeprefix("only__")
-                read = [_wanted(session, shelf, kind, field, text) for text in wanted]
-                rows = [row for row in rows if filters.any_of(row, field, read)]
-        for text in where:
-            rows = filters.where(rows, text, session.moment_now(), shelf)
-        emit(rows, shown.columns(model_of(kind), shelf), choice, header=shown.header(model_of(kind)))
-
-    example = f"aftercare {kind} list --format json"
-    return Verb("list", callback=click.pass_obj(list_), params=params, help=GENERIC["list"], example=example)
-
-
-def _within(record: Record, period: str | None, session: Session) -> bool:
-    if period is None:
-        return True
-    first, last = filters.period(period, session.moment_now())
-    at = main_moment(record)
-    return at is not None and first <= day_of(at) <= last
-
-
-def _wanted(session: Session, shelf: Shelf, kind: str, name: str, text: str) -> str:
-    """A wanted value as the rows hold it: references may be typed as words."""
-    field = next(field for field in fields_of(model_of(kind)) if field.name == name)
-    return deeds.resolved(session, shelf, text, field.refers.kinds) if field.refers else text
-
-
-def show_verb(kind: str) -> Verb:
-    """``KIND show``."""
-
-    def show(session: Session, ref: str, fmt: str, **more: Any) -> None:
-        shelf = session.read(session.book())
-        found = deeds.resolved(session, shelf, ref, (kind,), echoed=fmt != "table" or bool(more["fields"]))
-        show_record(session, shelf, found, Choice(fmt, more["fields"]))
-
-    params: list[click.Parameter] = [argument("ref", metavar="REF"), *output_options()]
-    example = f"aftercare {kind} show 1"
-    return Verb("show", callback=click.pass_obj(show), params=params, help=GENERIC["show"], example=example)
-
-
 def show_record(session: Session, shelf: Shelf, record_id: str, choice: Choice) -> None:
     """Print one record: for people a page, for machines its row."""
     record = shelf.get(record_id)
@@ -134,7 +70,7 @@ def show_record(session: Session, shelf: Shelf, record_id: str, choice: Choice) 
         if isinstance(record, Offer | Sale):
             _show_offers(session, shelf, record)
     else:
-        emit_one(shown.row(record), choice)
+        emit_one(row(record), choice)
 
 
 def _show_standing(shelf: Shelf, record: Complaint | Customer) -> None:

@@ -46,7 +46,7 @@ NOTHING = Beside({"opened": [], "reopened": []}, [])
 
 def by_itself(pen: Pen, visit: Visit, rules: Rules) -> Beside:
     """Open a complaint for what a contact tells, if it tells of any; about a complaint it tells that it came back."""
-    affairs = affairs_of(pen.shelf)[visit.customer]
+    affairs = affairs_of(pen.shelf.around([visit.customer]))[visit.customer]
     what = grievance(visit, affairs, rules)
     known = same_matter(visit, affairs)
     if not what:

@@ -8,7 +8,7 @@ from aftercare.commands import claims, complaints, facts
 from aftercare.commands.complaints import BY, REF
 from aftercare.commands.facts import AT
 from aftercare.commands.generic import JSON
-from aftercare.commands.nouns import SAFE, TOLD
+from aftercare.commands.own_verbs import SAFE, TOLD
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import Verb, option, verb
 from aftercare.errors import Contradicts

@@ -12,7 +12,7 @@ from aftercare.commands import deeds, facts
 from aftercare.commands.facts import AT
 from aftercare.commands.flags import Reader
 from aftercare.commands.generic import JSON
-from aftercare.commands.promises import REF, promise_of, refuse_ended
+from aftercare.commands.promises import REF, promise_now, refuse_ended
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import option, verb
 from aftercare.language import N_
@@ -42,8 +42,7 @@ def inform(
     """A contact about what was promised; one that was promised itself is kept by it."""
 
     def make(pen: Pen, reader: Reader) -> dict[str, Tree]:
-        ledger = deeds.ledger_now(session, pen)
-        promise = promise_of(session, ledger, pen.shelf, ref)
+        ledger, promise = promise_now(session, pen, ref)
         refuse_ended(promise)
         refuse_house(promise, ledger)
         way = channel or channel_of(promise, ledger.affairs[promise.draft.to]) or "phone"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from aftercare.answers import finding, stock
 from aftercare.book.pen import Pen
 from aftercare.book.shelf import Shelf
+from aftercare.commands.session import Session
 from aftercare.errors import Contradicts
 from aftercare.language import _
 from aftercare.plain.moments import iso
@@ -15,12 +16,12 @@ from aftercare.records.points import Points
 from aftercare.records.sale import Sale
 
 
-def refuse_shortfalls(pen: Pen) -> None:
+def refuse_shortfalls(session: Session, pen: Pen) -> None:
     """Refuse what the pen holds where, on any day, something would be taken that is not there."""
     _of_parts(pen)
     touched = [record.id for record in pen.touched if isinstance(record, Points | Sale)]
-    if touched and any(True for __ in (*pen.shelf.of(Points), *pen.before.of(Points))):
-        _of_points(pen, list(dict.fromkeys(touched)))
+    if touched and (pen.shelf.has(Points) or pen.before.has(Points)):
+        _of_points(session, pen, list(dict.fromkeys(touched)))
 
 
 def _of_parts(pen: Pen) -> None:
@@ -43,20 +44,19 @@ def _of_parts(pen: Pen) -> None:
                 )
 
 
-def _of_points(pen: Pen, touched: list[str]) -> None:
+def _of_points(session: Session, pen: Pen, touched: list[str]) -> None:
     """A record of points must be one, and must not draw what is not there, nor leave too few for another.
 
     A sale may be called off or paid back whatever was drawn; but it cannot turn out never to have earned what was.
     """
     from aftercare.answers import point_faults  # the rules of points are paid for by those who have some
-    from aftercare.answers.chosen import rules_in
 
-    rules = rules_in(pen.book)[0]
     known = {(path, sentence) for __, path, sentence in point_faults.misstated(pen.before, touched)}
     for record, path, sentence in point_faults.misstated(pen.shelf, touched):
         if (path, sentence) not in known:
             raise Contradicts(f"{record}: {sentence}")
     for customer in _customers(pen, touched):
+        rules = session.rules_in(pen.book)[0]
         row = point_faults.newly_short(pen.before, pen.shelf, customer, rules, _by_hand(pen, touched))
         if row:
             had = _("{customer} has {balance} points on {when}, too few for {count}")
@@ -83,7 +83,7 @@ def _customers(pen: Pen, touched: list[str]) -> list[str]:
 def _owner(shelf: Shelf, record_id: str) -> Iterator[str]:
     record = shelf.records.get(record_id)
     customer = shelf.get(record.customer) if isinstance(record, Points | Sale) else None
-    if customer and any(one.customer in customer.ids for one in shelf.of(Points)):
+    if customer and any(one.customer in customer.ids for one in shelf.hanging(Points, customer.id)):
         yield customer.id
 
 

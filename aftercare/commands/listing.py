@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, MutableMapping
-from typing import Any
+from collections.abc import Callable, Collection, Mapping
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from aftercare.answers import prospects
-from aftercare.book.shelf import Shelf
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import option
 from aftercare.language import N_
+
+if TYPE_CHECKING:
+    from aftercare.book.shelf import Shelf
 
 FLAGS: Mapping[str, tuple[click.Option, ...]] = {
     "customer": (
@@ -27,14 +28,31 @@ FLAGS: Mapping[str, tuple[click.Option, ...]] = {
 }
 """The flags of a kind beside those of its fields."""
 Asked = Mapping[str, Any]
+_CHOSEN = "chosen__"
 
 
-def chosen(session: Session, shelf: Shelf, values: MutableMapping[str, Any]) -> Callable[[str], bool]:
-    """Whether a record is among those that the flags choose, which are taken out of the *values*."""
-    own = [name for name in values if name.startswith("chosen__")]
-    asked = {name.removeprefix("chosen__"): values.pop(name) for name in own}
-    wanted = [ids(session, shelf, asked) for flags, ids in _CHOSEN if any(asked.get(flag) for flag in flags)]
+def parted(values: Mapping[str, Any]) -> tuple[Asked, Asked]:
+    """What the flags of a kind choose by, and what those of its fields do."""
+    own = {name.removeprefix(_CHOSEN): value for name, value in values.items() if name.startswith(_CHOSEN)}
+    return own, {name: value for name, value in values.items() if not name.startswith(_CHOSEN)}
+
+
+def chosen(session: Session, shelf: Shelf, asked: Asked) -> Callable[[str], bool]:
+    """Whether a record is among those that the flags choose."""
+    wanted = [ids(session, shelf, asked) for flags, ids in _CHOICES if any(asked.get(flag) for flag in flags)]
     return lambda record: all(record in ids for ids in wanted)
+
+
+def _prospects(session: Session, shelf: Shelf, asked: Asked) -> Collection[str]:
+    from aftercare.answers import prospects
+
+    return prospects.prospects(shelf)
+
+
+def _open_enquiries(session: Session, shelf: Shelf, asked: Asked) -> Collection[str]:
+    from aftercare.answers import prospects
+
+    return prospects.open_enquiries(shelf)
 
 
 def _offers(session: Session, shelf: Shelf, asked: Asked) -> Collection[str]:
@@ -43,9 +61,9 @@ def _offers(session: Session, shelf: Shelf, asked: Asked) -> Collection[str]:
     return offers_met.among(session, shelf, asked)
 
 
-_CHOSEN: tuple[tuple[tuple[str, ...], Callable[[Session, Shelf, Asked], Collection[str]]], ...] = (
-    (("prospects",), lambda _session, shelf, _asked: prospects.prospects(shelf)),
-    (("open",), lambda _session, shelf, _asked: prospects.open_enquiries(shelf)),
+_CHOICES: tuple[tuple[tuple[str, ...], Callable[[Session, Shelf, Asked], Collection[str]]], ...] = (
+    (("prospects",), _prospects),
+    (("open",), _open_enquiries),
     (("on", "sale"), _offers),
 )
 """By which flags records are chosen, and which these are."""

@@ -69,7 +69,8 @@ def enquiry(
 def _known(pen: Pen, values: Mapping[str, Any]) -> str | None:
     """The customer who has one of the phones, and the name where one was given; a phone may be of several people."""
     typed = {phones.digits(phone) for phone in values.get("phone") or ()} - {""}
-    owners = [one for one in pen.shelf.of(Customer) if typed.intersection(map(phones.digits, one.phones))]
+    called = {one.id: one for number in typed for one in pen.shelf.with_phone(number) if isinstance(one, Customer)}
+    owners = [called[one] for one in sorted(called) if typed.intersection(map(phones.digits, called[one].phones))]
     name = values.get("name")
     found = [one for one in owners if not name or names.matches(one.name, name)]
     if len(found) > 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from aftercare.answers.affairs import affairs_of, customer_of
+from aftercare.answers.affairs import affairs_with, customer_of
 from aftercare.answers.ledger import ledger_of
 from aftercare.answers.takers import Taker, in_force, met_by, takers, tally
 from aftercare.book.shelf import Shelf
@@ -107,7 +107,7 @@ def among(session: Session, shelf: Shelf, asked: Mapping[str, Any]) -> set[str]:
         wanted &= in_force(shelf, parse(deeds.reader(session, shelf).date("--on", asked["on"])))
     if asked["sale"]:
         sale = shelf.get(deeds.resolved(session, shelf, asked["sale"], ("sale",)))
-        affairs = affairs_of(shelf).get(customer_of(shelf, sale) or "") if isinstance(sale, Sale) else None
+        affairs = affairs_with(shelf, customer_of(shelf, sale) or "") if isinstance(sale, Sale) else None
         met = met_by(shelf, affairs, sale) if affairs and isinstance(sale, Sale) else ()
         wanted &= {offer.id for offer, found in met if found.lines}
     return wanted

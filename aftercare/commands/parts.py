@@ -8,9 +8,10 @@ from typing import Any, NamedTuple, TypeAlias
 
 from aftercare.answers import stock, supplies
 from aftercare.answers.finding import describe
-from aftercare.answers.ids_of_now import claims_by_any_id, parts_by_any_id
 from aftercare.answers.supplies import Wait
 from aftercare.book.pen import Pen
+from aftercare.book.references import ids_in
+from aftercare.book.shelf import Shelf
 from aftercare.commands import deeds, facts
 from aftercare.commands.claims import read, refuse_before, spoken
 from aftercare.commands.facts import AT
@@ -45,8 +46,8 @@ class Bench(NamedTuple):
 
     def waiting(self, at: str) -> list[Wait]:
         """The repairs that wait for a piece since then or before, the first that began first."""
-        shelf = self.pen.shelf
-        every = supplies.waiting(shelf.of(Claim), parts_by_any_id(shelf)).get(self.part.id, [])
+        part = self.now()
+        every = supplies.waiting(_claims_of(self.pen.shelf, part), dict.fromkeys(part.ids, part)).get(part.id, [])
         return [wait for wait in every if not is_late(wait.waiting.from_, parse(at))]
 
     def now(self) -> Part:
@@ -101,6 +102,12 @@ def _pieces(text: str, *, none: bool) -> str:
     if not number.is_finite() or number < 0 or (number == 0 and not none) or number >= 10**12:
         raise BadValue("--qty", text, _("more than nothing is wanted"))
     return fold(text)
+
+
+def _claims_of(shelf: Shelf, part: Part) -> list[Claim]:
+    """The claims that name a part, or are named by it."""
+    named = (shelf.get(one) for one in sorted(ids_in(part)))
+    return list({one.id: one for one in (*shelf.naming(part.ids), *named) if isinstance(one, Claim)}.values())
 
 
 def _claims(bench: Bench, named: Sequence[str]) -> list[str]:
@@ -283,7 +290,7 @@ def write_off(session: Session, ref: str, qty: str, reason: str, at: str | None,
 def _left(bench: Bench) -> Iterator[str]:
     """What to know of a part of which fewer are left: for whom they lie ready, and whether to order."""
     part, shelf, now = bench.now(), bench.pen.shelf, bench.session.now()
-    claims = claims_by_any_id(shelf)
+    claims = {name: claim for claim in _claims_of(shelf, part) for name in claim.ids}
     ready = supplies.set_aside(part, claims, now)
     waits = supplies.waiting(claims.values(), {part.id: part}).get(part.id, [])
     level = supplies.level(part, claims, waits, now)

@@ -19,7 +19,7 @@ from aftercare.render.rows import arrange, emit
 def credo(session: Session, **more: Any) -> None:
     """The credo that counts on the day."""
     basics = together(pack.standards for pack in in_force(session)).credo
-    rows = [shown.basic_row(one) for one in credo_on(basics, day_of(session.now()))]
+    rows = [one.row() for one in credo_on(basics, day_of(session.now()))]
     choice = choice_of(more)
     if choice.fmt == "table" and not choice.fields:
         for row in arrange(rows, choice):

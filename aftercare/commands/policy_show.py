@@ -81,7 +81,7 @@ def _rows(pack: Pack, about: About) -> list[Row]:
     return [
         *(_plan_row(plan, pack) for plan in pack.plans),
         *(clauses.row(clause, pack) for clause in pack.standards.clauses),
-        *(credo.basic_row(basic) for basic in pack.standards.credo),
+        *(basic.row() for basic in pack.standards.credo),
         *(row(line, pack, about) for line in law.lines),
         *(restatement_row(rule, pack, about) for rule in law.restates),
         *(bar_row(bar, pack) for bar in law.bars),

@@ -6,7 +6,7 @@ from typing import Any
 
 from aftercare.answers import progress as answers
 from aftercare.answers import trainings
-from aftercare.answers.affairs import affairs_of, customer_of
+from aftercare.answers.affairs import affairs_with, customer_of
 from aftercare.answers.finding import describe
 from aftercare.book.shelf import Shelf
 from aftercare.commands import deeds
@@ -51,13 +51,14 @@ def progress(session: Session, ref: str, **asked: Any) -> None:
 
 def page(shelf: Shelf, complaint: Complaint) -> list[str]:
     """How a complaint stands, for people."""
-    affairs = affairs_of(shelf).get(complaint.customer)
+    affairs = affairs_with(shelf, complaint.customer)
     standing = shown.standing(answers.standing(complaint, affairs.visits if affairs else ()), shelf)
     return [*standing, *shown.taught(trainings.about(complaint, affairs))]
 
 
 def of_customer(shelf: Shelf, customer: Customer) -> list[str]:
     """How often a customer complained, and how often a complaint came back; nothing of one who never did."""
-    made = [one for one in shelf.of(Complaint) if (owner := shelf.get(one.customer)) and owner.id == customer.id]
+    every = shelf.hanging(Complaint, customer.id)
+    made = [one for one in every if (owner := shelf.get(one.customer)) and owner.id == customer.id]
     counts = list(complained(len(made), sum(len(one.reopened) for one in made)))
     return [_(", ").join(counts)] if counts else []

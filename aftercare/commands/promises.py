@@ -6,16 +6,19 @@ apologised) stand in a promise record with ``of``: one for each promise, made wh
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
 import click
 
 from aftercare.answers import due as answers
 from aftercare.answers import filters
+from aftercare.answers.affairs import behind
+from aftercare.answers.ids_of_now import ids_of_now
 from aftercare.answers.kept_with import keep_with
 from aftercare.answers.ledger import Ledger
-from aftercare.answers.promises import ENDED, OPEN, Promise
+from aftercare.answers.promises import Promise
+from aftercare.answers.states import ENDED, OPEN
 from aftercare.book.ids import loosely
 from aftercare.book.pen import Pen
 from aftercare.book.shelf import Shelf
@@ -33,6 +36,7 @@ from aftercare.plain.text import for_ids
 from aftercare.plain.tree import Tree
 from aftercare.records.promise import Promise as PromiseRecord
 from aftercare.records.words import PROMISE_KINDS
+from aftercare.render.names import names_of
 from aftercare.render.output import put
 from aftercare.render.promises import FIELDS, columns
 from aftercare.render.rows import Choice, emit, emit_one
@@ -45,12 +49,28 @@ Beside: TypeAlias = Callable[[Pen, Reader, Promise], list[Edit]]
 
 def promise_of(session: Session, ledger: Ledger, shelf: Shelf, ref: str) -> Promise:
     """The promise that a REF means: its own id, or words that find the record of a spoken one."""
+    return _known(ledger, promise_id(session, shelf, ref), ref)
+
+
+def promise_now(session: Session, pen: Pen, ref: str) -> tuple[Ledger, Promise]:
+    """The promise that a REF means as the pen found it, with the ledger of those whom it is about."""
+    found = promise_id(session, pen.shelf, ref)
+    ledger = deeds.ledger_now(session, pen, behind(pen.shelf, found))
+    return ledger, _known(ledger, found, ref)
+
+
+def promise_id(session: Session, shelf: Shelf, ref: str) -> str:
+    """The id of the promise that a REF means, if there is one."""
     if "/" in for_ids(ref):
         found = deeds.resolved(session, shelf, ref, ("any_promise",))
     else:
         found = deeds.own(session, shelf, ref, "promise")
     record = shelf.get(found)
-    promise = ledger.get(record.of if isinstance(record, PromiseRecord) and record.of else found)
+    return record.of if isinstance(record, PromiseRecord) and record.of else found
+
+
+def _known(ledger: Ledger, found: str, ref: str) -> Promise:
+    promise = ledger.get(found)
     if promise is None:
         raise NoSuchRecord(_("promise"), ref)
     return promise
@@ -64,8 +84,7 @@ def add_fact(
     *beside* writes more with the same pen, and says what of that belongs into the record.
     """
     with session.writing(f"promise {verb_name}") as pen:
-        ledger = deeds.ledger_now(session, pen)
-        promise = promise_of(session, ledger, pen.shelf, ref)
+        ledger, promise = promise_now(session, pen, ref)
         reader = deeds.reader(session, pen.shelf)
         edits: list[Edit] = make(reader, promise, ledger)
         edits += beside(pen, reader, promise) if beside else []
@@ -87,7 +106,14 @@ def record_about(pen: Pen, promise: Promise) -> PromiseRecord | None:
     own = pen.shelf.get(promise.id)
     if isinstance(own, PromiseRecord):
         return own
-    return next((record for record in pen.shelf.of(PromiseRecord) if record.of == promise.id), None)
+    return next((record for record in records_about(pen.shelf, promise.id) if record.of == promise.id), None)
+
+
+def records_about(shelf: Shelf, *ids: str) -> Iterator[PromiseRecord]:
+    """Records among which all are of, or about, these promises or breaches."""
+    heads = (shelf.get(one.partition("/")[0]) for one in ids)
+    on = {name for head in heads if head for name in head.ids}
+    return shelf.hanging(PromiseRecord, *on, *{owner for one in ids for owner in behind(shelf, one)})
 
 
 def _new_record(session: Session, promise: Promise, edits: list[Edit]) -> dict[str, Tree]:
@@ -224,9 +250,9 @@ def list_(session: Session, where: tuple[str, ...], period: str | None, **asked:
     now = session.now()
     rows = [answers.row(promise, ledger, now) for promise in chosen]
     for text in where:
-        rows = filters.where(rows, text, session.moment_now(), shelf)
+        rows = filters.where(rows, text, session.moment_now(), ids_of_now(shelf))
     choice = Choice(asked["fmt"], asked["fields"], asked["sort"], asked["limit"])
-    emit(rows, columns(shelf, now), choice, header=FIELDS)
+    emit(rows, columns(names_of(shelf), now), choice, header=FIELDS)
 
 
 def _made_within(promise: Promise, period: str | None, session: Session) -> bool:

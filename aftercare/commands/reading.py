@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any, NamedTuple, NoReturn
 
-import yaml
-
 from aftercare.book.pen import Pen
 from aftercare.book.titles import listed
 from aftercare.commands import deeds
@@ -81,7 +79,7 @@ def _is_json(text: str) -> bool:
 def _of_yaml(data: bytes, source: str) -> Iterator[Given]:
     found = reading.read_many(data, source)
     node = reading.composed(reading.decoded(data))
-    is_list = isinstance(node, yaml.SequenceNode)
+    is_list = node.id == "sequence"
     for at, tree in enumerate(found):
         before: Path = (at,) if is_list else ()
         yield Given(tree, partial(_line_in, node, before))
@@ -144,6 +142,8 @@ def _located(text: str, tree: Tree, start: int, end: int) -> Given:
     first = text.count("\n", 0, start)
 
     def line(path: Path) -> int:
+        import yaml  # only where something is wrong
+
         try:
             return first + reading.line_in(reading.composed(text[start:end]), path)
         except yaml.YAMLError:

@@ -10,6 +10,7 @@ from typing import Any, get_args
 import click
 
 from aftercare.answers import filters
+from aftercare.answers.ids_of_now import ids_of_now
 from aftercare.answers.measures.all import BY_ID, LAWS, MEASURES, scores
 from aftercare.answers.measures.beside import groups
 from aftercare.answers.measures.counting import Measure, Per, Score, counted
@@ -129,7 +130,7 @@ def show(session: Session, name: str, period: str | None, records: bool, where: 
     if records:
         rows: Sequence[Any] = [shown.case_row(found, case) for case in found.cases]
         for text in where:
-            rows = filters.where(rows, text, session.moment_now(), facts.shelf)
+            rows = filters.where(rows, text, session.moment_now(), ids_of_now(facts.shelf))
         emit(rows, score_page.case_columns(found, facts.shelf), choice, header=shown.CASE_FIELDS)
     elif choice.fmt == "table" and not choice.fields:
         put_lines(score_page.page(found, facts.now, _records_of(found, period)))

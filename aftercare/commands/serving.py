@@ -6,11 +6,12 @@ origin that has its name point to this machine (DNS rebinding) is refused by the
 
 from __future__ import annotations
 
+import gc
 import re
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field, fields
+from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
 from threading import BoundedSemaphore, Lock
@@ -61,11 +62,19 @@ class Answer(NamedTuple):
     is_page: bool = True
 
 
-@dataclass
 class Lasting(Session):
     """A session that answers many times over: what is wrong with a file is said once, not with every page."""
 
-    said: set[str] = field(default_factory=set)
+    def __init__(self, asked: Session) -> None:
+        super().__init__()
+        vars(self).update(vars(asked))
+        self._opened = []
+        self.said: set[str] = set()
+
+    def clock(self) -> datetime:
+        """The time of this page, not of the first."""
+        self._clock = None
+        return super().clock()
 
     def warn(self, line: str) -> None:
         """A line on stderr that was not said before."""
@@ -79,6 +88,7 @@ def serve_until_stopped(session: Session, period: str | None, port: int) -> None
 
     The exit code is 0 then, whatever was wrong with the book meanwhile.
     """
+    gc.enable()  # a command that ends soon does without; this one lasts all day
     session.book()
     if period is not None:
         asked_period(session, period)  # what is no period is said now, not to the browser
@@ -96,11 +106,14 @@ def server_of(session: Session, period: str | None, port: int) -> Server:
     """The server, bound to the loopback and to the *port*, 0 being any that is free."""
     reading = Lock()  # one page at a time: the language and the index are of the process
     spoken = language.current()
-    lasting = Lasting(**{one.name: getattr(session, one.name) for one in fields(session)})
+    lasting = Lasting(session)
 
     def answer(path: str) -> Answer:
         with reading, language.speaking(spoken):
-            return _answer(lasting, period, path)
+            try:
+                return _answer(lasting, period, path)
+            finally:
+                lasting.close()  # in the thread that opened it
 
     try:
         return Server(port, answer)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from aftercare.commands import deeds
-from aftercare.commands.generic import show_record
 from aftercare.commands.session import Session
+from aftercare.commands.showing import show_meant
 from aftercare.commands.verbs import argument, output_options, verb
 from aftercare.language import N_
 from aftercare.records.kinds import MODELLED
@@ -22,6 +21,4 @@ from aftercare.render.rows import Choice
 )
 def show(session: Session, ref: str, fmt: str, fields: str | None, **_more: Any) -> None:
     """One record of any kind."""
-    shelf = session.read(session.book())
-    found = deeds.resolved(session, shelf, ref, MODELLED, echoed=fmt != "table" or bool(fields))
-    show_record(session, shelf, found, Choice(fmt, fields))
+    show_meant(session, ref, MODELLED, Choice(fmt, fields))

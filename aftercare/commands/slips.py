@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from aftercare.answers.affairs import Affairs, affairs_of, owner_of
+from aftercare.answers.affairs import Affairs, affairs_with, owner_of
 from aftercare.answers.guarantee_card import guarantee_card
 from aftercare.answers.ledger import Ledger, ledger_of
 from aftercare.answers.remedies import ended
@@ -89,7 +89,7 @@ def card(session: Session, ref: str, **output: Any) -> None:
     shelf = session.read(book)
     found, line = split_unit(deeds.resolved(session, shelf, ref, ("unit", "sale")))
     sale = shelf.get(found)
-    affairs = affairs_of(shelf).get(owner_of(shelf, found) or "")
+    affairs = affairs_with(shelf, owner_of(shelf, found) or "")
     if not isinstance(sale, Sale) or affairs is None:
         raise NoSuchRecord(_("sale"), ref)
     if sale.cancelled:

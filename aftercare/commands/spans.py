@@ -12,7 +12,7 @@ from aftercare.language import _
 from aftercare.plain.text import fold
 
 _UNITS = {"min": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-_SPAN = re.compile(r"(\d{1,4})(min|h|d|w)", re.ASCII)
+_SPAN = r"([0-9]{1,4})(min|h|d|w)"
 
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Span(Spans):
         """The length that a text names."""
         if isinstance(value, timedelta):
             return value
-        found = _SPAN.fullmatch(fold(str(value)))
+        found = re.fullmatch(_SPAN, fold(str(value)))
         if not found:
             self.fail(_("“{text}” is not a length of time like 7d, 2w or 1h").format(text=value), param, ctx)
         return timedelta(**{_UNITS[found[2]]: int(found[1])})
@@ -39,7 +39,7 @@ class Span(Spans):
 SPAN = Span()
 
 
-_MONTHS = re.compile(r"([1-9]\d{0,3})(m|y)", re.ASCII)
+_MONTHS = r"([1-9][0-9]{0,3})(m|y)"
 
 if TYPE_CHECKING:
     Numbers = click.ParamType[int]
@@ -56,7 +56,7 @@ class Months(Numbers):
         """How many months a text names."""
         if isinstance(value, int):
             return value
-        found = _MONTHS.fullmatch(fold(str(value)))
+        found = re.fullmatch(_MONTHS, fold(str(value)))
         if not found:
             self.fail(_("“{text}” is not a number of months or years like 12m or 1y").format(text=value), param, ctx)
         return int(found[1]) * (12 if found[2] == "y" else 1)

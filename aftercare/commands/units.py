@@ -24,9 +24,11 @@ from aftercare.language import N_, _
 from aftercare.plain import money
 from aftercare.plain.moments import iso
 from aftercare.plain.money import Amount
-from aftercare.records.customer import Customer
+from aftercare.records.outlines import outline_of
+from aftercare.records.rows import row
 from aftercare.records.sale import Sale
-from aftercare.render import records as shown
+from aftercare.render.cells import columns
+from aftercare.render.names import names_of
 from aftercare.render.output import put, put_json, say
 from aftercare.render.promises import FIELDS, lines
 from aftercare.render.rows import Choice, Column, Row, emit
@@ -75,7 +77,7 @@ def timeline(session: Session, ref: str, **asked: Any) -> None:
     book = session.book()
     shelf = session.read(book)
     customer = deeds.resolved(session, shelf, ref, ("customer",))
-    affairs, choice = affairs_of(shelf)[customer], _choice(asked)
+    affairs, choice = affairs_of(shelf.around([customer]))[customer], _choice(asked)
     _entries(times.of_customer(affairs, session.rules(book), session.now()), shelf, choice)
     if choice.fmt == "table" and not choice.fields:
         for line in given_to_make_good(spent(affairs)):
@@ -92,8 +94,9 @@ def timeline(session: Session, ref: str, **asked: Any) -> None:
 def find_customer(session: Session, text: str, **asked: Any) -> None:
     """Customers by words."""
     shelf = session.read(session.book())
-    rows = [shown.row(record) for record in finding.search(shelf, text, ("customer",))]
-    emit(rows, shown.columns(Customer, shelf), _choice(asked), header=shown.header(Customer))
+    rows = [row(record) for record in finding.search(shelf, text, ("customer",))]
+    outline = outline_of("customer")
+    emit(rows, columns(outline, finding.OfShelf(shelf).known_as), _choice(asked), header=outline.header)
 
 
 def _unit_rows(shelf: Shelf, product: str | None) -> list[Row]:
@@ -204,7 +207,7 @@ def show_unit(session: Session, ref: str, **asked: Any) -> None:
     still = sorted((row for row in promises if row["keep_with"] and row["due"]), key=lambda row: str(row["due"]))
     if still:
         put(_("still owed:"))
-        lines(still, shelf, session.now(), Choice())
+        lines(still, names_of(shelf), session.now(), Choice())
 
 
 def _amount(value: Decimal, currency: str) -> str:
@@ -256,7 +259,7 @@ def owed(session: Session, ref: str, exit_code: bool, **asked: Any) -> None:
     rows = [answers.row(promise, ledger, session.now()) for promise in found]
     choice = _choice(asked)
     if choice.fmt == "table" and not choice.fields:
-        lines(rows, shelf, session.now(), choice)
+        lines(rows, names_of(shelf), session.now(), choice)
         if not rows:
             say(_("{sale} is complete: everything promised with it is done").format(sale=sale))
     else:

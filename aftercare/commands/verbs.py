@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeAlias
 import click
 from click.core import ParameterSource
 
+from aftercare.commands.later import LaterOption, help_option
 from aftercare.commands.session import global_options
 from aftercare.errors import UsageProblem
 from aftercare.language import N_, _
@@ -33,14 +34,14 @@ class Helped(click.Command):
     def __init__(self, name: str | None, *, example: str = "", root: bool = False, **more: Any) -> None:
         super().__init__(name, **more)
         self.example = example
+        self.shows_help: click.Option | None = None
         self.params.extend(global_options(hidden=not root))
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """``--help``, which Click makes once and keeps, in the language in use now."""
-        found = super().get_help_option(ctx)
-        if found is not None:
-            found.help = _("Show this message and exit.")
-        return found
+        """``--help``, made once: Click asks for it several times, and compares."""
+        if self.shows_help is None and (names := self.get_help_option_names(ctx)):
+            self.shows_help = help_option(names)
+        return self.shows_help
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The sentence, in the operator's language."""
@@ -282,15 +283,3 @@ def output_options(default: str = "table") -> list[click.Parameter]:
 
 FORMAT_HELP, FIELDS_HELP = N_("how to print"), N_("only these fields")
 SORT_HELP, LIMIT_HELP = N_("by this field"), N_("only so many")
-
-
-class LaterOption(click.Option):
-    """An option whose help is looked up when it is shown, since the language is chosen after it was made."""
-
-    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        """The flag and its help."""
-        kept, self.help = self.help, _(self.help) if self.help else ""
-        try:
-            return super().get_help_record(ctx)
-        finally:
-            self.help = kept

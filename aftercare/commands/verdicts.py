@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from aftercare.answers import remedies
-from aftercare.answers.affairs import Affairs, affairs_of, owner_of
+from aftercare.answers.affairs import Affairs, affairs_with, owner_of
 from aftercare.answers.finding import describe
 from aftercare.answers.rules import Rules
 from aftercare.answers.situations import misfacts, not_yet, situation_of
@@ -111,7 +111,7 @@ def judged(session: Session, ref: str, kind: str, on: str | None, said: Mapping[
     record = shelf.get(found) if kind == "claim" else None
     claim = record if isinstance(record, Claim) else None
     unit = claim.unit if claim else found
-    affairs = affairs_of(shelf).get(owner_of(shelf, unit) or "")
+    affairs = affairs_with(shelf, owner_of(shelf, unit) or "")
     if affairs is None:
         raise NoSuchRecord(_("unit"), unit)
     reader = deeds.reader(session, shelf)

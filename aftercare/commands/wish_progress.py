@@ -8,6 +8,7 @@ import click
 
 from aftercare.answers import filters, wishes
 from aftercare.answers.affairs import Affairs, affairs_of, owner_of
+from aftercare.answers.ids_of_now import ids_of_now
 from aftercare.answers.rules import Rules
 from aftercare.book.shelf import Shelf
 from aftercare.commands import deeds
@@ -56,7 +57,7 @@ def progress(session: Session, refs: tuple[str, ...], **asked: Any) -> None:
         and (not asked["untold"] or row["untold"])
     ]
     for text in asked["where"]:
-        kept = filters.where(kept, text, session.moment_now(), shelf)
+        kept = filters.where(kept, text, session.moment_now(), ids_of_now(shelf))
     choice = Choice(asked["fmt"], asked["fields"], asked["sort"], asked["limit"])
     emit(kept, shown.columns(shelf), choice, header=shown.FIELDS)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from aftercare.answers import wishes
-from aftercare.answers.affairs import affairs_of, owner_of
+from aftercare.answers.affairs import affairs_with, owner_of
 from aftercare.commands import deeds, desks
 from aftercare.commands.facts import AT
 from aftercare.commands.generic import JSON
@@ -116,7 +116,7 @@ def pass_on(session: Session, refs: tuple[str, ...], **asked: Any) -> None:
 
 def _maker(desk: Desk) -> str:
     """The maker of the product that the wish is about; Missing where nobody wrote one down."""
-    affairs = affairs_of(desk.pen.shelf).get(owner_of(desk.pen.shelf, desk.wish.id) or "")
+    affairs = affairs_with(desk.pen.shelf, owner_of(desk.pen.shelf, desk.wish.id) or "")
     rules = desk.session.rules(desk.pen.book)
     product = affairs.products.get(wishes.product_of(desk.wish, affairs, rules)) if affairs else None
     if product is None or not product.maker:

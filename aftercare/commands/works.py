@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Literal, TypeAlias, cast
 
+from aftercare.answers.affairs import owner_of
 from aftercare.answers.finding import describe
 from aftercare.answers.ledger import ledger_of
 from aftercare.answers.promises import Promise
@@ -62,7 +63,7 @@ def change(session: Session, kind: Kind, ref: str, name: str, fmt: str, make: Ma
 
 def _made(session: Session, pen: Pen, kind: Kind, sale_id: str, edits: list[Edit]) -> str:
     """A new work for what is left of the sale, with the facts that the verb adds."""
-    ledger = ledger_of(pen.shelf, session.rules(pen.book), session.now())
+    ledger = ledger_of(pen.shelf, session.rules(pen.book), session.now(), [owner_of(pen.shelf, sale_id) or ""])
     all_done = [p for p in ledger.about(sale_id) if p.what == WHAT[kind]]
     if all_done and not any(promise.is_open for promise in all_done):
         again = f"aftercare installation add --sale {sale_id} --install-by …" if kind == "installation" else ""
@@ -100,14 +101,14 @@ def _meant(session: Session, pen: Pen, kind: Kind, ref: str) -> tuple[Work | Non
         work = cast("Work", pen.shelf.get(deeds.resolved(session, pen.shelf, ref, (kind,))))
         return work, work.sale
     sale_id = deeds.resolved(session, pen.shelf, ref, ("sale",))
-    found = [w for w in _works(pen, kind) if w.sale == sale_id and w.signed is None and w.cancelled is None]
+    found = [w for w in _works(pen, kind, sale_id) if w.sale == sale_id and w.signed is None and w.cancelled is None]
     if len(found) > 1:
         raise SeveralRecords(word(kind), ref, [describe(pen.shelf, work.id) for work in found])
     return (found[0] if found else None), sale_id
 
 
-def _works(pen: Pen, kind: Kind) -> Iterator[Work]:
-    return pen.shelf.of(Delivery) if kind == "delivery" else pen.shelf.of(Installation)
+def _works(pen: Pen, kind: Kind, sale_id: str) -> Iterator[Work]:
+    return pen.shelf.hanging(Delivery if kind == "delivery" else Installation, sale_id)
 
 
 def sign(session: Session, kind: Kind, ref: str, fmt: str, by: str, at: str | None, more: dict[str, Any]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from aftercare.policies.shape import Words
 
@@ -32,6 +32,19 @@ class Basic(NamedTuple):
     def line(self) -> str:
         """Its name among all lines: ``pack/id``."""
         return f"{self.pack}/{self.id}"
+
+    def row(self) -> dict[str, Any]:
+        """One line for machines."""
+        return {
+            "id": self.line,
+            "kind": "credo",
+            "number": self.number,
+            "text": self.text._asdict(),
+            "for": list(self.names),
+            "pack": self.pack,
+            "from": self.since.isoformat() if self.since else None,
+            "to": self.until.isoformat() if self.until else None,
+        }
 
     def in_force(self, on: date) -> bool:
         """Whether its pack is in force on that day."""

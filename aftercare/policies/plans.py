@@ -6,12 +6,12 @@ figure changed today says nothing about what happened before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
-from aftercare.plain.moments import Moment, Span
+from aftercare.plain.moments import Moment, Span, shifted
 from aftercare.policies.categories import Categories
 from aftercare.policies.festivals import Festival
 from aftercare.policies.recurrence import Recurrence
@@ -214,6 +214,12 @@ class Plan:
         if (self.since and on < self.since) or (self.until and on > self.until):
             return None
         return next((dated for dated in reversed(self.due) if dated.since <= on), None)
+
+    def edges(self) -> Iterator[date]:
+        """The days from which on it may say something else, about events of these days."""
+        yield from (dated.since for dated in self.due)
+        yield from [self.since] if self.since else []
+        yield from [shifted(self.until, timedelta(days=1))] if self.until else []
 
     def spans(self, on: date) -> list[Span]:
         """How long after an event of that day each of its promises is due."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from aftercare.answers.finding import called, describe
+from aftercare.answers.finding import describe
 from aftercare.answers.measures.counting import Case, Score
 from aftercare.answers.period import month_of
 from aftercare.answers.promises import Promise
@@ -17,6 +17,7 @@ from aftercare.language import _, word
 from aftercare.plain.moments import Moment, day_of, iso
 from aftercare.records.complaint import Complaint
 from aftercare.records.customer import Customer
+from aftercare.records.knowing import called
 from aftercare.render import measures
 from aftercare.render.promises import kind_name, state_name
 

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from aftercare import language
 from aftercare.language import _
 from aftercare.plain.text import printable
-from aftercare.policies.credo import Basic
+
+if TYPE_CHECKING:
+    from aftercare.policies.credo import Basic
 
 ON_PAPER = 5
 """How many lines a sheet has room for: the first."""
 FIELDS = ("id", "kind", "number", "text", "for", "pack", "from", "to")
-
-
-def basic_row(basic: Basic) -> dict[str, Any]:
-    """One line for machines."""
-    return {
-        "id": basic.line,
-        "kind": "credo",
-        "number": basic.number,
-        "text": basic.text._asdict(),
-        "for": list(basic.names),
-        "pack": basic.pack,
-        "from": basic.since.isoformat() if basic.since else None,
-        "to": basic.until.isoformat() if basic.until else None,
-    }
 
 
 def told(row: Mapping[str, Any]) -> str:
@@ -34,10 +22,10 @@ def told(row: Mapping[str, Any]) -> str:
     return printable(f"{row['number']}. {row['text'][language.current()]}")
 
 
-def offended(basics: Sequence[Basic]) -> Iterator[str]:
+def offended(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """The lines that a finding offends, as they stand behind it."""
-    for basic in basics:
-        yield _("(credo {number}: {text})").format(number=basic.number, text=basic.text.said(language.current()))
+    for row in rows:
+        yield _("(credo {number}: {text})").format(number=row["number"], text=row["text"][language.current()])
 
 
 def on_paper(basics: Sequence[Basic]) -> Mapping[str, Any]:

@@ -8,13 +8,13 @@ back as the value, and :func:`put_data`.
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from io import TextIOWrapper
-from typing import Any
+from typing import Any, TextIO
 
+from aftercare.plain.patterns import late
 from aftercare.plain.text import escaped, printable
 
 
@@ -28,8 +28,13 @@ def open_streams() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace" if mode == "w" else "strict")
 
 
-_ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_acting = late("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 """What acts on a terminal; no value of a book may hold it, so exact formats lose nothing by showing it."""
+
+
+def terminal() -> TextIO:
+    """Where a bar may be drawn that says how far we are; only for whoever sits at it."""
+    return sys.stderr
 
 
 def put(line: str) -> None:
@@ -45,7 +50,7 @@ def put_lines(lines: Iterable[str]) -> None:
 
 def put_data(text: str) -> None:
     """Data in a format whose values are exact and may have lines."""
-    sys.stdout.write(_ACTING.sub(lambda found: ascii(found[0])[1:-1], text) + "\n")
+    sys.stdout.write(_acting().sub(lambda found: ascii(found[0])[1:-1], text) + "\n")
 
 
 def put_json(value: Any, indent: int | None = None) -> None:

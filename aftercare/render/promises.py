@@ -1,21 +1,16 @@
-"""Promises in lines and sentences."""
+"""Promises in lines and sentences, from their rows alone: what is due is shown without a record being read."""
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from aftercare import language
-from aftercare.answers.due import SPOKEN
-from aftercare.answers.finding import describe
-from aftercare.book.shelf import Shelf
 from aftercare.language import N_, _, plural
 from aftercare.plain.moments import Moment, day_of, parse
 from aftercare.plain.text import clip, pad, printable, width
 from aftercare.plain.words import short
-from aftercare.records.complaint import Complaint
-from aftercare.records.promise import Promise as PromiseRecord
+from aftercare.records.words import SPOKEN
 from aftercare.render.output import put
 from aftercare.render.rows import Choice, Column, Row, arrange
 
@@ -78,6 +73,21 @@ _STATES = {
     "due": N_("due"),
     "waiting": N_("waiting"),
 }
+
+
+class Names(NamedTuple):
+    """How to call what a row names by its id: each takes the id of a record, and gives "" where nothing is known of it.
+
+    ``customer`` gives the name and the phone, ``person`` a name, ``part`` its name and number, ``matter`` the words of
+    a complaint or of a spoken promise.
+    """
+
+    customer: Callable[[str], str]
+    person: Callable[[str], str]
+    part: Callable[[str], str]
+    matter: Callable[[str], str]
+
+
 _BINDS = {"told": N_("told to the customer"), "law": N_("by law"), "plan": N_("our own plan")}
 
 
@@ -116,48 +126,51 @@ def lateness(row: Row, now: Moment) -> str:
     return _("by {when}").format(when=short(at, day_of(now)))
 
 
-def lines(rows: Sequence[Row], shelf: Shelf, now: Moment, choice: Choice, *, how: bool = False) -> None:
+def lines(rows: Sequence[Row], names: Names, now: Moment, choice: Choice, *, how: bool = False) -> None:
     """One line a promise, in columns, at most :data:`WIDEST` columns wide; the id stands last and is never cut."""
     arranged = arrange(rows, choice)
-    cells = [_cells(row, shelf, now) for row in arranged]
+    cells = [_cells(row, names, now) for row in arranged]
     # What is urgent stands out of the columns rather than taking their room.
     calm = [parts for row, parts in zip(arranged, cells, strict=True) if not row["urgent"]] or cells
     widths = [max((width(row[n]) for row in calm), default=0) for n in range(_COLUMNS)]
     for row, parts in zip(arranged, cells, strict=True):
         put(_fitted(parts, widths))
         if how:
-            put("    " + printable(shlex.join(row["keep_with"] or [])))
-            for known in _to_know(row, shelf, now) if row["what"] in SPOKEN else ():
+            put("    " + printable(_as_typed(row["keep_with"] or [])))
+            for known in _to_know(row, names, now) if row["what"] in SPOKEN else ():
                 put("    " + clip(printable(known), WIDEST - 4))
 
 
-def _to_know(row: Row, shelf: Shelf, now: Moment) -> Iterator[str]:
+def _as_typed(words: Sequence[str]) -> str:
+    import shlex
+
+    return shlex.join(words)
+
+
+def _to_know(row: Row, names: Names, now: Moment) -> Iterator[str]:
     """What whoever speaks with the customer should know: what else they wait for, and what they said last time."""
     if row["also_open"]:
-        matters = _(", ").join(_matter(shelf, matter) for matter in row["also_open"])
+        matters = _(", ").join(_matter(names, matter) for matter in row["also_open"])
         yield _("still open: {matters}").format(matters=matters)
     if row["last_heard"]:
         when = short(day_of(parse(row["last_heard_on"])), day_of(now))
         yield _("last time, {when}: {words}").format(when=when, words=row["last_heard"])
 
 
-def _matter(shelf: Shelf, matter: str) -> str:
+def _matter(names: Names, matter: str) -> str:
     """A complaint or a spoken promise by its words; what was told of a sale by its kind."""
-    record, step = shelf.get(matter), matter.rpartition("/")[2]
-    words = record.what if isinstance(record, Complaint) else record.words if isinstance(record, PromiseRecord) else ""
-    step = step.rstrip(".0123456789")
-    words = words or (kind_name(step) if step in _KINDS else "")
+    step = matter.rpartition("/")[2].rstrip(".0123456789")
+    words = names.matter(matter) or (kind_name(step) if step in _KINDS else "")
     return f"{words} ({matter})" if words else matter
 
 
-def _cells(row: Row, shelf: Shelf, now: Moment) -> list[str]:
+def _cells(row: Row, names: Names, now: Moment) -> list[str]:
     what = kind_name(row["what"])
     if row["kept_of"] and row["state"] in {"overdue", "due", "waiting"} and not row["kept_of"].startswith("0/"):
         what = _("{what} ({done} done)").format(what=what, done=row["kept_of"])
     if row["attempts"]:
         what = _("{what} (try {number})").format(what=what, number=row["attempts"] + 1)
-    person = describe(shelf, row["person"]).split(" ")[1:2] if row["person"] else []
-    about = row["words"] or called(shelf, row["part"]) or row["product"] or ""
+    about = row["words"] or (names.part(row["part"]) if row["part"] else "") or row["product"] or ""
     about = f"{row['benefit'][language.current()]} {about}".rstrip() if row["benefit"] else about
     late = lateness(row, now)
     late = _("URGENT {lateness}").format(lateness=late) if row["urgent"] else late
@@ -167,15 +180,10 @@ def _cells(row: Row, shelf: Shelf, now: Moment) -> list[str]:
         row["name"] or (_("(forgotten)") if row["customer"] else _("the shop")),
         row["phone"] or "",
         about,
-        "".join(person),
+        names.person(row["person"]) if row["person"] else "",
         row["id"],
     ]
     return [printable(part) for part in parts]
-
-
-def called(shelf: Shelf, part: str | None) -> str:
-    """A part by its name and number."""
-    return describe(shelf, part).partition(" ")[2] if part else ""
 
 
 def _fitted(parts: Sequence[str], widths: Sequence[int]) -> str:
@@ -187,14 +195,14 @@ def _fitted(parts: Sequence[str], widths: Sequence[int]) -> str:
     return " ".join(filter(None, (head, clip(about, max(0, room)), end)))
 
 
-def columns(shelf: Shelf, now: Moment) -> list[Column]:
+def columns(names: Names, now: Moment) -> list[Column]:
     """The columns of a list of promises."""
 
     def when(value: Any) -> str:
         return short(parse(value), day_of(now)) if value else _("not yet")
 
     def tell(value: Any) -> str:
-        return describe(shelf, value).partition(" ")[2] if value else _("the shop")
+        return names.customer(value) if value else _("the shop")
 
     return [
         Column("state", N_("state"), state_name),

@@ -10,8 +10,8 @@ from aftercare.book.ids import parse, path_of
 from aftercare.book.shelf import Shelf, kind_of
 from aftercare.language import _, word
 from aftercare.plain.tree import textify
+from aftercare.records import rows
 from aftercare.records.base import Record
-from aftercare.render import records
 from aftercare.render.page import page
 
 
@@ -33,7 +33,7 @@ def record_page(record: Record, shelf: Shelf) -> str:
         title=describe(shelf, record.id).partition(" ")[2] or record.id,
         kind=word(kind_of(record.id)),
         file=path_of(named) if named else "",
-        values=[*_values(records.row(record), shelf)],
+        values=[*_values(rows.row(record), shelf)],
         back=_("Back to the report"),
     )
 

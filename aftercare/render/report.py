@@ -13,8 +13,9 @@ from aftercare.plain.words import echo
 from aftercare.render import counted
 from aftercare.render.behind import Records, anchor, lists
 from aftercare.render.figures import Link, laws
+from aftercare.render.names import called
 from aftercare.render.page import page
-from aftercare.render.promises import called, kind_name, lateness
+from aftercare.render.promises import kind_name, lateness
 from aftercare.render.score_words import in_words
 
 

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 from aftercare.errors import UsageProblem
 from aftercare.language import _
-from aftercare.plain.cells import guarded
+from aftercare.plain.patterns import late
 from aftercare.plain.rows import leads, pick
 from aftercare.plain.text import escaped, printable
+from aftercare.render.columns import drawn
 from aftercare.render.output import put, put_data, put_json, put_lines
 
 Row = Mapping[str, Any]
-_FIGURE = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?", re.ASCII)
-"""A number that stands as text; one with a nought before it is none, but a number of an invoice or a telephone."""
 
 
 class Column(NamedTuple):
@@ -79,9 +75,15 @@ def _key(value: Any) -> tuple[int, Any]:
     """
     if isinstance(value, int | float) and not isinstance(value, bool):
         return (0, value)
-    if isinstance(value, str) and _FIGURE.fullmatch(value):
+    if isinstance(value, str) and _figure().fullmatch(value):
+        from decimal import Decimal
+
         return (0, Decimal(value))
     return (1, plain(value))
+
+
+_figure = late(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+"""A number that stands as text; one with a nought before it is none, but a number of an invoice or a telephone."""
 
 
 def emit(rows: Sequence[Row], columns: Sequence[Column], choice: Choice, *, header: Sequence[str] = ()) -> None:
@@ -115,6 +117,8 @@ def emit_one(row: Row, choice: Choice) -> None:
 
 
 def _yaml(rows: Sequence[Row]) -> None:
+    import json
+
     put_data(_yaml_of(json.loads(json.dumps(rows))))
 
 
@@ -137,17 +141,18 @@ def _delimited(rows: Sequence[Row], fields: Sequence[str], delimiter: str) -> No
     import csv
     import io
 
+    from aftercare.plain.cells import guarded
+
+    def cell(value: Any) -> str:
+        """A figure of ours as it is, a text so that it is never reckoned."""
+        return str(value) if type(value) in {int, float} else guarded(plain(value))
+
     written = io.StringIO()
     writer = csv.writer(written, delimiter=delimiter, lineterminator="\n")
     writer.writerow(map(guarded, fields))
     for row in rows:
-        writer.writerow([_cell(row.get(field)) for field in fields])
+        writer.writerow([cell(row.get(field)) for field in fields])
     put_data(written.getvalue().removesuffix("\n"))
-
-
-def _cell(value: Any) -> str:
-    """A value in a cell of a spreadsheet: a figure of ours as it is, a text so that it is never reckoned."""
-    return str(value) if type(value) in {int, float} else guarded(plain(value))
 
 
 def plain(value: Any) -> str:
@@ -158,19 +163,20 @@ def plain(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, list) and not any(isinstance(entry, list | Mapping) for entry in value):
         return ", ".join(plain(entry) for entry in value)
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | Mapping) else str(value)
+    if not isinstance(value, list | Mapping):
+        return str(value)
+    import json
+
+    return json.dumps(value, ensure_ascii=False)
 
 
 def table(rows: Sequence[Row], columns: Sequence[Column]) -> None:
     """A table with titles, for people; nothing at all where there are no rows."""
     if not rows:
         return
-    from tabulate import tabulate
-
     cells = [[printable((column.say or plain)(pick(row, column.field))) for column in columns] for row in rows]
     titles = [_(column.title) for column in columns]
-    aligned = ["right" if _is_figure(rows, column) else "left" for column in columns]
-    put_lines(tabulate(cells, headers=titles, tablefmt="simple", disable_numparse=True, colalign=aligned).split("\n"))
+    put_lines(drawn(titles, cells, [_is_figure(rows, column) for column in columns]))
 
 
 def _is_figure(rows: Sequence[Row], column: Column) -> bool:

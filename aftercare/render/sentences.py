@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from aftercare import language
 from aftercare.answers.amends import Spent
-from aftercare.answers.due import SPOKEN
 from aftercare.answers.finding import describe
 from aftercare.answers.happened import Entry
 from aftercare.answers.standing import Standing
@@ -17,6 +16,7 @@ from aftercare.plain import money
 from aftercare.plain.moments import Moment, iso, parse
 from aftercare.plain.text import printable
 from aftercare.plain.words import echo
+from aftercare.records.words import SPOKEN
 from aftercare.render.promises import binding, kind_name, state_name
 from aftercare.render.rows import Row
 

@@ -11,8 +11,9 @@ import pytest
 
 import aftercare
 from aftercare.answers.breaches.finding import CODES as BREACHES
-from aftercare.answers.breaches.finding import GROUPS
-from aftercare.answers.checking import FAULTS, checked, looked
+from aftercare.answers.checking import checked, looked
+from aftercare.answers.findings import BREACHES as GROUPS
+from aftercare.answers.findings import FAULTS
 from aftercare.book.book import Book
 from aftercare.plain.moments import parse
 from aftercare.plain.reading import CODES

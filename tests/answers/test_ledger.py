@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aftercare.answers.ledger import ledger_of
-from aftercare.answers.promises import ENDED, OPEN, Promise
+from aftercare.answers.promises import Promise
+from aftercare.answers.states import ENDED, OPEN
 from aftercare.book.shelf import shelve
 from aftercare.plain.moments import day_of, days_between, iso, parse
 from tests.answers import shop

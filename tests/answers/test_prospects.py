@@ -16,11 +16,11 @@ from aftercare.answers.affairs import affairs_of
 from aftercare.answers.ledger import ledger_of
 from aftercare.answers.prospects import open_enquiries, prospects
 from aftercare.plain.moments import parse
+from aftercare.records import rows as shown
 from aftercare.records.customer import Customer
 from aftercare.records.fields import Amounted
 from aftercare.records.kinds import model_of
 from aftercare.records.schema import field_at, fields_of
-from aftercare.render import records as shown
 from aftercare.render.promises import FIELDS
 from tests.answers import shop
 from tests.answers.books import books

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aftercare.answers.stocktaking import misreckoned
+from aftercare.records.part import Part
 from tests.answers import shop
 from tests.answers.shop import record
 
@@ -31,4 +32,5 @@ def test_what_is_wrong_is_named_by_its_row(rows: dict[str, str], path: tuple[str
     """
     claims = (record("CL26-0001", repairs=WAITS), record("CL26-0002", repairs=WAITS.replace("PA26-0001", "别的")))
     shelf = shop.shelf(record("SA26-0001"), *claims, record("PA26-0001", name="压缩机", **rows))
-    assert [found[1] for found in misreckoned(shelf)] == ([path] if path else [])
+    (part,) = shelf.of(Part)
+    assert [found for found, __ in misreckoned(part, shelf)] == ([path] if path else [])

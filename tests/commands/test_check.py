@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from aftercare.answers.checking import GROUPS
+from aftercare.answers.findings import GROUPS
 from aftercare.cli import run
 
 _ROW = ["id", "file", "line", "code", "message", "kind"]

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.counter import Counter, opened
+from tests.the_index import left_beside_it
 
 
 class Terminal(io.StringIO):
@@ -240,7 +241,7 @@ def test_a_dry_run_shows_all_and_changes_nothing(counter: Counter) -> None:
     assert "  guests.2.answered.said: 带老伴来 → nothing" in shown.lines
     assert "events/2026/EV26-0001.yaml:7" in shown.err
     assert counter.files() == before
-    assert not (counter.folder / ".aftercare").exists()
+    assert left_beside_it(counter.folder) == []
 
 
 def test_without_a_terminal_it_wants_a_yes(counter: Counter) -> None:

@@ -9,8 +9,9 @@ import pytest
 
 from aftercare import language
 from aftercare.cli import COMMANDS, root
+from aftercare.commands.later import LaterOption
 from aftercare.commands.session import Session
-from aftercare.commands.verbs import Entry, LaterOption, Nouns, Verb, argument, option, question, verb
+from aftercare.commands.verbs import Entry, Nouns, Verb, argument, option, question, verb
 from aftercare.errors import UsageProblem
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -82,14 +83,17 @@ def test_a_disk_that_fails_was_taken_for_a_full_screen(
     counter: Counter, monkeypatch: pytest.MonkeyPatch, file: str, named: str
 ) -> None:
     """A book on a dying disk, or of somebody who lets nobody in, was said to be output that could not be written."""
-    real = os.stat
 
-    def refuses(path: Any, *more: Any, **named: Any) -> Any:
-        if str(path).endswith(file):
-            raise OSError(errno.EIO, os.strerror(errno.EIO))
-        return real(path, *more, **named)
+    def refusing(real: Callable[..., Any]) -> Callable[..., Any]:
+        def refuses(path: Any, *more: Any, **named: Any) -> Any:
+            if str(path).endswith(file):
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
+            return real(path, *more, **named)
 
-    monkeypatch.setattr(os, "stat", refuses)
+        return refuses
+
+    monkeypatch.setattr(os, "stat", refusing(os.stat))
+    monkeypatch.setattr(os, "open", refusing(os.open))
     for line in ("due", "staff list"):
         said = counter(line)
         assert (said.code, named in said.err, "the output" in said.err) == (3, True, False), said.err

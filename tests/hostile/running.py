@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from aftercare import cli, language
 from tests.hostile.good import TODAY
+from tests.the_index import but_for_it
 
 LONGEST = 20
 """Seconds after which a command hangs; the slowest of an honest run takes a hundredth of it."""
@@ -77,7 +78,7 @@ def _alarm() -> Iterator[None]:
 
 
 def state(root: Path) -> dict[str, str]:
-    """Every entry below a folder with its kind, mode and content, without what tells writers apart (the lock)."""
+    """Every entry below a folder with its kind, mode and content, but for the lock of writers, the index of readers."""
     found: dict[str, str] = {}
     for folder, folders, files in os.walk(os.fsencode(root)):
         for name in (*folders, *files):
@@ -85,7 +86,8 @@ def state(root: Path) -> dict[str, str]:
             relative = os.fsdecode(os.path.relpath(path, os.fsencode(root)))
             if not relative.endswith(_OF_WRITERS):
                 found[relative] = _entry(path)
-    return found
+    ours = {path.as_posix() for path in but_for_it(map(Path, found))}
+    return {name: entry for name, entry in found.items() if name in ours}
 
 
 def _entry(path: bytes) -> str:

@@ -24,6 +24,7 @@ from aftercare.plain.blotting import OwnWords
 from aftercare.records.customer import Customer
 from tests import quick
 from tests.test_sessions import ROOT, Session, parsed
+from tests.the_index import but_for_it
 
 STARTS = ("subprocess.Popen", "os.exec", "os.posix_spawn", "os.system", "os.startfile")
 """What Python tells of itself when it starts another program."""
@@ -41,6 +42,7 @@ def note(event, given):
 
 sys.addaudithook(note)
 from tests.quick import serve
+from tests.the_index import but_for_it
 serve(sys.argv[1])
 """
 
@@ -139,9 +141,12 @@ def _says(words: OwnWords, said: list[str]) -> bool:
 
 
 def _own_files(home: Path) -> Iterator[Path]:
-    """What the tool keeps for itself; what the doctor set aside is the operator's, who is told where it is."""
+    """What the tool keeps for itself; what the doctor set aside is the operator's, who is told where it is.
+
+    The index says what the records say, and goes when somebody is forgotten.
+    """
     found = (file for root in _books(home) for file in (root / ".aftercare").rglob("*") if file.is_file())
-    return (file for file in found if "set-aside" not in file.parts)
+    return (file for file in but_for_it(found) if "set-aside" not in file.parts)
 
 
 def _holds(file: Path, words: OwnWords) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from aftercare.book.locking import OWN
 
 FILES = (
     "lock", "holder", "uncommitted", "git-index", "git-index.lock", "committing", ".gitignore", "journal",
-    "index.sqlite", "index.sqlite-wal",
+    "index-en.db", "index-en.stamp", "index-en.db-journal", "index-en.db-wal",
 )  # fmt: skip
 """What the folder holds, or a later version may put into it."""
 SECRET = b"nothing of yours\n"
@@ -73,6 +74,14 @@ def _to_zero(at: Path, _outside: Path) -> None:
     at.symlink_to("/dev/zero")
 
 
+def _take_away(at: Path) -> None:
+    """Make room where the tool has put something of its own."""
+    if at.is_dir() and not at.is_symlink():
+        shutil.rmtree(at)
+    else:
+        at.unlink(missing_ok=True)
+
+
 SPOILT: dict[str, Callable[[Path, Path], None]] = {
     "garbage": _garbage,
     "empty": _empty,
@@ -104,7 +113,9 @@ class Trial(NamedTuple):
         own = book / OWN
         if self.name:
             own.mkdir(mode=0o700, exist_ok=True)
-        SPOILT[self.how](own / self.name if self.name else own, outside)
+        at = own / self.name if self.name else own
+        _take_away(at)
+        SPOILT[self.how](at, outside)
 
     @staticmethod
     def has_escaped(outside: Path) -> bool:

@@ -141,23 +141,31 @@ def test_a_terminal_that_hangs_up_ends_the_command(tmp_path: Path) -> None:
 
 
 MADE = """\
-import sys
+import os, signal, sys
 from aftercare import __main__, cli
 class Part:
     def __set_name__(self, owner, name):
-        raise KeyboardInterrupt
+        os.kill(os.getpid(), signal.SIGINT)
 def run_of(session):
-    type("Whole", (), {"part": Part()})
+    try:
+        type("Whole", (), {"part": Part()})
+    except RuntimeError as error:
+        raise ERROR
 cli.Session.book = run_of
 sys.argv = ["aftercare", "due"]
 __main__.main()
 """
 
 
-def test_an_interruption_that_python_wraps_is_one_all_the_same(tmp_path: Path) -> None:
-    """Ctrl-C while a class is made reaches us as a RuntimeError, which was told as a fault of the program itself."""
+@pytest.mark.parametrize("error", ["error", "TypeError('a schema could not be made') from None"])
+def test_an_interruption_that_is_wrapped_is_one_all_the_same(error: str, tmp_path: Path) -> None:
+    """Ctrl-C while a class is made reaches us as an error of Python's, or as another that a library makes of it.
+
+    Either was told as a fault of the program itself, with a request to report it.
+    """
     book = desk.opened(tmp_path / "book")
-    assert desk.shell(book, [desk.PROGRAM[0], "-c", MADE], []) == Ended(130, "", "aftercare: interrupted\n")
+    program = MADE.replace("ERROR", error)
+    assert desk.shell(book, [desk.PROGRAM[0], "-c", program], []) == Ended(130, "", "aftercare: interrupted\n")
 
 
 LOST = """\

@@ -8,6 +8,7 @@ from shlex import quote
 
 from aftercare.answers.ailments.ailing import Ailment, Chart
 from aftercare.book.belongings import Seen, shared_above
+from aftercare.book.index.database import is_index
 from aftercare.book.locking import OWN
 from aftercare.book.mending import OTHERS, Mend
 from aftercare.book.settings import FILE
@@ -22,6 +23,10 @@ def access(chart: Chart) -> Iterator[Ailment]:
     if own and not own.is_folder:
         message = _("this is no folder, so nothing can be written in this book")
         yield Ailment(Fault(OWN, 1, "own-folder", message), _("move it away: {command}").format(command=f"mv {OWN} …"))
+    for seen in chart.seen:
+        if seen.is_folder and seen.path.startswith(f"{OWN}/") and is_index(seen.path.removeprefix(f"{OWN}/")):
+            message = _("a folder stands where the index is to be, so every question reads all files")
+            yield Ailment(Fault(seen.path, 1, "index", message), _("sets it aside"), Mend(away=(seen.path,)))
     for folder in shared_above(chart.book.root):
         message = _("{folder}, in which the book lies, can be changed by anybody").format(folder=folder)
         remedy = _("move the book, or close the folder: {command}").format(command=f"chmod o-w {quote(str(folder))}")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from aftercare.answers.affairs import Affairs
 from aftercare.answers.breaches import (
     benefits,
     claims,
@@ -18,9 +19,10 @@ from aftercare.answers.breaches import (
     published,
     visits,
 )
-from aftercare.answers.breaches.finding import CODES, GROUPS, Breach, Scope, Seen
+from aftercare.answers.breaches.finding import CODES, Breach, Scope, Seen
 from aftercare.answers.breaches.settled import awaited, settled
 from aftercare.answers.contradictions import contradictions_of
+from aftercare.answers.findings import BREACHES
 from aftercare.answers.ledger import Ledger, ledger_of
 from aftercare.answers.lines import lines_of
 from aftercare.answers.promises import Promise
@@ -41,28 +43,48 @@ _LOOKS: dict[str, tuple[Callable[[Scope], Iterator[Seen]], ...]] = {
 
 
 def breaches(
-    shelf: Shelf, rules: Rules, now: Moment, *, groups: Iterable[str] = GROUPS, customers: Collection[str] | None = None
+    shelf: Shelf,
+    rules: Rules,
+    now: Moment,
+    *,
+    groups: Iterable[str] = BREACHES,
+    customers: Collection[str] | None = None,
 ) -> list[Breach]:
-    """Every breach up to the moment, settled ones too, in some of :data:`GROUPS`; of some *customers* where named.
+    """Every breach up to the moment, settled ones too, in some of :data:`BREACHES`; of some *customers* where named.
 
     They come in the order of the customers' ids.  A record whose dates contradict each other proves nothing.
     """
     return breaches_in(shelf, ledger_of(shelf, rules, now, customers), now, groups=groups)
 
 
-def breaches_in(shelf: Shelf, ledger: Ledger, now: Moment, *, groups: Iterable[str] = GROUPS) -> list[Breach]:
+def breaches_in(shelf: Shelf, ledger: Ledger, now: Moment, *, groups: Iterable[str] = BREACHES) -> list[Breach]:
     """As :func:`breaches`, of the customers whose *ledger* on the day is known already."""
-    rules = ledger.rules
-    promised: dict[str, dict[str, Promise]] = defaultdict(dict)
+    promised: dict[str, list[Promise]] = defaultdict(list)
     for promise in ledger.promises:
-        promised[promise.draft.to][promise.id] = promise
-    staff = _staff(shelf)
-    found: list[Breach] = []
-    for customer, affairs in ledger.affairs.items():
-        scope = Scope(affairs, list(lines_of(affairs, rules)), promised[customer], rules, staff, now)
-        looked = (one for group in groups for look in _LOOKS[group] for one in look(scope))
-        found += (breach for one in looked if (breach := _judged(one, scope)) and not _is_doubtful(one, shelf))
-    return found
+        promised[promise.draft.to].append(promise)
+    staff, wanted = staff_of(shelf), list(groups)
+    return [
+        breach
+        for customer, affairs in ledger.affairs.items()
+        for __, breach in breaches_to(scope_of(affairs, promised[customer], ledger.rules, staff, now), shelf, wanted)
+    ]
+
+
+def scope_of(
+    affairs: Affairs, promises: Iterable[Promise], rules: Rules, staff: Mapping[str, Staff], now: Moment
+) -> Scope:
+    """What the search for one customer's breaches goes by."""
+    by_id = {promise.id: promise for promise in promises}
+    return Scope(affairs, list(lines_of(affairs, rules)), by_id, rules, staff, now)
+
+
+def breaches_to(scope: Scope, shelf: Shelf, groups: Iterable[str] = BREACHES) -> Iterator[tuple[str, Breach]]:
+    """The breaches of one customer in some groups, each with its group."""
+    for group in groups:
+        for look in _LOOKS[group]:
+            for one in look(scope):
+                if (breach := _judged(one, scope)) and not _is_doubtful(one, shelf):
+                    yield group, breach
 
 
 def _is_doubtful(one: Seen, shelf: Shelf) -> bool:
@@ -71,7 +93,7 @@ def _is_doubtful(one: Seen, shelf: Shelf) -> bool:
     return any(True for record in records for __ in contradictions_of(shelf, record))
 
 
-def _staff(shelf: Shelf) -> dict[str, Staff]:
+def staff_of(shelf: Shelf) -> dict[str, Staff]:
     """The people by their ids, and by those they had."""
     people = {person.id: person for person in shelf.of(Staff)}
     return {old: people[now] for old, now in shelf.formerly.items() if now in people} | people

@@ -30,9 +30,6 @@ from aftercare.policies.standards import Duty as ClauseOfDuty
 from aftercare.records.staff import Staff
 from aftercare.records.visit import Visit
 
-GROUPS = ("delivery", "installation", "visits", "claims", "promises", "complaints")
-"""The fields of work in which breaches are looked for."""
-
 
 class Duty(NamedTuple):
     """The field of work that a code belongs to, and the name of the duty that it is a breach of."""

@@ -13,8 +13,9 @@ from aftercare.answers.measures.about import of_complaint
 from aftercare.answers.measures.counting import Case, Facts, Measure
 from aftercare.answers.measures.dues import of_kinds
 from aftercare.answers.period import Period
-from aftercare.answers.promises import REGRETTABLE, Promise
+from aftercare.answers.promises import Promise
 from aftercare.answers.rounds import owner, ways
+from aftercare.answers.states import REGRETTABLE
 from aftercare.plain.moments import Moment, day_of, days_between, in_order, is_late
 from aftercare.records.complaint import Complaint, Resolved
 

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from aftercare.answers.breaches.finding import CODES, GROUPS, TOLD_BY, later, says_no, says_something
+from aftercare.answers.breaches.finding import CODES, TOLD_BY, later, says_no, says_something
+from aftercare.answers.findings import BREACHES
 from aftercare.plain.moments import parse
 from aftercare.policies.standards import DUTIES
 
@@ -66,7 +67,7 @@ def test_every_code_is_of_a_group_and_breaks_a_duty_that_packs_can_lay() -> None
 
     That an unhappy call-back opens a complaint the program sees to itself.
     """
-    assert {duty.group for duty in CODES.values()} == set(GROUPS)
+    assert {duty.group for duty in CODES.values()} == set(BREACHES)
     named = {duty.name for duty in CODES.values()} | set(TOLD_BY.values())
     assert named == set(DUTIES) - {"open_complaint"}
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", code) for code in CODES)
