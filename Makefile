@@ -5,6 +5,7 @@
 # make test-survival  the same for the curve of first faults, with the library that draws it
 # make test-browser the same for the report in Debian's Chromium, which it installs where it is missing
 # make torture     every promise of docs/reliability.md tried anew (some of it needs root and strace, which it installs)
+# make bench       what a day's jobs cost, beside other programs where they are installed (make bench-peers, on Debian)
 # The others need python3, python3-venv, make and git, and nothing else.
 
 PYTHON = python3
@@ -19,7 +20,9 @@ BROWSER = chromium chromium-driver fonts-noto-cjk
 
 TORTURE = strace faketime e2fsprogs
 
-.PHONY: demo test test-paper test-survival test-browser pictures torture policy seeded lint messages docs compiled schema clean
+PEERS = taskwarrior recutils hledger ledger beancount todoman khard sqlite-utils
+
+.PHONY: demo test test-paper test-survival test-browser pictures torture bench bench-peers policy seeded lint messages docs compiled schema clean
 
 .venv/installed: setup.cfg pyproject.toml
 	@$(PYTHON) -m venv .venv
@@ -73,6 +76,18 @@ torture: .venv/tested
 		echo 'some of $(TORTURE) cannot be installed; what needs them is not tried'
 	@$(BIN)/python -m tests.torture $(LANES) $(if $(SHORT),--short,--keep)
 
+# What a day's jobs cost, into docs/performance.md: make bench, or JOBS=overdue, LAWS=closed, SIZES=1000,10000 for some.
+# The books stay in .venv/bench for the next run.
+MEASURED = --scratch .venv/bench $(if $(SIZES),--sizes $(SIZES)) $(if $(ROUNDS),--rounds $(ROUNDS))
+
+bench: .venv/installed
+	@$(if $(LAWS),,$(BIN)/python -m bench.peers $(MEASURED) $(if $(JOBS),--jobs $(JOBS)))
+	@$(if $(JOBS),,$(BIN)/python -m bench.growth $(MEASURED) $(if $(LAWS),--laws $(LAWS)))
+
+bench-peers:
+	@dpkg-query --show $(PEERS) >/dev/null 2>&1 || sh -c 'test "$$(id -u)" = 0 && SUDO= || SUDO=sudo; \
+		$$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq --no-install-recommends $(PEERS)'
+
 policy: .venv/installed
 	@$(BIN)/aftercare policy test tests/cases/*.yaml --coverage
 	@$(BIN)/aftercare policy check --all tests/cases/*.yaml
@@ -97,9 +112,10 @@ docs: .venv/tested
 	@$(BIN)/python -m tests.scores.page
 	@$(BIN)/python -m tests.drawn_tables
 
-# The data that ships, as the program reads it fast; a test proves it current.
+# The data that ships, and what the models are like from outside, as the program reads it fast; tests prove it current.
 compiled: .venv/tested
 	@$(BIN)/python -c "from aftercare.policies import compiled; compiled.FILE.write_text(compiled.compiled(), encoding='utf-8')"
+	@$(BIN)/python -m tests.outlines
 
 # schema/ comes from the tables by which packs, cases and records are read; a test proves it current.
 schema: .venv/tested

@@ -22,6 +22,12 @@ IN_A_STORY = 20
 FILES_OF_STORY = 17 + len(PROMISE_KINDS)
 OF_THE_SHOP = 7
 """So many files are there once, whatever the size: other goods, a part, an offer, a person, the pack, the settings."""
+OWN_PACK = """\
+id: ours
+issuer: shop
+title: Ours
+benefits: [{id: cleaning, title: Cleaning, category: goods, within: {2020-01-01: {days: 1}}}]
+"""
 
 
 def write_book(folder: Path, records: int) -> None:
@@ -60,11 +66,7 @@ def _write_house(folder: Path) -> None:
     )
     _write(folder, "staff", "ST26-0001", f"name: 张师傅\ncertificates: [{{name: 制冷作业证, until: {LAST}}}]\n")
     (folder / "policies").mkdir()
-    (folder / "policies" / "ours.yaml").write_text(
-        "id: ours\nissuer: shop\ntitle: Ours\n"
-        "benefits: [{id: cleaning, title: Cleaning, category: goods, within: {2020-01-01: {days: 1}}}]\n",
-        encoding="utf-8",
-    )
+    (folder / "policies" / "ours.yaml").write_text(OWN_PACK, encoding="utf-8")
 
 
 def _write_customer(folder: Path, number: int, sold: date, rng: random.Random) -> None:
