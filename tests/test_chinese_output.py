@@ -25,8 +25,8 @@ from aftercare.answers import owed, timeline
 from aftercare.answers.chosen import rules_of
 from aftercare.answers.due import due
 from aftercare.answers.ledger import Ledger, ledger_of
-from aftercare.answers.promises import ENDED, OPEN
 from aftercare.answers.standing import standing
+from aftercare.answers.states import ENDED, OPEN
 from aftercare.book.book import Book
 from aftercare.book.shelf import Shelf
 from aftercare.cli import root, run
@@ -37,6 +37,7 @@ from aftercare.records.kinds import MODELLED
 from aftercare.records.sale import Sale
 from aftercare.records.schema import leaves
 from aftercare.render import promises, sentences
+from aftercare.render.names import names_of
 from aftercare.render.records import page
 from aftercare.render.rows import Choice
 from tests.messages import words
@@ -194,7 +195,7 @@ def test_what_sales_owe_is_chinese(
     """The lines of ``sale owed``, and of everything due in a year."""
     rows = [promised.row(promise, ledger, DAY) for sale in shelf.of(Sale) for promise in owed.owed(ledger, sale.id)]
     rows += [promised.row(promise, ledger, DAY) for promise in due(ledger, DAY, within=timedelta(days=400))]
-    promises.lines(rows, shelf, DAY, Choice())
+    promises.lines(rows, names_of(shelf), DAY, Choice())
     assert english(capsys.readouterr().out, own) == []
 
 

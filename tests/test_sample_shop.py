@@ -22,7 +22,7 @@ from aftercare.answers.checking import checked
 from aftercare.answers.chosen import rules_of
 from aftercare.answers.due import due, row
 from aftercare.answers.ledger import Ledger, ledger_of
-from aftercare.answers.promises import ENDED, OPEN
+from aftercare.answers.states import ENDED, OPEN
 from aftercare.book.book import Book
 from aftercare.book.shelf import Shelf
 from aftercare.cli import run

@@ -11,7 +11,8 @@ import click
 import pytest
 
 from aftercare.cli import COMMANDS, root, run
-from aftercare.commands.nouns import GENERIC, OWN
+from aftercare.commands.nouns import GENERIC
+from aftercare.commands.own_verbs import OWN
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import Helped, Nouns
 from aftercare.language import LANGUAGES
