@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.torture.figures import CannotTry, Figure, keep
+from tests.torture.stage import went_wrong
 
 LANES = sorted(file.stem for file in Path(__file__).with_name("lanes").glob("[!_]*.py"))
 
@@ -61,13 +62,18 @@ def main() -> int:
     unknown = set(asked.lanes) - set(LANES)
     if unknown:
         words.error(f"no such lane: {', '.join(sorted(unknown))}")
-    bad = False
+    bad: list[str] = []
     for lane in asked.lanes or LANES:
         found = run(lane, asked.short)
-        bad = bad or found.bad
+        if found.bad:
+            bad += [f"{lane}: {figure.row()}" for figure in found.figures if not figure.holds] or [
+                f"{lane}: nothing was tried"
+            ]
         if asked.keep and not found.untried:  # the page keeps the figures of a machine that could try all
             keep(lane, found.figures)
-    return int(bad)
+    for row in [*bad, *went_wrong] if bad else []:  # once more at the end, which is what a long log shows first
+        print(f"BAD  {row}")
+    return int(bool(bad))
 
 
 if __name__ == "__main__":

@@ -34,6 +34,8 @@ SOME = (
     *("visit add with all that was heard", "import of orders"),
 )
 """Rows that between them write in every way there is: new, replaced and removed, one file and several."""
+went_wrong: list[str] = []
+"""The first cases of each harm in which something happened that must not."""
 _AFTERWARDS = ["customer", "set", "CU26-0002", "tags+=afterwards"]
 _AFTERWARDS_FILE = "customers/2026/CU26-0002.yaml"
 _LEFTOVER = re.compile(r"(?:.*/)?\.[^/]+\.[0-9]+\.tmp")
@@ -80,6 +82,7 @@ class Tally:
         """Something happened that must not."""
         self.bad[kind] += 1
         if self.bad[kind] <= 5:
+            went_wrong.append(f"{kind}: {where}")
             print(f"    ! {kind}: {where}", flush=True)
 
     def figure(self) -> Figure:
