@@ -1,4 +1,4 @@
-"""By which name the things of a book are known in other programs: calendars and address books, which keep it for good."""
+"""By which name the things of a book are known in calendars and address books, which keep it for good."""
 
 from __future__ import annotations
 
@@ -28,3 +28,9 @@ def record_of(uid: str, mark: str) -> str:
     """The id behind such a name; "" for that of another book, or another program's."""
     found = _UID.fullmatch(uid)
     return found[1] if found and found[2] == mark else ""
+
+
+def is_of_a_book(uid: str, prefix: str) -> bool:
+    """Whether it is the name of a record whose id begins so, in whatever book."""
+    found = _UID.fullmatch(uid)
+    return found is not None and found[1].startswith(prefix)

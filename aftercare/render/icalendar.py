@@ -138,7 +138,9 @@ def _duration(span: timedelta) -> str:
     """A length of time as RFC 5545 writes it, which in whole minutes needs no days."""
     minutes = int(abs(span).total_seconds()) // 60
     hours, rest = divmod(minutes, 60)
-    return f"{'-' if span < timedelta() else ''}PT{f'{hours}H' if hours else ''}{f'{rest}M' if rest or not hours else ''}"
+    return (
+        f"{'-' if span < timedelta() else ''}PT{f'{hours}H' if hours else ''}{f'{rest}M' if rest or not hours else ''}"
+    )
 
 
 def _time(name: str, moment: Moment, zone: str) -> str:
