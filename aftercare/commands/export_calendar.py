@@ -19,7 +19,7 @@ from aftercare.commands.verbs import option, verb
 from aftercare.language import N_
 from aftercare.plain.moments import day_of, parse, shifted
 from aftercare.records.words import PROMISE_KINDS
-from aftercare.render.output import put_bytes
+from aftercare.render.output import put_content
 from aftercare.render.promises import Names
 
 DAYS = 90
@@ -69,7 +69,7 @@ def calendar(session: Session, file: str | None, force: bool, **asked: Any) -> N
     name = settings.shop_facts.name or ""
     data = icalendar.calendar(entries, icalendar.Sheet(name, settings.time_zone or "", day_of(now), alarm))
     if file in {None, "-"}:
-        put_bytes(data)
+        put_content(data)
     else:
         save(Path(str(file)), data, force)
 

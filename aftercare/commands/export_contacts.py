@@ -16,7 +16,7 @@ from aftercare.commands.session import Session
 from aftercare.commands.verbs import option, verb
 from aftercare.language import N_, plural
 from aftercare.render import vcard
-from aftercare.render.output import put_bytes, say
+from aftercare.render.output import put_content, say
 
 if TYPE_CHECKING:
     from aftercare.answers.naming import Register
@@ -41,7 +41,7 @@ def contacts(session: Session, file: str | None, version: str, staff: bool, forc
         cards += address_book.of_staff(register.rows("staff"), mark, settings.shop_facts.name or "")
     data = vcard.address_book(cards, version)
     if file in {None, "-"}:
-        put_bytes(data)
+        put_content(data)
     else:
         save(Path(str(file)), data, force)
     if found.silent:

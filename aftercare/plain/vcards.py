@@ -82,7 +82,7 @@ class _Refused(Exception):
 
 
 class _Raw(NamedTuple):
-    """A property before its bytes are read: the first of its lines, its head, and its value with the breaks taken out."""
+    """A property before its bytes are read: the first of its lines, its head, and its value unfolded."""
 
     line: int
     head: bytes

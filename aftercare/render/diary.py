@@ -9,7 +9,7 @@ from typing import Any
 
 from aftercare import language
 from aftercare.language import _
-from aftercare.plain.moments import Moment, day_of, parse, shifted, spoken, start_of
+from aftercare.plain.moments import Moment, day_of, end_of, parse, shifted, spoken, start_of
 from aftercare.render.icalendar import Entry
 from aftercare.render.promises import Names, kind_name, lateness
 
@@ -19,8 +19,8 @@ _DAY = timedelta(days=1)
 
 
 def of_promise(row: dict[str, Any], names: Names, now: Moment, uid: str, *, as_todo: bool) -> Entry:
-    """A promise.  What is overdue stands, as an event, on the day of the calendar, where somebody sees it; as a to-do it
-    keeps the time at which it was due.
+    """A promise.  What is overdue stands, as an event, on the day of the calendar, where somebody sees it; as a to-do
+    it keeps the time at which it was due.
     """
     is_late = row["state"] == "overdue"
     by, from_ = (parse(row[name]) if row[name] else None for name in ("due", "from"))
@@ -84,7 +84,7 @@ def time_of(from_: Moment | None, by: Moment | None) -> tuple[Moment | None, Mom
     What has an hour for its end alone begins at that hour on one day, and with the day on which it may begin else; what
     has an hour for its beginning alone lasts until that day, or the last one, is over.
     """
-    if by is None or from_ is None or start_of(from_) > start_of(by):
+    if by is None or from_ is None or start_of(from_) > end_of(by):
         return by, by
     if isinstance(from_, datetime) == isinstance(by, datetime):
         return from_, by

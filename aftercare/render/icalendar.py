@@ -135,12 +135,10 @@ def _alarm(entry: Entry, sheet: Sheet, at: Moment, related: str) -> Iterator[str
 
 
 def _duration(span: timedelta) -> str:
-    """A length of time as RFC 5545 writes it, which in whole minutes needs no days."""
-    minutes = int(abs(span).total_seconds()) // 60
-    hours, rest = divmod(minutes, 60)
-    return (
-        f"{'-' if span < timedelta() else ''}PT{f'{hours}H' if hours else ''}{f'{rest}M' if rest or not hours else ''}"
-    )
+    """A length of time, before or after, in hours and minutes."""
+    hours, minutes = divmod(int(abs(span).total_seconds()) // 60, 60)
+    length = f"{hours}H{minutes}M" if hours and minutes else f"{hours}H" if hours else f"{minutes}M"
+    return f"{'-' if span < timedelta() else ''}PT{length}"
 
 
 def _time(name: str, moment: Moment, zone: str) -> str:
