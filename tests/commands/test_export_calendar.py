@@ -6,6 +6,7 @@ import json
 import time
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import icalendar
 import pytest
@@ -31,9 +32,9 @@ def counter(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pyt
     return found
 
 
-def _entries(counter: Counter, flags: str = "") -> dict[str, icalendar.Component]:
+def _entries(counter: Counter, flags: str = "") -> dict[str, Any]:
     """The entries by the id of their record."""
-    read = icalendar.Calendar.from_ical(counter.done(f"export calendar {flags}").out)
+    read: Any = icalendar.Calendar.from_ical(counter.done(f"export calendar {flags}").out)
     found = [one for one in read.subcomponents if one.name in {"VEVENT", "VTODO"}]
     assert len({one["UID"] for one in found}) == len(found)
     return {str(one["UID"]).partition("@")[0]: one for one in found}
@@ -162,7 +163,7 @@ def test_with_and_without_the_index(counter: Counter, monkeypatch: pytest.Monkey
 
 def test_an_empty_calendar_is_one(counter: Counter) -> None:
     """A shop that owes nothing has a calendar without entries, which every program takes."""
-    read = icalendar.Calendar.from_ical(counter.done("export calendar --for 张敏 --what gift").out)
+    read: Any = icalendar.Calendar.from_ical(counter.done("export calendar --for 张敏 --what gift").out)
     assert read.walk("VEVENT") == []
 
 

@@ -25,10 +25,16 @@ from tests.counter import Counter
 from tests.render.test_content_lines import TEXTS, meant
 
 PEOPLE = {
-    "CU26-0003": "name: 欧阳娜娜\nphones: [13800138003, 0571-88880000]\nbirthday: 1992-02-29\ntags: ['老街坊, 一楼', vip]\n",
+    "CU26-0003": (
+        "name: 欧阳娜娜\nphones: [13800138003, 0571-88880000]\nbirthday: 1992-02-29\ntags: ['老街坊, 一楼', vip]\n"
+    ),
     "CU26-0004": "name: 赵云\nbirthday: --09-27\nnote: |-\n  一行\n  二行; 三\n",
-    "CU26-0005": "name: 孙二\nbirthday: {lunar: 闰六月三十}\naddress: {text: 文二路1号, region: Zhejiang, floor: 五楼}\n",
-    "CU26-0006": "name: Jane O'Neil; Smith\ncontacts:\n- {name: Bob, phone: +44 20 7946 0958, relation: son}\n- {name: Al}\n",
+    "CU26-0005": (
+        "name: 孙二\nbirthday: {lunar: 闰六月三十}\naddress: {text: 文二路1号, region: Zhejiang, floor: 五楼}\n"
+    ),
+    "CU26-0006": (
+        "name: Jane O'Neil; Smith\ncontacts:\n- {name: Bob, phone: +44 20 7946 0958, relation: son}\n- {name: Al}\n"
+    ),
     "CU26-0007": "name: 曾庆丰\npinyin: zeng qingfeng\nlanguage: zh-CN\naddress: {text: 文一路2号, distance_km: 2.5}\n",
 }
 GONE = {

@@ -131,7 +131,7 @@ def test_all_or_nothing(counter: Counter, data: bytes, line: int, code: str) -> 
     assert after == before
     answer = _import(counter, good + data, "--keep-good", code=3)
     assert (answer["created"], answer["rows"]["refused"]) == (["CU26-0003"], 1)
-    assert counter(f"import contacts a.vcf").err.count("a.vcf:") == 1
+    assert counter("import contacts a.vcf").err.count("a.vcf:") == 1
 
 
 def test_who_was_forgotten_stays_so(counter: Counter) -> None:

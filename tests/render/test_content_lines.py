@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import icalendar
 import vobject
@@ -37,7 +38,7 @@ def test_a_text_is_one_property_and_reads_back(text: str) -> None:
     unfolded = data.replace(b"\r\n ", b"")
     assert unfolded.count(b"\r\n") == 1
     assert len(unfolded.decode().splitlines()) == 1
-    read = icalendar.Event.from_ical(f"BEGIN:VEVENT\r\nSUMMARY{unfolded.decode()[6:]}END:VEVENT\r\n")
+    read: Any = icalendar.Event.from_ical(f"BEGIN:VEVENT\r\nSUMMARY{unfolded.decode()[6:]}END:VEVENT\r\n")
     assert str(read["SUMMARY"]) == meant(text)
 
 
