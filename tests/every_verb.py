@@ -73,6 +73,7 @@ SETUP = (
 """What is typed in the small shop of :mod:`tests.counter` to make the book on which every row works."""
 
 BESIDE = {
+    "phone.vcf": "BEGIN:VCARD\nVERSION:3.0\nFN:赵三\nTEL:13600136003\nEND:VCARD\n",
     "customers.csv": "姓名,电话,地址\n钱一,13600136001,文一路1号\n孙二,13600136002,文一路2号\n",
     "orders.csv": (
         "订单号,下单时间,姓名,电话,地址,商品,型号,数量,单价,承诺送达,送达时间\n"
@@ -199,6 +200,7 @@ ADDED = (
         {"SA26-0005": "A1", "SA26-0006": "A2", "CU26-0004": "李梅", "PR26-0005": "WB-20", "DE26-0004": "A1"},
         "of orders",
     ),
+    Row("import", "import contacts phone.vcf", {"CU26-0004": "赵三"}, "of cards"),
 )  # fmt: skip
 OWN = (
     Row("init", "init new --name 新店 --country CN --no-git", {"new/aftercare.yaml": "shop: 新店"}),
@@ -347,6 +349,7 @@ PAPERS = frozenset(
     {
         *("product leaflet", "sale label", "delivery sheet", "installation sheet", "unit card", "promise apology"),
         *("claim letter", "claim slip", "claim receipt", "report", "report maker"),
+        *("export calendar", "export contacts"),
     }
 )
 """The verbs that write a page where they are told to, and nothing in the book."""

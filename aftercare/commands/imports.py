@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from aftercare.book.shelf import Shelf
     from aftercare.plain.sheets import Sheet
 
-KINDS = ("customer", "sale")
+KINDS = ("customer", "sale", "contacts")
 KIND_WORDS = (N_("customer"), N_("product"), N_("sale"), N_("delivery"), N_("installation"))
 
 
@@ -43,15 +43,23 @@ class _Done(NamedTuple):
 @verb(
     "import",
     N_("Bring in customers or orders from a spreadsheet: all rows or none, and nothing twice."),
-    click.Argument(["kind"], type=click.Choice(KINDS), metavar="customer|sale"),
+    click.Argument(["kind"], type=click.Choice(KINDS), metavar="customer|sale|contacts"),
     argument("file", metavar="FILE"),
     option("--map", "map_file", metavar="MAP", text=N_("a YAML file that says which column is which fact")),
     option("--dry-run", is_flag=True, text=N_("say what would be done, and write nothing")),
+    option("--keep-good", is_flag=True, text=N_("of contacts: bring in what is good, although something is refused")),
     option("--format", "fmt", type=click.Choice(("table", "json")), default="table", text=N_("how to print")),
     example="aftercare import sale orders.csv --dry-run",
 )
-def import_(session: Session, kind: str, file: str, map_file: str | None, dry_run: bool, fmt: str) -> None:
+def import_(
+    session: Session, kind: str, file: str, map_file: str | None, dry_run: bool, keep_good: bool, fmt: str
+) -> None:
     """Read a sheet, see what the book lacks of it, write that, and account for every row."""
+    if kind == "contacts":
+        from aftercare.commands.import_contacts import bring_in
+
+        bring_in(session, file, dry_run=dry_run, keep_good=keep_good, fmt=fmt)
+        return
     from aftercare.plain import sheets
 
     session.book()  # so that the file's faults are said in the book's language

@@ -61,7 +61,7 @@ def printed(
         session.warn(_("without a QR code, which needs an extra: {command}").format(command=command))
     data = _pdf(text) if as_pdf else f"{text}\n".encode("utf-8", "replace")
     if not to_stdout:
-        _save(Path(str(file)), data, force)
+        save(Path(str(file)), data, force)
     elif as_pdf:
         put_bytes(data)
     else:
@@ -74,7 +74,7 @@ def _pdf(text: str) -> bytes:
     return pdf_of(text)
 
 
-def _save(target: Path, data: bytes, force: bool) -> None:
+def save(target: Path, data: bytes, force: bool) -> None:
     """Write a file whole or not at all; one that is there is replaced only with *force*, and only if it is a file.
 
     WouldOverwrite: it is there.  CannotWrite: the system refused, or what is there is no plain file.

@@ -53,6 +53,12 @@ def put_data(text: str) -> None:
     sys.stdout.write(_acting().sub(lambda found: ascii(found[0])[1:-1], text) + "\n")
 
 
+def put_content(data: bytes) -> None:
+    """Data in a format whose lines end with CR LF, as calendars and address books ask for."""
+    shown = (_acting().sub(lambda found: ascii(found[0])[1:-1], line) for line in data.decode().split("\r\n"))
+    sys.stdout.write("\r\n".join(shown))
+
+
 def put_json(value: Any, indent: int | None = None) -> None:
     """A value as JSON; what is hidden in it is written as an escape, which reads back as the same value."""
     import json

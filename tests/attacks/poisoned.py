@@ -55,6 +55,8 @@ PAPERS = (
     *("claim slip CL26-0002", "claim receipt CL26-0002", "claim letter CL26-0002", "product leaflet PR26-0001"),
     *("promise apology SA26-0001/1/deliver", "promise apology PM26-0002"),
 )
+EXPORTS = ("export calendar --days 400", "export calendar --as todo --all --days 400", "export contacts --staff")
+"""What other programs read of the book."""
 ARGUMENTS = tuple(
     line.split()
     for line in (
@@ -96,6 +98,9 @@ ARGUMENTS = tuple(
         "policy sources --{}",
         "import {} x",
         "import customer {}",
+        "import contacts {}",
+        "export calendar --for {}",
+        "export {}",
         "import customer customers.csv --map {}",
         "customer add --from {}",
         "customer add --name {} --phone {}",

@@ -1,0 +1,134 @@
+"""``export calendar``: what is due, and what the shop holds for its customers, as a calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+
+from aftercare.answers.outside import mark_of, uid_of
+from aftercare.commands.exports import CALENDAR
+from aftercare.commands.looking_up import looked_up, meant
+from aftercare.commands.printing import FILE, FORCE, save
+from aftercare.commands.session import Session
+from aftercare.commands.spans import SPAN
+from aftercare.commands.verbs import option, verb
+from aftercare.language import N_
+from aftercare.plain.moments import day_of, parse, shifted
+from aftercare.records.words import PROMISE_KINDS
+from aftercare.render.output import put_content
+from aftercare.render.promises import Names
+
+DAYS = 90
+"""How far the calendar looks ahead where nothing else is said."""
+_SETTLED = frozenset({"kept", "kept_late", "released", "void", "broken"})
+
+
+@verb(
+    "calendar",
+    CALENDAR,
+    FILE,
+    option("--days", type=click.IntRange(0, 3660), default=DAYS, metavar="N", text=N_("how many days ahead")),
+    option(
+        "--as",
+        "kind",
+        type=click.Choice(("event", "todo")),
+        default="event",
+        text=N_("as events, which every phone shows, or as to-dos"),
+    ),
+    option("--for", "person", metavar="REF", text=N_("only what this person is to do")),
+    option("--what", multiple=True, type=click.Choice(PROMISE_KINDS), text=N_("only this kind of promise")),
+    option("--all", "settled", is_flag=True, text=N_("also what was kept or called off in as many days before")),
+    option("--alarm", type=SPAN, default="1h", metavar="1h", text=N_("how long before its time each reminds")),
+    option("--no-alarm", is_flag=True, text=N_("no reminders")),
+    FORCE,
+    example="aftercare export calendar shop.ics --days 30",
+)
+def calendar(session: Session, file: str | None, force: bool, **asked: Any) -> None:
+    """The calendar on stdout, or in a file."""
+    from aftercare.render import diary, icalendar
+
+    settings, now = session.book().settings, session.now()
+    found = _found(session, timedelta(days=asked["days"]), settled=asked["settled"])
+    promises, events = found.promises, found.events
+    if asked["what"]:
+        promises, events = [row for row in promises if row["what"] in asked["what"]], []
+    if asked["person"]:
+        person = _person(session, asked["person"])
+        promises, events = ([row for row in rows if row["person"] == person] for rows in (promises, events))
+    mark = mark_of(settings)
+    entries = [
+        diary.of_promise(row, found.names, now, uid_of(row["id"], mark), as_todo=asked["kind"] == "todo")
+        for row in promises
+    ]
+    entries += [diary.of_event(row, found.names, uid_of(row["id"], mark)) for row in events]
+    alarm = None if asked["no_alarm"] else asked["alarm"]
+    name = settings.shop_facts.name or ""
+    data = icalendar.calendar(entries, icalendar.Sheet(name, settings.time_zone or "", day_of(now), alarm))
+    if file in {None, "-"}:
+        put_content(data)
+    else:
+        save(Path(str(file)), data, force)
+
+
+class _Found(NamedTuple):
+    """Rows of promises and of events, and how to call what they name."""
+
+    promises: list[dict[str, Any]]
+    events: list[dict[str, Any]]
+    names: Names
+
+
+def _found(session: Session, within: timedelta, *, settled: bool) -> _Found:
+    """What is due, as ``due`` has it, and what comes; with what was *settled* the records themselves are asked."""
+    recalled = None if settled else session.recalled()
+    if recalled is None:
+        return _by_records(session, within, settled=settled)
+    from aftercare.answers.looked_up import LookedUp
+    from aftercare.render.recalled_names import names_in
+
+    events = _near(session, LookedUp(recalled.index).rows("event"), within, settled=False)
+    return _Found(recalled.due(within=within), events, names_in(recalled.index))
+
+
+def _by_records(session: Session, within: timedelta, *, settled: bool) -> _Found:
+    from aftercare.answers import due
+    from aftercare.answers.finding import OfShelf
+    from aftercare.render.names import names_of
+
+    __, shelf, ledger = session.ledger()
+    now = session.now()
+    rows = [due.row(promise, ledger, now) for promise in due.due(ledger, now, within=within)]
+    if settled:
+        first = shifted(day_of(now), -within)
+        done = [due.row(one, ledger, now) for one in ledger.promises if one.state in _SETTLED and one.due]
+        rows += [row for row in done if _settled_on(row) and day_of(parse(_settled_on(row))) >= first]
+    events = _near(session, OfShelf(shelf).rows("event"), within, settled=settled)
+    return _Found(rows, events, names_of(shelf))
+
+
+def _settled_on(row: dict[str, Any]) -> str:
+    return row["kept_on"] or row["ended_on"] or ""
+
+
+def _near(
+    session: Session, rows: Iterable[dict[str, Any]], within: timedelta, *, settled: bool
+) -> list[dict[str, Any]]:
+    """The events from today on, but for those that were called off; with what was *settled* also those before."""
+    today = day_of(session.now())
+    first, last = shifted(today, -within) if settled else today, shifted(today, within)
+    near = [row for row in rows if first <= day_of(parse(row["at"])) <= last]
+    return near if settled else [row for row in near if not row["cancelled"]]
+
+
+def _person(session: Session, text: str) -> str:
+    """Whom a REF means among our own people."""
+    register = looked_up(session, text)
+    if register is not None:
+        return meant(session, register, text, ("staff",))
+    from aftercare.answers.finding import OfShelf
+
+    return meant(session, OfShelf(session.read(session.book())), text, ("staff",))

@@ -1,0 +1,161 @@
+"""Our calendars and address books in the programs of others: khal, todoman and khard show all of them.
+
+These tests are apart from the others, so that ``make test`` needs none of these programs; ``make test-readers``
+installs them.  What is written is the sample shop's own.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests import every_verb
+
+ROOT = Path(__file__).resolve().parents[2]
+DAY = "2026-11-20"
+ZONE = "Asia/Shanghai"
+KHAL = f"""\
+[calendars]
+[[shop]]
+path = {{here}}/shop
+[locale]
+local_timezone = {ZONE}
+default_timezone = {ZONE}
+timeformat = %H:%M
+dateformat = %Y-%m-%d
+longdateformat = %Y-%m-%d
+datetimeformat = %Y-%m-%d %H:%M
+longdatetimeformat = %Y-%m-%d %H:%M
+[sqlite]
+path = {{here}}/khal.db
+"""
+TODOMAN = """\
+path = "{here}/*"
+date_format = "%Y-%m-%d"
+time_format = "%H:%M"
+default_list = "shop"
+cache_path = "{here}/todo.db"
+"""
+KHARD = """\
+[addressbooks]
+[[shop]]
+path = {here}/shop
+[vcard]
+skip_unparsable = no
+"""
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample shop."""
+    folder = tmp_path_factory.mktemp("readers") / "data"
+    shutil.copytree(ROOT / "data", folder, ignore=shutil.ignore_patterns(".git", ".aftercare"))
+    return folder
+
+
+def ours(book: Path, line: str) -> str:
+    """What the tool prints."""
+    with every_verb.standing_in(book, AFTERCARE_TODAY=DAY):
+        code, out, err = every_verb.typed(line)
+    assert code == 0, err
+    return out
+
+
+def theirs(here: Path, program: str, *words: str) -> str:
+    """What another program prints, with nobody's settings but those that a test wrote."""
+    beside = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    found = shutil.which(program, path=beside)
+    assert found, f"{program} is not installed: make test-readers"
+    environment = {"HOME": str(here), "LC_ALL": "C.UTF-8", "TZ": ZONE, "PATH": beside}
+    done = subprocess.run([found, *words], env=environment, cwd=here, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def _ids(names: list[str]) -> list[str]:
+    return sorted(name.partition("@")[0] for name in names)
+
+
+def test_khal(book: Path, tmp_path: Path) -> None:
+    """Every entry is there once, with its words, place and hours; imported again, once still."""
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "khal.conf").write_text(KHAL.format(here=tmp_path))
+    ours(book, f"export calendar {tmp_path}/a.ics")
+    for __ in range(2):
+        theirs(tmp_path, "khal", "-c", "khal.conf", "import", "--batch", "a.ics")
+    rows = json.loads(ours(book, "due --within 90d --format json"))
+    events = json.loads(ours(book, "event list --format json"))
+    assert len(list((tmp_path / "shop").iterdir())) >= len(rows)
+    fields = "{uid}\t{title}\t{location}\t{start}\t{end}\t{cancelled}"
+    listed = ["list", "2025-01-01", "1200d", "--once", "--day-format", "", "--format", fields]
+    shown = [
+        line.split("\t") for line in theirs(tmp_path, "khal", "-c", "khal.conf", *listed).splitlines() if "@" in line
+    ]
+    coming = {one["id"]: one for one in events if DAY <= one["at"][:10] and not one["cancelled"]}
+    near = [one for one in coming if coming[one]["at"] < "2027-02-19"]
+    assert _ids([one[0] for one in shown]) == sorted([*(row["id"] for row in rows), *near])
+    found = {one[0].partition("@")[0]: one for one in shown}
+    for row in rows:
+        __, title, place, start, end, *_rest = found[row["id"]]
+        assert row["name"] is None or row["name"] in title
+        assert place == (row["address"] or "")
+        if row["state"] == "overdue" or row["due"] is None:
+            assert start == DAY
+        elif row["from"] and len(row["from"]) == len(row["due"]):
+            assert (start, end) == tuple(row[name].replace("T", " ") for name in ("from", "due"))
+
+
+def test_todoman(book: Path, tmp_path: Path) -> None:
+    """Every to-do is there once, with the instant by which it is due."""
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "todo.py").write_text(TODOMAN.format(here=tmp_path))
+    ours(book, f"export calendar --as todo {tmp_path}/shop/a.ics")
+    shown = json.loads(theirs(tmp_path, "todo", "--config", "todo.py", "--porcelain", "list"))
+    rows = {row["id"]: row for row in json.loads(ours(book, "due --within 90d --format json"))}
+    found = {one["description"].splitlines()[-1]: one for one in shown}
+    assert sorted(found) == sorted(rows)
+    assert len(shown) == len(rows)
+    for one, row in rows.items():
+        assert (found[one]["location"] or "") == (row["address"] or "")
+        due = row["due"] or ""
+        if len(due) > len(DAY):
+            at = datetime.fromisoformat(due).replace(tzinfo=ZoneInfo(ZONE)).astimezone(UTC)
+            assert found[one]["due"] == at.timestamp()
+
+
+@pytest.mark.parametrize("version", ["3", "4"])
+def test_khard(book: Path, tmp_path: Path, version: str) -> None:
+    """Every customer is there with the whole name, every phone, address and birthday."""
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "khard.conf").write_text(KHARD.format(here=tmp_path))
+    ours(book, f"export contacts --version {version} {tmp_path}/a.vcf")
+    parting = ["-s", "-z", "-f", "shop/c", "-b", "%04d.vcf", "a.vcf", "/^BEGIN:VCARD/", "{*}"]
+    theirs(tmp_path, "csplit", *parting)
+    rows = json.loads(ours(book, "customer list --format json"))
+    rows = [row for row in rows if not (row["left"] or row["forgotten"] or row["do_not_contact"])]
+
+    def asked(*words: str) -> list[list[str]]:
+        return [line.split("\t") for line in theirs(tmp_path, "khard", "-c", "khard.conf", *words).splitlines()]
+
+    names = asked("list", "-d", "formatted_name", "--parsable")
+    assert sorted((one[0].partition("@")[0], one[1]) for one in names) == [(row["id"], row["name"]) for row in rows]
+    phones = sorted(one[0] for one in asked("phone", "--parsable"))
+    others = [one["phone"] for row in rows for one in row["contacts"] if one["phone"]]
+    assert phones == sorted([*(phone for row in rows for phone in row["phones"]), *others])
+    places = "\n".join(map(str, asked("postaddress", "--parsable")))
+    assert [row["id"] for row in rows if ((row["address"] or {}).get("text") or "") not in places] == []
+    solar = [row for row in rows if isinstance(row["birthday"], str)]
+    assert len(asked("birthdays", "--parsable")) == len(solar)
+    for row in rows:
+        if row["note"]:
+            shown = theirs(tmp_path, "khard", "-c", "khard.conf", "show", f"uid:{row['id']}")
+            assert all(line in shown for line in row["note"].splitlines())
+            break
