@@ -339,7 +339,7 @@ READING = frozenset(
         *("wish progress", "offer sales", "offer cost", "event guests", "points balance", "points ledger"),
         *("staff work", "staff trainings"),
         *(f"policy {v}" for v in ("list", "categories", "show", "credo", "check", "test", "explain", "ask", "diff")),
-        *(f"policy {verb}" for verb in ("upcoming", "sources", "calendar", "schema")),
+        *(f"policy {verb}" for verb in ("upcoming", "sources", "calendar")),
     }
 )
 """The verbs that write nothing."""
@@ -347,6 +347,7 @@ PAPERS = frozenset(
     {
         *("product leaflet", "sale label", "delivery sheet", "installation sheet", "unit card", "promise apology"),
         *("claim letter", "claim slip", "claim receipt", "report", "report maker"),
+        "policy schema",
     }
 )
 """The verbs that write a page where they are told to, and nothing in the book."""
