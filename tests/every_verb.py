@@ -207,6 +207,7 @@ OWN = (
         "renumber CU26-0001 --to CU26-0009",
         {"CU26-0009": "formerly:", "SA26-0001": "customer: CU26-0009", "PM26-0001": "to: CU26-0009"},
     ),
+    Row("attach", "attach CL26-0001 customers.csv --what 顾客名单", {"CL26-0001": "顾客名单"}),
     Row("accept", "accept SA26-0001/1/late-delivery --reason 大雪封路", {"PM26-0003": "大雪封路"}),
     Row("policy new", "policy new shop our-promise", {"policies/our-promise.yaml": "our-promise"}),
     Row("product tell-maker", "product tell-maker PR26-0001 --what 压缩机两起", {"PR26-0001": "压缩机两起"}),
@@ -330,7 +331,7 @@ A new verb that writes gets its row in ``OWN``, one that only reads its name in 
 READING_OF_EVERY_NOUN = frozenset({"list", "show"})
 READING = frozenset(
     {
-        *("due", "balance", "score", "score show", "check", "quality", "show", "find"),
+        *("due", "balance", "score", "score show", "check", "quality", "show", "find", "attachments"),
         *(f"customer {verb}" for verb in ("find", "timeline", "tree", "out-of-touch", "kindness", "benefits")),
         *(f"product {verb}" for verb in ("units", "quality", "services")),
         *("sale owed", "sale services", "unit remedies", "claim check", "complaint progress", "part stock"),

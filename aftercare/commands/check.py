@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from heapq import merge
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -58,8 +59,25 @@ def _found(session: Session, group: str, *, with_settled: bool) -> Found:
     return looked_in_full(session.book(), group, session.now(), with_settled=with_settled, as_known=as_known)
 
 
+def _with_attached(session: Session, group: str, found: Found) -> Found:
+    """What was found, with what is wrong with attached files; --verify reads all of each."""
+    if group not in {"", "files", "book"} or session.as_of:
+        return found
+    from aftercare.answers.attached import attached_faults, named_in_index, named_on
+    from aftercare.answers.findings import fault_row
+
+    book, index = session.book(), session.index()
+    named = named_in_index(index) if index and not index.is_anew else named_on(book.read())
+    faults = attached_faults(book, named, verify=session.verify, all_known=not found.is_invalid)
+    if not faults:
+        return found
+    rows = merge(found.rows, map(fault_row, faults), key=lambda row: (row["file"], row["line"], row["code"]))
+    return found._replace(rows=rows, is_wrong=True)
+
+
 def _check(session: Session, group: str | None, fmt: str, **more: Any) -> None:
     found = _found(session, group or "", with_settled=more["all_"])
+    found = _with_attached(session, group or "", found)
     choice = Choice(fmt, more["fields"], more["sort"], more["limit"])
     if fmt == "table" and not choice.fields and not choice.sort:
         for row in islice(found.rows, choice.limit):
