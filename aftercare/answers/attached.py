@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from aftercare.book.attachments import Attached, altered, attached, digest, lying, not_plain
+from aftercare.book.enclosed import Attached, altered, attached, lying, not_plain
+from aftercare.book.files import read_bytes
 from aftercare.book.ids import place_of
 from aftercare.errors import Fault, InvalidBook
 from aftercare.language import _
 
 if TYPE_CHECKING:
-    from aftercare.book.book import Book
     from aftercare.book.index.indexed import Indexed
     from aftercare.book.shelf import Shelf
 
@@ -51,7 +51,7 @@ def named_by(record: str, entries: Iterable[str]) -> Iterator[Named]:
             yield Named(record, place, found)
 
 
-def attached_faults(book: Book, named: Iterable[Named], *, verify: bool, all_known: bool) -> list[Fault]:
+def attached_faults(root: Path, named: Iterable[Named], *, verify: bool, all_known: bool) -> list[Fault]:
     """What is wrong with attached files, in the order of files; *verify* reads all of each.
 
     While a record cannot be read nobody knows what it names: only where they are *all_known* is told which file none
@@ -62,20 +62,22 @@ def attached_faults(book: Book, named: Iterable[Named], *, verify: bool, all_kno
         wanted.setdefault(one.of.file, []).append(one)
     there: set[str] = set()
     faults: list[Fault] = []
-    for found in lying(book.root):
+    for found in lying(root):
         there.add(found.file)
         if not found.is_plain:
             faults.append(not_plain(found.file))
         elif found.file not in wanted:
             if all_known:
                 faults.append(_nobodys(found.file))
-        elif verify and _is_altered(book.root, wanted[found.file][0].of):
+        elif verify and _is_altered(root, wanted[found.file][0].of):
             faults.append(altered(found.file))
-    faults += [_missing(book, one) for file, several in wanted.items() if file not in there for one in several]
+    faults += [_missing(root, one) for file, several in wanted.items() if file not in there for one in several]
     return sorted(faults, key=lambda fault: fault[:3])
 
 
 def _is_altered(root: Path, found: Attached) -> bool:
+    from aftercare.book.attachments import digest
+
     try:
         return digest(root, found.file) != found.sha256
     except (FileNotFoundError, InvalidBook):
@@ -86,12 +88,12 @@ def _nobodys(file: str) -> Fault:
     return Fault(file, 1, "attachment-unnamed", _("no record names this file"))
 
 
-def _missing(book: Book, one: Named) -> Fault:
+def _missing(root: Path, one: Named) -> Fault:
     from aftercare.plain.reading import Unreadable, line_of
 
     place = place_of(one.record)
     try:
-        line = line_of(book.bytes_of(place), ("attachments", one.place))
+        line = line_of(read_bytes(root, place), ("attachments", one.place))
     except (OSError, InvalidBook, Unreadable):
         line = 1
     return Fault(place, line, "attachment-missing", _("{file} is not there").format(file=one.of.file))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from aftercare.book import attachments, history, writing
+from aftercare.book.enclosed import files_in
 from aftercare.book.files import Unusable, attached, next_number
 from aftercare.book.ids import CENTURY, SUFFIX, RecordId, of_path, parse, path_of, place_of
 from aftercare.book.journal import Change
@@ -238,7 +239,7 @@ class Pen:
             before, after = self.before.records.get(record_id), self.shelf.records.get(record_id)
             named = set(after.attachments if after else ())
             going += [entry for entry in (before.attachments if before else ()) if entry not in named]
-        files = [file for file in attachments.files_in(going) if (self.book.root / file).is_file()]
+        files = [file for file in files_in(going) if (self.book.root / file).is_file()]
         return [file for file in files if not self._is_named(file)] if files else []
 
     def _is_named(self, file: str) -> bool:

@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from aftercare.book import forgotten, history
-from aftercare.book.attachments import LARGEST, files_in
+from aftercare.book.attachments import LARGEST
 from aftercare.book.book import Book
 from aftercare.book.chronicle import STRANGE, Chronicle, Commit, Touch, owner_of
+from aftercare.book.enclosed import files_in
 from aftercare.book.files import attached
 from aftercare.book.ids import of_path
 from aftercare.book.journal import Change

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from aftercare.answers import attached as answers
 from aftercare.book import attachments
+from aftercare.book.enclosed import files_in
 from aftercare.book.shelf import kind_of
 from aftercare.commands import deeds
 from aftercare.commands.generic import JSON
@@ -52,7 +53,8 @@ def attach(session: Session, ref: str, files: tuple[str, ...], what: str | None,
         entries = _entries(pen, record_id, [(what or _called(name), name, data) for name, data in taken])
         if entries:
             pen.edit(record_id, [Append(("attachments",), entry) for entry in entries])
-        deeds.written(session, pen, f"{kind_of(record_id)} attach {record_id}")
+        kind = kind_of(record_id)
+        deeds.written(session, pen, f"{kind} attach {record_id}")
     if not entries and fmt == "table":
         say(_("{record} has that already").format(record=record_id))
     paths = [entry.partition(" ")[0] for entry in entries]
@@ -96,7 +98,7 @@ def _called(name: str) -> str:
 def _entries(pen: Pen, record_id: str, taken: list[tuple[str, str, bytes]]) -> list[str]:
     """The entries that are new to the record; what it names already it names once."""
     record = pen.shelf.records[record_id]
-    known = set(attachments.files_in(record.attachments))
+    known = set(files_in(record.attachments))
     found: dict[str, str] = {}
     for what, name, data in taken:
         file = pen.enclose(data, name)

@@ -14,8 +14,8 @@ from aftercare.answers import finding, forgetting, personal
 from aftercare.answers.ledger import Ledger, ledger_of
 from aftercare.answers.personal import Loss
 from aftercare.book import remains
-from aftercare.book.attachments import attached as attached_file
-from aftercare.book.attachments import files_in
+from aftercare.book.enclosed import attached as attached_file
+from aftercare.book.enclosed import files_in
 from aftercare.book.files import attached
 from aftercare.book.ids import parse
 from aftercare.book.index.database import forget_all

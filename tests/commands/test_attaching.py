@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from aftercare.book import attachments
+from aftercare.book.enclosed import attached
 from tests.counter import FILES, Counter, opened
 
 PHOTO = b"\xff\xd8\xff a dent"
@@ -288,9 +288,9 @@ def test_no_link_leads_out_of_the_book(counter: Counter, tmp_path: Path) -> None
 
 def test_entries_are_read_for_ever() -> None:
     """What an entry of ours looks like; anything else is words."""
-    known = attachments.attached(f"{KEPT} 外壳 划痕")
+    known = attached(f"{KEPT} 外壳 划痕")
     assert known == (KEPT, NAMED, "外壳 划痕")
-    assert attachments.attached(KEPT) == (KEPT, NAMED, "")
+    assert attached(KEPT) == (KEPT, NAMED, "")
     for words in (
         "photo.jpg",
         f"see {KEPT}",
@@ -299,4 +299,4 @@ def test_entries_are_read_for_ever() -> None:
         KEPT + "/..",
         KEPT + "x" * 9,
     ):
-        assert attachments.attached(words) is None
+        assert attached(words) is None

@@ -13,7 +13,7 @@ from aftercare.language import _
 def ailing_attachments(chart: Chart) -> Iterator[Ailment]:
     """What ``check`` says of them without reading them, each with what would mend it."""
     named = named_on(chart.shelf)
-    for fault in attached_faults(chart.book, named, verify=False, all_known=not chart.shelf.faults):
+    for fault in attached_faults(chart.book.root, named, verify=False, all_known=not chart.shelf.faults):
         match fault.code:
             case "attachment-unnamed":
                 yield Ailment(fault, _("sets it aside"), Mend(away=(fault.file,)))
