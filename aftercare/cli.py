@@ -34,6 +34,12 @@ COMMANDS = {
     "accept": Entry("aftercare.commands.accept:accept", N_("Leave a breach of service as it is, for a reason.")),
     "show": Entry("aftercare.commands.show:show", N_("Show any record by its id or by words.")),
     "find": Entry("aftercare.commands.find:find", N_("Find records by name, pinyin, phone, serial number or text.")),
+    "attach": Entry(
+        "aftercare.commands.attaching:attach", N_("Keep a copy of a photo, an invoice, a signature with a record.")
+    ),
+    "attachments": Entry(
+        "aftercare.commands.attaching:list_", N_("The files that belong to records, and where they are.")
+    ),
     "import": Entry("aftercare.commands.imports:import_", N_("Bring in customers or orders from a spreadsheet.")),
     "export": Entry("aftercare.commands.exports:export", N_("Write what the book holds for other programs.")),
     "log": Entry("aftercare.commands.log:log", N_("What was done to the book or to a record, in words.")),

@@ -209,6 +209,7 @@ OWN = (
         "renumber CU26-0001 --to CU26-0009",
         {"CU26-0009": "formerly:", "SA26-0001": "customer: CU26-0009", "PM26-0001": "to: CU26-0009"},
     ),
+    Row("attach", "attach CL26-0001 customers.csv --what 顾客名单", {"CL26-0001": "顾客名单"}),
     Row("accept", "accept SA26-0001/1/late-delivery --reason 大雪封路", {"PM26-0003": "大雪封路"}),
     Row("policy new", "policy new shop our-promise", {"policies/our-promise.yaml": "our-promise"}),
     Row("product tell-maker", "product tell-maker PR26-0001 --what 压缩机两起", {"PR26-0001": "压缩机两起"}),
@@ -332,7 +333,7 @@ A new verb that writes gets its row in ``OWN``, one that only reads its name in 
 READING_OF_EVERY_NOUN = frozenset({"list", "show"})
 READING = frozenset(
     {
-        *("due", "balance", "score", "score show", "check", "quality", "show", "find"),
+        *("due", "balance", "score", "score show", "check", "quality", "show", "find", "attachments"),
         *(f"customer {verb}" for verb in ("find", "timeline", "tree", "out-of-touch", "kindness", "benefits")),
         *(f"product {verb}" for verb in ("units", "quality", "services")),
         *("sale owed", "sale services", "unit remedies", "claim check", "complaint progress", "part stock"),
@@ -341,7 +342,7 @@ READING = frozenset(
         *("wish progress", "offer sales", "offer cost", "event guests", "points balance", "points ledger"),
         *("staff work", "staff trainings"),
         *(f"policy {v}" for v in ("list", "categories", "show", "credo", "check", "test", "explain", "ask", "diff")),
-        *(f"policy {verb}" for verb in ("upcoming", "sources", "calendar", "schema")),
+        *(f"policy {verb}" for verb in ("upcoming", "sources", "calendar")),
     }
 )
 """The verbs that write nothing."""
@@ -350,6 +351,7 @@ PAPERS = frozenset(
         *("product leaflet", "sale label", "delivery sheet", "installation sheet", "unit card", "promise apology"),
         *("claim letter", "claim slip", "claim receipt", "report", "report maker"),
         *("export calendar", "export contacts"),
+        "policy schema",
     }
 )
 """The verbs that write a page where they are told to, and nothing in the book."""

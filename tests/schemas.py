@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
-from aftercare.policies.authoring.json_schema import documents
+from aftercare.answers.schemas import schemas
+from aftercare.commands import policy_schema
 
 FOLDER = Path(__file__).parent.parent / "schema"
 
 
 def texts() -> dict[str, str]:
     """What each file holds."""
-    return {name: written(found) for name, found in documents().items()}
-
-
-def written(found: dict[str, Any]) -> str:
-    """A schema as its file holds it."""
-    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+    return policy_schema.texts(schemas())
 
 
 def main() -> None:

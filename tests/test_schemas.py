@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,11 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator, ValidationError
 
+from aftercare.answers.schemas import files_of_a_book
+from aftercare.answers.schemas import schemas as documents
 from aftercare.plain.reading import read
 from aftercare.policies import vocabulary
 from aftercare.policies.authoring.cases import read_cases
-from aftercare.policies.authoring.json_schema import documents
 from aftercare.policies.pack import read_pack
 from aftercare.policies.shape import Complaint, Node
 from aftercare.records.kinds import MODELLED
@@ -94,6 +96,35 @@ def test_every_record_of_the_sample_shop_is_valid(kind: str) -> None:
     for file in files:
         assert _wrong(f"records/{kind}", _tree(file)) == []
         assert _wrong(f"records/{kind}", _as_an_editor_reads(file)) == []
+
+
+def test_another_program_agrees() -> None:
+    """check-jsonschema, as a hook of the book or of an editor runs it, finds nothing in the sample shop."""
+    from click.testing import CliRunner
+
+    main = import_module("check_jsonschema").main
+
+    for name, pattern in files_of_a_book().items():
+        files = [str(file) for file in sorted((ROOT / "data").glob(pattern))][:5]
+        assert files, name
+        outcome = CliRunner().invoke(main, ["--schemafile", str(schemas.FOLDER / name), *files])
+        assert outcome.exit_code == 0, outcome.output
+
+
+@pytest.mark.parametrize(
+    ("tree", "valid"),
+    [
+        ({"shop": "阳光家电", "git": "yes", "opening": "9:00-18:00"}, True),
+        ({"shop": {"name": "a"}, "git": True, "opening": {"mon": "9:00-18:00"}, "begins_on": "2026-03-01"}, True),
+        ({"closed": "2026-03-01"}, False),
+        ({"language": "latin"}, False),
+        ({"git": "perhaps"}, False),
+        ({"begins_on": "soon"}, False),
+    ],
+)
+def test_settings(tree: Any, valid: bool) -> None:
+    """What ``aftercare.yaml`` may say; a wrong word is found as it is typed."""
+    assert (not _wrong("settings", tree)) is valid
 
 
 @pytest.mark.parametrize(

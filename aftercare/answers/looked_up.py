@@ -52,6 +52,11 @@ class LookedUp:
         self._index = index
         self._known: dict[str, Known | None] = {}
 
+    @property
+    def index(self) -> Indexed:
+        """The index itself."""
+        return self._index
+
     def rows(self, kind: str) -> list[dict[str, Any]]:
         """The records of a kind as rows, in the order of their files."""
         asked = "SELECT id, row FROM rows WHERE id BETWEEN ? AND ? ORDER BY id"

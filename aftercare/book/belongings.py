@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from aftercare.book import enclosed
 from aftercare.book.locking import OWN
 from aftercare.book.set_aside import FOLDER as SET_ASIDE
 from aftercare.book.settings import FILE
@@ -17,7 +18,7 @@ from aftercare.book.tongue import POLICIES
 from aftercare.plain.text import fold
 from aftercare.records.names import KINDS
 
-_OURS = {kind.folder for kind in KINDS} | {POLICIES}
+_OURS = {kind.folder for kind in KINDS} | {POLICIES, enclosed.FOLDER}
 _TEMPORARY = re.compile(r"\..+\.([0-9]+)\.tmp|.+\.([0-9]+)\.new", re.DOTALL)
 _BACKUP = re.compile(r".+(?:~|\.orig|\.rej|\.bak)|#.+#|\..+\.sw[a-p]", re.DOTALL | re.IGNORECASE)
 
@@ -46,7 +47,8 @@ class Seen(NamedTuple):
 
 
 def belongings(root: Path) -> list[Seen]:
-    """The book's folder itself (``.``), what lies in it, and all below the folders of records, packs and our own.
+    """The book's folder itself (``.``), what lies in it, and all below the folders of records, packs,
+    attached files and our own.
 
     A folder of records counts under any spelling of its name.  What was set aside, and other folders, are left out.
     """

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from aftercare.book import history, writing
+from aftercare.book import attachments, history, writing
+from aftercare.book.enclosed import files_in
 from aftercare.book.files import Unusable, attached, next_number
 from aftercare.book.ids import CENTURY, SUFFIX, RecordId, of_path, parse, path_of, place_of
 from aftercare.book.journal import Change
@@ -22,7 +23,7 @@ from aftercare.errors import (
     NotBroughtBack,
     StillReferredTo,
 )
-from aftercare.plain.moments import Moment, day_of, is_late, iso
+from aftercare.plain.moments import Moment, day_of, is_late, iso, start_of
 from aftercare.plain.splicing import Edit, apply
 from aftercare.plain.tree import Tree, dotted
 from aftercare.plain.writing import write
@@ -53,6 +54,9 @@ class Pen:
         self.saved = False
         self._changes: dict[str, Change] = {}
         self._numbers: dict[tuple[str, int], int] = {}
+        self._enclosed: dict[str, bytes] = {}
+        self.forgets = False
+        """Whether what no record names any more goes for good, and is not set aside."""
 
     def add(self, kind: str, tree: dict[str, Tree]) -> Record:
         """A new record of *kind* with the next id of its year; ``Mistyped`` where the tree is none."""
@@ -134,6 +138,16 @@ class Pen:
         except FileNotFoundError:
             return None
 
+    def enclose(self, data: bytes, name: str) -> str:
+        """A file for records to name in ``attachments``, *name* is what it was called; its path, by what it holds."""
+        file = attachments.place_for(self.book.root, data, name)
+        self._enclosed[file] = data
+        return file
+
+    def put_back_attached(self, contents: Mapping[str, bytes]) -> None:
+        """Attached files as they were once, which records name again."""
+        self._enclosed.update(contents)
+
     def begin_policy(self, name: str, data: bytes) -> str:
         """A new pack of the shop's own, and its file; ``FileExists`` where there is one of that name."""
         from aftercare.book.tongue import POLICIES
@@ -203,8 +217,44 @@ class Pen:
     def write(self) -> None:
         """Write it all and commit nothing: in the midst of a merge the commit is the operator's."""
         self._keep_before()
-        writing.write(self.book.root, self._planned())
+        self._write(self._planned(), self._let_go())
+
+    def _write(self, changes: Sequence[Change], let_go: Sequence[str]) -> None:
+        """What records name is there before them, and goes after them: a kill leaves a file too many, never too few."""
+        with attachments.put(self.book.root, self._enclosed):
+            writing.write(self.book.root, changes)
         self.saved = True
+        if let_go and not (self.forgets or self.book.settings.git):
+            from aftercare.book.set_aside import SetAside
+
+            aside = SetAside(self.book.root, start_of(self.now))
+            for file in let_go:
+                aside.move(file)
+        attachments.away(self.book.root, let_go)
+
+    def _let_go(self) -> list[str]:
+        """The attached files that a record named and none does any more, though they lie there still."""
+        going: list[str] = []
+        for record_id in dict.fromkeys(record.id for record in self.touched):
+            before, after = self.before.records.get(record_id), self.shelf.records.get(record_id)
+            named = set(after.attachments if after else ())
+            going += [entry for entry in (before.attachments if before else ()) if entry not in named]
+        files = [file for file in files_in(going) if (self.book.root / file).is_file()]
+        return [file for file in files if not self._is_named(file)] if files else []
+
+    def _is_named(self, file: str) -> bool:
+        """Whether any record names an attached file once this is written; one that cannot be read may."""
+        for one in {*self.book.files(), *self._changes}:
+            change = self._changes.get(one)
+            try:
+                held = change.after if change else self.book.bytes_of(one)
+            except FileNotFoundError:
+                continue
+            except (Unusable, OSError):
+                return True
+            if held and file.encode() in held:
+                return True
+        return False
 
     def _planned(self) -> list[Change]:
         return [change for change in self._changes.values() if change.before != change.after]
@@ -233,14 +283,14 @@ class Pen:
         ``NotCommitted`` says that everything is saved but the commit.
         """
         changes = self._planned()
-        if not changes:
+        if not changes and not self._enclosed:
             return
         self._keep_before()
-        files = [change.file for change in changes]
+        let_go = self._let_go()
+        files = [*self._enclosed, *(change.file for change in changes), *let_go]
         if self.book.settings.git:
             history.remember(self.book.root, files)
-        writing.write(self.book.root, changes)
-        self.saved = True
+        self._write(changes, let_go)
         if self.book.settings.git:
             history.commit(self.book.root, files, message)
 

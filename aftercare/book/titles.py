@@ -20,6 +20,7 @@ VERBS = (
     "count", "write-off", "tell", "realise", "send", "appoint", "call-off", "met", "bought", "publish", "misprint",
     "supply", "correct", "apologise", "spend", "invite", "came", "heard", "held", "cancel", "redeem", "hand-over",
     "inform", "keep", "release", "break", "certify", "train", "new", "bring-back",
+    "attach",
 )  # fmt: skip
 """The verbs that write, which the history says in the operator's language."""
 

@@ -7,8 +7,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from aftercare.book import forgotten, history
+from aftercare.book.attachments import LARGEST
 from aftercare.book.book import Book
 from aftercare.book.chronicle import STRANGE, Chronicle, Commit, Touch, owner_of
+from aftercare.book.enclosed import files_in
 from aftercare.book.files import attached
 from aftercare.book.ids import of_path
 from aftercare.book.journal import Change
@@ -49,6 +51,8 @@ class Step(NamedTuple):
 
     commit: Commit
     changes: list[Change]
+    attached: Mapping[str, bytes] = {}
+    """The files that it took away from records, which name them again."""
 
     @property
     def records(self) -> list[str]:
@@ -69,7 +73,11 @@ def step(book: Book, now: Moment, name: str | None = None) -> Step:
     if name is None:
         _refuse_what_waits(book, chronicle)
     commit = _named(chronicle, name) if name is not None else _last(chronicle)
-    return Step(commit, _changes(book, chronicle, commit, now))
+    forgotten.leave(commit)
+    touches = chronicle.touched_by(commit)
+    enclosed = [touch for touch in touches if files_in([touch.file])]
+    changes = _changes(book, chronicle, commit, [touch for touch in touches if touch not in enclosed], now)
+    return Step(commit, changes, _attached(chronicle, enclosed))
 
 
 def taken_back(commits: Sequence[Commit]) -> dict[str, str]:
@@ -132,9 +140,13 @@ def _named(chronicle: Chronicle, name: str) -> Commit:
     return commit
 
 
-def _changes(book: Book, chronicle: Chronicle, commit: Commit, now: Moment) -> list[Change]:
-    forgotten.leave(commit)
-    touches = chronicle.touched_by(commit)
+def _attached(chronicle: Chronicle, touches: Sequence[Touch]) -> dict[str, bytes]:
+    """The attached files that a commit took away, from the history; those that it brought go with their records."""
+    gone = {touch.before: touch.file for touch in touches if touch.before is not None and touch.after is None}
+    return {gone[blob]: data for blob, data in chronicle.git.each(gone, LARGEST)}
+
+
+def _changes(book: Book, chronicle: Chronicle, commit: Commit, touches: Sequence[Touch], now: Moment) -> list[Change]:
     strange = [t.file for t in touches if owner_of(t.file) is None or STRANGE in (t.before, t.after)]
     if strange:
         raise OutsideHistory(commit.title, commit.short, [printable(file) for file in strange])
@@ -222,6 +234,7 @@ def take_back(pen: Pen, step: Step) -> None:
         reason = _wrong(pen, shelf, record_id, is_put_back=record_id in step.records)
         if reason:
             raise UndoBreaks(title, f"{record_id}: {reason}")
+    pen.put_back_attached(step.attached)
     pen.put_back(step.changes, shelf, [record for record in touched if record is not None])
 
 

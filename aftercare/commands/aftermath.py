@@ -39,7 +39,7 @@ def answer(plan: Plan, history: remains.History, fmt: str, *, dry: bool) -> None
         row |= {"records": records, "owed": plan.owed}
         row["void"] = [promise.id for promise in plan.change.ended] if plan.change else []
         row["elsewhere"] = [str(line) for line in plan.elsewhere]
-        row["attachments"] = plan.attachments
+        row["attachments"] = [*plan.enclosed, *plan.attachments]
         row["commits"] = len(history.commits)
         put_json(row)
         return
@@ -79,8 +79,7 @@ def tell_rest(pen: Pen, plan: Plan, history: remains.History, *, dry: bool) -> N
             "{count} word is too short to be looked for", "{count} words are too short to be looked for", len(short)
         )
         say(sentence.format(count=len(short)))
-    if plan.attachments:
-        say(_("files outside the records: {files}").format(files=printable(_some(plan.attachments))))
+    _tell_of_files(pen, plan, dry=dry)
     if own := remains.own_files_with(pen.book.root, plan.known_by):
         say(_("files that aftercare set aside hold it: {files}").format(files=_some(own)))
     if history.unknown:
@@ -89,6 +88,24 @@ def tell_rest(pen: Pen, plan: Plan, history: remains.History, *, dry: bool) -> N
         say(_("nothing was written"))
     elif plan.losses:
         say(_("clones, backups, exports and printed papers hold it still"))
+
+
+def _tell_of_files(pen: Pen, plan: Plan, *, dry: bool) -> None:
+    """Which files elsewhere are the person's, which attached ones stay since others name them, what history keeps."""
+    if plan.attachments:
+        say(_("files outside the records: {files}").format(files=printable(_some(plan.attachments))))
+    there = [] if dry else [file for file in plan.enclosed if (pen.book.root / file).is_file()]
+    if there:
+        say(_("attached files that others name too, and stay: {files}").format(files=_some(there)))
+    gone = [file for file in plan.enclosed if file not in there]
+    if gone and pen.book.settings.git:
+        count = len(gone)
+        sentence = plural(
+            "git's history holds {count} attached file", "git's history holds {count} attached files", count
+        )
+        say(sentence.format(count=count))
+        paths = " ".join(f"--path {file}" for file in gone)
+        say(_("then, after a backup: {command}").format(command=f"git filter-repo --force --invert-paths {paths}"))
 
 
 def tell_history(plan: Plan, history: remains.History, target: Path | None) -> None:

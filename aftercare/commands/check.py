@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from heapq import merge
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,11 @@ from aftercare.render.rows import Choice, emit
 
 if TYPE_CHECKING:
     from aftercare.answers.findings import Found
+    from aftercare.book.index.indexed import Indexed
     from aftercare.commands.session import Session
+
+_OF_FILES = ("", "files", "book")
+"""Where attached files are looked at too."""
 
 
 def _line(row: Mapping[str, Any]) -> str:
@@ -51,11 +56,26 @@ def _found(session: Session, group: str, *, with_settled: bool) -> Found:
 
         found = rechecked(index, session.now(), group, with_settled=with_settled)
         if found is not None:
-            return found
+            return _with_attached(session, found, index) if group in _OF_FILES else found
     from aftercare.answers.checking import looked_in_full
 
     as_known = bool(session.as_of)
-    return looked_in_full(session.book(), group, session.now(), with_settled=with_settled, as_known=as_known)
+    found = looked_in_full(session.book(), group, session.now(), with_settled=with_settled, as_known=as_known)
+    return _with_attached(session, found, None) if group in _OF_FILES and not as_known else found
+
+
+def _with_attached(session: Session, found: Found, index: Indexed | None) -> Found:
+    """What was found, with what is wrong with attached files; --verify reads all of each."""
+    from aftercare.answers.attached import attached_faults, named_in_index, named_on
+    from aftercare.answers.findings import fault_row
+
+    root = index.root if index else session.book().root
+    named = named_in_index(index) if index else named_on(session.book().read())
+    faults = attached_faults(root, named, verify=session.verify, all_known=not found.is_invalid)
+    if not faults:
+        return found
+    rows = merge(found.rows, map(fault_row, faults), key=lambda row: (row["file"], row["line"], row["code"]))
+    return found._replace(rows=rows, is_wrong=True)
 
 
 def _check(session: Session, group: str | None, fmt: str, **more: Any) -> None:

@@ -14,6 +14,8 @@ from aftercare.answers import finding, forgetting, personal
 from aftercare.answers.ledger import Ledger, ledger_of
 from aftercare.answers.personal import Loss
 from aftercare.book import remains
+from aftercare.book.enclosed import attached as attached_file
+from aftercare.book.enclosed import files_in
 from aftercare.book.files import attached
 from aftercare.book.ids import parse
 from aftercare.book.index.database import forget_all
@@ -52,7 +54,9 @@ class Plan:
     owed: list[str]
     losses: dict[str, list[Loss]] = field(default_factory=dict)
     attachments: list[str] = field(default_factory=list)
-    """Files outside of the records that belong to them."""
+    """Files outside of the book that belong to them."""
+    enclosed: list[str] = field(default_factory=list)
+    """Files in the book that go with them: they may show the person."""
     elsewhere: list[Line] = field(default_factory=list)
     change: deeds.Change | None = None
 
@@ -103,6 +107,7 @@ def _refuse(session: Session, pen: Pen, plan: Plan, asked: dict[str, Any]) -> No
 def _write(session: Session, pen: Pen, plan: Plan) -> None:
     """Write it; the index goes before, so that a kill leaves none that tells of them, and what was built meanwhile."""
     forget_all(pen.book.root)
+    pen.forgets = True
     if plan.losses:
         deeds.written(session, pen, f"customer forget {plan.customer.id}")
         plan.change = deeds.change_of(session, pen)
@@ -153,7 +158,8 @@ def _planned(session: Session, pen: Pen, customer: Customer, asked: dict[str, An
         personal.own_words([*records, *before]),
         _any_of(personal.known_by(one) for one in (customer, *before)),
         list(forgetting.still_owed(ledger.affairs[customer.id], ledger.promises)),
-        attachments=[one for record in records for one in record.attachments],
+        attachments=[one for record in records for one in record.attachments if not attached_file(one)],
+        enclosed=files_in(one for record in records for one in record.attachments),
     )
     for record in records:
         _take_out(pen, plan, record, _forgotten(session, plan, ledger, asked) if record is customer else None)
@@ -194,6 +200,7 @@ def _take_out(pen: Pen, plan: Plan, record: Record, forgotten: dict[str, Tree] |
     if forgotten:
         left["forgotten"] = forgotten
     losses += _take_out_verdicts(pen, plan, record, left)
+    losses += _take_out_files(record, left)
     anew = write(left).encode()
     comments = b"#" in data and write(tree).encode() != data and b"#" not in anew
     if comments:
@@ -221,6 +228,22 @@ def _take_out_verdicts(pen: Pen, plan: Plan, record: Record, left: dict[str, Tre
             kept = decision.get("verdict") or {}
             if kept.get("trace") in hashes:
                 kept["trace"] = hashes[kept["trace"]]
+    return losses
+
+
+def _take_out_files(record: Record, left: dict[str, Tree]) -> list[Loss]:
+    """The files that are kept with a record, which nothing can look through; they go with the last that names them."""
+    losses = [
+        Loss(("attachments", place), entry, "")
+        for place, entry in enumerate(record.attachments)
+        if attached_file(entry)
+    ]
+    if losses:
+        kept = left.get("attachments")
+        rest = [entry for entry in kept if not attached_file(str(entry))] if isinstance(kept, list) else []
+        left["attachments"] = rest
+        if not rest:
+            del left["attachments"]
     return losses
 
 

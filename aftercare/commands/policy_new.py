@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import os
 import re
+from pathlib import Path
 
+from aftercare.answers.schemas import PACK
+from aftercare.book.schema_files import FOLDER, put_in_book
 from aftercare.commands.deeds import written
 from aftercare.commands.policy import NEW
+from aftercare.commands.policy_schema import texts
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, verb
-from aftercare.errors import BadValue, NoBook
+from aftercare.errors import AftercareError, BadValue, NoBook
 from aftercare.language import _
 from aftercare.plain.moments import day_of
 from aftercare.policies import load
+from aftercare.policies.authoring.pack_schema import pack_schema
 from aftercare.policies.beginnings import ISSUERS, begun
 from aftercare.policies.reading_plans import NAME
 from aftercare.render.output import put, put_data
@@ -40,6 +45,16 @@ def new(session: Session, issuer: str, name: str) -> None:
         put_data(begun(issuer, name, today, "").rstrip("\n"))
         return
     with session.writing(f"policy new {issuer}") as pen:
-        file = pen.begin_policy(name, begun(issuer, name, today, country).encode())
+        text = _schema_line(pen.book.root) + begun(issuer, name, today, country)
+        file = pen.begin_policy(name, text.encode())
         written(session, pen, f"policy: {name}")
     put(file)
+
+
+def _schema_line(root: Path) -> str:
+    """The comment by which an editor finds the schema, which is put there; none where it cannot be."""
+    try:
+        put_in_book(root, texts({PACK: pack_schema()}))
+    except (AftercareError, OSError):
+        return ""
+    return f"# yaml-language-server: $schema=../{FOLDER}/{PACK}\n"

@@ -76,6 +76,13 @@ class NoSuchFile(CannotRead):
     exit_code = USAGE
 
 
+class NotAttachable(AftercareError):
+    """A file that was named to be attached to a record is none that can be; nothing was written."""
+
+    def __init__(self, file: str, reason: str, remedy: str = "") -> None:
+        super().__init__(_("{file} cannot be attached: {reason}").format(file=file, reason=reason), remedy)
+
+
 class CannotWrite(Refused):
     """The operating system does not let a file be written; what was there before is still there."""
 

@@ -40,6 +40,13 @@ def record_schema(kind: str) -> Schema:
     )
 
 
+def settings_schema(model: type[BaseModel]) -> Schema:
+    """The schema of a file of settings, which its *model* says; a shop may be its name alone, hours one text."""
+    defs: dict[str, Schema] = {}
+    body = _part(model, defs)
+    return js.document("settings", {"description": _first(model), **body}, defs)
+
+
 def _part(model: type[BaseModel], defs: dict[str, Schema]) -> Schema:
     fields = fields_of(model)
     parts = {field.name: {"description": field.about.sentence, **_shape(field, defs)} for field in fields}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import stat
 import sys
 from pathlib import Path
@@ -160,19 +161,129 @@ class _Terminal(io.StringIO):
         return True
 
 
-@pytest.mark.parametrize(("answer", "code"), [("y\n", 0), ("n\n", 3)])
-def test_on_a_terminal_it_can_be_opened_again(
-    book: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    answer: str,
-    code: int,
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody sits there."""
+    monkeypatch.setattr(sys, "stdin", _Terminal())
+
+
+def _rounds(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, *codes: str) -> Path:
+    """An editor that does another thing each time it is opened, and nothing in the end; what it saw each time."""
+    seen = tmp_path / "seen"
+    seen.mkdir()
+    rounds = f"""
+seen = pathlib.Path({str(seen)!r})
+nth = len(list(seen.iterdir()))
+text = path.read_text(encoding='utf-8')
+(seen / str(nth)).write_text(text, encoding='utf-8')
+codes = {codes!r}
+exec(codes[nth] if nth < len(codes) else '')
+"""
+    _editor(monkeypatch, tmp_path, rounds)
+    return seen
+
+
+SCHEMA_LINE = "# yaml-language-server: $schema=./record.schema.json\n"
+YOUNG = "path.write_text(text + 'needs: [young]\\n', encoding='utf-8')"
+ELDERLY = "path.write_text(text.replace('young', 'elderly'), encoding='utf-8')"
+
+
+@pytest.mark.usefixtures("terminal")
+def test_it_is_opened_again_with_the_reason_on_top(book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The operator's text stands below it; the line is the one that the editor shows, and no remark is kept."""
+    seen = _rounds(monkeypatch, tmp_path, YOUNG, ELDERLY)
+    assert run(["customer", "edit", "1"]) == 0
+    assert (seen / "0").read_text(encoding="utf-8") == SCHEMA_LINE + BEFORE
+    again = (seen / "1").read_text(encoding="utf-8")
+    schema, fault, advice, *text = again.splitlines(keepends=True)
+    assert schema == SCHEMA_LINE
+    assert fault.startswith("# customers/2026/CU26-0001.yaml:6: choice needs")
+    assert "young" in again.splitlines()[5]
+    assert advice.startswith("# Mend it")
+    assert "".join(text) == BEFORE + "needs: [young]\n"
+    assert (_text(book), _left(tmp_path)) == (BEFORE + "needs: [elderly]\n", [])
+
+
+@pytest.mark.usefixtures("terminal")
+@pytest.mark.parametrize("then", ["", "path.write_text('')", "path.write_text('\\n')", "path.unlink()"])
+def test_left_as_it_is_it_ends_with_the_fault(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], then: str
 ) -> None:
-    """With the faults in view and one's own words still in the file."""
-    mending = "text.replace('[young]', '[elderly]') if 'needs' in text else text + 'needs: [young]\\n'"
-    _editor(monkeypatch, tmp_path, f"text = path.read_text(encoding='utf-8')\npath.write_text({mending}, 'utf-8')")
-    monkeypatch.setattr(sys, "stdin", _Terminal(answer))
-    assert run(["customer", "edit", "1"]) == code
-    assert "customers/2026/CU26-0001.yaml:3: choice" in capsys.readouterr().err
-    assert ("needs: [elderly]" in _text(book)) is (code == 0)
+    """Or emptied: nothing is written, and what was typed is kept where it is said, without our remarks."""
+    seen = _rounds(monkeypatch, tmp_path, YOUNG, then)
+    assert run(["customer", "edit", "1"]) == 3
+    assert len(list(seen.iterdir())) == 2
+    assert _text(book) == BEFORE
+    said = capsys.readouterr().err
+    assert "customers/2026/CU26-0001.yaml:3: choice" in said
+    assert "your text is kept in" in said
+    assert _left(tmp_path) == [BEFORE + "needs: [young]\n"]
+
+
+@pytest.mark.usefixtures("terminal")
+def test_what_the_book_refuses_is_opened_again_too(book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reference that leads nowhere is mended as a wrong word is."""
+    wrong = "path.write_text(text + 'referred_by: CU26-0099\\n', encoding='utf-8')"
+    right = "path.write_text(text.replace('referred_by: CU26-0099', 'note: x'), encoding='utf-8')"
+    seen = _rounds(monkeypatch, tmp_path, wrong, right)
+    assert run(["customer", "edit", "1"]) == 0
+    assert "CU26-0099" in (seen / "1").read_text(encoding="utf-8").splitlines()[1]
+    assert _text(book) == BEFORE + "note: x\n"
+
+
+@pytest.mark.usefixtures("terminal")
+def test_an_editor_that_always_changes_it_is_not_opened_for_ever(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``sed`` mends nothing by being run again."""
+    seen = _rounds(monkeypatch, tmp_path, *[YOUNG] * 100)
+    assert run(["customer", "edit", "1"]) == 3
+    assert len(list(seen.iterdir())) == 20
+    assert _text(book) == BEFORE
+    assert not _left(tmp_path)[0].startswith("#")
+
+
+@pytest.mark.usefixtures("terminal")
+@pytest.mark.parametrize(
+    "before",
+    [
+        "# yaml-language-server: $schema=mine.json\nid: CU26-0001\nname: a\n",
+        "id: CU26-0001\r\nname: a\r\n",
+        "\ufeffid: CU26-0001\nname: a\n",
+        "id: CU26-0001\nname: a",
+    ],
+)
+def test_what_was_there_stays_byte_for_byte(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str
+) -> None:
+    """A line for a schema that the operator wrote, the ends of lines, and a last line without one."""
+    file = book / "customers/2026/CU26-0001.yaml"
+    file.write_bytes(before.encode())
+    change = "path.write_bytes(path.read_bytes().replace(b'name: a', b'name: b'))"
+    _rounds(monkeypatch, tmp_path, change)
+    code = run(["customer", "edit", "CU26-0001"])
+    if before.startswith("\ufeff") and code:
+        pytest.fail("a byte order mark is read")
+    assert file.read_bytes() == before.replace("name: a", "name: b").encode()
+
+
+@pytest.mark.usefixtures("terminal")
+def test_ctrl_c_is_the_editors_own(book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It reaches us as well; an editor that lives on has taken it for a key.  One that died of it ends us too."""
+    hit = "import signal\nos.kill(os.getppid(), signal.SIGINT)\n" + ADD.format("note: x\n")
+    _editor(monkeypatch, tmp_path, hit)
+    assert run(["customer", "edit", "1"]) == 0
+    assert _text(book) == BEFORE + "note: x\n"
+    dies = ADD.format("tags: [y]\n") + "\nimport signal\nsignal.signal(signal.SIGINT, signal.SIG_DFL)"
+    _editor(monkeypatch, tmp_path, dies + "\nos.kill(os.getpid(), signal.SIGINT)")
+    assert run(["customer", "edit", "1"]) == 130
+    assert _left(tmp_path) == [BEFORE + "note: x\ntags: [y]\n"]
+
+
+def test_no_shell_sees_the_editor(book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a shell would act on is a word like any other."""
+    _editor(monkeypatch, tmp_path, ADD.format("note: x\n"))
+    monkeypatch.setenv("EDITOR", f"{os.environ['EDITOR']} '; touch {tmp_path}/acted' '$(touch {tmp_path}/acted)'")
+    assert run(["customer", "edit", "1"]) == 0
+    assert not (tmp_path / "acted").exists()
+    assert _text(book) == BEFORE + "note: x\n"

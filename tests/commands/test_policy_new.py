@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,9 @@ def test_it_is_a_pack_as_it_stands(counter: Counter, issuer: str) -> None:
     pack = parse(data, "ours.yaml")
     assert (pack.id, pack.issuer, pack.country) == ("ours", issuer, "CN")
     assert pack.law.lines
+    first = data.decode().splitlines()[0]
+    schema = counter.folder / "policies" / first.removeprefix("# yaml-language-server: $schema=")
+    assert json.loads(schema.read_text(encoding="utf-8"))["title"] == "pack"
     found = counter("", "policy", "check")
     assert {line.split()[1] for line in found.out.splitlines()} == ({"unfinished"} if issuer == "maker" else set())
     assert found.code == (1 if issuer == "maker" else 0)
@@ -63,3 +67,12 @@ def test_without_a_book_it_is_printed(
     out = counter("", "policy", "new", "maker", "seagull").out
     assert parse(out.encode(), "x.yaml").id == "seagull"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_where_the_schema_cannot_be_put_the_pack_is_begun_all_the_same(counter: Counter, tmp_path: Path) -> None:
+    """Without the line; and no link is followed."""
+    (counter.folder / ".aftercare").mkdir()
+    (counter.folder / ".aftercare/schema").symlink_to(tmp_path)
+    counter.done("", "policy", "new", "shop", "ours")
+    assert "yaml-language-server" not in (counter.folder / "policies/ours.yaml").read_text(encoding="utf-8")
+    assert not (tmp_path / "pack.schema.json").exists()

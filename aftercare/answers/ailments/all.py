@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from aftercare.answers.ailments.access import access
 from aftercare.answers.ailments.ailing import Ailment, Chart
+from aftercare.answers.ailments.attached import ailing_attachments
 from aftercare.answers.ailments.contents import contents
 from aftercare.answers.ailments.files import ailing_files
 from aftercare.answers.ailments.history import kept
@@ -32,5 +33,5 @@ def examined(book: Book, now: Moment, clock: float, *, locked: bool = False) -> 
     files = list(ailing_files(chart))
     mended = {one.fault.file for one in files}
     moved = {change.file for one in files if one.mend for change in one.mend.changes if change.before is None}
-    found = [*files, *contents(chart, mended), *access(chart), *kept(chart, moved)]
+    found = [*files, *contents(chart, mended), *access(chart), *kept(chart, moved), *ailing_attachments(chart)]
     return Examined(sorted(found, key=lambda one: one.fault[:3]), len(shelf.records), bool(shelf.faults))
