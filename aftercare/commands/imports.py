@@ -134,11 +134,12 @@ def _make(pen: Pen, plan: Plan, file: str) -> list[str]:
     from aftercare.answers.importing.incoming import with_ids
 
     ids: list[str] = []
-    for new in plan.new:
-        try:
-            ids.append(pen.add(new.kind, with_ids(new.tree, ids)).id)
-        except Mistyped as error:
-            raise InvalidInput([Fault(file, new.line, m.code, m.sentence) for m in error.misfits]) from None
+    with pen.many():
+        for new in plan.new:
+            try:
+                ids.append(pen.add(new.kind, with_ids(new.tree, ids)).id)
+            except Mistyped as error:
+                raise InvalidInput([Fault(file, new.line, m.code, m.sentence) for m in error.misfits]) from None
     return ids
 
 
