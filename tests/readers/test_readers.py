@@ -99,7 +99,7 @@ def test_khal(book: Path, tmp_path: Path) -> None:
     shown = [
         line.split("\t") for line in theirs(tmp_path, "khal", "-c", "khal.conf", *listed).splitlines() if "@" in line
     ]
-    coming = {one["id"]: one for one in events if DAY <= one["at"][:10] and not one["cancelled"]}
+    coming = {one["id"]: one for one in events if one["at"][:10] >= DAY and not one["cancelled"]}
     near = [one for one in coming if coming[one]["at"] < "2027-02-19"]
     assert _ids([one[0] for one in shown]) == sorted([*(row["id"] for row in rows), *near])
     found = {one[0].partition("@")[0]: one for one in shown}

@@ -58,7 +58,10 @@ class Contacts:
         known = self._known(card, said, person)
         if known is None:
             self._make(person, said)
-        elif fields := [*differing(known.person, person), *self._differing(known.ref, said.more)]:
+        elif fields := [
+            *(gap.field for gap in differing(known.person, person)),
+            *self._differing(known.ref, said.more),
+        ]:
             self.made.differ(card.line, known.ref, fields)
         else:
             self.made.rows[card.line] = "unchanged"
@@ -68,13 +71,13 @@ class Contacts:
         own = record_of(said.uid, self._mark)
         record = self._shelf.get(own) if own else self._by_uid.get(f"{_KEY}{said.uid}") if said.uid else None
         if isinstance(record, Staff):
-            return Known(record.id, person)
+            return Known(record.id, {**person.facts}, "")
         if is_of_a_book(said.uid, "ST") or (record is not None and not isinstance(record, Customer)):
             raise Unfit(card.line, "not-a-customer", _("a card of somebody who works for a shop"))
         if record is not None and record.forgotten:
             sentence = _("{record} was forgotten, and is not brought back by an old card")
             raise Unfit(card.line, "forgotten", sentence.format(record=record.id))
-        return Known(record.id, facts_of(record)) if record is not None else self.people.same(person)
+        return Known(record.id, {**facts_of(record).facts}, "") if record is not None else self.people.same(person)
 
     def _make(self, person: Line, said: Said) -> None:
         key = f"{_KEY}{said.uid}" if said.uid else key_of(person)

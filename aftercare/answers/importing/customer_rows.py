@@ -2,29 +2,47 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 from typing import NamedTuple
 
-from aftercare.answers.importing.incoming import Line, Plan, Source
+from aftercare.answers.importing.incoming import Gap, Line, Plan, Source
 from aftercare.book.shelf import Shelf
 from aftercare.language import _
 from aftercare.plain import lunar, moments, phones
 from aftercare.plain.text import fold
-from aftercare.plain.tree import Tree
+from aftercare.plain.tree import Path, Tree
 from aftercare.records.customer import Customer
 
 _FEWEST_DIGITS = 5
 """A number with fewer digits is an extension or a short code, and nobody's own."""
-_PLAIN = ("region", "floor", "address")
+_MASKED = re.compile(r"[*＊•#]|[xX]{2}")
+_PLAIN: Mapping[str, Path] = MappingProxyType(
+    {"region": ("address", "region"), "floor": ("address", "floor"), "address": ("address", "text")}
+)
+
+
+WAYS = ("key", "phone", "name")
+"""By what a customer is known again, in this order."""
 
 
 class Known(NamedTuple):
-    """A customer of the book, or of a row before: the id (or what stands for it), and the facts as a row has them."""
+    """A customer of the book, or of a row before: the id (or what stands for it), and the facts as a row has them.
+
+    ``key`` is the one the file gave; "" where it was made of name and phone.
+    """
 
     ref: str
-    person: Line
+    facts: dict[str, Tree]
+    key: str
+
+    @property
+    def person(self) -> Line:
+        """The facts as those of a row."""
+        return Line(0, self.facts)
 
 
 class People:
@@ -39,40 +57,81 @@ class People:
 
     def add(self, ref: str, person: Line, key: str) -> None:
         """One more customer."""
-        known = Known(ref, person)
+        known = Known(ref, {**person.facts}, key if key != _made_up(person) else "")
         if key:
             self._by_key.setdefault(key, known)
         for number in _identifying(person.texts("phone")):
             self._by_phone[number].append(known)
         self._by_name[fold(person.text("name"))].append(known)
 
+    def learn(self, known: Known, person: Line, taken: Sequence[Gap]) -> None:
+        """What a customer has taken from a row is known of them from here on."""
+        for gap in taken:
+            known.facts[gap.field] = gap.value if gap.field in {"phone", "note"} else person.facts[gap.field]
+            if gap.field == "phone":
+                for number in _identifying(person.texts("phone")):
+                    self._by_phone[number].append(known)
+            if gap.field == "name":
+                self._by_name[fold(person.text("name"))].append(known)
+
     def same(self, person: Line) -> Known | None:
         """The customer that a row of a customer list is: of the same key, or the same name and phone or address."""
         by_key = self._by_key.get(key_of(person))
         if by_key:
             return by_key
-        namesakes = self._by_name.get(fold(person.text("name")), [])
+        namesakes = [known for known in self._by_name.get(fold(person.text("name")), ()) if _may_be(known, person)]
         numbers = set(_identifying(person.texts("phone")))
         for known in namesakes:
             if numbers.intersection(_identifying(known.person.texts("phone"))):
                 return known
         return next((known for known in namesakes if _one_address(known.person, person)), None)
 
-    def buyer(self, person: Line) -> Known | None:
-        """The customer that an order is from: whoever has the phone, else as :meth:`same`."""
-        holders = [known for number in _identifying(person.texts("phone")) for known in self._by_phone.get(number, ())]
+    def buyer(self, person: Line, ways: Sequence[str] = WAYS) -> Known | None:
+        """The customer that an order is from, in the first of the *ways* in which one is known.
+
+        By key: whoever has it; by phone: whoever has it, the namesake first; by name: as :meth:`same`.
+        """
+        for way in ways:
+            found = self._by_key.get(own_key(person)) if way == "key" else self._by_way(way, person)
+            if found:
+                return found
+        return None
+
+    def _by_way(self, way: str, person: Line) -> Known | None:
+        if way == "name":
+            return self.same(person)
+        numbers = _identifying(person.texts("phone"))
+        holders = [known for number in numbers for known in self._by_phone.get(number, ()) if _may_be(known, person)]
         name = fold(person.text("name"))
         namesake = next((known for known in holders if fold(known.person.text("name")) == name), None)
-        if namesake:
-            return namesake
-        return holders[0] if len({known.ref for known in holders}) == 1 else self.same(person)
+        return namesake or (holders[0] if len({known.ref for known in holders}) == 1 else None)
+
+
+def own_key(person: Line) -> str:
+    """The key that the file itself has for a customer; "" where it has none."""
+    return person.text("source_key")
 
 
 def key_of(person: Line) -> str:
-    """The key by which a row's customer is known again: the name with a phone, else with the address."""
+    """The key by which a row's customer is known again: the file's own, else the name with a phone or the address."""
+    return own_key(person) or _made_up(person)
+
+
+def _made_up(person: Line) -> str:
     numbers = list(_identifying(person.texts("phone")))
     told = numbers[0] if numbers else person.text("address") or next(iter(person.texts("phone")), "")
     return f"{fold(person.text('name'))} {fold(told)}".strip()
+
+
+def _may_be(known: Known, person: Line) -> bool:
+    """Who has another key of that file's own is somebody else, whatever else they share."""
+    key = own_key(person)
+    return not key or not known.key or known.key == key
+
+
+def name_of(person: Line) -> str:
+    """What a customer is called: by their name; where the file has none, by its key."""
+    return person.text("name") or own_key(person)
 
 
 def tree_of(person: Line) -> dict[str, Tree]:
@@ -84,7 +143,7 @@ def tree_of(person: Line) -> dict[str, Tree]:
         "floor": person.text("floor"),
     }
     return {
-        "name": person.text("name"),
+        "name": name_of(person),
         "phones": list(person.texts("phone")),
         "address": {key: said for key, said in address.items() if said},
         "birthday": person.facts.get("lunar_birthday") or person.facts.get("birthday"),
@@ -116,7 +175,7 @@ def _identifying(numbers: Sequence[str]) -> Iterator[str]:
     """The digits of the phones that tell people apart; a masked number (138****8000) is many people's."""
     for number in numbers:
         digits = phones.digits(number)
-        if "*" not in number and len(digits) >= _FEWEST_DIGITS:
+        if len(digits) >= _FEWEST_DIGITS and not _MASKED.search(number):
             yield digits
 
 
@@ -139,7 +198,7 @@ class Customers:
         for line in lines:
             if line.line in self.made.rows:
                 continue
-            if not line.text("name"):
+            if not name_of(line):
                 self.made.refuse(self.source.file, line.line, "missing", _("{field} is missing").format(field="name"))
                 continue
             person = _one_birthday(line)
@@ -148,10 +207,10 @@ class Customers:
                 ref = self.made.make("customer", tree_of(person), person.line)
                 self.people.add(ref, person, key_of(person))
                 self.made.rows[person.line] = "created"
-            elif fields := list(differing(known.person, person)):
-                self.made.differ(person.line, known.ref, fields)
             else:
-                self.made.rows[person.line] = "unchanged"
+                gaps = list(differing(known.person, person))
+                taken = self.made.settle(person.line, known.ref, gaps, update=self.source.update)
+                self.people.learn(known, person, taken)
 
 
 def _one_birthday(line: Line) -> Line:
@@ -163,32 +222,37 @@ def _one_birthday(line: Line) -> Line:
     return Line(line.line, {**facts, "lunar_birthday": said})
 
 
-def differing(known: Line, person: Line) -> Iterator[str]:
+def differing(known: Line, person: Line) -> Iterator[Gap]:
     """The fields of a row that its customer does not have, or has otherwise; what the row leaves out does not count."""
-    if fold(known.text("name")) != fold(person.text("name")):
-        yield "name"
-    if not set(map(phones.digits, person.texts("phone"))) <= set(map(phones.digits, known.texts("phone"))):
-        yield "phone"
-    for name in _PLAIN:
+    if person.text("name") and fold(known.text("name")) != fold(person.text("name")):
+        yield Gap("name", ("name",), person.text("name"))
+    had = set(map(phones.digits, known.texts("phone")))
+    more = [number for number in person.texts("phone") if phones.digits(number) not in had]
+    if more:
+        yield Gap("phone", ("phones",), [*known.texts("phone"), *more], fills=True)
+    for name, path in _PLAIN.items():
         if person.text(name) and fold(person.text(name)) != fold(known.text(name)):
-            yield name
+            yield Gap(name, path, person.text(name), fills=not known.text(name))
     if person.text("distance_km") and Decimal(person.text("distance_km")) != Decimal(known.text("distance_km") or -1):
-        yield "distance_km"
+        said = person.text("distance_km")
+        yield Gap("distance_km", ("address", "distance_km"), said, fills=not known.text("distance_km"))
     yield from _other_days(known, person)
     if person.text("note") and person.text("note") not in known.text("note"):
-        yield "note"
+        whole = "\n".join(filter(None, (known.text("note"), person.text("note"))))
+        yield Gap("note", ("note",), whole, fills=not known.text("note"))
 
 
-def _other_days(known: Line, person: Line) -> Iterator[str]:
+def _other_days(known: Line, person: Line) -> Iterator[Gap]:
     moon, known_moon = person.facts.get("lunar_birthday"), known.facts.get("lunar_birthday")
+    has_none = not known_moon and not known.text("birthday")
     if isinstance(moon, dict):
         if not isinstance(known_moon, dict) or _lunar_day(moon) != _lunar_day(known_moon):
-            yield "lunar_birthday"
+            yield Gap("lunar_birthday", ("birthday",), moon, fills=has_none)
     elif person.text("birthday") and person.text("birthday") != known.text("birthday"):
-        yield "birthday"
+        yield Gap("birthday", ("birthday",), person.text("birthday"), fills=has_none)
     since = person.text("since")
     if since and since[:10] != known.text("since")[:10]:
-        yield "since"
+        yield Gap("since", ("since",), since, fills=not known.text("since"))
 
 
 def _lunar_day(said: dict[str, Tree]) -> lunar.LunarDay:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
 
 from aftercare.answers.importing import order_differences, order_facts
-from aftercare.answers.importing.customer_rows import People, facts_of, key_of, tree_of
-from aftercare.answers.importing.incoming import Line, Plan, Source
-from aftercare.answers.importing.order_facts import is_cancelled
+from aftercare.answers.importing.customer_rows import WAYS, People, facts_of, key_of, name_of, tree_of
+from aftercare.answers.importing.incoming import Claims, Gap, Line, Plan, Source
+from aftercare.answers.importing.mappings import Lookup
+from aftercare.answers.importing.order_facts import Order
+from aftercare.answers.importing.order_works import WORKS, Told, lacking
 from aftercare.answers.importing.product_rows import Goods
 from aftercare.answers.works import Work
 from aftercare.book.shelf import Shelf
@@ -23,31 +24,14 @@ from aftercare.records.delivery import Delivery
 from aftercare.records.installation import Installation
 from aftercare.records.sale import Sale
 
-WORKS: Mapping[str, str] = {"delivery": "delivered_at", "installation": "installed_at"}
-"""The kinds of record that say what was done, and the column that says it."""
-
-
-class Order(NamedTuple):
-    """One sale as its rows tell it: its own key, its number where it has one, its rows, and what they share."""
-
-    key: str
-    number: str
-    lines: tuple[Line, ...]
-    facts: Line
-
-    @property
-    def sold(self) -> tuple[Line, ...]:
-        """The rows that make the sale: all but those called off by themselves."""
-        kept = tuple(line for line in self.lines if not is_cancelled(line))
-        return kept or self.lines
-
 
 class Orders:
     """Takes the rows of an order export."""
 
     def __init__(self, shelf: Shelf, made: Plan, source: Source, categories: Categories) -> None:
         self.shelf, self.made, self.source = shelf, made, source
-        self.people, self.goods = People(shelf), Goods(shelf, categories)
+        self.people, self.goods = People(shelf), Goods(shelf, categories, source.lookups.get("product", Lookup()))
+        self.buyers = source.lookups.get("customer", Lookup())
         self.sales: dict[str, Sale] = {}
         for sale in shelf.of(Sale):
             for key in filter(None, (sale.source_key, sale.order)):
@@ -71,7 +55,7 @@ class Orders:
 
     def _orders(self, lines: Sequence[Line]) -> Iterator[Order]:
         """The rows by their order numbers; where the sheet has none, each row is a sale."""
-        if not any("order" in line.facts for line in lines):
+        if not any("order" in line.facts or "source_key" in line.facts for line in lines):
             seen: Counter[str] = Counter()
             for line in lines:
                 key = order_facts.key_without_number(line)
@@ -80,13 +64,14 @@ class Orders:
             return
         groups: dict[str, list[Line]] = {}
         for line in lines:
-            if line.text("order"):
-                groups.setdefault(line.text("order"), []).append(line)
+            if key := line.text("source_key") or line.text("order"):
+                groups.setdefault(key, []).append(line)
             elif line.line not in self.made.rows:
                 self._refuse(line, "missing", _("{field} is missing").format(field="order"))
-        for number, group in groups.items():
+        for key, group in groups.items():
             whole = order_facts.continued(group)
-            yield Order(number, number, whole, order_facts.shared(whole))
+            number = next((line.text("order") for line in group if line.text("order")), "")
+            yield Order(key, number, whole, order_facts.shared(whole))
 
     def _check(self, order: Order) -> None:
         """Refuse the rows of an order that cannot be taken as they are; one that is refused already is not judged."""
@@ -95,19 +80,30 @@ class Orders:
         for line in order.lines:
             for code, sentence in order_facts.wrong(line, order.facts, self.source.habits):
                 self._refuse(line, code, sentence)
+        if order.key not in self.sales:
+            self._check_known(order)
+
+    def _check_known(self, order: Order) -> None:
+        """Refuse the rows of a new order that name a customer, or goods, that have to be there and are not."""
+        sentence = _("the book has no such {kind}, and the mapping says that none is to be made")
+        if not self.buyers.makes and not self.people.buyer(order_facts.buyer(order.facts), self.buyers.by or WAYS):
+            self._refuse(order.lines[0], "unknown", sentence.format(kind=_("customer")))
+        for line in order.sold if not self.goods.makes else ():
+            if not self.goods.has(line):
+                self._refuse(line, "unknown", sentence.format(kind=_("product")))
 
     def _refuse(self, line: Line, code: str, sentence: str) -> None:
         self.made.refuse(self.source.file, line.line, code, sentence)
 
     def _refuse_rest(self, order: Order) -> None:
-        sentence = _("another row of order {order} is refused").format(order=order.number)
+        sentence = _("another row of order {order} is refused").format(order=order.key)
         for line in order.lines:
             if line.line not in self.made.rows:
                 self._refuse(line, "order", sentence)
 
     def _make(self, order: Order) -> None:
         first = order.lines[0].line
-        customer, deliver_to = self._customer(order)
+        customer, deliver_to, receiver = self._customer(order)
         told, of_items = order_facts.told(order.sold)
         items: list[Tree] = [
             order_facts.item(line, self.goods.take(line, self.made), own, self.source.habits)
@@ -128,28 +124,30 @@ class Orders:
         }
         sale = self.made.make("sale", tree, first)
         for kind in WORKS:
-            self._do(kind, order, sale, list(enumerate(order.sold, start=1)), len(items))
+            self._do(kind, order, sale, list(enumerate(order.sold, start=1)), len(items), receiver)
         self.made.rows.update(dict.fromkeys((line.line for line in order.lines), "created"))
 
-    def _customer(self, order: Order) -> tuple[str, dict[str, Tree]]:
-        """The customer of an order, and the recipient in so far as that is somebody or somewhere else."""
+    def _customer(self, order: Order) -> tuple[str, dict[str, Tree], str]:
+        """The customer of an order, the recipient in so far as that is somebody or somewhere else, and who receives."""
         buyer = order_facts.buyer(order.facts)
-        known = self.people.buyer(buyer)
+        known = self.people.buyer(buyer, self.buyers.by or WAYS)
         if known is None:
             ref, person = self.made.make("customer", tree_of(buyer), buyer.line), buyer
             self.people.add(ref, person, key_of(person))
         else:
-            ref, person = known
-        return ref, order_facts.recipient(order.facts, person)
+            ref, person = known.ref, known.person
+        return ref, order_facts.recipient(order.facts, person), _receiver(order.facts, person)
 
-    def _do(self, kind: str, order: Order, sale: str, rows: Iterable[tuple[int, Line]], total: int) -> None:
+    def _do(
+        self, kind: str, order: Order, sale: str, rows: Iterable[tuple[int, Line]], total: int, receiver: str
+    ) -> None:
         """Plan the deliveries (or installations) that rows tell of: one for each time and signature."""
         done: dict[tuple[str, str], list[int]] = defaultdict(list)
         lines: dict[tuple[str, str], Line] = {}
         for number, line in rows:
             at = line.text(WORKS[kind])
             if at:
-                by = (kind == "delivery" and line.text("signed_by")) or _receiver(order.facts)
+                by = (kind == "delivery" and line.text("signed_by")) or receiver
                 done[at, by].append(number)
                 lines.setdefault((at, by), line)
         for (at, by), numbers in done.items():
@@ -165,31 +163,29 @@ class Orders:
             self.made.make(kind, tree, lines[at, by].line)
 
     def _compare(self, order: Order, sale: Sale) -> None:
-        """A sale that the book has is left as it is; a delivery that the book does not know of yet is new."""
+        """What a sale of the book lacks it takes from its rows; a delivery of which the book does not know is new."""
         customer = self.shelf.get(sale.customer)
         person = facts_of(customer) if isinstance(customer, Customer) else Line(0, {})
         works = [work for work in self.works[sale.id] if work.cancelled is None]
         numbers = order_differences.matched(order.lines, sale, self.goods)
+        rows = list(zip(order.lines, numbers, strict=True))
+        told = Told(rows, sale, works, _receiver(order.facts, person))
         missing: dict[str, list[tuple[int, Line]]] = defaultdict(list)
-        for line, number in zip(order.lines, numbers, strict=True):
-            fields = list(order_differences.of_row(line, number, order.facts, sale, person, self.source.habits))
+        claims = Claims()
+        for line, number in rows:
+            gaps = list(order_differences.of_row(line, number, order, told, person, self.source.habits))
             for kind, column in WORKS.items():
-                if number and line.text(column):
-                    known = order_differences.work_known(kind, number, line, column, works)
-                    if known is None:
-                        missing[kind].append((number, line))
-                    elif not known:
-                        fields.append(column)
-            if fields:
-                self.made.differ(line.line, sale.id, fields)
-            else:
-                self.made.rows[line.line] = "unchanged"
-        for kind, rows in missing.items():
-            self._do(kind, order, sale.id, rows, len(sale.items))
-            for __, line in rows:
-                if self.made.rows[line.line] == "unchanged":
-                    self.made.rows[line.line] = "created"
+                lacks = lacking(kind, line, number, told) if number and line.text(column) else "nothing"
+                if isinstance(lacks, Gap):
+                    gaps.append(lacks)
+                elif number and lacks == "all":
+                    missing[kind].append((number, line))
+            self.made.settle(line.line, sale.id, claims.agreed(gaps), update=self.source.update)
+        for kind, works_of in missing.items():
+            self._do(kind, order, sale.id, works_of, len(sale.items), told.receiver)
+            for __, line in works_of:
+                self.made.bring(line.line, sale.id, WORKS[kind])
 
 
-def _receiver(facts: Line) -> str:
-    return facts.text("to_name") or facts.text("name")
+def _receiver(facts: Line, person: Line) -> str:
+    return facts.text("to_name") or facts.text("name") or name_of(person)
