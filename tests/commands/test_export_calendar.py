@@ -150,6 +150,9 @@ def test_into_a_file(counter: Counter, tmp_path: Path) -> None:
     assert counter(f"export calendar {file}").code == 5
     counter.done(f"export calendar {file} --force --no-alarm")
     assert b"VALARM" not in file.read_bytes()
+    file.chmod(0o644)
+    counter.done(f"export calendar {file} --force")
+    assert file.stat().st_mode & 0o777 == 0o644
     assert b"VALARM" in data
 
 
@@ -159,6 +162,13 @@ def test_with_and_without_the_index(counter: Counter, monkeypatch: pytest.Monkey
     by_index = counter.done("export calendar").out
     monkeypatch.setenv("AFTERCARE_INDEX", "off")
     assert counter.done("export calendar").out == by_index
+
+
+def test_looking_back(counter: Counter) -> None:
+    """On an earlier day it holds what was due then."""
+    printed = counter.done("export calendar --as-of 2026-03-07").out
+    assert "SA26-0001/1/deliver@" in printed.replace("\r\n ", "")
+    assert "CL26-0001" not in printed
 
 
 def test_an_empty_calendar_is_one(counter: Counter) -> None:

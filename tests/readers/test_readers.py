@@ -103,7 +103,7 @@ def test_khal(book: Path, tmp_path: Path) -> None:
     assert _ids([one[0] for one in shown]) == sorted([*(row["id"] for row in rows), *coming])
     found = {one[0].partition("@")[0]: one for one in shown}
     for row in rows:
-        __, title, place, start, end, *_rest = found[row["id"]]
+        _uid, title, place, start, end, *_rest = found[row["id"]]
         assert row["name"] is None or row["name"] in title
         assert place == (row["address"] or "")
         if row["state"] == "overdue" or row["due"] is None:
