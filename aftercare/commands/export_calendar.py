@@ -54,7 +54,7 @@ def calendar(session: Session, file: str | None, force: bool, **asked: Any) -> N
     from aftercare.render import diary, icalendar
 
     settings, now = session.book().settings, session.now()
-    found = _found(session, timedelta(days=asked["days"]), settled=asked["settled"])
+    found = _found(session, timedelta(days=asked["days"]), asked["person"] or "", settled=asked["settled"])
     promises, events = found.promises, found.events
     if asked["what"]:
         promises, events = [row for row in promises if row["what"] in asked["what"]], []
@@ -85,12 +85,16 @@ class _Found(NamedTuple):
     register: Register
 
 
-def _found(session: Session, within: timedelta, *, settled: bool) -> _Found:
-    """What is due, as ``due`` has it, and what comes; with what was *settled* the records themselves are asked."""
-    recalled = None if settled else session.recalled()
+def _found(session: Session, within: timedelta, person: str, *, settled: bool) -> _Found:
+    """What is due, as ``due`` has it, and what comes.
+
+    With what was *settled*, and to look for a *person* by what the index cannot hold, the records themselves are asked.
+    """
+    from aftercare.answers.looked_up import LookedUp, is_searchable
+
+    recalled = session.recalled() if is_searchable(person) and not settled else None
     if recalled is None:
         return _by_records(session, within, settled=settled)
-    from aftercare.answers.looked_up import LookedUp
     from aftercare.render.recalled_names import names_in
 
     register = LookedUp(recalled.index)
