@@ -59,6 +59,7 @@ def test_an_entry_says_what_is_needed_on_the_way(counter: Counter) -> None:
     assert "aftercare delivery sign DE26-0002 --by '王建国'" in said
     assert said[-1] == "SA26-0001/1/deliver"
     todo = _entries(counter, "--as todo")["SA26-0001/1/deliver"]
+    assert str(todo["SUMMARY"]) == "delivery 王建国 空调 KFR-35"
     assert todo["DUE"].dt.astimezone(UTC) == datetime(2026, 3, 6, 10, tzinfo=UTC)
 
 
@@ -169,6 +170,16 @@ def test_looking_back(counter: Counter) -> None:
     printed = counter.done("export calendar --as-of 2026-03-07").out
     assert "SA26-0001/1/deliver@" in printed.replace("\r\n ", "")
     assert "CL26-0001" not in printed
+
+
+def test_a_faulty_file_hides_nothing_else(counter: Counter) -> None:
+    """What is valid stands in the calendar and in the address book; the fault is said, and is the exit code."""
+    counter.write("customers/2026/CU26-0009.yaml", "id: CU26-0009\nname: [\n")
+    for line, found in (("export calendar", "SUMMARY:"), ("export contacts", "FN:王建国")):
+        printed = counter(line)
+        assert printed.code == 3
+        assert found in printed.out
+        assert printed.err.count("CU26-0009.yaml:") == 1
 
 
 def test_an_empty_calendar_is_one(counter: Counter) -> None:
