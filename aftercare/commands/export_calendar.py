@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from aftercare.answers.outside import mark_of, uid_of
-from aftercare.commands.exports import CALENDAR
-from aftercare.commands.looking_up import looked_up, meant
+from aftercare.commands.looking_up import meant
 from aftercare.commands.printing import FILE, FORCE, save
 from aftercare.commands.session import Session
 from aftercare.commands.spans import SPAN
@@ -22,6 +21,9 @@ from aftercare.records.words import PROMISE_KINDS
 from aftercare.render.output import put_content
 from aftercare.render.promises import Names
 
+if TYPE_CHECKING:
+    from aftercare.answers.naming import Register
+
 DAYS = 90
 """How far the calendar looks ahead where nothing else is said."""
 _SETTLED = frozenset({"kept", "kept_late", "released", "void", "broken"})
@@ -29,7 +31,7 @@ _SETTLED = frozenset({"kept", "kept_late", "released", "void", "broken"})
 
 @verb(
     "calendar",
-    CALENDAR,
+    N_("What is due and what was arranged, as a calendar for phones and computers."),
     FILE,
     option("--days", type=click.IntRange(0, 3660), default=DAYS, metavar="N", text=N_("how many days ahead")),
     option(
@@ -52,12 +54,12 @@ def calendar(session: Session, file: str | None, force: bool, **asked: Any) -> N
     from aftercare.render import diary, icalendar
 
     settings, now = session.book().settings, session.now()
-    found = _found(session, timedelta(days=asked["days"]), settled=asked["settled"])
+    found = _found(session, timedelta(days=asked["days"]), asked["person"] or "", settled=asked["settled"])
     promises, events = found.promises, found.events
     if asked["what"]:
         promises, events = [row for row in promises if row["what"] in asked["what"]], []
     if asked["person"]:
-        person = _person(session, asked["person"])
+        person = meant(session, found.register, asked["person"], ("staff",))
         promises, events = ([row for row in rows if row["person"] == person] for rows in (promises, events))
     mark = mark_of(settings)
     entries = [
@@ -75,23 +77,29 @@ def calendar(session: Session, file: str | None, force: bool, **asked: Any) -> N
 
 
 class _Found(NamedTuple):
-    """Rows of promises and of events, and how to call what they name."""
+    """Rows of promises and of events, how to call what they name, and who knows whom a REF means."""
 
     promises: list[dict[str, Any]]
     events: list[dict[str, Any]]
     names: Names
+    register: Register
 
 
-def _found(session: Session, within: timedelta, *, settled: bool) -> _Found:
-    """What is due, as ``due`` has it, and what comes; with what was *settled* the records themselves are asked."""
-    recalled = None if settled else session.recalled()
+def _found(session: Session, within: timedelta, person: str, *, settled: bool) -> _Found:
+    """What is due, as ``due`` has it, and what comes.
+
+    With what was *settled*, and to look for a *person* by what the index cannot hold, the records themselves are asked.
+    """
+    from aftercare.answers.looked_up import LookedUp, is_searchable
+
+    recalled = session.recalled() if is_searchable(person) and not settled else None
     if recalled is None:
         return _by_records(session, within, settled=settled)
-    from aftercare.answers.looked_up import LookedUp
     from aftercare.render.recalled_names import names_in
 
-    events = _near(session, LookedUp(recalled.index).rows("event"), within, settled=False)
-    return _Found(recalled.due(within=within), events, names_in(recalled.index))
+    register = LookedUp(recalled.index)
+    events = _near(session, register.rows("event"), within, settled=False)
+    return _Found(recalled.due(within=within), events, names_in(recalled.index), register)
 
 
 def _by_records(session: Session, within: timedelta, *, settled: bool) -> _Found:
@@ -106,8 +114,8 @@ def _by_records(session: Session, within: timedelta, *, settled: bool) -> _Found
         first = shifted(day_of(now), -within)
         done = [due.row(one, ledger, now) for one in ledger.promises if one.state in _SETTLED and one.due]
         rows += [row for row in done if _settled_on(row) and day_of(parse(_settled_on(row))) >= first]
-    events = _near(session, OfShelf(shelf).rows("event"), within, settled=settled)
-    return _Found(rows, events, names_of(shelf))
+    register = OfShelf(shelf)
+    return _Found(rows, _near(session, register.rows("event"), within, settled=settled), names_of(shelf), register)
 
 
 def _settled_on(row: dict[str, Any]) -> str:
@@ -122,13 +130,3 @@ def _near(
     first, last = shifted(today, -within) if settled else today, shifted(today, within)
     near = [row for row in rows if first <= day_of(parse(row["at"])) <= last]
     return near if settled else [row for row in near if not row["cancelled"]]
-
-
-def _person(session: Session, text: str) -> str:
-    """Whom a REF means among our own people."""
-    register = looked_up(session, text)
-    if register is not None:
-        return meant(session, register, text, ("staff",))
-    from aftercare.answers.finding import OfShelf
-
-    return meant(session, OfShelf(session.read(session.book())), text, ("staff",))

@@ -9,7 +9,6 @@ import click
 
 from aftercare.answers import address_book
 from aftercare.answers.outside import mark_of
-from aftercare.commands.exports import CONTACTS
 from aftercare.commands.looking_up import looked_up
 from aftercare.commands.printing import FILE, FORCE, save
 from aftercare.commands.session import Session
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
 @verb(
     "contacts",
-    CONTACTS,
+    N_("The customers as an address book for phones and computers."),
     FILE,
     option("--version", type=click.Choice(vcard.VERSIONS), default="3", text=N_("of vCard: every phone reads 3")),
     option("--staff", is_flag=True, text=N_("our own people too")),

@@ -102,6 +102,9 @@ def _put(target: Path, data: bytes, force: bool) -> None:
             os.fsync(temporary.fileno())
             if not force:
                 _claim(target, temporary.name)
+            else:  # who may read it is the operator's to say, and stays as it was said
+                with suppress(FileNotFoundError):
+                    Path(temporary.name).chmod(stat.S_IMODE(target.lstat().st_mode))
             Path(temporary.name).replace(target)
         finally:
             with suppress(FileNotFoundError):

@@ -20,7 +20,7 @@ _DAY = timedelta(days=1)
 
 def of_promise(row: dict[str, Any], names: Names, now: Moment, uid: str, *, as_todo: bool) -> Entry:
     """A promise.  What is overdue stands, as an event, on the day of the calendar, where somebody sees it; as a to-do
-    it keeps the time at which it was due.
+    it keeps the time at which it was due, and its title from day to day.
     """
     is_late = row["state"] == "overdue"
     by, from_ = (parse(row[name]) if row[name] else None for name in ("due", "from"))
@@ -30,7 +30,7 @@ def of_promise(row: dict[str, Any], names: Names, now: Moment, uid: str, *, as_t
     about = row["words"] or (names.part(row["part"]) if row["part"] else "") or row["product"] or ""
     benefit = row["benefit"][language.current()] if row["benefit"] else ""
     whom = row["name"] or (_("(forgotten)") if row["customer"] else _("the shop"))
-    words = (lateness(row, now) if is_late else "", kind_name(row["what"]), whom, benefit, about)
+    words = (lateness(row, now) if is_late and not as_todo else "", kind_name(row["what"]), whom, benefit, about)
     is_done = row["state"] in _DONE
     settled = row["kept_on"] if is_done else row["ended_on"]
     return Entry(

@@ -55,7 +55,8 @@ def _lines(card: Card, *, is_4: bool) -> Iterator[str]:
     yield f"CATEGORIES:{texts(card.tags)}" if card.tags else ""
     yield f"NOTE:{text(card.note)}" if card.note else ""
     # To be read by people: of a lunar birthday no phone makes anything.
-    yield f"aftercare.NOTE:{text(_('lunar birthday: {day}').format(day=card.lunar))}" if card.lunar else ""
+    said = _("lunar birthday: {day}").format(day=card.lunar)
+    yield f"aftercare.NOTE:{text(said)}" if card.lunar else ""
     yield "END:VCARD"
 
 

@@ -59,6 +59,7 @@ def test_an_entry_says_what_is_needed_on_the_way(counter: Counter) -> None:
     assert "aftercare delivery sign DE26-0002 --by '王建国'" in said
     assert said[-1] == "SA26-0001/1/deliver"
     todo = _entries(counter, "--as todo")["SA26-0001/1/deliver"]
+    assert str(todo["SUMMARY"]) == "delivery 王建国 空调 KFR-35"
     assert todo["DUE"].dt.astimezone(UTC) == datetime(2026, 3, 6, 10, tzinfo=UTC)
 
 
@@ -150,6 +151,9 @@ def test_into_a_file(counter: Counter, tmp_path: Path) -> None:
     assert counter(f"export calendar {file}").code == 5
     counter.done(f"export calendar {file} --force --no-alarm")
     assert b"VALARM" not in file.read_bytes()
+    file.chmod(0o644)
+    counter.done(f"export calendar {file} --force")
+    assert file.stat().st_mode & 0o777 == 0o644
     assert b"VALARM" in data
 
 
@@ -159,6 +163,23 @@ def test_with_and_without_the_index(counter: Counter, monkeypatch: pytest.Monkey
     by_index = counter.done("export calendar").out
     monkeypatch.setenv("AFTERCARE_INDEX", "off")
     assert counter.done("export calendar").out == by_index
+
+
+def test_looking_back(counter: Counter) -> None:
+    """On an earlier day it holds what was due then."""
+    printed = counter.done("export calendar --as-of 2026-03-07").out
+    assert "SA26-0001/1/deliver@" in printed.replace("\r\n ", "")
+    assert "CL26-0001" not in printed
+
+
+def test_a_faulty_file_hides_nothing_else(counter: Counter) -> None:
+    """What is valid stands in the calendar and in the address book; the fault is said, and is the exit code."""
+    counter.write("customers/2026/CU26-0009.yaml", "id: CU26-0009\nname: [\n")
+    for line, found in (("export calendar", "SUMMARY:"), ("export contacts", "FN:王建国")):
+        printed = counter(line)
+        assert printed.code == 3
+        assert found in printed.out
+        assert printed.err.count("CU26-0009.yaml:") == 1
 
 
 def test_an_empty_calendar_is_one(counter: Counter) -> None:

@@ -103,13 +103,18 @@ def test_our_own_people(counter: Counter) -> None:
     assert answer["unchanged"] == len(cards)
 
 
+def _counted(answer: Any) -> dict[str, int]:
+    """How many cards came to what, of that to which any came."""
+    return {outcome: count for outcome, count in answer["rows"].items() if count}
+
+
 @pytest.mark.parametrize("version", ["3", "4"])
 def test_back_into_the_same_book(counter: Counter, version: str) -> None:
     """Every card is unchanged, and no byte of the book either."""
     counter.done(f"export contacts --version {version} all.vcf")
     before = counter.files()
     answer = counter.done("import contacts all.vcf --format json").json
-    assert answer["rows"] == {"created": 0, "unchanged": 8, "differs": 0, "refused": 0}
+    assert _counted(answer) == {"unchanged": 8}
     assert counter.files() == before
 
 
@@ -126,7 +131,7 @@ def test_into_an_empty_book(counter: Counter, version: str) -> None:
     )
     assert {name: row for name, row in ours.items() if name not in {"不再来", "勿扰"}} == theirs
     again = counter.done("-C other import contacts all.vcf --format json").json
-    assert again["rows"] == {"created": 0, "unchanged": 8, "differs": 0, "refused": 0}
+    assert _counted(again) == {"unchanged": 8}
 
 
 NAMES = TEXTS.map(lambda text: " ".join(meant(text).split())).filter(bool)

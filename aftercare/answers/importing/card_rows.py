@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from aftercare.answers.importing.card_facts import Said, Unfit, said_by
-from aftercare.answers.importing.customer_rows import Known, People, differing, facts_of, key_of, tree_of
+from aftercare.answers.importing.customer_rows import People, differing, facts_of, key_of, tree_of
 from aftercare.answers.importing.incoming import Line, Plan
 from aftercare.answers.outside import is_of_a_book, mark_of, record_of
 from aftercare.book.shelf import Shelf
@@ -20,6 +21,13 @@ from aftercare.records.staff import Staff
 
 _KEY = "uid:"
 """What the key of a record begins with that came of a card with a UID."""
+
+
+class _Known(NamedTuple):
+    """Whose card it is: the id (or what stands for it), and the facts of the book."""
+
+    ref: str
+    person: Line
 
 
 class Contacts:
@@ -58,26 +66,26 @@ class Contacts:
         known = self._known(card, said, person)
         if known is None:
             self._make(person, said)
-        elif fields := [
-            *(gap.field for gap in differing(known.person, person)),
-            *self._differing(known.ref, said.more),
-        ]:
+        elif fields := [*differing(known.person, person), *self._differing(known.ref, said.more)]:
             self.made.differ(card.line, known.ref, fields)
         else:
             self.made.rows[card.line] = "unchanged"
 
-    def _known(self, card: Card, said: Said, person: Line) -> Known | None:
+    def _known(self, card: Card, said: Said, person: Line) -> _Known | None:
         """The customer whose card it is; of our own export by the id."""
         own = record_of(said.uid, self._mark)
         record = self._shelf.get(own) if own else self._by_uid.get(f"{_KEY}{said.uid}") if said.uid else None
         if isinstance(record, Staff):
-            return Known(record.id, {**person.facts}, "")
+            return _Known(record.id, person)
         if is_of_a_book(said.uid, "ST") or (record is not None and not isinstance(record, Customer)):
             raise Unfit(card.line, "not-a-customer", _("a card of somebody who works for a shop"))
         if record is not None and record.forgotten:
             sentence = _("{record} was forgotten, and is not brought back by an old card")
             raise Unfit(card.line, "forgotten", sentence.format(record=record.id))
-        return Known(record.id, {**facts_of(record).facts}, "") if record is not None else self.people.same(person)
+        if record is not None:
+            return _Known(record.id, facts_of(record))
+        same = self.people.same(person)
+        return _Known(same.ref, same.person) if same else None
 
     def _make(self, person: Line, said: Said) -> None:
         key = f"{_KEY}{said.uid}" if said.uid else key_of(person)
