@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from aftercare.book import attachments, history, writing
-from aftercare.book.enclosed import files_in
 from aftercare.book.files import Unusable, attached, next_number
 from aftercare.book.ids import CENTURY, SUFFIX, RecordId, of_path, parse, path_of, place_of
 from aftercare.book.journal import Change
@@ -29,6 +28,7 @@ from aftercare.plain.tree import Tree, dotted
 from aftercare.plain.writing import write
 from aftercare.records.base import Record
 from aftercare.records.customer import Customer
+from aftercare.records.enclosures import files_in
 from aftercare.records.fields import BLANK
 from aftercare.records.kinds import model_of
 from aftercare.records.names import BY_NAME

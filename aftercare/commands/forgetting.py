@@ -14,8 +14,6 @@ from aftercare.answers import finding, forgetting, personal
 from aftercare.answers.ledger import Ledger, ledger_of
 from aftercare.answers.personal import Loss
 from aftercare.book import remains
-from aftercare.book.enclosed import attached as attached_file
-from aftercare.book.enclosed import files_in
 from aftercare.book.files import attached
 from aftercare.book.ids import parse
 from aftercare.book.index.database import forget_all
@@ -36,6 +34,8 @@ from aftercare.plain.tree import Tree
 from aftercare.plain.writing import write
 from aftercare.records.base import Record
 from aftercare.records.customer import Customer
+from aftercare.records.enclosures import attached as attached_file
+from aftercare.records.enclosures import files_in
 from aftercare.records.fields import BLANK
 from aftercare.render.output import confirmed
 

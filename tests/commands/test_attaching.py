@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from aftercare.book.enclosed import attached
+from aftercare.records.enclosures import attached
 from tests.counter import FILES, Counter, opened
 
 PHOTO = b"\xff\xd8\xff a dent"
@@ -284,6 +284,15 @@ def test_no_link_leads_out_of_the_book(counter: Counter, tmp_path: Path) -> None
     (counter.folder / KEPT).parent.symlink_to(tmp_path / "out")
     assert counter("attach CL26-0001 ../dent.JPG").code == 5
     assert list((tmp_path / "out").iterdir()) == []
+
+
+@pytest.mark.parametrize("index", ["on", "off"])
+def test_nobody_is_found_by_a_hash(counter: Counter, monkeypatch: pytest.MonkeyPatch, index: str) -> None:
+    """Four figures are the end of a phone; a record is found by what a file is, not by how its copy is named."""
+    monkeypatch.setenv("AFTERCARE_INDEX", index)
+    counter.done("attach CL26-0001 ../dent.JPG --what 外壳划痕")
+    assert counter.done("find 外壳划痕 --format ids").out == "CL26-0001\n"
+    assert counter.done("", "find", NAMED[5:9], "--format", "ids").out == ""
 
 
 def test_entries_are_read_for_ever() -> None:
