@@ -4,6 +4,7 @@
 # make test-paper  the same for papers as PDF, with Debian's Pango, fonts and poppler, which it installs where they are missing
 # make test-survival  the same for the curve of first faults, with the library that draws it
 # make test-browser the same for the report in Debian's Chromium, which it installs where it is missing
+# make test-hooks  the same for the hook of a book's repository, in pre-commit, which it installs into .venv
 # make torture     every promise of docs/reliability.md tried anew (some of it needs root and strace, which it installs)
 # make bench       what a day's jobs cost, beside other programs where they are installed (make bench-peers, on Debian)
 # The others need python3, python3-venv, make and git, and nothing else.
@@ -22,7 +23,7 @@ TORTURE = strace faketime e2fsprogs
 
 PEERS = taskwarrior recutils hledger ledger beancount todoman khard sqlite-utils
 
-.PHONY: demo test test-paper test-survival test-browser pictures torture bench bench-peers policy seeded lint messages docs compiled schema clean
+.PHONY: demo test test-paper test-survival test-browser test-hooks pictures torture bench bench-peers policy seeded lint messages docs compiled schema clean
 
 .venv/installed: setup.cfg pyproject.toml
 	@$(PYTHON) -m venv .venv
@@ -65,6 +66,10 @@ test-survival: .venv/tested
 
 test-browser: .venv/browsing
 	@$(BIN)/python -m pytest tests/browser
+
+test-hooks: .venv/tested
+	@$(PIP) 'pre-commit>=3'
+	@PRE_COMMIT=$(CURDIR)/$(BIN)/pre-commit $(BIN)/python -m pytest tests/hooks
 
 pictures: .venv/browsing
 	@$(BIN)/python -m tests.browser.pictures
