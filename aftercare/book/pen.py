@@ -28,7 +28,7 @@ from aftercare.plain.tree import Tree, dotted
 from aftercare.plain.writing import write
 from aftercare.records.base import Record
 from aftercare.records.customer import Customer
-from aftercare.records.enclosures import files_in
+from aftercare.records.enclosures import files_in, named_in
 from aftercare.records.fields import BLANK
 from aftercare.records.kinds import model_of
 from aftercare.records.names import BY_NAME
@@ -252,7 +252,7 @@ class Pen:
                 continue
             except (Unusable, OSError):
                 return True
-            if held and file.encode() in held:
+            if held and file.encode() in held and file in named_in(held.decode("utf-8", "replace")):
                 return True
         return False
 

@@ -6,13 +6,16 @@ of the operator's own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from aftercare.plain.patterns import late
 
 FOLDER = "attachments"
-_path = late(rf"({FOLDER}/([0-9a-f]{{2}})/(\2[0-9a-f]{{62}})(?:\.[a-z0-9]{{1,8}})?)(?: (.*))?", 16)
+_FILE = rf"{FOLDER}/(?P<two>[0-9a-f]{{2}})/(?P<sha256>(?P=two)[0-9a-f]{{62}})(?:\.[a-z0-9]{{1,8}})?"
+_entry = late(rf"(?P<file>{_FILE})(?: (?P<what>.*))?", re.DOTALL)
+_file = late(rf"{_FILE}(?![a-z0-9.])")
 
 
 class Attached(NamedTuple):
@@ -25,8 +28,13 @@ class Attached(NamedTuple):
 
 def attached(entry: str) -> Attached | None:
     """What an entry of ``attachments`` names; None for words of the operator's own."""
-    found = _path().fullmatch(entry)
-    return Attached(found[1], found[3], found[4] or "") if found else None
+    found = _entry().fullmatch(entry)
+    return Attached(found["file"], found["sha256"], found["what"] or "") if found else None
+
+
+def named_in(text: str) -> set[str]:
+    """The files of ours that a text names anywhere, be it a record or not."""
+    return {found[0] for found in _file().finditer(text)}
 
 
 def files_in(entries: Iterable[str]) -> list[str]:

@@ -231,14 +231,26 @@ def test_undo_takes_it_back(with_git: Counter, tmp_path: Path) -> None:
     assert _git(with_git, "status", "--short") == ""
 
 
-def test_a_forgotten_person_takes_them_along(with_git: Counter) -> None:
-    """They may show the person: gone from every record of theirs, not set aside, and the history is told of."""
+def test_a_forgotten_person_takes_them_along(with_git: Counter, tmp_path: Path) -> None:
+    """They may show the person: gone from every record of theirs, and not set aside.
+
+    Git's history is told of, of what they had earlier too, and of nobody else's.
+    """
+    (tmp_path / "earlier.pdf").write_bytes(b"an invoice")
+    (tmp_path / "another.jpg").write_bytes(b"of somebody else")
+    earlier = with_git.done("attach CL26-0001 ../earlier.pdf").out.strip()
+    with_git.done("attach SA26-0001 ../earlier.pdf")
+    with_git.done("", "sale", "set", "SA26-0001", "attachments=")
+    with_git.done("", "claim", "set", "CL26-0001", "attachments=")
+    with_git.done("attach CU26-0002 ../another.jpg")
+    with_git.done("", "customer", "set", "CU26-0002", "attachments=")
     with_git.done("attach CU26-0001 ../dent.JPG")
     told = with_git.done("customer forget CU26-0001 --yes --owing")
     assert NAMED not in with_git.text("CU26-0001")
     assert _kept(with_git) == []
     assert not list((with_git.folder / ".aftercare").rglob("*.jpg"))
-    assert f"git filter-repo --force --invert-paths --path {KEPT}" in told.err
+    both = " ".join(f"--path {file}" for file in sorted([earlier, KEPT]))
+    assert f"git filter-repo --force --invert-paths {both}\n" in told.err
     assert with_git("check files").code == 0
 
 
