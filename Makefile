@@ -5,6 +5,7 @@
 # make test-survival  the same for the curve of first faults, with the library that draws it
 # make test-browser the same for the report in Debian's Chromium, which it installs where it is missing
 # make test-readers the same for calendars and address books in khal, todoman and khard
+# make test-hooks  the same for the hook of a book's repository, in pre-commit, which it installs into .venv
 # make torture     every promise of docs/reliability.md tried anew (some of it needs root and strace, which it installs)
 # make bench       what a day's jobs cost, beside other programs where they are installed (make bench-peers, on Debian)
 # The others need python3, python3-venv, make and git, and nothing else.
@@ -23,7 +24,7 @@ TORTURE = strace faketime e2fsprogs
 
 PEERS = taskwarrior recutils hledger ledger beancount todoman khard sqlite-utils
 
-.PHONY: demo test test-paper test-survival test-browser test-readers pictures torture bench bench-peers policy seeded lint messages docs compiled schema clean
+.PHONY: demo test test-paper test-survival test-browser test-readers test-hooks pictures torture bench bench-peers policy seeded lint messages docs compiled schema clean
 
 .venv/installed: setup.cfg pyproject.toml
 	@$(PYTHON) -m venv .venv
@@ -71,6 +72,9 @@ test-browser: .venv/browsing
 test-readers: .venv/tested
 	@$(PIP) --editable '.[test,readers-test]'
 	@$(BIN)/python -m pytest tests/readers
+test-hooks: .venv/tested
+	@$(PIP) 'pre-commit>=3'
+	@PRE_COMMIT=$(CURDIR)/$(BIN)/pre-commit $(BIN)/python -m pytest tests/hooks
 
 pictures: .venv/browsing
 	@$(BIN)/python -m tests.browser.pictures

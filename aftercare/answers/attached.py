@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from aftercare.book.enclosed import Attached, altered, attached, lying, not_plain
+from aftercare.book.enclosed import altered, lying, not_plain
 from aftercare.book.files import read_bytes
 from aftercare.book.ids import place_of
 from aftercare.errors import Fault, InvalidBook
 from aftercare.language import _
+from aftercare.records.enclosures import Attached, attached
 
 if TYPE_CHECKING:
     from aftercare.book.index.indexed import Indexed

@@ -13,12 +13,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from aftercare.book.enclosed import FOLDER, altered, names, not_plain
+from aftercare.book.enclosed import altered, names, not_plain
 from aftercare.book.files import open_folder, split
 from aftercare.book.journal import Change
 from aftercare.book.locking import settle
 from aftercare.book.writing import write
 from aftercare.errors import CannotWrite, ChangedUnderneath, InvalidBook
+from aftercare.records.enclosures import FOLDER
 
 LARGEST = 256 * 1024 * 1024
 """The most that is ever taken, in bytes."""

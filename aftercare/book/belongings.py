@@ -10,15 +10,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from aftercare.book import enclosed
 from aftercare.book.locking import OWN
 from aftercare.book.set_aside import FOLDER as SET_ASIDE
 from aftercare.book.settings import FILE
 from aftercare.book.tongue import POLICIES
 from aftercare.plain.text import fold
+from aftercare.records.enclosures import FOLDER as ATTACHMENTS
 from aftercare.records.names import KINDS
 
-_OURS = {kind.folder for kind in KINDS} | {POLICIES, enclosed.FOLDER}
+_OURS = {kind.folder for kind in KINDS} | {POLICIES, ATTACHMENTS}
 _TEMPORARY = re.compile(r"\..+\.([0-9]+)\.tmp|.+\.([0-9]+)\.new", re.DOTALL)
 _BACKUP = re.compile(r".+(?:~|\.orig|\.rej|\.bak)|#.+#|\..+\.sw[a-p]", re.DOTALL | re.IGNORECASE)
 

@@ -1,15 +1,10 @@
-"""How records name attached files, and what lies where these are: by names alone, nothing is opened.
-
-The name of a file is the SHA-256 of its content: ``attachments/3f/3fa9….jpg``.  A record names it in its list
-``attachments``, the path first and then, after a space, what it is.  What else stands in that list is words of the
-operator's own.
-"""
+"""What lies where attached files do, told by names alone: nothing is opened here."""
 
 from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,29 +12,9 @@ from aftercare.book.files import open_folder
 from aftercare.errors import Fault
 from aftercare.language import _
 from aftercare.plain.patterns import late
+from aftercare.records.enclosures import FOLDER, attached
 
-FOLDER = "attachments"
-_path = late(rf"({FOLDER}/([0-9a-f]{{2}})/(\2[0-9a-f]{{62}})(?:\.[a-z0-9]{{1,8}})?)(?: (.*))?", 16)
 _two = late("[0-9a-f]{2}")
-
-
-class Attached(NamedTuple):
-    """An entry of a record's list that names a file of ours: its path, the hash in it, and what it is."""
-
-    file: str
-    sha256: str
-    what: str
-
-
-def attached(entry: str) -> Attached | None:
-    """What an entry of ``attachments`` names; None for words of the operator's own."""
-    found = _path().fullmatch(entry)
-    return Attached(found[1], found[3], found[4] or "") if found else None
-
-
-def files_in(entries: Iterable[str]) -> list[str]:
-    """The files of ours that entries name, each once."""
-    return list(dict.fromkeys(one.file for entry in entries if (one := attached(entry))))
 
 
 def not_plain(file: str) -> Fault:
@@ -75,7 +50,7 @@ def lying(root: Path) -> Iterator[Lying]:
         if not _is_folder(root, folder):
             yield Lying(folder, is_plain=False)
         for name in names(root, folder):
-            if files_in([f"{folder}/{name}"]):
+            if attached(f"{folder}/{name}"):
                 yield Lying(f"{folder}/{name}", _is_plain(root, f"{folder}/{name}"))
 
 

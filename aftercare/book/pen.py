@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from aftercare.book import attachments, history, writing
 from aftercare.book.by_kind import Overlaid, overlaid
-from aftercare.book.enclosed import files_in
 from aftercare.book.files import Unusable, attached, next_number
 from aftercare.book.ids import CENTURY, SUFFIX, RecordId, of_path, parse, path_of, place_of
 from aftercare.book.journal import Change
@@ -32,6 +31,7 @@ from aftercare.plain.tree import Tree, dotted
 from aftercare.plain.writing import write
 from aftercare.records.base import Record
 from aftercare.records.customer import Customer
+from aftercare.records.enclosures import files_in, named_in
 from aftercare.records.fields import BLANK
 from aftercare.records.kinds import model_of
 from aftercare.records.names import BY_NAME
@@ -290,7 +290,7 @@ class Pen:
                 continue
             except (Unusable, OSError):
                 return True
-            if held and file.encode() in held:
+            if held and file.encode() in held and file in named_in(held.decode("utf-8", "replace")):
                 return True
         return False
 

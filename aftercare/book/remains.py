@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +21,8 @@ from aftercare.book.locking import OWN, read_own
 from aftercare.errors import NotCommitted
 from aftercare.plain.blotting import OwnWords
 from aftercare.plain.encodings import recoded
+from aftercare.records.enclosures import FOLDER as ATTACHMENTS
+from aftercare.records.enclosures import attached, named_in
 
 _LARGEST = 4 * 1024 * 1024
 
@@ -32,6 +34,8 @@ class History:
     commits: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
     unknown: str = ""
+    attached: set[str] = field(default_factory=set)
+    """The attached files that one of the person's records named at any time."""
 
 
 class Line(NamedTuple):
@@ -111,9 +115,10 @@ def earlier(root: Path, file: str) -> list[bytes]:
         return []
 
 
-def in_history(root: Path, words: OwnWords) -> History:
+def in_history(root: Path, words: OwnWords, files: Container[str] = ()) -> History:
     """The commits, of all branches and of the reflog, that put one of the words into a file of the book.
 
+    *files* are those of the person's records.  Attached files are told by name, and not looked through.
     Also where the book makes none itself: somebody may keep its folder in git by hand.
     """
     found = History()
@@ -122,9 +127,16 @@ def in_history(root: Path, words: OwnWords) -> History:
     try:
         git = Git(root)
         by_blob: dict[str, set[str]] = {}
-        for commit, blob, __ in _changes(git, "."):
+        theirs = set[str]()
+        for commit, blob, name in _changes(git, "."):
+            if attached(name[max(name.rfind(f"{ATTACHMENTS}/"), 0) :]):
+                continue
             by_blob.setdefault(blob, set()).add(commit)
+            if "/".join(name.split("/")[-3:]) in files:
+                theirs.add(blob)
         for blob, data in git.each(sorted(by_blob), _LARGEST):
+            if blob in theirs:
+                found.attached.update(named_in(_text(data)))
             if said := set(_said(_text(data), words)):
                 found.words |= said
                 found.commits |= by_blob[blob]

@@ -10,7 +10,6 @@ from aftercare.book import forgotten, history
 from aftercare.book.attachments import LARGEST
 from aftercare.book.book import Book
 from aftercare.book.chronicle import STRANGE, Chronicle, Commit, Touch, owner_of
-from aftercare.book.enclosed import files_in
 from aftercare.book.files import attached
 from aftercare.book.ids import of_path
 from aftercare.book.journal import Change
@@ -40,6 +39,7 @@ from aftercare.plain.tree import dotted
 from aftercare.plain.writing import write
 from aftercare.records.base import Record
 from aftercare.records.customer import Customer
+from aftercare.records.enclosures import files_in
 from aftercare.records.schema import leaves
 
 REASON = "undone"

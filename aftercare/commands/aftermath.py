@@ -79,7 +79,7 @@ def tell_rest(pen: Pen, plan: Plan, history: remains.History, *, dry: bool) -> N
             "{count} word is too short to be looked for", "{count} words are too short to be looked for", len(short)
         )
         say(sentence.format(count=len(short)))
-    _tell_of_files(pen, plan, dry=dry)
+    _tell_of_files(pen, plan, history, dry=dry)
     if own := remains.own_files_with(pen.book.root, plan.known_by):
         say(_("files that aftercare set aside hold it: {files}").format(files=_some(own)))
     if history.unknown:
@@ -90,15 +90,16 @@ def tell_rest(pen: Pen, plan: Plan, history: remains.History, *, dry: bool) -> N
         say(_("clones, backups, exports and printed papers hold it still"))
 
 
-def _tell_of_files(pen: Pen, plan: Plan, *, dry: bool) -> None:
+def _tell_of_files(pen: Pen, plan: Plan, history: remains.History, *, dry: bool) -> None:
     """Which files elsewhere are the person's, which attached ones stay since others name them, what history keeps."""
     if plan.attachments:
         say(_("files outside the records: {files}").format(files=printable(_some(plan.attachments))))
     there = [] if dry else [file for file in plan.enclosed if (pen.book.root / file).is_file()]
     if there:
         say(_("attached files that others name too, and stay: {files}").format(files=_some(there)))
-    gone = [file for file in plan.enclosed if file not in there]
-    if gone and pen.book.settings.git:
+    now = {*plan.enclosed} if dry else set()
+    gone = sorted(file for file in history.attached if file in now or not (pen.book.root / file).is_file())
+    if gone:
         count = len(gone)
         sentence = plural(
             "git's history holds {count} attached file", "git's history holds {count} attached files", count

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from aftercare.answers import attached as answers
 from aftercare.book import attachments
-from aftercare.book.enclosed import files_in
 from aftercare.book.shelf import kind_of
 from aftercare.commands import deeds
 from aftercare.commands.generic import JSON
@@ -20,6 +19,7 @@ from aftercare.errors import InvalidBook, NoSuchFile, NotAttachable
 from aftercare.language import N_, _
 from aftercare.plain.splicing import Append
 from aftercare.plain.text import printable
+from aftercare.records.enclosures import files_in
 from aftercare.records.kinds import MODELLED
 from aftercare.render.output import put, say
 from aftercare.render.rows import Choice, Column, emit

@@ -14,10 +14,8 @@ from aftercare.answers import finding, forgetting, personal
 from aftercare.answers.ledger import Ledger, ledger_of
 from aftercare.answers.personal import Loss
 from aftercare.book import remains
-from aftercare.book.enclosed import attached as attached_file
-from aftercare.book.enclosed import files_in
 from aftercare.book.files import attached
-from aftercare.book.ids import parse
+from aftercare.book.ids import parse, place_of
 from aftercare.book.index.database import forget_all
 from aftercare.book.pen import Pen
 from aftercare.book.remains import Line
@@ -36,6 +34,8 @@ from aftercare.plain.tree import Tree
 from aftercare.plain.writing import write
 from aftercare.records.base import Record
 from aftercare.records.customer import Customer
+from aftercare.records.enclosures import attached as attached_file
+from aftercare.records.enclosures import files_in
 from aftercare.records.fields import BLANK
 from aftercare.render.output import confirmed
 
@@ -57,6 +57,8 @@ class Plan:
     """Files outside of the book that belong to them."""
     enclosed: list[str] = field(default_factory=list)
     """Files in the book that go with them: they may show the person."""
+    files: frozenset[str] = frozenset()
+    """The files of their records, under every id that these had."""
     elsewhere: list[Line] = field(default_factory=list)
     change: deeds.Change | None = None
 
@@ -86,7 +88,7 @@ def forget(session: Session, ref: str, fmt: str, **asked: Any) -> None:
                 _refuse(session, pen, plan, asked)
                 _write(session, pen, plan)
             plan.elsewhere = list(remains.lines_with(pen.book, plan.known_by, pen.planned))
-        history = remains.in_history(pen.book.root, plan.known_by)
+        history = remains.in_history(pen.book.root, plan.known_by, plan.files)
         aftermath.answer(plan, history, fmt, dry=asked["dry_run"])
         aftermath.tell_rest(pen, plan, history, dry=asked["dry_run"])
         if history.commits:
@@ -159,6 +161,7 @@ def _planned(session: Session, pen: Pen, customer: Customer, asked: dict[str, An
         _any_of(personal.known_by(one) for one in (customer, *before)),
         list(forgetting.still_owed(ledger.affairs[customer.id], ledger.promises)),
         attachments=[one for record in records for one in record.attachments if not attached_file(one)],
+        files=frozenset(place_of(one) for record in records for one in record.ids),
         enclosed=files_in(one for record in records for one in record.attachments),
     )
     for record in records:

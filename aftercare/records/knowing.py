@@ -9,6 +9,7 @@ from aftercare.records.base import Record
 from aftercare.records.claim import Claim
 from aftercare.records.complaint import Complaint
 from aftercare.records.customer import Customer
+from aftercare.records.enclosures import attached
 from aftercare.records.enquiry import Enquiry
 from aftercare.records.known import Known
 from aftercare.records.offer import Offer
@@ -86,8 +87,11 @@ def words_of(record: Record) -> Iterator[str]:
 
 
 def texts_of(record: Record) -> Iterator[str]:
-    """All its texts, in any of which it may be found; a phone is no text."""
-    return (leaf.value for leaf in leaves(record) if isinstance(leaf.value, str) and not PHONES & set(leaf.path))
+    """All its texts, in any of which it may be found; a phone is no text, and of an attached file only what it is."""
+    for leaf in leaves(record):
+        if isinstance(leaf.value, str) and not PHONES & set(leaf.path):
+            enclosed = attached(leaf.value) if leaf.path[0] == "attachments" else None
+            yield enclosed.what if enclosed else leaf.value
 
 
 def phones_of(record: Record) -> list[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from aftercare.book.enclosed import attached
+from aftercare.records.enclosures import attached
 from tests.counter import FILES, Counter, opened
 
 PHOTO = b"\xff\xd8\xff a dent"
@@ -231,14 +231,26 @@ def test_undo_takes_it_back(with_git: Counter, tmp_path: Path) -> None:
     assert _git(with_git, "status", "--short") == ""
 
 
-def test_a_forgotten_person_takes_them_along(with_git: Counter) -> None:
-    """They may show the person: gone from every record of theirs, not set aside, and the history is told of."""
+def test_a_forgotten_person_takes_them_along(with_git: Counter, tmp_path: Path) -> None:
+    """They may show the person: gone from every record of theirs, and not set aside.
+
+    Git's history is told of, of what they had earlier too, and of nobody else's.
+    """
+    (tmp_path / "earlier.pdf").write_bytes(b"an invoice")
+    (tmp_path / "another.jpg").write_bytes(b"of somebody else")
+    earlier = with_git.done("attach CL26-0001 ../earlier.pdf").out.strip()
+    with_git.done("attach SA26-0001 ../earlier.pdf")
+    with_git.done("", "sale", "set", "SA26-0001", "attachments=")
+    with_git.done("", "claim", "set", "CL26-0001", "attachments=")
+    with_git.done("attach CU26-0002 ../another.jpg")
+    with_git.done("", "customer", "set", "CU26-0002", "attachments=")
     with_git.done("attach CU26-0001 ../dent.JPG")
     told = with_git.done("customer forget CU26-0001 --yes --owing")
     assert NAMED not in with_git.text("CU26-0001")
     assert _kept(with_git) == []
     assert not list((with_git.folder / ".aftercare").rglob("*.jpg"))
-    assert f"git filter-repo --force --invert-paths --path {KEPT}" in told.err
+    both = " ".join(f"--path {file}" for file in sorted([earlier, KEPT]))
+    assert f"git filter-repo --force --invert-paths {both}\n" in told.err
     assert with_git("check files").code == 0
 
 
@@ -284,6 +296,15 @@ def test_no_link_leads_out_of_the_book(counter: Counter, tmp_path: Path) -> None
     (counter.folder / KEPT).parent.symlink_to(tmp_path / "out")
     assert counter("attach CL26-0001 ../dent.JPG").code == 5
     assert list((tmp_path / "out").iterdir()) == []
+
+
+@pytest.mark.parametrize("index", ["on", "off"])
+def test_nobody_is_found_by_a_hash(counter: Counter, monkeypatch: pytest.MonkeyPatch, index: str) -> None:
+    """Four figures are the end of a phone; a record is found by what a file is, not by how its copy is named."""
+    monkeypatch.setenv("AFTERCARE_INDEX", index)
+    counter.done("attach CL26-0001 ../dent.JPG --what 外壳划痕")
+    assert counter.done("find 外壳划痕 --format ids").out == "CL26-0001\n"
+    assert counter.done("", "find", NAMED[5:9], "--format", "ids").out == ""
 
 
 def test_entries_are_read_for_ever() -> None:

@@ -66,7 +66,9 @@ class Contacts:
         known = self._known(card, said, person)
         if known is None:
             self._make(person, said)
-        elif fields := [*differing(known.person, person), *self._differing(known.ref, said.more)]:
+            return
+        otherwise = [gap.field for gap in differing(known.person, person)]
+        if fields := [*otherwise, *self._differing(known.ref, said.more)]:
             self.made.differ(card.line, known.ref, fields)
         else:
             self.made.rows[card.line] = "unchanged"
