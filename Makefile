@@ -6,6 +6,7 @@
 # make test-browser the same for the report in Debian's Chromium, which it installs where it is missing
 # make test-readers the same for calendars and address books in khal, todoman and khard
 # make test-hooks  the same for the hook of a book's repository, in pre-commit, which it installs into .venv
+# make test-install  wheel, sdist, pipx, uv, the oldest and the newest of every dependency, in fresh environments
 # make torture     every promise of docs/reliability.md tried anew (some of it needs root and strace, which it installs)
 # make bench       what a day's jobs cost, beside other programs where they are installed (make bench-peers, on Debian)
 # The others need python3, python3-venv, make and git, and nothing else.
@@ -24,7 +25,7 @@ TORTURE = strace faketime e2fsprogs
 
 PEERS = taskwarrior recutils hledger ledger beancount todoman khard sqlite-utils
 
-.PHONY: demo test test-paper test-survival test-browser test-readers test-hooks pictures torture bench bench-peers policy seeded lint messages docs compiled schema clean
+.PHONY: demo test test-paper test-survival test-browser test-readers test-hooks test-install pictures torture bench bench-peers policy seeded lint messages docs compiled schema clean
 
 .venv/installed: setup.cfg pyproject.toml
 	@$(PYTHON) -m venv .venv
@@ -72,9 +73,15 @@ test-browser: .venv/browsing
 test-readers: .venv/tested
 	@$(PIP) --editable '.[test,readers-test]'
 	@$(BIN)/python -m pytest tests/readers
+
 test-hooks: .venv/tested
 	@$(PIP) 'pre-commit>=3'
 	@PRE_COMMIT=$(CURDIR)/$(BIN)/pre-commit $(BIN)/python -m pytest tests/hooks
+
+# What was built is installed into fresh environments; this asks the index of packages for much of what was ever there.
+test-install: .venv/tested
+	@$(PIP) --editable '.[test,install-test]'
+	@$(BIN)/python -m pytest tests/install
 
 pictures: .venv/browsing
 	@$(BIN)/python -m tests.browser.pictures
@@ -116,11 +123,13 @@ lint: .venv/linted
 messages: .venv/tested
 	@$(BIN)/python -m tests.messages
 
-# docs/records.md is drawn from the models, and tables of other pages from what ships; a test proves them current.
+# docs/records.md is drawn from the models, tables of other pages from what ships, man/ from the helps; tests prove them
+# current.
 docs: .venv/tested
 	@$(BIN)/python -m tests.record_pages > docs/records.md
 	@$(BIN)/python -m tests.scores.page
 	@$(BIN)/python -m tests.drawn_tables
+	@$(BIN)/python -m tests.man_pages
 
 # The data that ships, and what the models are like from outside, as the program reads it fast; tests prove it current.
 compiled: .venv/tested

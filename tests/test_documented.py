@@ -1,0 +1,87 @@
+"""``docs/`` has no command that a test has not run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from aftercare.cli import root
+from tests import documented, quick
+from tests.documented import ROOT, Block, blocks, is_synopsis
+from tests.test_docs import command
+from tests.test_sessions import SESSIONS, Session, Step, run
+
+BLOCKS = [block for page in documented.pages() for block in blocks(page, frozenset(SESSIONS))]
+ELSEWHERE = {
+    "pipx ": "tests/install",  # asks the index of packages
+    "--serve": "tests/commands/test_serving.py",  # runs until it is interrupted
+    "--fit": "tests/survival",  # needs a library that draws curves
+    "pdf": "tests/paper",  # needs Pango
+}
+"""What a command has in it that cannot be run here, and the tests that run it."""
+FINDS = re.compile(r"\baftercare (?:\S+ )*(?:check|--exit-code)\b")
+"""What exits 1 when it finds something."""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The tool, loaded and waiting."""
+    yield from quick.started(tmp_path_factory.mktemp("served") / "socket")
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shop of the pages."""
+    folder = tmp_path_factory.mktemp("documented")
+    documented.lay_out(folder)
+    return folder
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: f"{block.page.stem}:{block.line}")
+def test_a_block_of_a_page_runs(block: Block, shop: Path, server: Path, tmp_path: Path) -> None:
+    """Every command of it, in its order, does what it is for: exit 0, or 1 where it is to find something."""
+    typed = [line for line in block.commands if not is_synopsis(line) and not elsewhere(line)]
+    fresh = (
+        f"cd ~/data; cp {shop}/*.xlsx {shop}/orders.csv ."
+        if block.sample
+        else f"cd ~; rm -rf shop; cp -R {shop} shop; cd shop"
+    )
+    settings = {"today": "2026-11-20" if block.sample else documented.TODAY, "copy": "data" if block.sample else ""}
+    begin = [Step([line]) for line in (fresh, *block.before)]
+    steps = [Step(["umask 077; mail() { cat; }; lp() { cat; }"])]
+    for number, line in enumerate(typed):
+        steps += [*(begin if block.is_choice or not number else ()), Step(line.splitlines())]
+    for step in run(Session(settings, list(steps)), tmp_path, server).steps:
+        last = step.output[-1] if step.output else ""
+        found = FINDS.search("\n".join(step.command)) and last == "[exit 1]"
+        assert found or not re.fullmatch(r"\[exit \d+\]", last), "\n".join(step.lines())
+
+
+def elsewhere(line: str) -> bool:
+    """Whether other tests run it."""
+    return any(word in line.partition("#")[0] for word in ELSEWHERE)
+
+
+@pytest.mark.parametrize("tests", ELSEWHERE.values())
+def test_what_is_run_elsewhere_is_run_there(tests: str) -> None:
+    """The tests that are named are there."""
+    assert (ROOT / tests).exists()
+
+
+SYNOPSES = [line for block in BLOCKS for line in block.commands if is_synopsis(line)]
+
+
+@pytest.mark.parametrize("line", SYNOPSES)
+def test_a_synopsis_is_true(line: str) -> None:
+    """Its flags are flags of its command."""
+    words = re.search(r"\baftercare ([a-z ]+?)(?= [^a-z]| \w*[|A-Z]|$)", line)
+    assert words
+    found = command(words[1].split()) or command(words[1].split()[:1])
+    assert found is not None
+    assert isinstance(root(), click.Group)
+    flags = {flag for param in found.params for flag in param.opts}
+    assert set(re.findall(r"--[a-z-]+|(?<=\[)-[a-z]\b", line)) <= flags
