@@ -33,7 +33,9 @@ _SETTLED = frozenset({"kept", "kept_late", "released", "void", "broken"})
     "calendar",
     N_("What is due and what was arranged, as a calendar for phones and computers."),
     FILE,
-    option("--days", type=click.IntRange(0, 3660), default=DAYS, metavar="N", text=N_("how many days ahead")),
+    option(
+        "--days", type=click.IntRange(0, 3660), default=DAYS, metavar="N", text=N_("how many days ahead; absent: 90")
+    ),
     option(
         "--as",
         "kind",
@@ -44,7 +46,9 @@ _SETTLED = frozenset({"kept", "kept_late", "released", "void", "broken"})
     option("--for", "person", metavar="REF", text=N_("only what this person is to do")),
     option("--what", multiple=True, type=click.Choice(PROMISE_KINDS), text=N_("only this kind of promise")),
     option("--all", "settled", is_flag=True, text=N_("also what was kept or called off in as many days before")),
-    option("--alarm", type=SPAN, default="1h", metavar="1h", text=N_("how long before its time each reminds")),
+    option(
+        "--alarm", type=SPAN, default="1h", metavar="1h", text=N_("how long before its time each reminds; absent: 1h")
+    ),
     option("--no-alarm", is_flag=True, text=N_("no reminders")),
     FORCE,
     example="aftercare export calendar shop.ics --days 30",

@@ -47,6 +47,17 @@ def test_the_customer_is_known(counter: Counter) -> None:
     assert counter.text("CU26-0001") == before
 
 
+def test_a_shop_of_the_same_name(counter: Counter) -> None:
+    """Its customers are not ours, though its cards bear our mark: nothing of them is written into ours."""
+    counter.done("init other --name 阳光家电 --country CN --no-git")
+    counter.done("-C other customer add --name 赵云 --phone 13600136000")
+    theirs = counter.done("-C other export contacts").out.encode()
+    before = counter.text("CU26-0001")
+    answer = _import(counter, theirs)
+    assert answer["differs"] == [{"line": 1, "id": "CU26-0001", "fields": ["name", "phone"]}]
+    assert counter.text("CU26-0001") == before
+
+
 def test_old_phones(counter: Counter) -> None:
     """Version 2.1 in GBK, name in parts: a customer with phones, address and birthday."""
     data = OLD.replace(b"=CD=F5", b"=C5=B7=D1=F4").replace(b"13800138000", b"13600136000")
