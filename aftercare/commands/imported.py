@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,6 +16,7 @@ from aftercare.language import N_, _
 from aftercare.render.output import put, put_json, say
 
 if TYPE_CHECKING:
+    from aftercare.answers.importing.doing import Follow
     from aftercare.answers.importing.incoming import Plan
     from aftercare.plain.sheets import Sheet
 
@@ -108,3 +110,12 @@ def refused_rows(done: Imported, sheet: Sheet, header: int) -> bytes:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerows(row.cells for row in sheet.rows if row.line == header or row.line in lines)
     return out.getvalue().encode("utf-8-sig")
+
+
+def follow() -> Follow:
+    """A bar for whoever sits at a terminal."""
+    if sys.stderr.isatty():
+        from aftercare.render.progress import followed
+
+        return followed()
+    return lambda _what, items: iter(items)

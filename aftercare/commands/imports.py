@@ -16,7 +16,7 @@ from aftercare.commands import deeds
 from aftercare.commands.named import first_bytes
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, verb
-from aftercare.errors import CannotWrite, Fault, FileExists, InvalidBook, InvalidInput
+from aftercare.errors import CannotWrite, Fault, FileExists, InvalidBook, InvalidInput, UsageProblem
 from aftercare.language import N_, _
 from aftercare.records.names import KINDS as ALL_KINDS
 from aftercare.render.output import say
@@ -59,7 +59,10 @@ def import_(
     if kind == "contacts":
         from aftercare.commands.import_contacts import bring_in
 
-        bring_in(session, file, dry_run=dry_run, keep_good=keep_good, fmt=fmt)
+        for flag, said in (("--map", map_file), ("--refused", refused)):
+            if said:
+                raise UsageProblem(_("{flag} does not go with {command}").format(flag=flag, command="import contacts"))
+        bring_in(session, file, dry_run=dry_run, keep_good=keep_good, update=update, fmt=fmt)
         return
     from aftercare.commands import imported
     from aftercare.plain import sheets
@@ -154,7 +157,7 @@ def _do(
     """
     from aftercare.answers.importing.doing import carry_out
     from aftercare.answers.importing.plan import plan
-    from aftercare.commands.imported import Imported
+    from aftercare.commands.imported import Imported, follow
     from aftercare.policies.categories import tree
 
     entries, unread = read
@@ -163,7 +166,7 @@ def _do(
         made = plan(kind, entries, pen.before, tree(), source, bad)
         if made.refused and not keep_good:
             return Imported(made, [], [], None, made.refused, dry, keep_good)
-        done = carry_out(pen, made, source.file)
+        done = carry_out(pen, made, source.file, follow())
         if not done.refused:
             return Imported(made, done.ids, done.changed, None, made.refused, dry, keep_good)
         bad += done.refused
