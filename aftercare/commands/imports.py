@@ -117,13 +117,12 @@ def _sound(pen: Pen) -> Pen:
 
 
 def _plan(session: Session, kind: str, sheet: Sheet, columns: Columns, wanted: Wanted, file: str, shelf: Shelf) -> Plan:
-    from aftercare.answers.importing.cells import Habits
     from aftercare.answers.importing.incoming import Source
     from aftercare.answers.importing.plan import plan
     from aftercare.policies.categories import tree
 
     entries, faults = columns.entries(sheet, file)
-    source = Source(file, Habits(wanted.dates, shelf.settings.setting), session.now())
+    source = Source(file, wanted.habits(shelf.settings.setting), session.now(), wanted.lookups)
     made = plan(kind, entries, shelf, tree(), source)
     for fault in faults:
         made.refuse(*fault)

@@ -7,11 +7,13 @@ never mended by guessing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime, time
 from types import MappingProxyType
 from typing import NamedTuple
 
+from aftercare.answers.importing import figures
 from aftercare.language import _
 from aftercare.plain import lunar, moments, money
 from aftercare.plain.moments import Moment
@@ -31,15 +33,21 @@ class Unfit(ValueError):
 
 
 class Habits(NamedTuple):
-    """How a file is to be read: the order of day, month and year, and what the book says."""
+    """How a file is to be read: the order of day, month and year, what the book says, and the rest of a mapping."""
 
     dates: Sequence[str] = ("y/m/d",)
     setting: Setting = Setting()
+    words: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+    comma: bool = False
+    currency: str = ""
+    days: Mapping[str, str] = MappingProxyType({})
 
 
 DATE_BY_YEAR = "y/m/d"
 FACTS = ("since", "sold_on", "delivered_at", "installed_at", "cancelled_on")
 """The dates that have happened."""
+WINDOWS = ("deliver_by", "install_by")
+"""The times that were promised."""
 _CHANNELS: Mapping[str, str] = MappingProxyType(
     {
         word: channel
@@ -56,9 +64,9 @@ _CHANNELS: Mapping[str, str] = MappingProxyType(
     }
 )
 _CANCELLED = "取消 已取消 订单取消 交易取消 退款 已退款 全额退款 退款成功 退款完成 已退货 退货退款 交易关闭 已关闭 \
-cancelled canceled refunded closed"
+cancelled canceled refunded"
 _DONE = "完成 已完成 交易成功 交易完成 已签收 签收 已送达 已收货 确认收货 completed complete delivered done"
-_UNSURE = ("取消", "退", "关闭", "cancel", "refund", "return")
+_UNSURE = ("取消", "退", "关闭", "cancel", "refund", "return", "closed")
 _SPOILT = re.compile(r"[0-9](?:\.[0-9]+)?E\+[0-9]{2}", re.IGNORECASE)
 _ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|#+)")
 _DATE = re.compile(
@@ -67,6 +75,7 @@ _DATE = re.compile(
 _CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
 _TO = re.compile(r"(.*[0-9]{1,2}:[0-9]{2}) ?[-~至到—–] ?([0-9]{1,2}:[0-9]{2})")
 _PHONES = re.compile(r"[/、;,\n|]|(?<=[0-9]{7})\s+(?=[+0-9])")
+_MASK = re.compile(r"[xX*#•＊\s-]+")
 _FIGURE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(?:km|公里|千米)?", re.IGNORECASE)
 _COUNT = re.compile(r"([1-9][0-9]{0,6})(?:\.0+)?[台件个套只部把张]?")
 _BIRTHDAY = re.compile(r"(?:--)?([0-9]{1,2})[-/.]([0-9]{1,2})|([0-9]{1,2})月([0-9]{1,2})[日号]")
@@ -85,6 +94,8 @@ def value(field: str, texts: Sequence[str], habits: Habits) -> Tree:
             )
     if field == "note":
         return "\n".join(texts)
+    if field in habits.words and (ours := habits.words[field].get(fold(" ".join(texts[0].split())).casefold())):
+        return (ours if ours in {CANCELLED, DONE} else None) if field == "state" else ours
     reader = _READERS.get(field, _words)
     if field in {"phone", "to_phone"}:
         return list(dict.fromkeys(phone for text in texts for phone in _phones(field, text)))
@@ -111,7 +122,7 @@ def _phones(field: str, text: str) -> list[str]:
     for part in _PHONES.split(fold(text)):
         number = str(_identifier(field, part, Habits())).strip()
         number = re.sub(r"(?<=[0-9])\.0+$", "", number)
-        if number:
+        if number and not _MASK.fullmatch(number):
             found.append(number)
     return found
 
@@ -121,28 +132,45 @@ def _moment(field: str, text: str, habits: Habits) -> Tree:
 
 
 def moment(field: str, text: str, habits: Habits) -> Moment:
-    """A date, or a date and a time, in one of the forms of spreadsheets."""
-    plain = fold(text)
+    """A date, or a date and a time, in one of the forms of spreadsheets; at midnight to the second it is the day."""
+    found = _moment_of(field, fold(text), habits)
+    return found.date() if isinstance(found, datetime) and found.time() == time.min else found
+
+
+def _moment_of(field: str, plain: str, habits: Habits) -> Moment:
     try:
         return moments.parse(plain, habits.setting.zone)
     except (ValueError, LookupError):
         pass
-    head, __, clock = plain.partition(" ")
-    found = {day for order in habits.dates if (day := _day(head, order))}
+    found = {*_by_form(plain, habits.dates), *_by_order(plain, habits.dates)}
     if len(found) == 1:
-        day = found.pop()
-        if not clock:
-            return day
-        hour = _CLOCK.fullmatch(clock.strip())
-        try:
-            if hour:
-                return datetime.combine(day, time(int(hour[1]), int(hour[2]), int(hour[3] or 0)))
-        except ValueError:
-            pass
+        return found.pop()
     sentence = _("{field}: “{text}” may be two days; say with --map in which order its parts stand")
-    if len(found) < 2:
+    if not found:
         sentence = _("{field}: “{text}” is not a date like 2026-03-04, 2026/3/4 or 2026/3/4 18:00")
-    raise Unfit("date", sentence.format(field=field, text=text))
+    raise Unfit("date", sentence.format(field=field, text=plain))
+
+
+def _by_order(text: str, dates: Sequence[str]) -> Iterator[Moment]:
+    """The moments that a text names with its parts in one of the orders, each with the time behind it."""
+    head, __, clock = text.partition(" ")
+    hour = _CLOCK.fullmatch(clock.strip())
+    for order in dates:
+        day = _day(head, order) if "%" not in order else None
+        if day and not clock:
+            yield day
+        elif day and hour:
+            with suppress(ValueError):
+                yield datetime.combine(day, time(int(hour[1]), int(hour[2]), int(hour[3] or 0)))
+
+
+def _by_form(text: str, dates: Sequence[str]) -> Iterator[Moment]:
+    """The moments that a text names to the letter in one of the forms of a mapping."""
+    for form in dates:
+        if "%" in form:
+            with suppress(ValueError):
+                found = datetime.strptime(text, form).replace(microsecond=0)
+                yield found if any(part in form for part in ("%H", "%I")) else found.date()
 
 
 def _day(text: str, order: str) -> date | None:
@@ -171,7 +199,7 @@ def _window(field: str, text: str, habits: Habits) -> Tree:
         return {"by": _moment(field, text, habits)}
     begins = moment(field, stretch[1], habits)
     ends = moment(field, f"{moments.day_of(begins).isoformat()} {stretch[2]}", habits)
-    if ends < begins:
+    if moments.in_order(ends) < moments.in_order(begins):
         raise Unfit("date", _("{field}: “{text}” ends before it begins").format(field=field, text=text))
     return {"from": moments.iso(begins), "by": moments.iso(ends)}
 
@@ -214,8 +242,12 @@ def _distance(field: str, text: str, habits: Habits) -> Tree:
 
 
 def _amount(field: str, text: str, habits: Habits) -> Tree:
+    book = habits.setting.currency
     try:
-        return money.plain(money.parse(text, habits.setting.currency))
+        return money.plain(figures.amount(text, comma=habits.comma, currency=habits.currency, book=book))
+    except figures.WhichCurrency:
+        sentence = _("{field}: of “{text}” it is not said in which currency; write currency: … into a mapping")
+        raise Unfit("amount", sentence.format(field=field, text=text)) from None
     except ValueError:
         sentence = _("{field}: “{text}” is not an amount like 3299.00")
         raise Unfit("amount", sentence.format(field=field, text=text)) from None
@@ -240,17 +272,26 @@ def _state(field: str, text: str, habits: Habits) -> Tree:
     if word in _DONE.split():
         return DONE
     if any(part in word for part in _UNSURE):
-        sentence = _("{field}: “{text}” does not say whether the sale was called off; write 已取消, or leave it empty")
+        sentence = _(
+            "{field}: “{text}” does not say whether the sale was called off; say it with --map: words: {{state: …}}"
+        )
         raise Unfit("choice", sentence.format(field=field, text=text))
     return None
 
 
+def window_of(day: date) -> Tree:
+    """A promised day as a sale holds it."""
+    return {"by": day.isoformat()}
+
+
 CANCELLED, DONE = "cancelled", "done"
+WORDS_OF_STATE = (DONE, CANCELLED, "open")
+"""What a mapping may say that a word of the file means of an order."""
 _READERS: Mapping[str, Callable[[str, str, Habits], Tree]] = MappingProxyType(
     {
         **dict.fromkeys((*FACTS, "deliver_from"), _moment),
-        **dict.fromkeys(("deliver_by", "install_by"), _window),
-        **dict.fromkeys(("order", "serial", "invoice", "sku", "model"), _identifier),
+        **dict.fromkeys(WINDOWS, _window),
+        **dict.fromkeys(("order", "serial", "invoice", "sku", "model", "customer", "source_key"), _identifier),
         **dict.fromkeys(("birthday", "lunar_birthday"), _birthday),
         **dict.fromkeys(("price", "amount"), _amount),
         "qty": _count,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -17,14 +18,23 @@ from aftercare.records.customer import Customer
 
 _FEWEST_DIGITS = 5
 """A number with fewer digits is an extension or a short code, and nobody's own."""
+_MASKED = re.compile(r"[*＊•#]|[xX]{2}")
 _PLAIN = ("region", "floor", "address")
 
 
+WAYS = ("key", "phone", "name")
+"""By what a customer is known again, in this order."""
+
+
 class Known(NamedTuple):
-    """A customer of the book, or of a row before: the id (or what stands for it), and the facts as a row has them."""
+    """A customer of the book, or of a row before: the id (or what stands for it), and the facts as a row has them.
+
+    ``key`` is the one the file gave; "" where it was made of name and phone.
+    """
 
     ref: str
     person: Line
+    key: str
 
 
 class People:
@@ -39,7 +49,7 @@ class People:
 
     def add(self, ref: str, person: Line, key: str) -> None:
         """One more customer."""
-        known = Known(ref, person)
+        known = Known(ref, person, key if key != _made_up(person) else "")
         if key:
             self._by_key.setdefault(key, known)
         for number in _identifying(person.texts("phone")):
@@ -51,28 +61,59 @@ class People:
         by_key = self._by_key.get(key_of(person))
         if by_key:
             return by_key
-        namesakes = self._by_name.get(fold(person.text("name")), [])
+        namesakes = [known for known in self._by_name.get(fold(person.text("name")), ()) if _may_be(known, person)]
         numbers = set(_identifying(person.texts("phone")))
         for known in namesakes:
             if numbers.intersection(_identifying(known.person.texts("phone"))):
                 return known
         return next((known for known in namesakes if _one_address(known.person, person)), None)
 
-    def buyer(self, person: Line) -> Known | None:
-        """The customer that an order is from: whoever has the phone, else as :meth:`same`."""
-        holders = [known for number in _identifying(person.texts("phone")) for known in self._by_phone.get(number, ())]
+    def buyer(self, person: Line, ways: Sequence[str] = WAYS) -> Known | None:
+        """The customer that an order is from, in the first of the *ways* in which one is known.
+
+        By key: whoever has it; by phone: whoever has it, the namesake first; by name: as :meth:`same`.
+        """
+        for way in ways:
+            found = self._by_key.get(own_key(person)) if way == "key" else self._by_way(way, person)
+            if found:
+                return found
+        return None
+
+    def _by_way(self, way: str, person: Line) -> Known | None:
+        if way == "name":
+            return self.same(person)
+        numbers = _identifying(person.texts("phone"))
+        holders = [known for number in numbers for known in self._by_phone.get(number, ()) if _may_be(known, person)]
         name = fold(person.text("name"))
         namesake = next((known for known in holders if fold(known.person.text("name")) == name), None)
-        if namesake:
-            return namesake
-        return holders[0] if len({known.ref for known in holders}) == 1 else self.same(person)
+        return namesake or (holders[0] if len({known.ref for known in holders}) == 1 else None)
+
+
+def own_key(person: Line) -> str:
+    """The key that the file itself has for a customer; "" where it has none."""
+    return person.text("source_key")
 
 
 def key_of(person: Line) -> str:
-    """The key by which a row's customer is known again: the name with a phone, else with the address."""
+    """The key by which a row's customer is known again: the file's own, else the name with a phone or the address."""
+    return own_key(person) or _made_up(person)
+
+
+def _made_up(person: Line) -> str:
     numbers = list(_identifying(person.texts("phone")))
     told = numbers[0] if numbers else person.text("address") or next(iter(person.texts("phone")), "")
     return f"{fold(person.text('name'))} {fold(told)}".strip()
+
+
+def _may_be(known: Known, person: Line) -> bool:
+    """Who has another key of that file's own is somebody else, whatever else they share."""
+    key = own_key(person)
+    return not key or not known.key or known.key == key
+
+
+def name_of(person: Line) -> str:
+    """What a customer is called: by their name; where the file has none, by its key."""
+    return person.text("name") or own_key(person)
 
 
 def tree_of(person: Line) -> dict[str, Tree]:
@@ -84,7 +125,7 @@ def tree_of(person: Line) -> dict[str, Tree]:
         "floor": person.text("floor"),
     }
     return {
-        "name": person.text("name"),
+        "name": name_of(person),
         "phones": list(person.texts("phone")),
         "address": {key: said for key, said in address.items() if said},
         "birthday": person.facts.get("lunar_birthday") or person.facts.get("birthday"),
@@ -116,7 +157,7 @@ def _identifying(numbers: Sequence[str]) -> Iterator[str]:
     """The digits of the phones that tell people apart; a masked number (138****8000) is many people's."""
     for number in numbers:
         digits = phones.digits(number)
-        if "*" not in number and len(digits) >= _FEWEST_DIGITS:
+        if len(digits) >= _FEWEST_DIGITS and not _MASKED.search(number):
             yield digits
 
 
@@ -139,7 +180,7 @@ class Customers:
         for line in lines:
             if line.line in self.made.rows:
                 continue
-            if not line.text("name"):
+            if not name_of(line):
                 self.made.refuse(self.source.file, line.line, "missing", _("{field} is missing").format(field="name"))
                 continue
             person = _one_birthday(line)
@@ -165,7 +206,7 @@ def _one_birthday(line: Line) -> Line:
 
 def differing(known: Line, person: Line) -> Iterator[str]:
     """The fields of a row that its customer does not have, or has otherwise; what the row leaves out does not count."""
-    if fold(known.text("name")) != fold(person.text("name")):
+    if person.text("name") and fold(known.text("name")) != fold(person.text("name")):
         yield "name"
     if not set(map(phones.digits, person.texts("phone"))) <= set(map(phones.digits, known.texts("phone"))):
         yield "phone"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeAlias
 
 from aftercare.answers.importing.cells import Habits
+from aftercare.answers.importing.mappings import Lookup
 from aftercare.errors import Fault
 from aftercare.language import _
 from aftercare.plain.moments import Moment
@@ -79,13 +81,15 @@ class Plan:
         self.rows[line] = "differs"
 
 
-@dataclass(frozen=True)
-class Source:
-    """Where the rows come from and what they are read by: the file's name, its habits, and the clock."""
+class Source(NamedTuple):
+    """Where the rows come from and what they are read by: the file's name, its habits, the clock, and by what a record
+    is known that a row speaks of.
+    """
 
     file: str
     habits: Habits
     now: Moment
+    lookups: Mapping[str, Lookup] = MappingProxyType({})
 
 
 def with_ids(tree: dict[str, Tree], ids: Sequence[str]) -> dict[str, Tree]:

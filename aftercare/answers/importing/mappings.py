@@ -3,81 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
+from aftercare.answers.importing.cells import Habits
+from aftercare.answers.importing.titles import FIELDS, KEYS, MANY, RANKED, fields_of_kind, needed_for
 from aftercare.errors import Fault, InvalidInput
 from aftercare.language import _
 from aftercare.plain.sheets import Row, Sheet
 from aftercare.plain.text import fold
+from aftercare.records.typed import Setting
 
-MANY = frozenset({"phone", "note"})
-"""The fields that several columns may fill together."""
-RANKED = frozenset({"sold_on", "delivered_at"})
-"""The fields of which an export often has several columns: the one whose title stands first in our list is taken."""
+__all__ = ["DATE_ORDERS", "FIELDS", "MANY", "NOTHING_WANTED", "Columns", "Entry", "Lookup", "Wanted", "columns_of"]
+
 DATE_ORDERS = ("y/m/d", "d/m/y", "m/d/y")
 _HEADER_WITHIN = 10
+_WIDE = re.compile(r"[\u3400-\u9fff\uff00-\uffef]")
 
-_PERSON = {
-    "name": "姓名 客户 客户姓名 客户名称 顾客 顾客姓名 买家 买家姓名 会员姓名 购买人 name customer customer_name buyer",
-    "phone": "电话 手机 手机号 手机号码 电话号码 联系电话 联系方式 联系手机 客户电话 客户手机 买家电话 买家手机 电话1 "
-    "电话2 手机1 手机2 备用电话 固定电话 座机 phone phones mobile telephone tel phone_number customer_phone",
-    "address": "地址 住址 家庭地址 客户地址 详细地址 联系地址 address customer_address",
-    "region": "省 省份 省市 region province state_or_province",
-    "note": "备注 备注1 备注2 客户备注 卖家备注 商家备注 买家留言 客户留言 note notes remark remarks comment",
-}
-_CUSTOMER = {
-    **_PERSON,
-    "distance_km": "距离 距离km 距离公里 公里数 distance distance_km",
-    "floor": "楼层 floor",
-    "birthday": "生日 出生日期 birthday date_of_birth",
-    "lunar_birthday": "农历生日 阴历生日 lunar_birthday",
-    "since": "建档日期 登记日期 注册日期 注册时间 建档时间 since registered_on",
-}
-_SALE = {
-    **_PERSON,
-    "order": "订单号 订单编号 订单id 单号 销售单号 主订单编号 order order_no order_number order_id",
-    "sold_on": "下单时间 下单日期 日期 销售日期 购买日期 购买时间 成交时间 订单日期 订单创建时间 创建时间 "
-    "付款时间 支付时间 sold_on date order_date sale_date purchase_date ordered_at",
-    "to_name": "收货人 收件人 收货人姓名 收件人姓名 recipient to_name ship_to_name",
-    "to_phone": "收货电话 收件电话 收货人电话 收件人电话 收货人手机 收件人手机 收货人联系方式 to_phone recipient_phone",
-    "to_address": "收货地址 收件地址 送货地址 收货人地址 收件人地址 to_address shipping_address delivery_address",
-    "product": "商品 商品名称 产品 产品名称 品名 宝贝标题 宝贝名称 货品名称 商品标题 product product_name item",
-    "model": "型号 规格型号 商品型号 产品型号 model",
-    "sku": "货号 商品编码 商品编号 商家编码 产品编码 sku item_no",
-    "category": "类别 品类 分类 商品类别 商品分类 产品类别 category",
-    "qty": "数量 件数 购买数量 商品数量 台数 qty quantity",
-    "price": "单价 商品单价 商品价格 价格 售价 成交单价 price unit_price",
-    "amount": "金额 小计 行金额 商品金额 amount line_total subtotal",
-    "serial": "序列号 机身号 机号 sn 出厂编号 机器编号 serial serial_number serial_no",
-    "invoice": "发票 发票号 发票号码 发票编号 invoice invoice_no invoice_number",
-    "channel": "渠道 销售渠道 平台 channel",
-    "deliver_from": "最早送货 最早送达 deliver_from",
-    "deliver_by": "约定送货 承诺送达 约定送货时间 约定送达 承诺送货 承诺送达时间 预约送货 预约送货时间 约定送货日期 "
-    "deliver_by promised_delivery deliver_before",
-    "install_by": "约定安装 约定安装时间 承诺安装 预约安装 预约安装时间 约定安装日期 install_by promised_installation",
-    "delivered_at": "送达时间 实际送达 实际送达时间 实际送货 送达日期 妥投时间 签收时间 签收日期 收货时间 确认收货时间 "
-    "delivered_at delivered delivered_on",
-    "signed_by": "签收人 signed_by",
-    "installed_at": "安装完成 安装完成时间 实际安装 实际安装时间 完工时间 installed_at installed_on",
-    "cancelled_on": "取消时间 退款时间 取消日期 退款日期 cancelled_on refunded_on",
-    "state": "状态 订单状态 交易状态 status state order_status",
-}
-FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {
-        kind: MappingProxyType({field: tuple(titles.split()) for field, titles in table.items()})
-        for kind, table in (("customer", _CUSTOMER), ("sale", _SALE))
-    }
-)
-"""For each kind its fields, each with the titles by which its column is known."""
-NEEDED: Mapping[str, tuple[tuple[str, ...], ...]] = MappingProxyType(
-    {
-        "customer": (("name",),),
-        "sale": (("sold_on",), ("name", "to_name"), ("product", "model", "sku")),
-    }
-)
-"""What a sheet cannot be without: one field of each group."""
+
+class Lookup(NamedTuple):
+    """How a record is known that a row speaks of, ``by`` what and in which order; whether one is made where none is."""
+
+    by: tuple[str, ...] = ()
+    makes: bool = True
 
 
 class Wanted(NamedTuple):
@@ -88,6 +37,19 @@ class Wanted(NamedTuple):
     dates: tuple[str, ...]
     file: str = ""
     lines: Mapping[str, int] = MappingProxyType({})
+    days: Mapping[str, str] = MappingProxyType({})
+    """The fields whose column holds a number of days, each with the field after whose day they are counted."""
+    words: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+    """Of a field the words of the file, folded, each with ours."""
+    lookups: Mapping[str, Lookup] = MappingProxyType({})
+    comma: bool = False
+    """Whether a comma parts the decimals of a number."""
+    currency: str = ""
+    """What amounts are in that name no currency; "" is the book's."""
+
+    def habits(self, setting: Setting) -> Habits:
+        """How the cells of the file are to be read in a book of this *setting*."""
+        return Habits(self.dates, setting, self.words, self.comma, self.currency, self.days)
 
 
 NOTHING_WANTED = Wanted(MappingProxyType({}), MappingProxyType({}), DATE_ORDERS[:1])
@@ -129,7 +91,7 @@ class Columns(NamedTuple):
         for field, places in self.places.items():
             texts = tuple(row.cells[place] for place in places if row.cells[place])
             if texts:
-                yield field, texts
+                yield field, texts if field in MANY or len(texts) == 1 else (together(field, texts),)
 
 
 def columns_of(kind: str, sheet: Sheet, wanted: Wanted, file: str) -> Columns:
@@ -141,7 +103,7 @@ def columns_of(kind: str, sheet: Sheet, wanted: Wanted, file: str) -> Columns:
     for row in sheet.rows[:_HEADER_WITHIN]:
         places = _places(kind, row, wanted)
         if not _lacking(kind, {*places, *wanted.constants}):
-            _refuse_twice(row, places, file)
+            _refuse_twice(row, places, wanted, file)
             return _columns(row, places, wanted, file)
         if best is None or len(places) > best[0]:
             best = (len(places), row, places)
@@ -155,19 +117,38 @@ def _places(kind: str, row: Row, wanted: Wanted) -> dict[str, list[int]]:
     places: dict[str, list[int]] = {}
     taken: set[int] = set()
     for field, named in wanted.columns.items():
-        found = [place for place, title in enumerate(titles) if title and title in map(_key, named)]
+        found = [place for title in named for place in _named(row, title)]
         taken.update(found)
         if found:
-            places[field] = found
-    known = {_key(title): field for field, titles in FIELDS[kind].items() for title in titles}
+            places[field] = list(dict.fromkeys(found))
+    fields = fields_of_kind(kind)
+    known = {_key(title): field for field, titles in fields.items() for title in titles}
     for place, title in enumerate(titles):
         field = known.get(title, "")
         if field and place not in taken and field not in wanted.columns and field not in wanted.constants:
             places.setdefault(field, []).append(place)
     for field in RANKED & places.keys() - wanted.columns.keys():
-        rank = [_key(title) for title in FIELDS[kind][field]]
+        rank = [_key(title) for title in fields[field]]
         places[field] = [min(places[field], key=lambda place: rank.index(titles[place]))]
     return places
+
+
+def _named(row: Row, title: str) -> list[int]:
+    """The columns that a title of the mapping means: those with just this one, else those that are like it."""
+    there = list(enumerate(row.cells))
+    return [place for place, cell in there if cell and fold(cell) == fold(title)] or [
+        place for place, cell in there if cell and _key(cell) == _key(title)
+    ]
+
+
+def together(field: str, texts: Sequence[str]) -> str:
+    """What several columns say of one field, put together as its script does; of a key with strokes between."""
+    if field in KEYS:
+        return "/".join(texts)
+    whole = texts[0]
+    for text in texts[1:]:
+        whole += text if _WIDE.match(whole[-1:]) and _WIDE.match(text) else f" {text}"
+    return whole
 
 
 def _columns(row: Row, places: Mapping[str, list[int]], wanted: Wanted, file: str) -> Columns:
@@ -181,7 +162,7 @@ def _columns(row: Row, places: Mapping[str, list[int]], wanted: Wanted, file: st
 
 
 def _lacking(kind: str, given: set[str]) -> list[str]:
-    return ["/".join(group) for group in NEEDED[kind] if not given.intersection(group)]
+    return ["/".join(group) for group in needed_for(kind) if not given.intersection(group)]
 
 
 def _no_header(kind: str, row: Row, places: Mapping[str, list[int]], wanted: Wanted, file: str) -> Fault:
@@ -193,7 +174,6 @@ def _no_header(kind: str, row: Row, places: Mapping[str, list[int]], wanted: Wan
 
 def _absent(row: Row, wanted: Wanted) -> list[Fault]:
     """A fault for each title that the mapping names and the sheet does not have."""
-    there = {_key(cell) for cell in row.cells}
     sentence = _("{field}: there is no column “{title}”; there are {titles}")
     return [
         Fault(
@@ -204,11 +184,11 @@ def _absent(row: Row, wanted: Wanted) -> list[Fault]:
         )
         for field, titles in wanted.columns.items()
         for title in titles
-        if _key(title) not in there
+        if not _named(row, title)
     ]
 
 
-def _refuse_twice(row: Row, places: Mapping[str, list[int]], file: str) -> None:
+def _refuse_twice(row: Row, places: Mapping[str, list[int]], wanted: Wanted, file: str) -> None:
     sentence = _("{titles} may all be {field}; say with --map which one is")
     faults = [
         Fault(
@@ -218,7 +198,7 @@ def _refuse_twice(row: Row, places: Mapping[str, list[int]], file: str) -> None:
             sentence.format(titles=", ".join(row.cells[p] for p in found), field=field),
         )
         for field, found in places.items()
-        if len(found) > 1 and field not in MANY
+        if len(found) > max(1, len(wanted.columns.get(field, ()))) and field not in MANY
     ]
     if faults:
         raise InvalidInput(faults)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from aftercare.answers.importing.cells import CANCELLED, DONE, Habits, Unfit
+from aftercare.answers.importing.customer_rows import name_of
 from aftercare.answers.importing.incoming import Line
 from aftercare.language import _
 from aftercare.plain import money, phones
@@ -13,10 +14,24 @@ from aftercare.plain.moments import in_order, is_late, iso, parse
 from aftercare.plain.text import fold
 from aftercare.plain.tree import Tree
 
-OF_LINE = frozenset({"product", "model", "sku", "category", "qty", "price", "amount", "serial", "note", "order"})
+OF_LINE = frozenset(
+    {"product", "model", "sku", "category", "qty", "price", "amount", "serial", "note", "order", "source_key"}
+)
 """What is said of one line; a row that leaves the rest empty goes on with the order of the row before."""
-SHARED = ("sold_on", "name", "phone", "address", "region", "to_name", "to_phone", "to_address", "channel", "invoice")
-_BEGINS = ("sold_on", "name", "phone", "to_name", "to_phone")
+SHARED = (
+    "sold_on",
+    "customer",
+    "name",
+    "phone",
+    "address",
+    "region",
+    "to_name",
+    "to_phone",
+    "to_address",
+    "channel",
+    "invoice",
+)
+_BEGINS = ("sold_on", "customer", "name", "phone", "to_name", "to_phone")
 
 
 def continued(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -45,7 +60,14 @@ def key_without_number(line: Line) -> str:
     """The key of a sale without an order number: day, customer, goods, serial number."""
     who = buyer(line)
     goods = line.text("sku") or line.text("model") or line.text("product")
-    told = (line.text("sold_on")[:10], who.text("name"), *who.texts("phone")[:1], goods, line.text("serial"))
+    told = (
+        line.text("sold_on")[:10],
+        who.text("source_key"),
+        who.text("name"),
+        *who.texts("phone")[:1],
+        goods,
+        line.text("serial"),
+    )
     return " ".join(fold(word) for word in told if word)
 
 
@@ -54,7 +76,7 @@ def buyer(facts: Line) -> Line:
     found: dict[str, Tree] = {
         name: facts.facts.get(name) or facts.facts.get(f"to_{name}") for name in ("name", "phone", "address")
     }
-    return Line(facts.line, {**found, "region": facts.facts.get("region")})
+    return Line(facts.line, {**found, "region": facts.facts.get("region"), "source_key": facts.facts.get("customer")})
 
 
 def recipient(facts: Line, person: Line) -> dict[str, Tree]:
@@ -64,7 +86,7 @@ def recipient(facts: Line, person: Line) -> dict[str, Tree]:
     numbers = facts.texts("to_phone") or facts.texts("phone")
     own = set(map(phones.digits, person.texts("phone")))
     found: dict[str, Tree] = {}
-    if fold(name) != fold(person.text("name")):
+    if name and fold(name) != fold(name_of(person)):
         found["name"] = name
     if numbers and phones.digits(numbers[0]) not in own:
         found["phone"] = numbers[0]
@@ -157,7 +179,7 @@ def price(line: Line, habits: Habits) -> str:
 
 def wrong(line: Line, facts: Line, habits: Habits) -> Iterator[tuple[str, str]]:
     """Why a row cannot be taken: each reason as a code and its sentence."""
-    needed = (("sold_on",), ("name", "to_name"))
+    needed = (("sold_on",), ("name", "to_name", "customer"))
     for names in needed:
         if not any(facts.text(name) for name in names):
             yield "missing", _("{field} is missing").format(field=names[0])

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from aftercare.answers.importing import order_differences, order_facts
-from aftercare.answers.importing.customer_rows import People, facts_of, key_of, tree_of
+from aftercare.answers.importing.customer_rows import WAYS, People, facts_of, key_of, name_of, tree_of
 from aftercare.answers.importing.incoming import Line, Plan, Source
+from aftercare.answers.importing.mappings import Lookup
 from aftercare.answers.importing.order_facts import is_cancelled
 from aftercare.answers.importing.product_rows import Goods
 from aftercare.answers.works import Work
@@ -47,7 +48,8 @@ class Orders:
 
     def __init__(self, shelf: Shelf, made: Plan, source: Source, categories: Categories) -> None:
         self.shelf, self.made, self.source = shelf, made, source
-        self.people, self.goods = People(shelf), Goods(shelf, categories)
+        self.people, self.goods = People(shelf), Goods(shelf, categories, source.lookups.get("product", Lookup()))
+        self.buyers = source.lookups.get("customer", Lookup())
         self.sales: dict[str, Sale] = {}
         for sale in shelf.of(Sale):
             for key in filter(None, (sale.source_key, sale.order)):
@@ -71,7 +73,7 @@ class Orders:
 
     def _orders(self, lines: Sequence[Line]) -> Iterator[Order]:
         """The rows by their order numbers; where the sheet has none, each row is a sale."""
-        if not any("order" in line.facts for line in lines):
+        if not any("order" in line.facts or "source_key" in line.facts for line in lines):
             seen: Counter[str] = Counter()
             for line in lines:
                 key = order_facts.key_without_number(line)
@@ -80,13 +82,14 @@ class Orders:
             return
         groups: dict[str, list[Line]] = {}
         for line in lines:
-            if line.text("order"):
-                groups.setdefault(line.text("order"), []).append(line)
+            if key := line.text("source_key") or line.text("order"):
+                groups.setdefault(key, []).append(line)
             elif line.line not in self.made.rows:
                 self._refuse(line, "missing", _("{field} is missing").format(field="order"))
-        for number, group in groups.items():
+        for key, group in groups.items():
             whole = order_facts.continued(group)
-            yield Order(number, number, whole, order_facts.shared(whole))
+            number = next((line.text("order") for line in group if line.text("order")), "")
+            yield Order(key, number, whole, order_facts.shared(whole))
 
     def _check(self, order: Order) -> None:
         """Refuse the rows of an order that cannot be taken as they are; one that is refused already is not judged."""
@@ -95,19 +98,30 @@ class Orders:
         for line in order.lines:
             for code, sentence in order_facts.wrong(line, order.facts, self.source.habits):
                 self._refuse(line, code, sentence)
+        if order.key not in self.sales:
+            self._check_known(order)
+
+    def _check_known(self, order: Order) -> None:
+        """Refuse the rows of a new order that name a customer, or goods, that have to be there and are not."""
+        sentence = _("the book has no such {kind}, and the mapping says that none is to be made")
+        if not self.buyers.makes and not self.people.buyer(order_facts.buyer(order.facts), self.buyers.by or WAYS):
+            self._refuse(order.lines[0], "unknown", sentence.format(kind=_("customer")))
+        for line in order.sold if not self.goods.makes else ():
+            if not self.goods.has(line):
+                self._refuse(line, "unknown", sentence.format(kind=_("product")))
 
     def _refuse(self, line: Line, code: str, sentence: str) -> None:
         self.made.refuse(self.source.file, line.line, code, sentence)
 
     def _refuse_rest(self, order: Order) -> None:
-        sentence = _("another row of order {order} is refused").format(order=order.number)
+        sentence = _("another row of order {order} is refused").format(order=order.key)
         for line in order.lines:
             if line.line not in self.made.rows:
                 self._refuse(line, "order", sentence)
 
     def _make(self, order: Order) -> None:
         first = order.lines[0].line
-        customer, deliver_to = self._customer(order)
+        customer, deliver_to, receiver = self._customer(order)
         told, of_items = order_facts.told(order.sold)
         items: list[Tree] = [
             order_facts.item(line, self.goods.take(line, self.made), own, self.source.habits)
@@ -128,28 +142,30 @@ class Orders:
         }
         sale = self.made.make("sale", tree, first)
         for kind in WORKS:
-            self._do(kind, order, sale, list(enumerate(order.sold, start=1)), len(items))
+            self._do(kind, order, sale, list(enumerate(order.sold, start=1)), len(items), receiver)
         self.made.rows.update(dict.fromkeys((line.line for line in order.lines), "created"))
 
-    def _customer(self, order: Order) -> tuple[str, dict[str, Tree]]:
-        """The customer of an order, and the recipient in so far as that is somebody or somewhere else."""
+    def _customer(self, order: Order) -> tuple[str, dict[str, Tree], str]:
+        """The customer of an order, the recipient in so far as that is somebody or somewhere else, and who receives."""
         buyer = order_facts.buyer(order.facts)
-        known = self.people.buyer(buyer)
+        known = self.people.buyer(buyer, self.buyers.by or WAYS)
         if known is None:
             ref, person = self.made.make("customer", tree_of(buyer), buyer.line), buyer
             self.people.add(ref, person, key_of(person))
         else:
-            ref, person = known
-        return ref, order_facts.recipient(order.facts, person)
+            ref, person = known.ref, known.person
+        return ref, order_facts.recipient(order.facts, person), _receiver(order.facts, person)
 
-    def _do(self, kind: str, order: Order, sale: str, rows: Iterable[tuple[int, Line]], total: int) -> None:
+    def _do(
+        self, kind: str, order: Order, sale: str, rows: Iterable[tuple[int, Line]], total: int, receiver: str
+    ) -> None:
         """Plan the deliveries (or installations) that rows tell of: one for each time and signature."""
         done: dict[tuple[str, str], list[int]] = defaultdict(list)
         lines: dict[tuple[str, str], Line] = {}
         for number, line in rows:
             at = line.text(WORKS[kind])
             if at:
-                by = (kind == "delivery" and line.text("signed_by")) or _receiver(order.facts)
+                by = (kind == "delivery" and line.text("signed_by")) or receiver
                 done[at, by].append(number)
                 lines.setdefault((at, by), line)
         for (at, by), numbers in done.items():
@@ -185,11 +201,11 @@ class Orders:
             else:
                 self.made.rows[line.line] = "unchanged"
         for kind, rows in missing.items():
-            self._do(kind, order, sale.id, rows, len(sale.items))
+            self._do(kind, order, sale.id, rows, len(sale.items), _receiver(order.facts, person))
             for __, line in rows:
                 if self.made.rows[line.line] == "unchanged":
                     self.made.rows[line.line] = "created"
 
 
-def _receiver(facts: Line) -> str:
-    return facts.text("to_name") or facts.text("name")
+def _receiver(facts: Line, person: Line) -> str:
+    return facts.text("to_name") or facts.text("name") or name_of(person)

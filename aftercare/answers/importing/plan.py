@@ -6,9 +6,9 @@ from it (and changes nothing), or is refused.  A row is known again by its own k
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from aftercare.answers.importing import cells
+from aftercare.answers.importing import cells, figures
 from aftercare.answers.importing.cells import Unfit
 from aftercare.answers.importing.customer_rows import Customers
 from aftercare.answers.importing.incoming import Line, Plan, Source
@@ -16,7 +16,7 @@ from aftercare.answers.importing.mappings import Entry
 from aftercare.answers.importing.order_rows import Orders
 from aftercare.book.shelf import Shelf
 from aftercare.language import _
-from aftercare.plain.moments import Moment, is_late, iso, parse
+from aftercare.plain.moments import Moment, day_of, days_after, is_late, iso, parse
 from aftercare.plain.tree import Tree
 from aftercare.policies.categories import Categories
 
@@ -38,13 +38,33 @@ def plan(kind: str, entries: Sequence[Entry], shelf: Shelf, categories: Categori
 def _typed(entry: Entry, source: Source, made: Plan) -> Line:
     """The row with its cells read; it is refused for each cell that cannot be."""
     facts: dict[str, Tree] = {}
-    for name, texts in entry.values.items():
+    days = source.habits.days
+    written = [name for name in entry.values if name not in days]
+    for name in (*written, *(name for name in days if name in entry.values)):
         try:
-            facts[name] = cells.value(name, texts, source.habits)
+            if name in days:
+                facts[name] = _days_after(name, entry.values[name][0], days[name], facts)
+            else:
+                facts[name] = cells.value(name, entry.values[name], source.habits)
             _refuse_impossible(name, facts[name], source.now)
         except Unfit as error:
             made.refuse(source.file, entry.line, error.code, error.sentence)
     return Line(entry.line, facts)
+
+
+def _days_after(name: str, text: str, after: str, facts: Mapping[str, Tree]) -> Tree:
+    """The day, or the promised day, that a row names by the days after another of its days."""
+    said = facts.get(after)
+    begins = said.get("by") if isinstance(said, dict) else said
+    try:
+        count = figures.days(text)
+    except ValueError:
+        sentence = _("{field}: “{text}” is not a whole number of days from 0 on")
+        raise Unfit("number", sentence.format(field=name, text=text)) from None
+    if not isinstance(begins, str) or not begins:
+        raise Unfit("missing", _("{field} is missing, after which {other} is counted").format(field=after, other=name))
+    day = days_after(day_of(parse(begins)), count)
+    return cells.window_of(day) if name in cells.WINDOWS else day.isoformat()
 
 
 def _refuse_impossible(name: str, said: Tree, now: Moment) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from aftercare.answers.importing.incoming import Line, Plan
+from aftercare.answers.importing.mappings import Lookup
 from aftercare.book.shelf import Shelf
 from aftercare.plain.text import fold
 from aftercare.plain.tree import Tree
@@ -14,6 +15,8 @@ from aftercare.policies.categories import ROOT, Categories
 from aftercare.records.product import Product
 
 _IDENTIFYING = ("sku", "model")
+WAYS = (*_IDENTIFYING, "name")
+"""By what a product is known again, in this order; by its name only where the row has nothing better."""
 _TRAILING = re.compile(r"[\s0-9A-Za-z./()*+\-]+$")
 
 
@@ -29,8 +32,9 @@ class Known(NamedTuple):
 class Goods:
     """The products that the book has, and those that the rows before have made."""
 
-    def __init__(self, shelf: Shelf, categories: Categories) -> None:
+    def __init__(self, shelf: Shelf, categories: Categories, lookup: Lookup = Lookup()) -> None:  # noqa: B008
         self._categories = categories
+        self._ways, self.makes = lookup.by or WAYS, lookup.makes
         self._known: dict[str, Known] = {}
         self._by_word: dict[tuple[str, str], list[Known]] = {}
         for product in shelf.of(Product):
@@ -60,13 +64,19 @@ class Goods:
         self._add(asked._replace(ref=ref, name=_word(str(tree["name"]))))
         return ref
 
+    def has(self, line: Line) -> bool:
+        """Whether the product of a row is known."""
+        return self._find(line) is not None
+
     def _find(self, line: Line) -> Known | None:
         asked = _asked(line)
-        for field in _IDENTIFYING:
+        for field in self._ways:
+            if field == "name":
+                break
             for known in self._by_word.get((field, getattr(asked, field)), ()):
                 if not _contradict(known, asked):
                     return known
-        if asked.sku or asked.model:
+        if "name" not in self._ways or any(getattr(asked, field) for field in self._ways if field != "name"):
             return None
         namesakes = self._by_word.get(("name", asked.name), [])
         if len(namesakes) == 1:
