@@ -46,14 +46,22 @@ class _Done(NamedTuple):
     click.Argument(["kind"], type=click.Choice(KINDS), metavar="customer|sale"),
     argument("file", metavar="FILE"),
     option("--map", "map_file", metavar="MAP", text=N_("a YAML file that says which column is which fact")),
+    option("--suggest", is_flag=True, text=N_("print a first mapping for this file, and import nothing")),
     option("--dry-run", is_flag=True, text=N_("say what would be done, and write nothing")),
     option("--format", "fmt", type=click.Choice(("table", "json")), default="table", text=N_("how to print")),
     example="aftercare import sale orders.csv --dry-run",
 )
-def import_(session: Session, kind: str, file: str, map_file: str | None, dry_run: bool, fmt: str) -> None:
+def import_(
+    session: Session, kind: str, file: str, map_file: str | None, suggest: bool, dry_run: bool, fmt: str
+) -> None:
     """Read a sheet, see what the book lacks of it, write that, and account for every row."""
     from aftercare.plain import sheets
 
+    if suggest:
+        from aftercare.commands.suggesting import suggest as suggested
+
+        suggested(kind, sheets.read(_bytes(file, sheets.LARGEST), file), file, fmt)
+        return
     session.book()  # so that the file's faults are said in the book's language
     wanted = _wanted(kind, map_file)
     sheet = sheets.read(_bytes(file, sheets.LARGEST), file)

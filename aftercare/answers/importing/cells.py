@@ -47,7 +47,7 @@ FACTS = ("since", "sold_on", "delivered_at", "installed_at", "cancelled_on")
 """The dates that have happened."""
 WINDOWS = ("deliver_by", "install_by")
 """The times that were promised."""
-_CHANNELS: Mapping[str, str] = MappingProxyType(
+CHANNELS: Mapping[str, str] = MappingProxyType(
     {
         word: channel
         for channel, words in {
@@ -223,10 +223,10 @@ def _amount(field: str, text: str, habits: Habits) -> Tree:
 
 def _channel(field: str, text: str, habits: Habits) -> Tree:
     del habits
-    found = _CHANNELS.get(fold(text).casefold().replace(" ", "_"))
+    found = CHANNELS.get(fold(text).casefold().replace(" ", "_"))
     if not found:
         sentence = _("{field}: “{text}” is none of {choices}")
-        choices = ", ".join(dict.fromkeys(_CHANNELS.values()))
+        choices = ", ".join(dict.fromkeys(CHANNELS.values()))
         raise Unfit("choice", sentence.format(field=field, text=text, choices=choices))
     return found
 
