@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from aftercare.book import gitlocks
+from aftercare.book import gitlocks, lasting
 from aftercare.book.programs import program
 from aftercare.errors import NotCommitted
 from aftercare.language import N_, _
@@ -206,17 +206,36 @@ class Git:
     def store(self, where: Where, paths: Sequence[str]) -> bytes:
         """Put the files' contents into git as they are on the disk; the lines that tell an index of them."""
         present = [path for path in paths if (self.root / path).exists()]
-        given = "".join(f"{_quoted(str(self.root / path))}\n" for path in present)
-        said = (
-            self.do("hash-object", "-w", "--no-filters", "--stdin-paths", given=os.fsencode(given)) if present else ""
-        )
-        hashes = dict(zip(present, said.split("\n"), strict=False))
+        hashes = self._packed(present, where) if len(present) >= lasting.MANY else self._stored(present)
         return b"".join(
             os.fsencode(
                 f"{'100644' if path in hashes else '0'} {hashes.get(path, where.nothing)}\t{where.folder}{path}\0"
             )
             for path in paths
         )
+
+    def _packed(self, paths: Sequence[str], where: Where) -> dict[str, str]:
+        """Put the contents of many files into git as one pack; the name of each."""
+        from hashlib import new
+
+        by = "sha256" if len(where.nothing) == len("0" * 64) else "sha1"
+        names: dict[str, str] = {}
+        stream: list[bytes] = []
+        for path in paths:
+            data = (self.root / path).read_bytes()
+            stream += (b"blob\ndata %d\n" % len(data), data, b"\n")
+            names[path] = new(by, b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+        # Without "done" at its end the stream was cut off, and git refuses all of it.
+        self.do("fast-import", "--quiet", "--done", "--depth=0", given=b"".join((*stream, b"done\n")))
+        return names
+
+    def _stored(self, present: Sequence[str]) -> dict[str, str]:
+        """Put the contents of files into git, each as an object of its own; the name of each."""
+        given = "".join(f"{_quoted(str(self.root / path))}\n" for path in present)
+        said = (
+            self.do("hash-object", "-w", "--no-filters", "--stdin-paths", given=os.fsencode(given)) if present else ""
+        )
+        return dict(zip(present, said.split("\n"), strict=False))
 
     def commit(self, tree: str, head: str | None, message: bytes) -> str:
         """A new commit of a *tree* after *head*; under a neutral name and at this moment where git takes no other."""

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aftercare.book import history, writing
+from aftercare.book.by_kind import Overlaid, overlaid
 from aftercare.book.files import Unusable, attached, next_number
 from aftercare.book.ids import CENTURY, SUFFIX, RecordId, of_path, parse, path_of, place_of
 from aftercare.book.journal import Change
-from aftercare.book.references import circle_of, dangling, referrers
+from aftercare.book.references import circle_of, dangling_among, references_among, referrers
 from aftercare.book.shelf import Shelf, kind_of, main_moment, read_record
 from aftercare.errors import (
     Contradicts,
-    Fault,
     FileExists,
     FutureFact,
     InvalidBook,
@@ -23,6 +25,7 @@ from aftercare.errors import (
     StillReferredTo,
 )
 from aftercare.plain.moments import Moment, day_of, is_late, iso
+from aftercare.plain.moments import parse as parse_moment
 from aftercare.plain.splicing import Edit, apply
 from aftercare.plain.tree import Tree, dotted
 from aftercare.plain.writing import write
@@ -53,18 +56,45 @@ class Pen:
         self.saved = False
         self._changes: dict[str, Change] = {}
         self._numbers: dict[tuple[str, int], int] = {}
+        self._grows = False
 
     def add(self, kind: str, tree: dict[str, Tree]) -> Record:
         """A new record of *kind* with the next id of its year; ``Mistyped`` where the tree is none."""
         setting = self.book.settings.setting
-        draft = typed(kind, {**tree, "id": f"{BY_NAME[kind].prefix}00-0000"}, setting)
-        named = self._next(kind, self._year(main_moment(draft)))
+        named = self._next(kind, self._year(self._main_moment(kind, tree)))
         whole = in_order(kind, {**tree, "id": str(named)})
         record = typed(kind, whole, setting)
         self._accept(record)
         self._numbers[kind, named.year] = named.number
         self._changes[path_of(named)] = Change(path_of(named), None, write(whole).encode())
         return record
+
+    def _main_moment(self, kind: str, tree: dict[str, Tree]) -> Moment | None:
+        """The date that numbers a record which this tree will make; Mistyped where it makes none."""
+        said = tree.get(model_of(kind).main_date)
+        if said is None:
+            return None
+        setting = self.book.settings.setting
+        try:
+            return parse_moment(str(said), setting.zone)
+        except (ValueError, LookupError):
+            return main_moment(typed(kind, {**tree, "id": f"{BY_NAME[kind].prefix}00-0000"}, setting))
+
+    @contextmanager
+    def many(self) -> Iterator[None]:
+        """Within this, records are taken in one by one without a new shelf for each."""
+        self.shelf = replace(self.shelf, records=overlaid(self.shelf.records, {}, ()))
+        self._grows = not self.shelf.shared
+        try:
+            yield
+        finally:
+            self._grows = False
+
+    def start_over(self) -> None:
+        """Plan nothing yet."""
+        self.shelf = self.before
+        for planned in (self.touched, self._changes, self._numbers):
+            planned.clear()
 
     def _year(self, at: Moment | None) -> int:
         """The year under which a record *at* a moment is filed; what was before the first that ids have, under that.
@@ -185,20 +215,28 @@ class Pen:
 
     def _accept(self, record: Record) -> None:
         """Refuse facts that lie in the future, and references that lead nowhere or back to themselves."""
-        for leaf in leaves(record):
+        held = list(leaves(record))
+        for leaf in held:
             if leaf.field.is_fact and is_late(leaf.value, self.now):
                 raise FutureFact(dotted(leaf.path), iso(leaf.value), iso(self.now))
         if isinstance(record, Customer):
             self._keep_forgotten(record)
-        self.shelf = self.shelf.with_records([record])
-        file = place_of(record.id)
-        wrong = [Fault(file, 1, "reference", sentence) for _path, sentence in dangling(self.shelf, record)]
-        if wrong:
-            raise Contradicts(wrong[0].message)
+        self._take_in(record)
+        for __, sentence in dangling_among(self.shelf, references_among(held)):
+            raise Contradicts(sentence)
         circle = circle_of(self.shelf, record) if isinstance(record, Customer) else None
         if circle:
             raise Contradicts(circle)
         self.touched.append(record)
+
+    def _take_in(self, record: Record) -> None:
+        records = self.shelf.records
+        if self._grows and isinstance(records, Overlaid):
+            records.grow(record)
+        elif self._grows and isinstance(records, dict):
+            records[record.id] = record
+        else:
+            self.shelf = self.shelf.with_records([record])
 
     def write(self) -> None:
         """Write it all and commit nothing: in the midst of a merge the commit is the operator's."""

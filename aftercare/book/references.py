@@ -13,7 +13,7 @@ from aftercare.plain.tree import Path, dotted
 from aftercare.records.base import Record
 from aftercare.records.customer import Customer
 from aftercare.records.sale import Sale
-from aftercare.records.schema import leaves
+from aftercare.records.schema import Value, leaves
 
 
 class Reference(NamedTuple):
@@ -26,7 +26,12 @@ class Reference(NamedTuple):
 
 def references(record: Record) -> Iterator[Reference]:
     """Every reference that a record holds."""
-    for leaf in leaves(record):
+    yield from references_among(leaves(record))
+
+
+def references_among(held: Iterable[Value]) -> Iterator[Reference]:
+    """The references among the values of a record."""
+    for leaf in held:
         refers, may_refer = leaf.field.refers, leaf.field.may_refer
         if refers and not (refers.or_words and is_words(str(leaf.value), refers.kinds)):
             yield Reference(leaf.path, str(leaf.value), refers.kinds)

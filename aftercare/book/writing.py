@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from aftercare.book import journal
+from aftercare.book import journal, lasting
 from aftercare.book.files import AS_FOLDER, Unusable, open_folder, read_bytes, split
 from aftercare.book.journal import Change
 from aftercare.errors import CannotWrite, ChangedUnderneath, Fault, InvalidBook, NotConfirmed
@@ -129,10 +129,13 @@ class _Writing:
         self.temporaries: list[tuple[int, str]] = []
         self.done: list[Change] = []
         self.noted = False
+        self.together = False  # whether what is written reaches the disk with all the rest, and not each by itself
 
     def run(self, changes: Sequence[Change], *, noting: bool = False) -> None:
+        self.together = len(changes) >= lasting.MANY
         for change in changes:
             self.prepare(change)
+        self.make_last()
         for change in changes:
             self.compare(change)
         if noting:
@@ -167,9 +170,23 @@ class _Writing:
             rest = memoryview(data)
             while rest:
                 rest = rest[os.write(file, rest) :]
-            os.fsync(file)
+            if not self.together:
+                os.fsync(file)
         finally:
             os.close(file)
+
+    def make_last(self) -> None:
+        """Have the new contents on the disk, before any of them takes a name."""
+        if not self.together:
+            return
+        self.together = False
+        if not lasting.all_at_once(self.folders.get("", next(iter(self.folders.values())))):
+            for here, temporary in self.temporaries:
+                file = os.open(temporary, os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=here)
+                try:
+                    os.fsync(file)
+                finally:
+                    os.close(file)
 
     def compare(self, change: Change) -> None:
         """Refuse if the file no longer holds what the change was made from."""

@@ -2,42 +2,32 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from aftercare.book.shelf import kind_of
 from aftercare.book.titles import listed
-from aftercare.commands import deeds
+from aftercare.commands import deeds, shipped_mappings
 from aftercare.commands.named import first_bytes
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, verb
-from aftercare.errors import Fault, InvalidBook, InvalidInput
+from aftercare.errors import CannotWrite, Fault, FileExists, InvalidBook, InvalidInput
 from aftercare.language import N_, _
-from aftercare.records.typed import Mistyped
-from aftercare.render.output import put, put_json, say
+from aftercare.render.output import say
 
 if TYPE_CHECKING:
-    from aftercare.answers.importing.incoming import Plan
-    from aftercare.answers.importing.mappings import Columns, Wanted
+    from aftercare.answers.importing.incoming import Source
+    from aftercare.answers.importing.mappings import Columns, Entry, Wanted
     from aftercare.book.pen import Pen
-    from aftercare.book.shelf import Shelf
+    from aftercare.commands.imported import Imported
     from aftercare.plain.sheets import Sheet
 
 KINDS = ("customer", "sale")
-KIND_WORDS = (N_("customer"), N_("product"), N_("sale"), N_("delivery"), N_("installation"))
-
-
-class _Done(NamedTuple):
-    """What an import came to: its plan, the ids of the new records, and what they did to the ledger."""
-
-    plan: Plan
-    ids: list[str]
-    change: deeds.Change | None
-    dry: bool
 
 
 @verb(
@@ -45,38 +35,69 @@ class _Done(NamedTuple):
     N_("Bring in customers or orders from a spreadsheet: all rows or none, and nothing twice."),
     click.Argument(["kind"], type=click.Choice(KINDS), metavar="customer|sale"),
     argument("file", metavar="FILE"),
-    option("--map", "map_file", metavar="MAP", text=N_("a YAML file that says which column is which fact")),
+    option(
+        "--map",
+        "map_file",
+        metavar="MAP",
+        text=N_("a YAML file that says which column is which, or the name of one that ships"),
+    ),
+    option(
+        "--maps",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=shipped_mappings.list_them,
+        text=N_("list the mappings that ship, and do nothing else"),
+    ),
     option("--suggest", is_flag=True, text=N_("print a first mapping for this file, and import nothing")),
     option("--dry-run", is_flag=True, text=N_("say what would be done, and write nothing")),
+    option("--keep-good", is_flag=True, text=N_("import the good rows though others are refused")),
+    option("--update", is_flag=True, text=N_("where a record says otherwise the file is right")),
+    option("--refused", "refused", metavar="FILE", text=N_("write the refused rows into this new file, as CSV")),
     option("--format", "fmt", type=click.Choice(("table", "json")), default="table", text=N_("how to print")),
     example="aftercare import sale orders.csv --dry-run",
 )
 def import_(
-    session: Session, kind: str, file: str, map_file: str | None, suggest: bool, dry_run: bool, fmt: str
+    session: Session,
+    kind: str,
+    file: str,
+    map_file: str | None,
+    suggest: bool,
+    dry_run: bool,
+    keep_good: bool,
+    update: bool,
+    refused: str | None,
+    fmt: str,
 ) -> None:
     """Read a sheet, see what the book lacks of it, write that, and account for every row."""
+    from aftercare.commands import imported
     from aftercare.plain import sheets
 
     if suggest:
         from aftercare.commands.suggesting import suggest as suggested
 
-        suggested(kind, sheets.read(_bytes(file, sheets.LARGEST), file), file, fmt)
+        suggested(kind, file, _bytes(file, sheets.LARGEST), map_file, fmt)
         return
     session.book()  # so that the file's faults are said in the book's language
-    wanted = _wanted(kind, map_file)
+    if refused and Path(refused).exists():
+        raise FileExists(refused)
     sheet = sheets.read(_bytes(file, sheets.LARGEST), file)
+    wanted = _wanted(kind, map_file, sheet)
     columns = _columns(kind, sheet, wanted, file)
     with _pen(session, kind, dry_run) as pen:
-        plan = _plan(session, kind, sheet, columns, wanted, file, pen.shelf)
-        ids = [] if plan.refused else _make(pen, plan, file)
-        if ids and not dry_run:
-            of_kind = [one for one in ids if kind_of(one) == kind]
-            deeds.written(session, pen, f"import {kind} {listed(of_kind or ids)}")
-        done = _Done(plan, ids, deeds.change_of(session, pen) if ids else None, dry_run)
-    _tell_differences(done, file)
-    put_json(_answer(done)) if fmt == "json" else _tell(done)
-    if plan.refused:
-        raise InvalidInput(sorted(plan.refused, key=lambda fault: fault.line))
+        source = _source(session, wanted, file, update, pen)
+        done = _do(session, pen, kind, columns.entries(sheet, file), source, keep_good=keep_good, dry=dry_run)
+        if done.wrote and not dry_run:
+            of_kind = [one for one in done.ids if kind_of(one) == kind] or done.changed
+            deeds.written(session, pen, f"import {kind} {listed(of_kind or [one for one in done.ids if one])}")
+        if done.wrote:
+            done = done._replace(change=deeds.change_of(session, pen))
+    imported.tell_differences(done, file)
+    imported.answer(done) if fmt == "json" else imported.tell(done)
+    if done.refused:
+        if refused:
+            _new_file(refused, imported.refused_rows(done, sheet, columns.line))
+        raise InvalidInput(sorted(done.refused, key=lambda fault: fault.line))
 
 
 def _bytes(file: str, largest: int) -> bytes:
@@ -84,12 +105,17 @@ def _bytes(file: str, largest: int) -> bytes:
     return first_bytes(file, largest + 1)
 
 
-def _wanted(kind: str, map_file: str | None) -> Wanted:
+def _wanted(kind: str, map_file: str | None, sheet: Sheet) -> Wanted:
+    """What the mapping says: the operator's, the shipped one of a name, or the one that the titles are known by."""
     from aftercare.answers.importing.mapfile import wanted_of
     from aftercare.answers.importing.mappings import NOTHING_WANTED
     from aftercare.plain.reading import LARGEST
 
-    return wanted_of(kind, _bytes(map_file, LARGEST), map_file) if map_file else NOTHING_WANTED
+    if map_file is None:
+        return shipped_mappings.recognised(kind, sheet) or NOTHING_WANTED
+    if shipped_mappings.is_name(map_file):
+        return shipped_mappings.wanted_by_name(kind, map_file, sheet)
+    return wanted_of(kind, _bytes(map_file, LARGEST), map_file)
 
 
 def _columns(kind: str, sheet: Sheet, wanted: Wanted, file: str) -> Columns:
@@ -99,6 +125,8 @@ def _columns(kind: str, sheet: Sheet, wanted: Wanted, file: str) -> Columns:
     columns = columns_of(kind, sheet, wanted, file)
     if columns.unused:
         say(_("columns not used: {titles}").format(titles=", ".join(columns.unused)))
+    if sheet.encoding:
+        say(_("the file was read as {encoding}").format(encoding=sheet.encoding))
     if sheet.others:
         say(_("only the first sheet is read, not {sheets}").format(sheets=", ".join(sheet.others)))
     return columns
@@ -124,77 +152,49 @@ def _sound(pen: Pen) -> Pen:
     return pen
 
 
-def _plan(session: Session, kind: str, sheet: Sheet, columns: Columns, wanted: Wanted, file: str, shelf: Shelf) -> Plan:
+def _source(session: Session, wanted: Wanted, file: str, update: bool, pen: Pen) -> Source:
     from aftercare.answers.importing.incoming import Source
+
+    habits = wanted.habits(pen.shelf.settings.setting)
+    return Source(file, habits, session.now(), wanted.lookups, update)
+
+
+def _do(
+    session: Session,
+    pen: Pen,
+    kind: str,
+    read: tuple[Sequence[Entry], Sequence[Fault]],
+    source: Source,
+    *,
+    keep_good: bool,
+    dry: bool,
+) -> Imported:
+    """Plan, and do with the pen what is planned; again without the rows that turn out to be no records.
+
+    Where rows are refused and not all others are wanted, nothing is done.
+    """
+    from aftercare.answers.importing.doing import carry_out
     from aftercare.answers.importing.plan import plan
+    from aftercare.commands.imported import Imported
     from aftercare.policies.categories import tree
 
-    entries, faults = columns.entries(sheet, file)
-    source = Source(file, wanted.habits(shelf.settings.setting), session.now(), wanted.lookups)
-    made = plan(kind, entries, shelf, tree(), source)
-    for fault in faults:
-        made.refuse(*fault)
-    return made
+    entries, unread = read
+    bad = list(unread)
+    while True:
+        made = plan(kind, entries, pen.before, tree(), source, bad)
+        if made.refused and not keep_good:
+            return Imported(made, [], [], None, made.refused, dry, keep_good)
+        done = carry_out(pen, made, source.file)
+        if not done.refused:
+            return Imported(made, done.ids, done.changed, None, made.refused, dry, keep_good)
+        bad += done.refused
+        pen.start_over()
 
 
-def _make(pen: Pen, plan: Plan, file: str) -> list[str]:
-    """Give the new records their ids; a value that no record may hold refuses its row after all."""
-    from aftercare.answers.importing.incoming import with_ids
-
-    ids: list[str] = []
-    for new in plan.new:
-        try:
-            ids.append(pen.add(new.kind, with_ids(new.tree, ids)).id)
-        except Mistyped as error:
-            raise InvalidInput([Fault(file, new.line, m.code, m.sentence) for m in error.misfits]) from None
-    return ids
-
-
-def _tell_differences(done: _Done, file: str) -> None:
-    sentence = _("{file}:{line}: differs from {record} in {fields}; the record is left as it is")
-    for line, record, fields in _differences(done):
-        say(sentence.format(file=file, line=line, record=record, fields=", ".join(fields)))
-
-
-def _differences(done: _Done) -> Iterator[tuple[int, str, Sequence[str]]]:
-    """The rows that differ; one that differs from a row before names that one's new record."""
-    from aftercare.answers.importing.incoming import named
-
-    for line, record, fields in done.plan.differs:
-        yield line, named(record, done.ids, done.plan), fields
-
-
-def _tell(done: _Done) -> None:
-    """One line for each outcome, and what became of the ledger."""
-    plan, kinds = done.plan, Counter(new.kind for new in done.plan.new)
-    records = ", ".join(f"{_(kind)} {kinds[kind]}" for kind in KIND_WORDS if kinds[kind])
-    put(
-        _("rows that make something new: {count}").format(count=plan.count("created"))
-        + (f" ({records})" if records else "")
-    )
-    put(_("rows unchanged: {count}").format(count=plan.count("unchanged")))
-    put(_("rows that differ: {count}").format(count=plan.count("differs")))
-    put(_("rows refused: {count}").format(count=plan.count("refused")))
-    if plan.refused or done.dry:
-        say(_("nothing was written"))
-    if done.change:
-        kept, late = done.change.kept, [p for p in done.change.kept if p.state == "kept_late"]
-        owed = [p for p in done.change.promised if p.state == "overdue"]
-        sentence = _(
-            "promises kept: {kept}, of these late: {late}; promises open: {promised}, of these overdue: {overdue}"
-        )
-        say(sentence.format(kept=len(kept), late=len(late), promised=len(done.change.promised), overdue=len(owed)))
-
-
-def _answer(done: _Done) -> dict[str, Any]:
-    plan, change = done.plan, done.change
-    return {
-        "created": done.ids,
-        "unchanged": plan.count("unchanged"),
-        "differs": [{"line": n, "id": record, "fields": list(fields)} for n, record, fields in _differences(done)],
-        "refused": [{"line": fault.line, "code": fault.code, "message": fault.message} for fault in plan.refused],
-        "rows": {name: plan.count(name) for name in ("created", "unchanged", "differs", "refused")},
-        "kept": sorted(promise.id for promise in change.kept) if change else [],
-        "promised": sorted(promise.id for promise in change.promised) if change else [],
-        "dry_run": done.dry,
-    }
+def _new_file(name: str, data: bytes) -> None:
+    """Write a file that was not there, for the owner alone."""
+    try:
+        with os.fdopen(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+            out.write(data)
+    except OSError as error:
+        raise CannotWrite(name, str(error.strerror)) from error

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import click
+
 from aftercare.errors import NoSuchMapping
 from aftercare.language import _
 from aftercare.render.output import put, put_data, say
@@ -19,13 +21,15 @@ def is_name(text: str) -> bool:
     return "/" not in text and "\\" not in text and "." not in text
 
 
-def print_list(kind: str) -> None:
-    """The shipped mappings of a kind, one a line."""
+def list_them(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:
+    """Print the shipped mappings, one a line, and do nothing else."""
     from aftercare.policies import mappings
 
-    for one in mappings.every():
-        if one.kind == kind:
-            put(f"{one.name}  {one.of}")
+    del parameter
+    if wanted and not context.resilient_parsing:
+        for one in mappings.every():
+            put(f"{one.name}  {one.kind}  {one.of}")
+        context.exit()
 
 
 def print_text(name: str) -> None:

@@ -44,7 +44,7 @@ _TOPICS = {
     ),
     "files": (
         "BookExists BookLocked CannotRead CannotServe CannotWrite FileExists InvalidInput NoBook NoSuchFile "
-        "NotConfirmed WordsNotKept WouldOverwrite"
+        "NoSuchMapping NotConfirmed WordsNotKept WouldOverwrite"
     ),
     "finding": "NoSuchBreach NoSuchMaker NoSuchRecord SeveralRecords WasRemoved",
     "history": (

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 
 from aftercare import errors
 from aftercare.plain.reading import LONGEST_KEY, unseen
@@ -53,8 +54,11 @@ def write(tree: Mapping[str, Tree]) -> str:
 
 def scalar(text: str | None, *, flow: bool) -> str:
     """How one scalar is written, on one line; *flow* if it stands inside ``[]`` or ``{}``."""
-    if text is None:
-        return "~"
+    return "~" if text is None else _scalar(text, flow)
+
+
+@lru_cache(maxsize=4096)  # the same keys, days and prices are written over and over
+def _scalar(text: str, flow: bool) -> str:
     if character := unseen(text):
         raise errors.NotPlainText(character)
     return text if _is_plain(text, flow=flow) else f'"{text.translate(_ESCAPES)}"'
@@ -128,8 +132,10 @@ def _text_lines(text: str | None, indent: int) -> list[str]:
 
 def _is_block(text: str) -> bool:
     """Whether lines of text can stand under ``|-`` as they are and survive an editor that trims lines."""
+    if "\n" not in text:
+        return False
     lines = text.split("\n")
-    if len(lines) == 1 or not lines[0] or lines[0][0].isspace() or not lines[-1]:
+    if not lines[0] or lines[0][0].isspace() or not lines[-1]:
         return False
     if unseen(text) or any(character in text for character in "\t\u2028\u2029\ufeff"):
         return False
@@ -175,4 +181,6 @@ def _holds_lines(value: Tree) -> bool:
 
 
 def _width(text: str) -> int:
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

@@ -1,4 +1,4 @@
-"""The mappings that ship, for the exports of marketplaces and of other programs; ``docs/marketplaces.md`` lists them."""
+"""The mappings that ship, for the exports of marketplaces and other programs: ``docs/marketplaces.md`` lists them."""
 
 from __future__ import annotations
 

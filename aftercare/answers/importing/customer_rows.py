@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 from typing import NamedTuple
 
-from aftercare.answers.importing.incoming import Line, Plan, Source
+from aftercare.answers.importing.incoming import Gap, Line, Plan, Source
 from aftercare.book.shelf import Shelf
 from aftercare.language import _
 from aftercare.plain import lunar, moments, phones
 from aftercare.plain.text import fold
-from aftercare.plain.tree import Tree
+from aftercare.plain.tree import Path, Tree
 from aftercare.records.customer import Customer
 
 _FEWEST_DIGITS = 5
 """A number with fewer digits is an extension or a short code, and nobody's own."""
 _MASKED = re.compile(r"[*＊•#]|[xX]{2}")
-_PLAIN = ("region", "floor", "address")
+_PLAIN: Mapping[str, Path] = MappingProxyType(
+    {"region": ("address", "region"), "floor": ("address", "floor"), "address": ("address", "text")}
+)
 
 
 WAYS = ("key", "phone", "name")
@@ -33,8 +36,13 @@ class Known(NamedTuple):
     """
 
     ref: str
-    person: Line
+    facts: dict[str, Tree]
     key: str
+
+    @property
+    def person(self) -> Line:
+        """The facts as those of a row."""
+        return Line(0, self.facts)
 
 
 class People:
@@ -49,12 +57,22 @@ class People:
 
     def add(self, ref: str, person: Line, key: str) -> None:
         """One more customer."""
-        known = Known(ref, person, key if key != _made_up(person) else "")
+        known = Known(ref, {**person.facts}, key if key != _made_up(person) else "")
         if key:
             self._by_key.setdefault(key, known)
         for number in _identifying(person.texts("phone")):
             self._by_phone[number].append(known)
         self._by_name[fold(person.text("name"))].append(known)
+
+    def learn(self, known: Known, person: Line, taken: Sequence[Gap]) -> None:
+        """What a customer has taken from a row is known of them from here on."""
+        for gap in taken:
+            known.facts[gap.field] = gap.value if gap.field in {"phone", "note"} else person.facts[gap.field]
+            if gap.field == "phone":
+                for number in _identifying(person.texts("phone")):
+                    self._by_phone[number].append(known)
+            if gap.field == "name":
+                self._by_name[fold(person.text("name"))].append(known)
 
     def same(self, person: Line) -> Known | None:
         """The customer that a row of a customer list is: of the same key, or the same name and phone or address."""
@@ -189,10 +207,10 @@ class Customers:
                 ref = self.made.make("customer", tree_of(person), person.line)
                 self.people.add(ref, person, key_of(person))
                 self.made.rows[person.line] = "created"
-            elif fields := list(differing(known.person, person)):
-                self.made.differ(person.line, known.ref, fields)
             else:
-                self.made.rows[person.line] = "unchanged"
+                gaps = list(differing(known.person, person))
+                taken = self.made.settle(person.line, known.ref, gaps, update=self.source.update)
+                self.people.learn(known, person, taken)
 
 
 def _one_birthday(line: Line) -> Line:
@@ -204,32 +222,37 @@ def _one_birthday(line: Line) -> Line:
     return Line(line.line, {**facts, "lunar_birthday": said})
 
 
-def differing(known: Line, person: Line) -> Iterator[str]:
+def differing(known: Line, person: Line) -> Iterator[Gap]:
     """The fields of a row that its customer does not have, or has otherwise; what the row leaves out does not count."""
     if person.text("name") and fold(known.text("name")) != fold(person.text("name")):
-        yield "name"
-    if not set(map(phones.digits, person.texts("phone"))) <= set(map(phones.digits, known.texts("phone"))):
-        yield "phone"
-    for name in _PLAIN:
+        yield Gap("name", ("name",), person.text("name"))
+    had = set(map(phones.digits, known.texts("phone")))
+    more = [number for number in person.texts("phone") if phones.digits(number) not in had]
+    if more:
+        yield Gap("phone", ("phones",), [*known.texts("phone"), *more], fills=True)
+    for name, path in _PLAIN.items():
         if person.text(name) and fold(person.text(name)) != fold(known.text(name)):
-            yield name
+            yield Gap(name, path, person.text(name), fills=not known.text(name))
     if person.text("distance_km") and Decimal(person.text("distance_km")) != Decimal(known.text("distance_km") or -1):
-        yield "distance_km"
+        said = person.text("distance_km")
+        yield Gap("distance_km", ("address", "distance_km"), said, fills=not known.text("distance_km"))
     yield from _other_days(known, person)
     if person.text("note") and person.text("note") not in known.text("note"):
-        yield "note"
+        whole = "\n".join(filter(None, (known.text("note"), person.text("note"))))
+        yield Gap("note", ("note",), whole, fills=not known.text("note"))
 
 
-def _other_days(known: Line, person: Line) -> Iterator[str]:
+def _other_days(known: Line, person: Line) -> Iterator[Gap]:
     moon, known_moon = person.facts.get("lunar_birthday"), known.facts.get("lunar_birthday")
+    has_none = not known_moon and not known.text("birthday")
     if isinstance(moon, dict):
         if not isinstance(known_moon, dict) or _lunar_day(moon) != _lunar_day(known_moon):
-            yield "lunar_birthday"
+            yield Gap("lunar_birthday", ("birthday",), moon, fills=has_none)
     elif person.text("birthday") and person.text("birthday") != known.text("birthday"):
-        yield "birthday"
+        yield Gap("birthday", ("birthday",), person.text("birthday"), fills=has_none)
     since = person.text("since")
     if since and since[:10] != known.text("since")[:10]:
-        yield "since"
+        yield Gap("since", ("since",), since, fills=not known.text("since"))
 
 
 def _lunar_day(said: dict[str, Tree]) -> lunar.LunarDay:

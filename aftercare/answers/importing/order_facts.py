@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from aftercare.answers.importing.cells import CANCELLED, DONE, Habits, Unfit
 from aftercare.answers.importing.customer_rows import name_of
@@ -32,6 +33,21 @@ SHARED = (
     "invoice",
 )
 _BEGINS = ("sold_on", "customer", "name", "phone", "to_name", "to_phone")
+
+
+class Order(NamedTuple):
+    """One sale as its rows tell it: its own key, its number where it has one, its rows, and what they share."""
+
+    key: str
+    number: str
+    lines: tuple[Line, ...]
+    facts: Line
+
+    @property
+    def sold(self) -> tuple[Line, ...]:
+        """The rows that make the sale: all but those called off by themselves."""
+        kept = tuple(line for line in self.lines if not is_cancelled(line))
+        return kept or self.lines
 
 
 def continued(lines: Sequence[Line]) -> tuple[Line, ...]:

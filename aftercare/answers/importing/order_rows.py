@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
 
 from aftercare.answers.importing import order_differences, order_facts
 from aftercare.answers.importing.customer_rows import WAYS, People, facts_of, key_of, name_of, tree_of
-from aftercare.answers.importing.incoming import Line, Plan, Source
+from aftercare.answers.importing.incoming import Claims, Gap, Line, Plan, Source
 from aftercare.answers.importing.mappings import Lookup
-from aftercare.answers.importing.order_facts import is_cancelled
+from aftercare.answers.importing.order_facts import Order
+from aftercare.answers.importing.order_works import WORKS, Told, lacking
 from aftercare.answers.importing.product_rows import Goods
 from aftercare.answers.works import Work
 from aftercare.book.shelf import Shelf
@@ -23,24 +23,6 @@ from aftercare.records.customer import Customer
 from aftercare.records.delivery import Delivery
 from aftercare.records.installation import Installation
 from aftercare.records.sale import Sale
-
-WORKS: Mapping[str, str] = {"delivery": "delivered_at", "installation": "installed_at"}
-"""The kinds of record that say what was done, and the column that says it."""
-
-
-class Order(NamedTuple):
-    """One sale as its rows tell it: its own key, its number where it has one, its rows, and what they share."""
-
-    key: str
-    number: str
-    lines: tuple[Line, ...]
-    facts: Line
-
-    @property
-    def sold(self) -> tuple[Line, ...]:
-        """The rows that make the sale: all but those called off by themselves."""
-        kept = tuple(line for line in self.lines if not is_cancelled(line))
-        return kept or self.lines
 
 
 class Orders:
@@ -181,30 +163,28 @@ class Orders:
             self.made.make(kind, tree, lines[at, by].line)
 
     def _compare(self, order: Order, sale: Sale) -> None:
-        """A sale that the book has is left as it is; a delivery that the book does not know of yet is new."""
+        """What a sale of the book lacks it takes from its rows; a delivery of which the book does not know is new."""
         customer = self.shelf.get(sale.customer)
         person = facts_of(customer) if isinstance(customer, Customer) else Line(0, {})
         works = [work for work in self.works[sale.id] if work.cancelled is None]
         numbers = order_differences.matched(order.lines, sale, self.goods)
+        rows = list(zip(order.lines, numbers, strict=True))
+        told = Told(rows, sale, works, _receiver(order.facts, person))
         missing: dict[str, list[tuple[int, Line]]] = defaultdict(list)
-        for line, number in zip(order.lines, numbers, strict=True):
-            fields = list(order_differences.of_row(line, number, order.facts, sale, person, self.source.habits))
+        claims = Claims()
+        for line, number in rows:
+            gaps = list(order_differences.of_row(line, number, order, told, person, self.source.habits))
             for kind, column in WORKS.items():
-                if number and line.text(column):
-                    known = order_differences.work_known(kind, number, line, column, works)
-                    if known is None:
-                        missing[kind].append((number, line))
-                    elif not known:
-                        fields.append(column)
-            if fields:
-                self.made.differ(line.line, sale.id, fields)
-            else:
-                self.made.rows[line.line] = "unchanged"
-        for kind, rows in missing.items():
-            self._do(kind, order, sale.id, rows, len(sale.items), _receiver(order.facts, person))
-            for __, line in rows:
-                if self.made.rows[line.line] == "unchanged":
-                    self.made.rows[line.line] = "created"
+                lacks = lacking(kind, line, number, told) if number and line.text(column) else "nothing"
+                if isinstance(lacks, Gap):
+                    gaps.append(lacks)
+                elif number and lacks == "all":
+                    missing[kind].append((number, line))
+            self.made.settle(line.line, sale.id, claims.agreed(gaps), update=self.source.update)
+        for kind, works_of in missing.items():
+            self._do(kind, order, sale.id, works_of, len(sale.items), told.receiver)
+            for __, line in works_of:
+                self.made.bring(line.line, sale.id, WORKS[kind])
 
 
 def _receiver(facts: Line, person: Line) -> str:

@@ -15,6 +15,7 @@ from aftercare.answers.importing.incoming import Line, Plan, Source
 from aftercare.answers.importing.mappings import Entry
 from aftercare.answers.importing.order_rows import Orders
 from aftercare.book.shelf import Shelf
+from aftercare.errors import Fault
 from aftercare.language import _
 from aftercare.plain.moments import Moment, day_of, days_after, is_late, iso, parse
 from aftercare.plain.tree import Tree
@@ -24,9 +25,21 @@ FIRST_YEAR = 2000
 """Ids have two digits for the year."""
 
 
-def plan(kind: str, entries: Sequence[Entry], shelf: Shelf, categories: Categories, source: Source) -> Plan:
-    """What the rows of a sheet of customers, or of orders (*kind* "sale"), ask of a book."""
+def plan(
+    kind: str,
+    entries: Sequence[Entry],
+    shelf: Shelf,
+    categories: Categories,
+    source: Source,
+    bad: Sequence[Fault] = (),
+) -> Plan:
+    """What the rows of a sheet of customers, or of orders (*kind* "sale"), ask of a book.
+
+    Rows that are known to be *bad* are refused from the start.
+    """
     made = Plan()
+    for fault in bad:
+        made.refuse(*fault)
     lines = [_typed(entry, source, made) for entry in entries]
     if kind == "customer":
         Customers(shelf, made, source).take(lines)

@@ -28,7 +28,7 @@ def fitted(wanted: Wanted, sheet: Sheet) -> Wanted:
     named = {fold(title) for said in wanted.columns.values() for title in said}
     row = max(sheet.rows[:_HEADER_WITHIN], key=lambda one: len(named.intersection(map(fold, one.cells))))
     there = set(map(fold, row.cells))
-    columns = {
-        field: tuple(title for title in said if fold(title) in there) for field, said in wanted.columns.items()
-    }
-    return wanted._replace(columns={field: said for field, said in columns.items() if said or not wanted.columns[field]})
+    columns = {field: tuple(title for title in said if fold(title) in there) for field, said in wanted.columns.items()}
+    return wanted._replace(
+        columns={field: said for field, said in columns.items() if said or not wanted.columns[field]}
+    )

@@ -32,7 +32,15 @@ _AMOUNT = re.compile(r"[^0-9+-]{0,4}-?[0-9][0-9., ']*[^0-9]{0,4}")
 _COMMA = re.compile(r".*[0-9],[0-9]{1,2}(?![0-9]).*")
 _POINT = re.compile(r".*[0-9]\.[0-9]{1,2}(?![0-9]).*")
 _HALVES = re.compile(r"(.*?)[\s_]*(first|last|f|l)[\s_]*name(.*)", re.IGNORECASE)
-_COMMON = frozenset("order customer product item id name date code of the per 订单 商品 客户 宝贝".split())
+_COMMON = frozenset(
+    {
+        *["order", "customer", "product", "item", "id", "name", "date", "code", "of", "the", "per"],
+        "订单",
+        "商品",
+        "客户",
+        "宝贝",
+    }
+)
 """Words of so many titles that they say nothing of one."""
 _DATES = frozenset({"sold_on", "delivered_at", "installed_at", "cancelled_on", "since", "deliver_by", "install_by"})
 _MAY_BE_A_WINDOW = frozenset({"deliver_by", "install_by"})

@@ -15,6 +15,7 @@ from aftercare.answers.importing.mappings import Entry
 from aftercare.answers.importing.plan import plan
 from aftercare.book.settings import Settings
 from aftercare.book.shelf import Shelf
+from aftercare.plain.splicing import Set
 from aftercare.plain.tree import Tree, get
 from aftercare.policies.categories import tree
 from aftercare.records.names import BY_NAME
@@ -85,12 +86,13 @@ def test_same_customer() -> None:
 
 
 def test_customer_differs() -> None:
-    """A row that says otherwise than the customer names the fields, and changes nothing."""
+    """What the customer does not have yet is taken; where a row says otherwise its fields are named."""
     shelf = _shelved(_plan({"name": "王建国", "phone": "13800138000", "address": "文三路"}, kind="customer"))
     row = {"name": "王建国", "phone": "13800138000,13900139000", "address": "文二路", "lunar_birthday": "八月十五"}
     made = _plan(row, shelf=shelf, kind="customer")
     assert made.new == []
-    assert [(d.record, d.fields) for d in made.differs] == [("CU26-0001", ("phone", "address", "lunar_birthday"))]
+    assert [(d.record, d.fields) for d in made.differs] == [("CU26-0001", ("address",))]
+    assert [(c.record, c.fields) for c in made.changed] == [("CU26-0001", ("phone", "lunar_birthday"))]
 
 
 def test_one_order_of_several_rows() -> None:
@@ -258,7 +260,7 @@ def test_delivered_since() -> None:
     later = {**_ORDER, "delivered_at": "2026/3/9 9:30", "signed_by": "李梅"}
     made = _plan(later, shelf=shelf)
     assert [new.kind for new in made.new] == ["delivery"]
-    assert made.rows == {2: "created"}
+    assert made.rows == {2: "changed"}
     assert _plan(later, shelf=_shelved(made, shelf)).rows == {2: "unchanged"}
 
 
@@ -267,7 +269,8 @@ def test_entered_by_hand() -> None:
     shelf = _shelved(_plan(_ORDER))
     shelf = shelf.with_records([typed("delivery", {"id": "DE26-0001", "sale": "SA26-0001"}, _SETTING)])
     made = _plan({**_ORDER, "delivered_at": "2026/3/9"}, shelf=shelf)
-    assert (made.new, made.differs[0].fields) == ([], ("delivered_at",))
+    signed = Set(("signed",), {"by": "王建国", "at": "2026-03-09"})
+    assert (made.new, made.changed[0].record, made.changed[0].edits) == ([], "DE26-0001", (signed,))
 
 
 _ROWS = st.lists(

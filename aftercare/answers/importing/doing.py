@@ -1,0 +1,80 @@
+"""Carrying an import out: the new records get their ids, the changed ones their edits; nothing is saved here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from aftercare.answers.importing.incoming import Plan, is_new, needs, with_ids
+from aftercare.book.pen import Pen
+from aftercare.errors import Contradicts, Fault, FutureFact, InvalidBook, NotPlainText
+from aftercare.plain.splicing import Set
+from aftercare.records.typed import Mistyped
+
+_CANNOT_BE = (Mistyped, InvalidBook, FutureFact, Contradicts, NotPlainText)
+"""How it is told that a record cannot be so."""
+
+
+class Done(NamedTuple):
+    """The ids of what is new, "" for what could not be made; the records that changed; the rows that are refused."""
+
+    ids: list[str]
+    changed: list[str]
+    refused: list[Fault]
+
+
+def carry_out(pen: Pen, plan: Plan, file: str, seen: Callable[[int], None] = lambda _count: None) -> Done:
+    """Do with a pen what is planned; what no record may hold refuses its row, and whatever rests on that is left out.
+
+    *seen* is told how many records are done.
+    """
+    ids: list[str] = []
+    refused: list[Fault] = []
+    with pen.many():
+        for number, new in enumerate(plan.new, start=1):
+            if any(not ids[at] for at in needs(new.tree)):
+                ids.append("")
+                continue
+            try:
+                ids.append(pen.add(new.kind, with_ids(new.tree, ids)).id)
+            except _CANNOT_BE as error:
+                ids.append("")
+                refused.extend(Fault(file, new.line, code, sentence) for code, sentence in _why(error))
+            seen(number)
+        changed = _change(pen, plan, file, refused)
+    return Done(ids, changed, refused)
+
+
+def _change(pen: Pen, plan: Plan, file: str, refused: list[Fault]) -> list[str]:
+    """Give the records of the book what the rows bring; all of one record at once."""
+    edits: dict[str, list[Set]] = {}
+    lines: dict[str, int] = {}
+    for change in plan.changed:
+        if change.edits and not is_new(change.record):
+            edits.setdefault(change.record, []).extend(change.edits)
+            lines.setdefault(change.record, change.line)
+    for record, of_record in edits.items():
+        try:
+            pen.edit(record, _each_once(of_record))
+        except _CANNOT_BE as error:
+            refused.extend(Fault(file, lines[record], code, sentence) for code, sentence in _why(error))
+    return list(edits)
+
+
+def _why(error: Exception) -> Iterator[tuple[str, str]]:
+    """Why a record cannot be so: codes and sentences."""
+    if isinstance(error, Mistyped):
+        yield from ((misfit.code, misfit.sentence) for misfit in error.misfits)
+    elif isinstance(error, InvalidBook):
+        yield from ((fault.code, fault.message) for fault in error.faults)
+    elif isinstance(error, FutureFact):
+        yield "future", error.sentence
+    elif isinstance(error, NotPlainText):
+        yield "control-character", error.sentence
+    elif isinstance(error, Contradicts):
+        yield "contradiction", error.sentence
+
+
+def _each_once(edits: list[Set]) -> list[Set]:
+    """The edits, of each place the last one: several rows of an order may say the same."""
+    return list({edit.path: edit for edit in edits}.values())

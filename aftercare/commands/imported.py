@@ -1,0 +1,110 @@
+"""What an import came to, said row by row and in numbers."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from aftercare.answers.importing.incoming import OUTCOMES, named
+from aftercare.commands import deeds
+from aftercare.errors import Fault
+from aftercare.language import N_, _
+from aftercare.render.output import put, put_json, say
+
+if TYPE_CHECKING:
+    from aftercare.answers.importing.incoming import Plan
+    from aftercare.plain.sheets import Sheet
+
+
+class Imported(NamedTuple):
+    """What an import came to: its plan, the ids of new and of changed records, what they did to the ledger.
+
+    ``refused`` are all faults; ``kept_good`` whether the other rows were taken all the same.
+    """
+
+    plan: Plan
+    ids: Sequence[str]
+    changed: Sequence[str]
+    change: deeds.Change | None
+    refused: Sequence[Fault]
+    dry: bool
+    kept_good: bool
+
+    @property
+    def wrote(self) -> bool:
+        """Whether anything was written, or would be but for the dry run."""
+        return bool(self.ids or self.changed)
+
+
+_SAID = {
+    "created": N_("rows that make something new: {count}"),
+    "changed": N_("rows that bring something to what is there: {count}"),
+    "unchanged": N_("rows unchanged: {count}"),
+    "differs": N_("rows that differ: {count}"),
+    "refused": N_("rows refused: {count}"),
+}
+
+
+def tell_differences(done: Imported, file: str) -> None:
+    """A line on stderr for each row whose record says otherwise."""
+    sentence = _("{file}:{line}: differs from {record} in {fields}; the record is left as it is")
+    for line, record, fields in _named(done, done.plan.differs):
+        say(sentence.format(file=file, line=line, record=record, fields=", ".join(fields)))
+
+
+def _named(done: Imported, rows: Sequence[tuple[Any, ...]]) -> Iterator[tuple[int, str, Sequence[str]]]:
+    """Rows with the records that they are about; one that a row before makes has the id that it was given."""
+    for line, record, fields, *__ in rows:
+        yield line, named(record, done.ids, done.plan), fields
+
+
+def tell(done: Imported) -> None:
+    """One line for each outcome, and what became of the ledger."""
+    plan, kinds = done.plan, Counter(new.kind for new in done.plan.new)
+    records = ", ".join(f"{_(kind)} {count}" for kind, count in kinds.items())
+    for outcome in OUTCOMES:
+        detail = f" ({records})" if records and outcome == "created" else ""
+        put(_(_SAID[outcome]).format(count=plan.count(outcome)) + detail)
+    if done.dry or not done.wrote:
+        say(_("nothing was written"))
+    if done.change:
+        kept, late = done.change.kept, [p for p in done.change.kept if p.state == "kept_late"]
+        owed = [p for p in done.change.promised if p.state == "overdue"]
+        sentence = _(
+            "promises kept: {kept}, of these late: {late}; promises open: {promised}, of these overdue: {overdue}"
+        )
+        say(sentence.format(kept=len(kept), late=len(late), promised=len(done.change.promised), overdue=len(owed)))
+
+
+def answer(done: Imported) -> None:
+    """The same as JSON."""
+    plan, change = done.plan, done.change
+    put_json(
+        {
+            "created": [one for one in done.ids if one],
+            "changed": [
+                {"line": n, "id": record, "fields": list(fields)} for n, record, fields in _named(done, plan.changed)
+            ],
+            "unchanged": plan.count("unchanged"),
+            "differs": [
+                {"line": n, "id": record, "fields": list(fields)} for n, record, fields in _named(done, plan.differs)
+            ],
+            "refused": [{"line": fault.line, "code": fault.code, "message": fault.message} for fault in done.refused],
+            "rows": {name: plan.count(name) for name in OUTCOMES},
+            "kept": sorted(promise.id for promise in change.kept) if change else [],
+            "promised": sorted(promise.id for promise in change.promised) if change else [],
+            "dry_run": done.dry,
+        }
+    )
+
+
+def refused_rows(done: Imported, sheet: Sheet, header: int) -> bytes:
+    """The rows that were refused, below the header, as CSV in UTF-8, to be mended and imported again."""
+    lines = {line for line, outcome in done.plan.rows.items() if outcome == "refused"}
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerows(row.cells for row in sheet.rows if row.line == header or row.line in lines)
+    return out.getvalue().encode("utf-8-sig")
