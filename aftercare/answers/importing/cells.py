@@ -146,6 +146,8 @@ def _moment_of(field: str, plain: str, habits: Habits) -> Moment:
         sentence = _(
             "{field}: “{text}” names no order; write dates: [m/d/y] or [d/m/y] into a mapping (or see --suggest)"
         )
+    elif not found and dates.has_offset(plain) and not habits.setting.zone:
+        sentence = _("{field}: “{text}” is a time with an offset; write time_zone: … into aftercare.yaml")
     elif not found:
         sentence = _("{field}: “{text}” is not a date like 2026-03-04, 2026/3/4 or 2026/3/4 18:00")
     raise Unfit("date", sentence.format(field=field, text=plain))

@@ -62,6 +62,12 @@ def moments_of(text: str, orders: Sequence[str], zone: str = "") -> set[Moment]:
     return {datetime.combine(day, clock) for day in days} if clock else set()
 
 
+def has_offset(text: str) -> bool:
+    """Whether a folded text names a time with its offset, which only a book that says its time zone can place."""
+    found = _ISO.fullmatch(text)
+    return found is not None and found[3] is not None
+
+
 def orders_of(texts: Iterable[str]) -> tuple[str, ...]:
     """The orders, of month and day, in which all the dates of a column that lead with neither year can stand.
 
