@@ -1,4 +1,4 @@
-"""``aftercare import``: customers or orders from a spreadsheet, all of them or none."""
+"""``aftercare import``: customers, orders and other records from a spreadsheet, all of them or none."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, verb
 from aftercare.errors import CannotWrite, Fault, FileExists, InvalidBook, InvalidInput
 from aftercare.language import N_, _
+from aftercare.records.names import KINDS as ALL_KINDS
 from aftercare.render.output import say
 
 if TYPE_CHECKING:
@@ -27,13 +28,13 @@ if TYPE_CHECKING:
     from aftercare.commands.imported import Imported
     from aftercare.plain.sheets import Sheet
 
-KINDS = ("customer", "sale")
+KINDS = tuple(kind.name for kind in ALL_KINDS)
 
 
 @verb(
     "import",
-    N_("Bring in customers or orders from a spreadsheet: all rows or none, and nothing twice."),
-    click.Argument(["kind"], type=click.Choice(KINDS), metavar="customer|sale"),
+    N_("Bring in customers, orders or other records from a spreadsheet: all or none, and nothing twice."),
+    click.Argument(["kind"], type=click.Choice(KINDS), metavar="KIND"),
     argument("file", metavar="FILE"),
     option(
         "--map",

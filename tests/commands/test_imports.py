@@ -210,7 +210,7 @@ def test_no_such_file(ask: Ask) -> None:
     for name in ("none.csv", "."):
         code, _out, err = ask("import", "customer", name)
         assert (code, len(err.splitlines())) == (2, 1)
-    assert ask("import", "claim", "orders.csv")[0] == 2
+    assert ask("import", "colour", "orders.csv")[0] == 2
 
 
 def test_invalid_record(shop: Path, ask: Ask) -> None:

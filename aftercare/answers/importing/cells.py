@@ -122,7 +122,8 @@ def _phones(field: str, text: str) -> list[str]:
     return found
 
 
-def _moment(field: str, text: str, habits: Habits) -> Tree:
+def moment_text(field: str, text: str, habits: Habits) -> str:
+    """The same moment as a record holds it."""
     return moments.iso(moment(field, text, habits))
 
 
@@ -166,7 +167,7 @@ def _window(field: str, text: str, habits: Habits) -> Tree:
     """A promised time: a day, a time, or a stretch of one day (2026/3/4 9:00-18:00)."""
     stretch = _TO.fullmatch(fold(text))
     if not stretch:
-        return {"by": _moment(field, text, habits)}
+        return {"by": moment_text(field, text, habits)}
     begins = moment(field, stretch[1], habits)
     ends = moment(field, f"{moments.day_of(begins).isoformat()} {stretch[2]}", habits)
     if moments.in_order(ends) < moments.in_order(begins):
@@ -259,7 +260,7 @@ WORDS_OF_STATE = (DONE, CANCELLED, "open")
 """What a mapping may say that a word of the file means of an order."""
 _READERS: Mapping[str, Callable[[str, str, Habits], Tree]] = MappingProxyType(
     {
-        **dict.fromkeys((*FACTS, "deliver_from"), _moment),
+        **dict.fromkeys((*FACTS, "deliver_from"), moment_text),
         **dict.fromkeys(WINDOWS, _window),
         **dict.fromkeys(("order", "serial", "invoice", "sku", "model", "customer", "source_key"), _identifier),
         **dict.fromkeys(("birthday", "lunar_birthday"), _birthday),

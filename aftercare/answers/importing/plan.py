@@ -6,14 +6,18 @@ from it (and changes nothing), or is refused.  A row is known again by its own k
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import TypeAlias
 
-from aftercare.answers.importing import cells, figures
-from aftercare.answers.importing.cells import Unfit
+from aftercare.answers.importing import cells, figures, record_cells
+from aftercare.answers.importing.cells import Habits, Unfit
 from aftercare.answers.importing.customer_rows import Customers
 from aftercare.answers.importing.incoming import Line, Plan, Source
 from aftercare.answers.importing.mappings import Entry
 from aftercare.answers.importing.order_rows import Orders
+from aftercare.answers.importing.records_rows import Records
+from aftercare.answers.importing.titles import FIELDS
 from aftercare.book.shelf import Shelf
 from aftercare.errors import Fault
 from aftercare.language import _
@@ -33,22 +37,29 @@ def plan(
     source: Source,
     bad: Sequence[Fault] = (),
 ) -> Plan:
-    """What the rows of a sheet of customers, or of orders (*kind* "sale"), ask of a book.
+    """What the rows of a sheet of one *kind* ask of a book; those of orders ("sale") are several kinds of record.
 
     Rows that are known to be *bad* are refused from the start.
     """
     made = Plan()
     for fault in bad:
         made.refuse(*fault)
-    lines = [_typed(entry, source, made) for entry in entries]
+    read = cells.value if kind in FIELDS else partial(record_cells.value, kind)
+    lines = [_typed(entry, source, made, read) for entry in entries]
     if kind == "customer":
         Customers(shelf, made, source).take(lines)
-    else:
+    elif kind == "sale":
         Orders(shelf, made, source, categories).take(lines)
+    else:
+        Records(kind, shelf, made, source, categories).take(lines)
     return made
 
 
-def _typed(entry: Entry, source: Source, made: Plan) -> Line:
+Reader: TypeAlias = Callable[[str, Sequence[str], Habits], Tree]
+"""Reads the cells of a field."""
+
+
+def _typed(entry: Entry, source: Source, made: Plan, read: Reader) -> Line:
     """The row with its cells read; it is refused for each cell that cannot be."""
     facts: dict[str, Tree] = {}
     days = source.habits.days
@@ -58,7 +69,7 @@ def _typed(entry: Entry, source: Source, made: Plan) -> Line:
             if name in days:
                 facts[name] = _days_after(name, entry.values[name][0], days[name], facts)
             else:
-                facts[name] = cells.value(name, entry.values[name], source.habits)
+                facts[name] = read(name, entry.values[name], source.habits)
             _refuse_impossible(name, facts[name], source.now)
         except Unfit as error:
             made.refuse(source.file, entry.line, error.code, error.sentence)

@@ -58,7 +58,7 @@ class Goods:
             "model": line.text("model"),
             "sku": line.text("sku"),
             "source_key": line.text("sku") or line.text("model") or line.text("product"),
-            **self._category(line),
+            **category_of(self._categories, line.text("category"), line.text("product")),
         }
         ref = made.make("product", tree, line.line)
         self._add(asked._replace(ref=ref, name=_word(str(tree["name"]))))
@@ -94,15 +94,15 @@ class Goods:
                 return bool(one == other)
         return False
 
-    def _category(self, line: Line) -> dict[str, Tree]:
-        """The category that the column says, else the one that the name ends with; the shop's own word is kept."""
-        said = line.text("category")
-        found = self._categories.find(said) if said else None
-        if found:
-            return {"category": found}
-        guesses = (self._categories.find(end) for end in _endings(line.text("product")))
-        guessed = next(filter(None, guesses), ROOT)
-        return {"category": guessed, "tags": [said] if said else []}
+
+def category_of(categories: Categories, said: str, name: str) -> dict[str, Tree]:
+    """The category that the column says, else the one that the name ends with; the shop's own word is kept."""
+    found = categories.find(said) if said else None
+    if found:
+        return {"category": found}
+    guesses = (categories.find(end) for end in _endings(name))
+    guessed = next(filter(None, guesses), ROOT)
+    return {"category": guessed, "tags": [said] if said else []}
 
 
 def _endings(name: str) -> Iterator[str]:

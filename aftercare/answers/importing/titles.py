@@ -138,6 +138,7 @@ _NEVER = frozenset({"id", "formerly", "removed.on", "removed.reason", "attachmen
 NEEDED: Mapping[str, tuple[tuple[str, ...], ...]] = MappingProxyType(
     {
         "customer": (("name", "source_key"),),
+        "product": (("name", "model", "sku"),),
         "sale": (("sold_on",), ("name", "to_name", "customer"), ("product", "model", "sku")),
     }
 )
