@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from aftercare.commands import deeds, shipped_mappings
 from aftercare.commands.named import first_bytes
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, verb
-from aftercare.errors import CannotWrite, Fault, FileExists, InvalidBook, InvalidInput
+from aftercare.errors import CannotWrite, Fault, FileExists, InvalidBook, InvalidInput, NoBook
 from aftercare.language import N_, _
 from aftercare.records.names import KINDS as ALL_KINDS
 from aftercare.render.output import say
@@ -77,6 +77,8 @@ def import_(
     if suggest:
         from aftercare.commands.suggesting import suggest as suggested
 
+        with suppress(NoBook):
+            session.book()  # for its language; a newcomer may not have one yet
         suggested(kind, file, _bytes(file, sheets.LARGEST), map_file, fmt)
         return
     session.book()  # so that the file's faults are said in the book's language

@@ -131,10 +131,21 @@ def _csv_rows(text: Text, file: str) -> Iterator[Row]:
                 yield from cleaner.rows(lines.begins, cells, file)
             lines.begins, lines.taken = reader.line_num + 1, 0
     except csv.Error as error:
-        sentence = _("the row cannot be told apart into cells: {reason}").format(reason=error)
+        sentence = _("the row cannot be told apart into cells: {reason}").format(reason=_reason(str(error)))
         raise fault(file, lines.begins, "csv-syntax", sentence) from None
     finally:
         csv.field_size_limit(before)
+
+
+def _reason(error: str) -> str:
+    """What the reader of CSV found wrong, as an operator would say it."""
+    if "unexpected end" in error:
+        return _("a quote is opened and not closed")
+    if "expected after" in error:
+        return _("something stands behind a closing quote")
+    if "field limit" in error:
+        return _("a cell has more than {count} characters").format(count=LONGEST_CELL)
+    return error
 
 
 def _delimiter(head: list[str]) -> str:

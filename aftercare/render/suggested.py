@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from aftercare.answers.importing.dates import BY_DAY, BY_MONTH
-from aftercare.answers.importing.suggesting import Column, Suggestion
+from aftercare.answers.importing.likely import Column
+from aftercare.answers.importing.suggesting import Suggestion
 from aftercare.language import _
 from aftercare.plain.text import printable
 
@@ -75,8 +76,9 @@ def _idle(made: Suggestion) -> Iterator[str]:
     if made.idle:
         yield "# " + _("Not taken:")
     for one in made.idle:
-        maybe = f" ({_('perhaps {fields}').format(fields=', '.join(one.candidates))})" if one.candidates else ""
-        yield f"#   {printable(one.column.title)}{maybe}: {printable(one.column.samples())}"
+        maybe = _("perhaps {fields}").format(fields=", ".join(one.candidates))
+        title = f"{one.column.title} ({maybe})" if one.candidates else one.column.title
+        yield f"#   {printable(title)}: {printable(one.column.samples())}"
 
 
 def _with_remark(line: str, remark: str) -> str:

@@ -145,7 +145,8 @@ def _moment_of(field: str, plain: str, habits: Habits) -> Moment:
     sentence = _("{field}: “{text}” may be two days; say with --map in which order its parts stand")
     if not found and dates.moments_of(plain, (dates.BY_MONTH, dates.BY_DAY), habits.setting.zone):
         sentence = _(
-            "{field}: “{text}” names no order; write dates: [m/d/y] or [d/m/y] into a mapping (or see --suggest)"
+            "{field}: “{text}” does not say which number is the month; write dates: [m/d/y] or [d/m/y] into a mapping "
+            "(--suggest looks which it is)"
         )
     elif not found and dates.has_offset(plain) and not habits.setting.zone:
         sentence = _("{field}: “{text}” is a time with an offset; write time_zone: … into aftercare.yaml")

@@ -6,56 +6,25 @@ What only the operator can know, such as whether a column of small numbers holds
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import NamedTuple
 
 from aftercare.answers.importing import dates, titles
+from aftercare.answers.importing.likely import DATES, Column, candidates, fits, header, key, known_titles
 from aftercare.errors import Fault, InvalidInput
 from aftercare.language import _
-from aftercare.plain.sheets import Row, Sheet
+from aftercare.plain.sheets import Sheet
 from aftercare.plain.text import fold
-from aftercare.policies import compiled
 
-_TITLES = Path(compiled.__file__).parent / "titles.yaml"
-_HEADER_WITHIN = 10
-_SAMPLES = 3
-_LONGEST_SAMPLE = 28
 _MOST_DAYS = 60
-_BRACKETS = re.compile(r"[(\[【（].*?[)\]】）]")
 _DAYS = re.compile(r"\bdays?\b|天|时效|lead ?time|sla", re.IGNORECASE)
 _REAL = re.compile(r"real|actual|实际|took|taken", re.IGNORECASE)
 _WAY = re.compile(r"ship|deliver|courier|tracking|online|收货|收件|物流|快递|买家|freight", re.IGNORECASE)
 _WHOLE = re.compile(r"[0-9]{1,3}(?:\.0+)?")
-_AMOUNT = re.compile(r"[^0-9+-]{0,4}-?[0-9][0-9., ']*[^0-9]{0,4}")
 _COMMA = re.compile(r".*[0-9],[0-9]{1,2}(?![0-9]).*")
 _POINT = re.compile(r".*[0-9]\.[0-9]{1,2}(?![0-9]).*")
 _HALVES = re.compile(r"(.*?)[\s_]*(first|last|f|l)[\s_]*name(.*)", re.IGNORECASE)
-_COMMON = frozenset(
-    {
-        *["order", "customer", "product", "item", "id", "name", "date", "code", "of", "the", "per"],
-        "订单",
-        "商品",
-        "客户",
-        "宝贝",
-    }
-)
-"""Words of so many titles that they say nothing of one."""
-_DATES = frozenset({"sold_on", "delivered_at", "installed_at", "cancelled_on", "since", "deliver_by", "install_by"})
-_MAY_BE_A_WINDOW = frozenset({"deliver_by", "install_by"})
-
-
-class Column(NamedTuple):
-    """A column of the sheet: its title and its values, blank ones left out."""
-
-    title: str
-    values: tuple[str, ...]
-
-    def samples(self) -> str:
-        """A few different values, as a remark shows them."""
-        some = list(dict.fromkeys(" ".join(value.split()) for value in self.values[:200]))[:_SAMPLES]
-        return " | ".join(s if len(s) <= _LONGEST_SAMPLE else f"{s[:_LONGEST_SAMPLE]}…" for s in some)
 
 
 class Taken(NamedTuple):
@@ -105,8 +74,8 @@ class Suggestion:
 
 def suggestion(kind: str, sheet: Sheet, file: str) -> Suggestion:
     """A first mapping of a sheet; InvalidInput where nothing near its top looks like a header."""
-    known = _known(kind)
-    row = _header(sheet, known)
+    known = known_titles(kind)
+    row = header(sheet, known)
     if row is None:
         sentence = _("no row near the top has the titles of columns")
         raise InvalidInput([Fault(file, sheet.rows[0].line, "header", sentence)])
@@ -121,40 +90,15 @@ def suggestion(kind: str, sheet: Sheet, file: str) -> Suggestion:
     return made
 
 
-def _known(kind: str) -> dict[str, list[str]]:
-    """Of each field the titles by which it may be known, those that every import understands first."""
-    more = compiled.tree_of(_TITLES)
-    person = more["person"] if kind in {"customer", "sale"} else {}
-    return {
-        name: [*own, *more.get(kind, {}).get(name, ()), *person.get(name, ())]
-        for name, own in titles.fields_of_kind(kind).items()
-    }
-
-
-def _header(sheet: Sheet, known: dict[str, list[str]]) -> Row | None:
-    all_titles = {_key(title) for said in known.values() for title in said}
-    rated = [
-        (sum(_key(cell) in all_titles for cell in row.cells), sum(map(bool, row.cells)), -row.line, row)
-        for row in sheet.rows[:_HEADER_WITHIN]
-    ]
-    best = max(rated, key=lambda one: one[:3], default=None)
-    return best[3] if best and (best[0] or best[1] > 1) else None
-
-
-def _key(title: str) -> str:
-    """A title as it is compared."""
-    return re.sub(r"[\s_*:：\-./#]", "", _BRACKETS.sub("", fold(title)).casefold()) or fold(title).casefold()
-
-
 def _take(made: Suggestion, columns: Sequence[Column], known: dict[str, list[str]]) -> None:
     """Take for each field the column whose title is the likeliest and whose values fit."""
     free = {place: column for place, column in enumerate(columns) if column.title and column.values}
     for name, said in known.items():
-        ranks = {_key(title): rank for rank, title in reversed(list(enumerate(said)))}
+        ranks = {key(title): rank for rank, title in reversed(list(enumerate(said)))}
         fitting = sorted(
-            (ranks[_key(column.title)], place)
+            (ranks[key(column.title)], place)
             for place, column in free.items()
-            if _key(column.title) in ranks and _fits(name, column)
+            if key(column.title) in ranks and fits(name, column)
         )
         if not fitting or (name == "amount" and any(one.field == "price" for one in made.taken)):
             continue  # the sum of a line often has a discount taken off, and would contradict its price
@@ -164,7 +108,7 @@ def _take(made: Suggestion, columns: Sequence[Column], known: dict[str, list[str
     _take_halves(made, free, known)
     if made.kind == "sale":
         _take_days(made, free)
-    made.idle = [Idle(column, _candidates(column, known)) for column in free.values()]
+    made.idle = [Idle(column, candidates(column, known)) for column in free.values()]
     given = {one.field for one in made.taken}
     made.lacking = tuple("/".join(group) for group in titles.needed_for(made.kind) if not given.intersection(group))
 
@@ -204,54 +148,10 @@ def _take_days(made: Suggestion, free: dict[int, Column]) -> None:
         made.days.append(Days(about, free.pop(place), min(counts), max(counts)))
 
 
-def _fits(name: str, column: Column) -> bool:
-    """Whether most values of a column are what the field holds."""
-    some = column.values[:500]
-    if name in _DATES:
-        return _most(some, lambda value: _is_moment(value) or (name in _MAY_BE_A_WINDOW and ":" in value))
-    if name in {"price", "amount"}:
-        return _most(some, lambda value: bool(_AMOUNT.fullmatch(fold(value))))
-    if name == "qty":
-        return _most(some, lambda value: bool(re.match("[0-9]", fold(value))))
-    if name == "channel":
-        from aftercare.answers.importing.cells import CHANNELS
-
-        return all(fold(value).casefold().replace(" ", "_") in CHANNELS for value in set(some))
-    return True
-
-
-def _most(values: Sequence[str], fits: Callable[[str], bool]) -> bool:
-    """Whether nine in ten values do."""
-    return 10 * sum(map(fits, values)) >= 9 * len(values)
-
-
-def _is_moment(value: str) -> bool:
-    return bool(dates.moments_of(fold(value), (dates.BY_YEAR, dates.BY_MONTH, dates.BY_DAY), "UTC"))
-
-
-def _candidates(column: Column, known: dict[str, list[str]]) -> tuple[str, ...]:
-    """Up to three fields that a title has words of, and whose values it could hold."""
-    words = _words(column.title) - _COMMON
-
-    def likeness(title: str) -> float:
-        there = _words(title) - _COMMON
-        return len(words & there) / len(words | there or {""})
-
-    rated = sorted((-max(map(likeness, said), default=0.0), name) for name, said in known.items())
-    return tuple(name for share, name in rated if share <= -1 / 3 and _fits(name, column))[:3]
-
-
-def _words(title: str) -> set[str]:
-    """The words of a title, and each two characters of a Chinese one."""
-    plain = fold(title).casefold()
-    pairs = [han[at : at + 2] for han in re.findall(r"[\u3400-\u9fff]+", plain) for at in range(len(han) - 1)]
-    return {*re.findall(r"[a-z]{2,}", plain), *pairs} or {plain}
-
-
 def _look_at_values(made: Suggestion) -> None:
     """What the values say of the whole file: the order of dates, the comma, the currency, constants, unclear words."""
     by_field = {one.field: one.columns for one in made.taken}
-    found = [dates.orders_of(column.values) for name in _DATES for column in by_field.get(name, ())]
+    found = [dates.orders_of(column.values) for name in DATES for column in by_field.get(name, ())]
     shown = [orders for orders in found if orders]
     both = (dates.BY_MONTH, dates.BY_DAY)
     made.orders = tuple(order for order in both if shown and all(order in orders for orders in shown))
@@ -260,7 +160,7 @@ def _look_at_values(made: Suggestion) -> None:
     made.comma = any(map(_COMMA.fullmatch, amounts)) and not any(map(_POINT.fullmatch, amounts))
     for one in made.idle:
         codes = set(one.column.values)
-        if _key(one.column.title) in {"currency", "币种", "currencycode", "ordercurrency"} and len(codes) == 1:
+        if key(one.column.title) in {"currency", "币种", "currencycode", "ordercurrency"} and len(codes) == 1:
             made.currency = codes.pop().upper()
     if made.kind == "sale":
         _look_at_orders(made, by_field)
