@@ -19,9 +19,10 @@ _WORDS = frozenset(["y", "n", "yes", "no", "on", "off", "true", "false", "null",
 
 def as_yaml(made: Suggestion, file: str) -> Iterator[str]:
     """The lines of the file."""
-    yield "# " + _("A first mapping for {file}: {count} rows below the titles in line {line}.").format(
-        file=printable(file), count=made.count, line=made.line
-    )
+    where = _("A first mapping for {file}: {count} rows below the titles in line {line}.")
+    if not made.line:  # objects bring their titles along
+        where = _("A first mapping for {file}: {count} rows.")
+    yield "# " + where.format(file=printable(file), count=made.count, line=made.line)
     yield f"# aftercare import {made.kind} {printable(file)} --map MAPPING.yaml --dry-run"
     if made.lacking:
         yield "# " + _("STILL MISSING: {fields}").format(fields=", ".join(made.lacking))
