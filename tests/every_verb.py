@@ -74,6 +74,7 @@ SETUP = (
 
 BESIDE = {
     "customers.csv": "姓名,电话,地址\n钱一,13600136001,文一路1号\n孙二,13600136002,文一路2号\n",
+    "goods.csv": "型号,品名,类别\nPX-77,排水泵,配件\n",
     "orders.csv": (
         "订单号,下单时间,姓名,电话,地址,商品,型号,数量,单价,承诺送达,送达时间\n"
         "A1,2026/3/4,李梅,13900139001,文二路,冰箱,BCD-200,1,2000,2026/3/6,2026/3/6 10:00\n"
@@ -199,6 +200,7 @@ ADDED = (
         {"SA26-0005": "A1", "SA26-0006": "A2", "CU26-0004": "李梅", "PR26-0005": "WB-20", "DE26-0004": "A1"},
         "of orders",
     ),
+    Row("import", "import product goods.csv --keep-good", {"PR26-0004": "PX-77"}, "of another kind"),
 )  # fmt: skip
 OWN = (
     Row("init", "init new --name 新店 --country CN --no-git", {"new/aftercare.yaml": "shop: 新店"}),

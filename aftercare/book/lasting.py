@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
+
+from aftercare.book.programs import program
 
 MANY = 100
 """From so many files on it is sooner done for the whole file system than for each of them."""
@@ -10,24 +13,20 @@ _TELLS_OF_ERRORS = (5, 8)
 """The first Linux whose ``syncfs`` says when something could not be written."""
 
 
-def all_at_once(here: int) -> bool:
-    """Let everything written to the file system of an open folder reach its disk; False where that cannot be asked for.
+def all_at_once(root: Path) -> bool:
+    """Have everything that was written to the file system of *root* on its disk, by the system's own ``sync -f``.
 
-    Then nothing is certain, and each file has to be asked for by itself.  OSError if the disk refuses.
+    False where that cannot be asked for, or did not succeed: then each file has to be asked for.
     """
-    import ctypes
-    import sys
+    if os.uname().sysname != "Linux" or _kernel() < _TELLS_OF_ERRORS:
+        return False
+    sync = program("sync", root)
+    if not sync:
+        return False
+    import subprocess
 
-    if sys.platform != "linux" or _kernel() < _TELLS_OF_ERRORS:
-        return False
-    try:
-        syncfs = ctypes.CDLL(None, use_errno=True).syncfs
-    except (OSError, AttributeError):  # a C library without it
-        return False
-    if syncfs(ctypes.c_int(here)):
-        number = ctypes.get_errno()
-        raise OSError(number, os.strerror(number))
-    return True
+    done = subprocess.run([sync, "-f", "."], cwd=root, capture_output=True, check=False)  # noqa: S603 - an absolute program
+    return done.returncode == 0
 
 
 def _kernel() -> tuple[int, ...]:

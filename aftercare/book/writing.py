@@ -180,7 +180,7 @@ class _Writing:
         if not self.together:
             return
         self.together = False
-        if not lasting.all_at_once(self.folders.get("", next(iter(self.folders.values())))):
+        if not lasting.all_at_once(self.root):
             for here, temporary in self.temporaries:
                 file = os.open(temporary, os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=here)
                 try:

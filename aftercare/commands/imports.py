@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -22,6 +23,7 @@ from aftercare.records.names import KINDS as ALL_KINDS
 from aftercare.render.output import say
 
 if TYPE_CHECKING:
+    from aftercare.answers.importing.doing import Follow
     from aftercare.answers.importing.incoming import Source
     from aftercare.answers.importing.mappings import Columns, Entry, Wanted
     from aftercare.book.pen import Pen
@@ -187,11 +189,20 @@ def _do(
         made = plan(kind, entries, pen.before, tree(), source, bad)
         if made.refused and not keep_good:
             return Imported(made, [], [], None, made.refused, dry, keep_good)
-        done = carry_out(pen, made, source.file)
+        done = carry_out(pen, made, source.file, _follow())
         if not done.refused:
             return Imported(made, done.ids, done.changed, None, made.refused, dry, keep_good)
         bad += done.refused
         pen.start_over()
+
+
+def _follow() -> Follow:
+    """A bar for whoever sits at a terminal."""
+    if sys.stderr.isatty():
+        from aftercare.render.progress import followed
+
+        return followed()
+    return lambda _what, items: iter(items)
 
 
 def _new_file(name: str, data: bytes) -> None:

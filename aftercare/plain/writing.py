@@ -19,6 +19,7 @@ from aftercare.plain.tree import Tree
 WIDEST = 110
 """The columns of a line within which a list or mapping stays on one line; a Chinese character takes two."""
 
+_HOLDERS = (dict, list)
 _FIGURE = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _MOST_DIGITS = 15  # more are no figure but a number on a card, and some readers would round them
 _PLAIN_KEYS = frozenset({"on"})  # a field of several records; a text "on" is quoted all the same
@@ -85,11 +86,11 @@ def entry_value(value: Tree, indent: int, used: int) -> list[str]:
 
     *used* columns of its line are taken.  The rest of the line is empty for a value that begins on the next line.
     """
-    if not isinstance(value, dict | list):
+    if not isinstance(value, _HOLDERS):
         return _text_lines(value, indent + 2)
     told_apart = indent == 0 and any(isinstance(item, dict) for item in _children(value))
-    if _fits(value, used) and not told_apart:
-        return [on_one_line(value)]
+    if not told_apart and (line := _line_that_fits(value, used)):
+        return [line]
     return ["", *(mapping_lines(value, indent + 2) if isinstance(value, dict) else _list_lines(value, indent))]
 
 
@@ -98,10 +99,11 @@ def item_value(value: Tree, indent: int, *, blockwise: bool = False) -> list[str
 
     With *blockwise* a mapping is written one key a line even where one line would do.
     """
-    if not isinstance(value, dict | list):
+    if not isinstance(value, _HOLDERS):
         return _text_lines(value, indent + 2)
-    if _fits(value, indent + 2) and not (blockwise and value and isinstance(value, dict)):
-        return [on_one_line(value)]
+    apart = blockwise and value and isinstance(value, dict)
+    if not apart and (line := _line_that_fits(value, indent + 2)):
+        return [line]
     lines = list(mapping_lines(value, indent + 2) if isinstance(value, dict) else _list_lines(value, indent + 2))
     return [lines[0].lstrip(" "), *lines[1:]]
 
@@ -169,13 +171,15 @@ def _children(value: dict[str, Tree] | list[Tree]) -> list[Tree]:
     return list(value.values()) if isinstance(value, dict) else value
 
 
-def _fits(value: Tree, used: int) -> bool:
-    """Whether a list or mapping may stand on one line: short enough, and no lines of text in it."""
-    return not _holds_lines(value) and used + _width(on_one_line(value)) <= WIDEST
+def _line_that_fits(value: Tree, used: int) -> str:
+    """A list or mapping on one line, if it may stand so: short enough, and no lines of text in it; else ""."""
+    line = on_one_line(value)
+    # Lines of text are escaped on one line, so most values need no closer look.
+    return "" if used + _width(line) > WIDEST or ("\\n" in line and _holds_lines(value)) else line
 
 
 def _holds_lines(value: Tree) -> bool:
-    if isinstance(value, dict | list):
+    if isinstance(value, _HOLDERS):
         return bool(value) and any(map(_holds_lines, _children(value)))
     return value is not None and _is_block(value)
 

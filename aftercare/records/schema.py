@@ -32,6 +32,12 @@ class FieldOf(NamedTuple):
     shape: Literal["one", "many", "named"]
     types: tuple[Any, ...]
     marks: tuple[Any, ...]
+    refers: Refers | None
+    """What its text is the id of."""
+    may_refer: MayRefer | None
+    """What its text may be the id of; any other text stands for itself."""
+    is_fact: bool
+    """Whether its moment is one that has happened."""
 
     @property
     def part(self) -> type[BaseModel] | None:
@@ -45,24 +51,9 @@ class FieldOf(NamedTuple):
         return tuple(str(v) for t in self.types if get_origin(t) is Literal for v in get_args(t))
 
     @property
-    def refers(self) -> Refers | None:
-        """What its text is the id of."""
-        return next((m for m in self.marks if isinstance(m, Refers)), None)
-
-    @property
-    def may_refer(self) -> MayRefer | None:
-        """What its text may be the id of; any other text stands for itself."""
-        return next((m for m in self.marks if isinstance(m, MayRefer)), None)
-
-    @property
     def personal(self) -> Personal | None:
         """Whether it tells of a customer as a person, and what forgetting leaves of it."""
         return next((m for m in self.marks if isinstance(m, Personal)), None)
-
-    @property
-    def is_fact(self) -> bool:
-        """Whether its moment is one that has happened."""
-        return any(isinstance(m, Happening) for m in self.marks)
 
 
 @cache
@@ -72,7 +63,8 @@ def fields_of(model: type[BaseModel]) -> tuple[FieldOf, ...]:
     for attribute, info in sorted(model.model_fields.items(), key=lambda pair: _rank(model, pair[0])):
         extra = info.json_schema_extra
         about = extra["about"] if isinstance(extra, dict) else None
-        shape, kinds, marks = _shape(info.annotation)
+        shape, kinds, inner = _shape(info.annotation)
+        marks = (*info.metadata, *inner)
         found.append(
             FieldOf(
                 attribute.rstrip("_"),
@@ -81,7 +73,10 @@ def fields_of(model: type[BaseModel]) -> tuple[FieldOf, ...]:
                 info.is_required(),
                 shape,
                 kinds,
-                (*info.metadata, *marks),
+                marks,
+                next((m for m in marks if isinstance(m, Refers)), None),
+                next((m for m in marks if isinstance(m, MayRefer)), None),
+                any(isinstance(m, Happening) for m in marks),
             )
         )
     return tuple(found)
@@ -128,22 +123,22 @@ class Value(NamedTuple):
 
 def leaves(record: BaseModel, path: Path = ()) -> Iterator[Value]:
     """Every leaf that a record holds, in the file's order; absent ones are left out."""
+    everything = record.__dict__
     for field in fields_of(type(record)):
-        held = getattr(record, field.attribute)
-        if held is None:
+        held = everything.get(field.attribute)
+        if held is None or held == []:
             continue
-        entries: Iterator[tuple[Path, Any]]
-        if field.shape == "many":
-            entries = (((field.name, n), entry) for n, entry in enumerate(held))
-        elif field.shape == "named":
-            entries = (((field.name, key), entry) for key, entry in held.items())
-        else:
-            entries = iter([((field.name,), held)])
-        for step, entry in entries:
-            if isinstance(entry, BaseModel):
-                yield from leaves(entry, path + step)
+        if field.shape == "one":
+            if isinstance(held, BaseModel):
+                yield from leaves(held, (*path, field.name))
             else:
-                yield Value(path + step, field, entry)
+                yield Value((*path, field.name), field, held)
+            continue
+        for key, entry in enumerate(held) if field.shape == "many" else held.items():
+            if isinstance(entry, BaseModel):
+                yield from leaves(entry, (*path, field.name, key))
+            else:
+                yield Value((*path, field.name, key), field, entry)
 
 
 def unknown_keys(record: BaseModel, path: Path = ()) -> Iterator[Path]:

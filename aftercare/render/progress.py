@@ -17,6 +17,7 @@ _SAID = {
     "files": N_("reading files"),
     "customers": N_("reckoning what is owed"),
     "records": N_("looking at records"),
+    "rows": N_("taking in rows"),
 }
 T = TypeVar("T")
 
@@ -28,7 +29,7 @@ class Followed:
         self._terminal, self._clock = terminal, clock
 
     def __call__(self, what: str, items: Sequence[T]) -> Iterator[T]:
-        """Each of *items*, while a bar says how far we are; *what* they are: "files", "customers" or "records"."""
+        """Each of *items*, while a bar says how far we are; *what* they are: a key of :data:`_SAID`."""
         began, bar = self._clock(), None
         try:
             for number, item in enumerate(items, start=1):

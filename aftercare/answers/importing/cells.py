@@ -218,8 +218,8 @@ def _amount(field: str, text: str, habits: Habits) -> Tree:
     try:
         return money.plain(figures.amount(text, comma=habits.comma, currency=habits.currency, book=book))
     except figures.WhichCurrency:
-        sentence = _("{field}: of “{text}” it is not said in which currency; write currency: … into a mapping")
-        raise Unfit("amount", sentence.format(field=field, text=text)) from None
+        sentence = _("{field}: of “{text}” it is not said in which currency; write {example} into a mapping")
+        raise Unfit("amount", sentence.format(field=field, text=text, example="currency: USD")) from None
     except ValueError:
         sentence = _("{field}: “{text}” is not an amount like 3299.00")
         raise Unfit("amount", sentence.format(field=field, text=text)) from None
@@ -244,10 +244,9 @@ def _state(field: str, text: str, habits: Habits) -> Tree:
     if word in _DONE.split():
         return DONE
     if any(part in word for part in _UNSURE):
-        sentence = _(
-            "{field}: “{text}” does not say whether the sale was called off; say it with --map: words: {{state: …}}"
-        )
-        raise Unfit("choice", sentence.format(field=field, text=text))
+        sentence = _("{field}: “{text}” does not say whether the sale was called off; say it with --map: {example}")
+        example = f"words: {{state: {{done: [{text}]}}}}"
+        raise Unfit("choice", sentence.format(field=field, text=text, example=example))
     return None
 
 

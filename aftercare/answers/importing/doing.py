@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Protocol, TypeVar
 
 from aftercare.answers.importing.incoming import Plan, is_new, needs, with_ids
 from aftercare.book.pen import Pen
@@ -11,8 +11,16 @@ from aftercare.errors import Contradicts, Fault, FutureFact, InvalidBook, NotPla
 from aftercare.plain.splicing import Set
 from aftercare.records.typed import Mistyped
 
+T = TypeVar("T")
 _CANNOT_BE = (Mistyped, InvalidBook, FutureFact, Contradicts, NotPlainText)
 """How it is told that a record cannot be so."""
+
+
+class Follow(Protocol):
+    """Goes through things and shows how far it is."""
+
+    def __call__(self, what: str, items: Sequence[T]) -> Iterator[T]:
+        """Each of *items*; *what* they are."""
 
 
 class Done(NamedTuple):
@@ -23,16 +31,16 @@ class Done(NamedTuple):
     refused: list[Fault]
 
 
-def carry_out(pen: Pen, plan: Plan, file: str, seen: Callable[[int], None] = lambda _count: None) -> Done:
+def carry_out(pen: Pen, plan: Plan, file: str, follow: Follow) -> Done:
     """Do with a pen what is planned; what no record may hold refuses its row, and whatever rests on that is left out.
 
-    *seen* is told how many records are done.
+    *follow* sees how far we are.
     """
     ids: list[str] = []
     refused: list[Fault] = []
     with pen.many():
-        for number, new in enumerate(plan.new, start=1):
-            if any(not ids[at] for at in needs(new.tree)):
+        for new in follow("rows", plan.new):
+            if refused and any(not ids[at] for at in needs(new.tree)):
                 ids.append("")
                 continue
             try:
@@ -40,7 +48,6 @@ def carry_out(pen: Pen, plan: Plan, file: str, seen: Callable[[int], None] = lam
             except _CANNOT_BE as error:
                 ids.append("")
                 refused.extend(Fault(file, new.line, code, sentence) for code, sentence in _why(error))
-            seen(number)
         changed = _change(pen, plan, file, refused)
     return Done(ids, changed, refused)
 

@@ -133,7 +133,7 @@ class _MapReader:
     def after(self, path: Path, said: dict[str, Tree]) -> str:
         """The field after whose day a column of days is counted."""
         for key in said.keys() - {"days", "after"}:
-            self.fault((*path, key), "unknown-key", _("a column of days has only days and after"))
+            self.fault((*path, key), "unknown-key", _("here can be only {keys}").format(keys="days, after"))
         if not said.get("days"):
             self.fault(path, "shape", _("one text is wanted"))
         found = said.get("after", "sold_on" if "sold_on" in self.fields else "")
@@ -181,7 +181,7 @@ class _MapReader:
             self.unknown_field(path, name)
             return None
         if not isinstance(said, dict) or said.keys() - {"by", "else"}:
-            self.fault(path, "shape", _("a lookup has only by and else"))
+            self.fault(path, "shape", _("here can be only {keys}").format(keys="by, else"))
             return None
         by = tuple(self.texts((*path, "by"), said.get("by")))
         self.choices(
