@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +12,11 @@ import click
 
 from aftercare.book.shelf import kind_of
 from aftercare.book.titles import listed
-from aftercare.commands import deeds
+from aftercare.commands import deeds, shipped_mappings
 from aftercare.commands.named import first_bytes
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, verb
-from aftercare.errors import CannotWrite, Fault, FileExists, InvalidBook, InvalidInput, UsageProblem
+from aftercare.errors import CannotWrite, Fault, FileExists, InvalidBook, InvalidInput, NoBook, UsageProblem
 from aftercare.language import N_, _
 from aftercare.records.names import KINDS as ALL_KINDS
 from aftercare.render.output import say
@@ -36,7 +36,21 @@ KINDS = (*(kind.name for kind in ALL_KINDS), "contacts")
     N_("Bring in customers, orders or other records from a spreadsheet: all or none, and nothing twice."),
     click.Argument(["kind"], type=click.Choice(KINDS), metavar="KIND|contacts"),
     argument("file", metavar="FILE"),
-    option("--map", "map_file", metavar="MAP", text=N_("a YAML file that says which column is which fact")),
+    option(
+        "--map",
+        "map_file",
+        metavar="MAP",
+        text=N_("a YAML file that says which column is which, or the name of one that ships"),
+    ),
+    option(
+        "--maps",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=shipped_mappings.list_them,
+        text=N_("list the mappings that ship, and do nothing else"),
+    ),
+    option("--suggest", is_flag=True, text=N_("print a first mapping for this file, and import nothing")),
     option("--dry-run", is_flag=True, text=N_("say what would be done, and write nothing")),
     option("--keep-good", is_flag=True, text=N_("import the good rows though others are refused")),
     option("--update", is_flag=True, text=N_("where a record says otherwise the file is right")),
@@ -49,6 +63,7 @@ def import_(
     kind: str,
     file: str,
     map_file: str | None,
+    suggest: bool,
     dry_run: bool,
     keep_good: bool,
     update: bool,
@@ -59,7 +74,7 @@ def import_(
     if kind == "contacts":
         from aftercare.commands.import_contacts import bring_in
 
-        for flag, said in (("--map", map_file), ("--refused", refused)):
+        for flag, said in (("--map", map_file), ("--suggest", suggest), ("--refused", refused)):
             if said:
                 raise UsageProblem(_("{flag} does not go with {command}").format(flag=flag, command="import contacts"))
         bring_in(session, file, dry_run=dry_run, keep_good=keep_good, update=update, fmt=fmt)
@@ -67,11 +82,18 @@ def import_(
     from aftercare.commands import imported
     from aftercare.plain import sheets
 
+    if suggest:
+        from aftercare.commands.suggesting import suggest as suggested
+
+        with suppress(NoBook):
+            session.book()  # for its language; a newcomer may not have one yet
+        suggested(kind, file, _bytes(file, sheets.LARGEST), map_file, fmt)
+        return
     session.book()  # so that the file's faults are said in the book's language
-    wanted = _wanted(kind, map_file)
     if refused and Path(refused).exists():
         raise FileExists(refused)
     sheet = sheets.read(_bytes(file, sheets.LARGEST), file)
+    wanted = _wanted(kind, map_file, sheet)
     columns = _columns(kind, sheet, wanted, file)
     with _pen(session, kind, dry_run) as pen:
         source = _source(session, wanted, file, update, pen)
@@ -94,12 +116,17 @@ def _bytes(file: str, largest: int) -> bytes:
     return first_bytes(file, largest + 1)
 
 
-def _wanted(kind: str, map_file: str | None) -> Wanted:
+def _wanted(kind: str, map_file: str | None, sheet: Sheet) -> Wanted:
+    """What the mapping says: the operator's, the shipped one of a name, or the one that the titles are known by."""
     from aftercare.answers.importing.mapfile import wanted_of
     from aftercare.answers.importing.mappings import NOTHING_WANTED
     from aftercare.plain.reading import LARGEST
 
-    return wanted_of(kind, _bytes(map_file, LARGEST), map_file) if map_file else NOTHING_WANTED
+    if map_file is None:
+        return shipped_mappings.recognised(kind, sheet) or NOTHING_WANTED
+    if shipped_mappings.is_name(map_file):
+        return shipped_mappings.wanted_by_name(kind, map_file, sheet)
+    return wanted_of(kind, _bytes(map_file, LARGEST), map_file)
 
 
 def _columns(kind: str, sheet: Sheet, wanted: Wanted, file: str) -> Columns:
@@ -109,6 +136,8 @@ def _columns(kind: str, sheet: Sheet, wanted: Wanted, file: str) -> Columns:
     columns = columns_of(kind, sheet, wanted, file)
     if columns.unused:
         say(_("columns not used: {titles}").format(titles=", ".join(columns.unused)))
+    if sheet.encoding:
+        say(_("the file was read as {encoding}").format(encoding=sheet.encoding))
     if sheet.others:
         say(_("only the first sheet is read, not {sheets}").format(sheets=", ".join(sheet.others)))
     return columns

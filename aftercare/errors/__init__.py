@@ -44,7 +44,7 @@ _TOPICS = {
     ),
     "files": (
         "BookExists BookLocked CannotRead CannotServe CannotWrite FileExists InvalidInput NoBook NoSuchFile "
-        "NotAttachable NotConfirmed WordsNotKept WouldOverwrite"
+        "NoSuchMapping NotAttachable NotConfirmed WordsNotKept WouldOverwrite"
     ),
     "finding": "NoSuchBreach NoSuchMaker NoSuchRecord SeveralRecords WasRemoved",
     "history": (

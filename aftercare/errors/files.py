@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from aftercare.errors.base import BUSY, INVALID, REFUSED, USAGE, AftercareError, InvalidBook, Refused
+from collections.abc import Sequence
+
+from aftercare.errors.base import BUSY, INVALID, REFUSED, USAGE, AftercareError, InvalidBook, Refused, UsageProblem
 from aftercare.language import _, refusal
 
 
@@ -81,6 +83,19 @@ class NotAttachable(AftercareError):
 
     def __init__(self, file: str, reason: str, remedy: str = "") -> None:
         super().__init__(_("{file} cannot be attached: {reason}").format(file=file, reason=reason), remedy)
+
+
+class NoSuchMapping(UsageProblem):
+    """No mapping of that name ships; a file of one's own has a folder or an ending in its name."""
+
+    def __init__(self, name: str, names: Sequence[str]) -> None:
+        import difflib
+
+        near = difflib.get_close_matches(name, names, n=3, cutoff=0.5) or names
+        super().__init__(
+            _("no mapping “{name}” ships; there are {names}").format(name=name, names=", ".join(near)),
+            _("all of them: aftercare import --maps; a file of your own: --map ./{name}").format(name=name),
+        )
 
 
 class CannotWrite(Refused):

@@ -67,3 +67,57 @@ def _is_of_gb2312(letter: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def undecoded(data: bytes | memoryview, encoding: str) -> int | None:
+    """Where the bytes stop being text in *encoding*, piece by piece so that no second copy is made; None where all is.
+
+    The place is that of the piece's bad byte; of a character that the end cuts off, the end.
+    """
+    decoder = codecs.getincrementaldecoder(encoding)()
+    view = memoryview(data)
+    for begins in range(0, len(view), _PIECE):
+        held = len(decoder.getstate()[0])
+        try:
+            decoder.decode(view[begins : begins + _PIECE])
+        except UnicodeDecodeError as error:
+            return max(begins - held + error.start, 0)
+    try:
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return len(view)
+    return None
+
+
+def of_sheet(data: bytes) -> str | None:
+    """The encoding of a sheet's text that is not UTF-8: ``gb18030`` or ``cp1252``; None where it would be a guess.
+
+    Almost any bytes are some text in GB 18030: it is taken only where most of its characters are common ones.
+    Windows-1252 is taken where what is foreign in it are the letters and signs of European languages, beside letters.
+    """
+    if undecoded(data, "gb18030") is None and _is_chinese(data):
+        return "gb18030"
+    foreign = _FOREIGN.findall(data)
+    if undecoded(data, "cp1252") is None and all(set(run.decode("cp1252")) <= _EUROPEAN for run in set(foreign)):
+        return "cp1252" if 2 * len(_ACCENT.findall(data)) > len(foreign) else None
+    return None
+
+
+def _is_chinese(data: bytes) -> bool:
+    """Whether two in three of the first foreign characters are of the old, small set of Chinese."""
+    letters: list[str] = []
+    decoder = codecs.getincrementaldecoder("gb18030")()
+    for begins in range(0, len(data), _PIECE):
+        letters += (letter for letter in decoder.decode(data[begins : begins + _PIECE]) if letter > "\x7f")
+        if len(letters) > _ENOUGH:
+            break
+    return 3 * sum(map(_is_of_gb2312, letters)) >= 2 * len(letters)
+
+
+_PIECE = 1 << 20
+_ENOUGH = 20_000
+_FOREIGN = re.compile(rb"[\x80-\xff]+")
+_ACCENT = re.compile(rb"(?<=[A-Za-z])[\x80-\xff](?![\x80-\xff])|(?<![\x80-\xff])[\x80-\xff](?=[A-Za-z])")
+_EUROPEAN = frozenset(
+    "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿŒœŠšŽžŸ€£©®°ºª¿¡«»–—‘’“”„•…·½¼\u00a0²³´`™"
+)

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from aftercare.errors import InvalidInput
-from aftercare.plain import sheets
+from aftercare.plain import sheet_rows, sheet_texts, sheets, workbooks
 from aftercare.plain.sheets import Row, Sheet, read
 
 
@@ -33,10 +33,16 @@ def _refused(data: bytes) -> list[tuple[int, str]]:
     return [(fault.line, fault.code) for fault in caught.value.faults]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-be-sig"])
 def test_encodings(encoding: str) -> None:
-    """CSV is read in UTF-8, with or without its mark, and in the encoding of Chinese systems."""
-    assert read("姓名,电话\n王建国,138\n".encode(encoding), "f").rows == (
+    """CSV is read in UTF-8 and UTF-16 with their marks, and in the encoding of Chinese systems."""
+    text = "姓名,电话\n王建国,138\n"
+    data = (
+        "\ufeff".encode("utf-16-be") + text.encode("utf-16-be")
+        if encoding.endswith("be-sig")
+        else text.encode(encoding)
+    )
+    assert read(data, "f").rows == (
         Row(1, ("姓名", "电话")),
         Row(2, ("王建国", "138")),
     )
@@ -90,8 +96,7 @@ def test_formula_without_value() -> None:
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 3, "not-a-sheet"),
         (b"PK\x03\x04 no zip", 1, "not-a-sheet"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", 1, "not-a-sheet"),
-        ("a,b".encode("utf-16"), 1, "encoding"),
-        (b"a,b\n\xff\xff\xff,1\n", 1, "encoding"),
+        (b"a,b\n\xff\xff\xff,1\n", 2, "encoding"),
         (b'a,b\n1,2\n"x,y\n', 3, "csv-syntax"),
     ],
 )
@@ -105,7 +110,7 @@ def test_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheets, "LARGEST", 10)
     assert _refused(b"a,b\n1,2\n3,4\n") == [(1, "too-large")]
     monkeypatch.undo()
-    monkeypatch.setattr(sheets, "_LARGEST_UNPACKED", 100)
+    monkeypatch.setattr(workbooks, "_UNPACKED", 0)
     assert _refused(_workbook(["a"])) == [(1, "too-large")]
 
 
@@ -113,3 +118,77 @@ def test_too_many_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     """A sheet with more rows than the limit names the first row too many."""
     monkeypatch.setattr(sheets, "MOST_ROWS", 2)
     assert _refused(b"a\n1\n2\n3\n") == [(3, "too-large")]
+
+
+def test_western_letters() -> None:
+    """The accents of Windows-1252 are not taken for Chinese, and what was found out is said."""
+    data = "Customer,City\nPeña,Bogotá\nMuñoz,México\nMary,Caguas\n".encode("cp1252")
+    sheet = read(data, "f")
+    assert (sheet.rows[1].cells, sheet.encoding) == (("Peña", "Bogotá"), "Windows-1252")
+    assert read("城市\n杭州\n".encode("gbk"), "f").encoding == "GB 18030"
+
+
+def test_unicode_text_of_excel() -> None:
+    """What a spreadsheet program calls Unicode text is UTF-16 parted by tabs."""
+    assert read("单号\t姓名\r\n1\t李梅\r\n".encode("utf-16"), "f").rows[1] == Row(2, ("1", "李梅"))
+
+
+def test_numbers_padded_with_tabs() -> None:
+    """Marketplaces pad numbers with tabs so that nothing shortens them; the commas still part the cells."""
+    data = b'a,b,c\n\t123456789012345678\t,\t1\t,"=""007"""\n\t2\t,\t3\t,="8"\n'
+    assert [row.cells for row in read(data, "f").rows[1:]] == [("123456789012345678", "1", "007"), ("2", "3", "8")]
+
+
+def test_decimal_commas() -> None:
+    """Semicolons part the cells where amounts have a comma, and a first line may say what does."""
+    assert read(b"a;b;c\n1,5;2,5;3,5\n4,5;5,5;6,5\n", "f").rows[1].cells == ("1,5", "2,5", "3,5")
+    assert read(b"sep=;\r\na;b\r\n1;2\r\n", "f").rows == (Row(2, ("a", "b")), Row(3, ("1", "2")))
+
+
+def test_rows_of_separators() -> None:
+    """Rows without a value, between others and at the end, are left out, and the rest keep their lines."""
+    assert [row.line for row in read(b"a,b\n,\n1,2\n,,,,\n\n;;\n,\n", "f").rows] == [1, 3, 6]
+
+
+def test_objects_a_line() -> None:
+    """JSON with one object a line is a sheet below a header of its keys, those within others dotted."""
+    first = b'{"id": 7, "to": {"name": "Li", "phones": ["1", "2"]}, "price": 10.50}'
+    data = first + b'\n\n{"id": 8, "paid": true, "to": null}\n'
+    assert read(data, "f").rows == (
+        Row(0, ("id", "to.name", "to.phones", "price", "paid", "to")),
+        Row(1, ("7", "Li", "1\n2", "10.50", "", "")),
+        Row(3, ("8", "", "", "", "true", "")),
+    )
+
+
+@pytest.mark.parametrize(
+    "line", [b'{"a": 1', b"[1]", b'{"a": 1, "a": 2}', b'{"a": NaN}', b"{" + b'"a":{' * 5000, b'{"a": [' * 40]
+)
+def test_no_objects(line: bytes) -> None:
+    """What is no object, or says one thing twice, is refused with its line."""
+    assert _refused(b'{"a": 1}\n' + line + b"\n") == [(2, "json-syntax")]
+
+
+def test_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A quote that is never closed, a line without end and a million columns are refused where they begin."""
+    assert _refused(b'a,b\n1,"' + b"x,y\n" * 300_000) == [(2, "csv-syntax")]
+    assert _refused(b"a,b\n" + b"x" * (sheet_texts.LONGEST_ROW + 1)) == [(2, "csv-syntax")]
+    assert _refused(b"a,b\n1," + b"x" * (sheet_texts.LONGEST_CELL + 1) + b"\n") == [(2, "csv-syntax")]
+    assert _refused(b"a,b\n" + b"," * 1_000_000 + b"x\n") == [(2, "too-large")]
+    monkeypatch.setattr(sheet_rows, "MOST_COLUMNS", 2)
+    assert _refused(_workbook(["a", "b"], ["1", "2", "3"])) == [(2, "too-large")]
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "code"),
+    [
+        (b'a,b\n"x"y,2\n', 2, "csv-syntax"),
+        ("a,b\n\n\0,2\n".encode("utf-16"), 3, "not-a-sheet"),
+        (b"\xff\xfea\0,\0b", 1, "encoding"),
+        (b"\xef\xbb\xbfa,b\n1,\xff\n", 2, "encoding"),
+        ("a,b\n李".encode("gb18030")[:-1], 2, "encoding"),
+    ],
+)
+def test_spoilt_text(data: bytes, line: int, code: str) -> None:
+    """Text that breaks its own rules is refused with the line where it does."""
+    assert _refused(data) == [(line, code)]

@@ -13,7 +13,7 @@ from datetime import date, datetime, time
 from types import MappingProxyType
 from typing import NamedTuple
 
-from aftercare.answers.importing import figures
+from aftercare.answers.importing import dates, figures
 from aftercare.language import _
 from aftercare.plain import lunar, moments, money
 from aftercare.plain.moments import Moment
@@ -43,12 +43,11 @@ class Habits(NamedTuple):
     days: Mapping[str, str] = MappingProxyType({})
 
 
-DATE_BY_YEAR = "y/m/d"
 FACTS = ("since", "sold_on", "delivered_at", "installed_at", "cancelled_on")
 """The dates that have happened."""
 WINDOWS = ("deliver_by", "install_by")
 """The times that were promised."""
-_CHANNELS: Mapping[str, str] = MappingProxyType(
+CHANNELS: Mapping[str, str] = MappingProxyType(
     {
         word: channel
         for channel, words in {
@@ -69,10 +68,6 @@ _DONE = "完成 已完成 交易成功 交易完成 已签收 签收 已送达 �
 _UNSURE = ("取消", "退", "关闭", "cancel", "refund", "return", "closed")
 _SPOILT = re.compile(r"[0-9](?:\.[0-9]+)?E\+[0-9]{2}", re.IGNORECASE)
 _ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|#+)")
-_DATE = re.compile(
-    r"([0-9]{1,4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,4})|([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})[日号]|([0-9]{8})"
-)
-_CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
 _TO = re.compile(r"(.*[0-9]{1,2}:[0-9]{2}) ?[-~至到—–] ?([0-9]{1,2}:[0-9]{2})")
 _PHONES = re.compile(r"[/、;,\n|]|(?<=[0-9]{7})\s+(?=[+0-9])")
 _MASK = re.compile(r"[xX*#•＊\s-]+")
@@ -143,26 +138,21 @@ def _moment_of(field: str, plain: str, habits: Habits) -> Moment:
         return moments.parse(plain, habits.setting.zone)
     except (ValueError, LookupError):
         pass
-    found = {*_by_form(plain, habits.dates), *_by_order(plain, habits.dates)}
+    orders = [order for order in habits.dates if "%" not in order]
+    found = {*_by_form(plain, habits.dates), *dates.moments_of(plain, orders, habits.setting.zone)}
     if len(found) == 1:
         return found.pop()
     sentence = _("{field}: “{text}” may be two days; say with --map in which order its parts stand")
-    if not found:
+    if not found and dates.moments_of(plain, (dates.BY_MONTH, dates.BY_DAY), habits.setting.zone):
+        sentence = _(
+            "{field}: “{text}” does not say which number is the month; write dates: [m/d/y] or [d/m/y] into a mapping "
+            "(--suggest looks which it is)"
+        )
+    elif not found and dates.has_offset(plain) and not habits.setting.zone:
+        sentence = _("{field}: “{text}” is a time with an offset; write time_zone: … into aftercare.yaml")
+    elif not found:
         sentence = _("{field}: “{text}” is not a date like 2026-03-04, 2026/3/4 or 2026/3/4 18:00")
     raise Unfit("date", sentence.format(field=field, text=plain))
-
-
-def _by_order(text: str, dates: Sequence[str]) -> Iterator[Moment]:
-    """The moments that a text names with its parts in one of the orders, each with the time behind it."""
-    head, __, clock = text.partition(" ")
-    hour = _CLOCK.fullmatch(clock.strip())
-    for order in dates:
-        day = _day(head, order) if "%" not in order else None
-        if day and not clock:
-            yield day
-        elif day and hour:
-            with suppress(ValueError):
-                yield datetime.combine(day, time(int(hour[1]), int(hour[2]), int(hour[3] or 0)))
 
 
 def _by_form(text: str, dates: Sequence[str]) -> Iterator[Moment]:
@@ -172,25 +162,6 @@ def _by_form(text: str, dates: Sequence[str]) -> Iterator[Moment]:
             with suppress(ValueError):
                 found = datetime.strptime(text, form).replace(microsecond=0)
                 yield found if any(part in form for part in ("%H", "%I")) else found.date()
-
-
-def _day(text: str, order: str) -> date | None:
-    """The day that a text names with its parts in the given order; a year has four digits."""
-    found = _DATE.fullmatch(text)
-    if not found:
-        return None
-    numeric, han, packed = found.groups()[:3], found.groups()[3:6], found.groups()[6]
-    if packed:
-        parts = dict(zip("ymd", (packed[:4], packed[4:6], packed[6:]), strict=True))
-    elif han[0]:
-        parts = dict(zip("ymd", map(str, han), strict=True))
-    else:
-        named = order if len(str(numeric[0])) < 4 else DATE_BY_YEAR
-        parts = dict(zip(named.split("/"), map(str, numeric), strict=True))
-    try:
-        return date(int(parts["y"]), int(parts["m"]), int(parts["d"])) if len(parts["y"]) == 4 else None
-    except ValueError:
-        return None
 
 
 def _window(field: str, text: str, habits: Habits) -> Tree:
@@ -256,10 +227,10 @@ def _amount(field: str, text: str, habits: Habits) -> Tree:
 
 def _channel(field: str, text: str, habits: Habits) -> Tree:
     del habits
-    found = _CHANNELS.get(fold(text).casefold().replace(" ", "_"))
+    found = CHANNELS.get(fold(text).casefold().replace(" ", "_"))
     if not found:
         sentence = _("{field}: “{text}” is none of {choices}")
-        choices = ", ".join(dict.fromkeys(_CHANNELS.values()))
+        choices = ", ".join(dict.fromkeys(CHANNELS.values()))
         raise Unfit("choice", sentence.format(field=field, text=text, choices=choices))
     return found
 
