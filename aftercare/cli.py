@@ -34,6 +34,7 @@ COMMANDS = {
     "accept": Entry("aftercare.commands.accept:accept", N_("Leave a breach of service as it is, for a reason.")),
     "show": Entry("aftercare.commands.show:show", N_("Show any record by its id or by words.")),
     "find": Entry("aftercare.commands.find:find", N_("Find records by name, pinyin, phone, serial number or text.")),
+    "sql": Entry("aftercare.commands.sql:sql", N_("Ask the book in SQL, for what no command answers.")),
     "import": Entry("aftercare.commands.imports:import_", N_("Bring in customers or orders from a spreadsheet.")),
     "log": Entry("aftercare.commands.log:log", N_("What was done to the book or to a record, in words.")),
     "undo": Entry("aftercare.commands.undo:undo", N_("Take the last command back, as one step.")),

@@ -38,6 +38,8 @@ HELP = ("aftercare/commands/later.py", "click.echo")
 """The page of a command's own help, as Click would show it; nothing of a book is in it."""
 MARKS = {"marks", "','.join('?' * len(fields))"}
 OUR_WORDS = {
+    "aftercare/answers/asking/confined.py": {"names", "table"},
+    "aftercare/answers/asking/tables.py": {"columns", "name"},
     "aftercare/answers/rechecked.py": {"columns", "settled"},
     "aftercare/book/index/findable.py": {"table"},
     "aftercare/book/index/indexed.py": {"insert", "known"},
