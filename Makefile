@@ -4,6 +4,7 @@
 # make test-paper  the same for papers as PDF, with Debian's Pango, fonts and poppler, which it installs where they are missing
 # make test-survival  the same for the curve of first faults, with the library that draws it
 # make test-browser the same for the report in Debian's Chromium, which it installs where it is missing
+# make test-shells  the same for Tab in bash, zsh and fish, which it installs where they are missing
 # make torture     every promise of docs/reliability.md tried anew (some of it needs root and strace, which it installs)
 # make bench       what a day's jobs cost, beside other programs where they are installed (make bench-peers, on Debian)
 # The others need python3, python3-venv, make and git, and nothing else.
@@ -18,11 +19,13 @@ PANGO = libpango-1.0-0 libpangoft2-1.0-0 fonts-noto-cjk poppler-utils
 
 BROWSER = chromium chromium-driver fonts-noto-cjk
 
+SHELLS = bash zsh fish
+
 TORTURE = strace faketime e2fsprogs
 
 PEERS = taskwarrior recutils hledger ledger beancount todoman khard sqlite-utils
 
-.PHONY: demo test test-paper test-survival test-browser pictures torture bench bench-peers policy seeded lint messages docs compiled schema clean
+.PHONY: demo test test-paper test-survival test-browser test-shells pictures torture bench bench-peers policy seeded lint messages docs compiled schema clean
 
 .venv/installed: setup.cfg pyproject.toml
 	@$(PYTHON) -m venv .venv
@@ -65,6 +68,12 @@ test-survival: .venv/tested
 
 test-browser: .venv/browsing
 	@$(BIN)/python -m pytest tests/browser
+
+# Tab is pressed in each shell, at a terminal of its own.
+test-shells: .venv/tested
+	@dpkg-query --show $(SHELLS) >/dev/null 2>&1 || sh -c 'test "$$(id -u)" = 0 && SUDO= || SUDO=sudo; \
+		$$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq --no-install-recommends $(SHELLS)'
+	@$(BIN)/python -m pytest tests/shells
 
 pictures: .venv/browsing
 	@$(BIN)/python -m tests.browser.pictures

@@ -179,5 +179,5 @@ def test_names_and_values_of_a_question_act_on_no_terminal(shop: Path) -> None:
 def test_a_spreadsheet_reckons_nothing_of_an_answer(shop: Path) -> None:
     """As in every list: a formula gets a quote before it, as a value and as a name."""
     assert shop
-    __, out, __ = _asked("SELECT '=1+1' AS \"=cmd|x\"", "--format", "csv")
+    _code, out, _err = _asked("SELECT '=1+1' AS \"=cmd|x\"", "--format", "csv")
     assert out == "'=cmd|x\n'=1+1\n"
