@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -10,7 +11,7 @@ import click
 from click.core import ParameterSource
 
 from aftercare.commands.later import LaterOption, help_option
-from aftercare.commands.session import global_options
+from aftercare.commands.session import global_options, session_of
 from aftercare.errors import UsageProblem
 from aftercare.language import N_, _
 
@@ -39,6 +40,15 @@ class Helped(click.Command):
         self.example = example
         self.shows_help: click.Option | None = None
         self.params.extend(global_options(hidden=not root))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Do it; at a terminal, what prints rows of any number goes through a pager."""
+        if not sys.stdout.isatty() or not any(param.name == "fmt" and _has_rows(param) for param in self.params):
+            return super().invoke(ctx)
+        from aftercare.commands.paging import paging
+
+        with paging(session_of(ctx)):
+            return super().invoke(ctx)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
         """The flags that begin so, those of all commands too, which only the root's help shows."""
@@ -81,6 +91,10 @@ class Helped(click.Command):
         """The sentence of help, whole: lists of commands are read, not scanned."""
         del limit
         return _(self.help) if self.help else ""
+
+
+def _has_rows(param: click.Parameter) -> bool:
+    return isinstance(param.type, click.Choice) and "csv" in param.type.choices
 
 
 class Verb(Helped):

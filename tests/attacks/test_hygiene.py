@@ -21,8 +21,8 @@ NEVER = {"pickle", "marshal", "shelve", "dill", "xmlrpc", "socket", "ssl", "http
 NEVER |= {"urllib.request", "requests", "webbrowser", "code", "pty", "ctypes"}
 SHELLS = {"os.system", "os.popen", "os.spawnl", "os.startfile", "tempfile.mktemp", "subprocess.getoutput"}
 SHELLS |= {"subprocess.getstatusoutput", "yaml.load", "yaml.unsafe_load", "yaml.full_load", "os.execvp", "os.execv"}
-STARTERS = {"aftercare/book/git.py", "aftercare/commands/editor.py"}
-"""Where programs are started: git, and the operator's editor."""
+STARTERS = {"aftercare/book/git.py", "aftercare/commands/editor.py", "aftercare/commands/paging.py"}
+"""Where programs are started: git, and the operator's editor and pager."""
 LISTENS = {("aftercare/commands/serving.py", "http.server")}
 """The one module that speaks to a network: ``report --serve``, on the loopback, where it is asked for by name."""
 SQL = re.compile(r"\b(?:SELECT .* FROM|INSERT INTO|UPDATE .* SET|DELETE FROM|CREATE TABLE|DROP TABLE)\b")
