@@ -125,6 +125,7 @@ docs: .venv/tested
 compiled: .venv/tested
 	@$(BIN)/python -c "from aftercare.policies import compiled; compiled.FILE.write_text(compiled.compiled(), encoding='utf-8')"
 	@$(BIN)/python -m tests.outlines
+	@$(BIN)/python -m tests.words
 
 # schema/ comes from the tables by which packs, cases and records are read; a test proves it current.
 schema: .venv/tested

@@ -153,10 +153,13 @@ def test_what_is_asked_often_loads_only_what_it_needs(book: Path, words: list[st
 @pytest.mark.parametrize(
     ("words", "may_load"),
     [
-        (["bal"], set()),
-        (["sale", ""], set()),
+        (["bal"], {"json", "pathlib"}),
+        (["sale", ""], {"json", "pathlib"}),
+        (["claim", "add", "--"], {"json", "pathlib"}),
         (["sale", "show", "SA26-"], INDEXED),
         (["sale", "list", "--customer", "王"], INDEXED),
+        (["visit", "add", "--keeps", ""], INDEXED),
+        (["claim", "repair", ""], INDEXED),
         (["show", ""], INDEXED),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",

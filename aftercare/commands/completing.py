@@ -68,7 +68,9 @@ class Completion(ShellComplete):
     """Click's way through the words of a line, with what the book has beside it."""
 
     def __init__(self, cli: Nouns, session: Session) -> None:
-        super().__init__(cli, {"obj": session}, "aftercare", VARIABLE)
+        from aftercare.commands.words import Light
+
+        super().__init__(Light("", cli), {"obj": session}, "aftercare", VARIABLE)
         self._session = session
 
     def found(self, words: list[str], typed: str) -> Iterator[Candidate]:

@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 
 from aftercare.cli import completed
+from aftercare.commands import words
 from aftercare.commands.session import Session
 from aftercare.plain.text import printable
 from aftercare.render import shells
 from aftercare.render.shells import SCRIPTS, BashLine
+from tests import words as drawn_words
 from tests.attacks import poisoned
 from tests.attacks.payloads import TAKEN
 from tests.counter import Counter, opened
@@ -37,9 +39,9 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
 def tab(shop: Counter) -> Tab:
     """Presses Tab at the end of some words: what comes, as ``word meaning``."""
 
-    def pressed(*words: str) -> list[str]:
+    def pressed(*typed: str) -> list[str]:
         shop.capsys.readouterr()
-        assert completed(words, Session(), "fish_complete") == 0
+        assert completed(typed, Session(), "fish_complete") == 0
         out, err = shop.capsys.readouterr()
         assert err == ""
         return [line.split("\t", 1)[1].replace("\t", " ").strip() for line in out.splitlines()]
@@ -181,6 +183,11 @@ def test_bash_puts_in_what_we_say(shop: Counter) -> None:
             ["bash", "--norc", "-c", asked], env=environment, capture_output=True, text=True, check=False
         )
         assert (done.stdout, done.stderr) == (reply, ""), line
+
+
+def test_the_words_are_those_of_the_commands() -> None:
+    """A flag that is missing there could not be completed: ``python -m tests.words`` draws them."""
+    assert words.FILE.read_text(encoding="utf-8") == drawn_words.drawn()
 
 
 def test_each_shell_has_its_script(shop: Counter) -> None:
