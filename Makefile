@@ -7,6 +7,7 @@
 # make test-readers the same for calendars and address books in khal, todoman and khard
 # make test-hooks  the same for the hook of a book's repository, in pre-commit, which it installs into .venv
 # make test-install  wheel, sdist, pipx, uv, the oldest and the newest of every dependency, in fresh environments
+# make test-shells  the same for Tab in bash, zsh and fish, which it installs where they are missing
 # make torture     every promise of docs/reliability.md tried anew (some of it needs root and strace, which it installs)
 # make bench       what a day's jobs cost, beside other programs where they are installed (make bench-peers, on Debian)
 # The others need python3, python3-venv, make and git, and nothing else.
@@ -21,11 +22,13 @@ PANGO = libpango-1.0-0 libpangoft2-1.0-0 fonts-noto-cjk poppler-utils
 
 BROWSER = chromium chromium-driver fonts-noto-cjk
 
+SHELLS = bash zsh fish
+
 TORTURE = strace faketime e2fsprogs
 
 PEERS = taskwarrior recutils hledger ledger beancount todoman khard sqlite-utils
 
-.PHONY: demo test test-paper test-survival test-browser test-readers test-hooks test-install pictures torture bench bench-peers policy seeded lint messages docs compiled schema clean
+.PHONY: demo test test-paper test-survival test-browser test-readers test-hooks test-install test-shells pictures torture bench bench-peers policy seeded lint messages docs compiled schema clean
 
 .venv/installed: setup.cfg pyproject.toml
 	@$(PYTHON) -m venv .venv
@@ -83,6 +86,12 @@ test-install: .venv/tested
 	@$(PIP) --editable '.[test,install-test]'
 	@$(BIN)/python -m pytest tests/install
 
+# Tab is pressed in each shell, at a terminal of its own.
+test-shells: .venv/tested
+	@dpkg-query --show $(SHELLS) >/dev/null 2>&1 || sh -c 'test "$$(id -u)" = 0 && SUDO= || SUDO=sudo; \
+		$$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq --no-install-recommends $(SHELLS)'
+	@$(BIN)/python -m pytest tests/shells
+
 pictures: .venv/browsing
 	@$(BIN)/python -m tests.browser.pictures
 
@@ -135,6 +144,7 @@ docs: .venv/tested
 compiled: .venv/tested
 	@$(BIN)/python -c "from aftercare.policies import compiled; compiled.FILE.write_text(compiled.compiled(), encoding='utf-8')"
 	@$(BIN)/python -m tests.outlines
+	@$(BIN)/python -m tests.words
 
 # schema/ comes from the tables by which packs, cases and records are read; a test proves it current.
 schema: .venv/tested

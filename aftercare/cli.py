@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -42,6 +43,8 @@ COMMANDS = {
     ),
     "import": Entry("aftercare.commands.imports:import_", N_("Bring in customers or orders from a spreadsheet.")),
     "export": Entry("aftercare.commands.exports:export", N_("Write what the book holds for other programs.")),
+    "sql": Entry("aftercare.commands.sql:sql", N_("Ask the book in SQL, for what no command answers.")),
+    "completion": Entry("aftercare.commands.completion:completion", N_("Let your shell complete what you type.")),
     "log": Entry("aftercare.commands.log:log", N_("What was done to the book or to a record, in words.")),
     "undo": Entry("aftercare.commands.undo:undo", N_("Take the last command back, as one step.")),
     "doctor": Entry("aftercare.commands.doctor:doctor", N_("Explain what is wrong with the book, and mend it.")),
@@ -54,7 +57,7 @@ EXAMPLE = "aftercare init shop --name 阳光家电 --country CN\naftercare -C sh
 
 def _version(context: click.Context, parameter: click.Parameter, value: bool) -> None:
     del parameter
-    if value:
+    if value and not context.resilient_parsing:
         from aftercare.render.output import put
 
         put(f"aftercare {__version__}")
@@ -98,6 +101,20 @@ def run(arguments: Sequence[str], session: Session | None = None) -> int:
     finally:
         session.close()
     return session.exit_code
+
+
+def completed(arguments: Sequence[str], session: Session, asked: str) -> int:
+    """What a shell asks when somebody presses Tab; whatever is wrong, it hears nothing of it."""
+    from aftercare.commands.completing import complete
+    from aftercare.render.output import open_streams
+
+    open_streams()
+    language.use(_asked_language(arguments) or _language_of_book(arguments) or language.from_environment(os.environ))
+    with suppress(Exception, KeyboardInterrupt):
+        complete(root(), session, asked.removesuffix("_complete"), arguments)
+    with suppress(Exception):
+        session.close()
+    return DONE
 
 
 def _stopped(session: Session) -> int:
@@ -175,8 +192,9 @@ def main() -> None:
 
     session = Session()
     _heed_interruption(session)
+    asked = os.environ.get("_AFTERCARE_COMPLETE", "")
     try:
-        code = run(sys.argv[1:], session)
+        code = completed(sys.argv[1:], session, asked) if asked else run(sys.argv[1:], session)
     except Exception as error:  # the last resort: the operator never sees a traceback unless they ask for it
         from aftercare.commands.unexpected import is_shown_whole, remedy, sentence_of
 

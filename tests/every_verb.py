@@ -336,6 +336,7 @@ READING_OF_EVERY_NOUN = frozenset({"list", "show"})
 READING = frozenset(
     {
         *("due", "balance", "score", "score show", "check", "quality", "show", "find", "attachments"),
+        *("due", "balance", "score", "score show", "check", "quality", "show", "find", "sql", "completion"),
         *(f"customer {verb}" for verb in ("find", "timeline", "tree", "out-of-touch", "kindness", "benefits")),
         *(f"product {verb}" for verb in ("units", "quality", "services")),
         *("sale owed", "sale services", "unit remedies", "claim check", "complaint progress", "part stock"),

@@ -26,8 +26,8 @@ def drawn() -> str:
 
 def _entry(kind: str) -> str:
     model = model_of(kind)
-    fields = _quoted(f"{field.name}{_marks(field)}" for field in fields_of(model))
-    columns = _quoted(_column(model, path) for path in model.summary)
+    fields = in_brackets(f"{field.name}{_marks(field)}" for field in fields_of(model))
+    columns = in_brackets(_column(model, path) for path in model.summary)
     return f'    "{kind}": (\n        "{model.__name__}",\n        "{model.main_date}",\n{fields}{columns}    ),\n'
 
 
@@ -45,7 +45,7 @@ def _column(model: type[Record], path: str) -> str:
     return f"{path}{'?' if field.choices else ''}{'>' if refers else ''}{'@' if field.is_fact else ''}"
 
 
-def _quoted(words: Iterator[str]) -> str:
+def in_brackets(words: Iterator[str]) -> str:
     """Words in lines that fit, as one literal in brackets."""
     lines = [""]
     for bit in re.findall(r"[^ ,]+[ ,]?", " ".join(words)):
@@ -58,8 +58,11 @@ def _quoted(words: Iterator[str]) -> str:
 
 
 def main() -> None:
-    """Write the module."""
+    """Write the module, and that of the tables for questions in SQL."""
+    from tests import columns
+
     FILE.write_text(drawn(), encoding="utf-8")
+    columns.FILE.write_text(columns.drawn(), encoding="utf-8")
 
 
 if __name__ == "__main__":

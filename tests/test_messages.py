@@ -22,8 +22,9 @@ TYPED_AS_IT_IS = re.compile(
     r"|\bEDITOR=nano\b|\bFIELD\.(?:before|from|none)\b"
     r"|[A-Z][A-Z0-9_.]*\b"  # metavars, and names such as YAML
     r"|\baftercare (?:policy list|\{kind\} checklist)\b"
-    r"|\baftercare(?:\.yaml|-book)?\b(?: (?:init|import|edit|set|check|log|undo|policy categories)\b)?(?: … set\b)?"
+    r"|\baftercare(?:\.yaml|-book)?\b(?: (?:init|import|edit|set|check|log|undo|sql|policy categories)\b)?(?: … set\b)?"
     r"|\bgit (?:init|fetch|status)\b"
+    r"|^sql(?=：)"
     r"|\bcustomer add\b|\bpip install\b|\bseagull-watches\b"
     r"|\b(?:files|references|delivery|installation|visits|claims|promises|complaints|book)(?=[、。])"
     r"|\b(?:git|none|told|plan|lunar|goods|use|yes)\b"  # words of a record or a program

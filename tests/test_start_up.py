@@ -40,6 +40,15 @@ code = run(sys.argv[1:])
 sys.stderr.write("\\n".join(["--- modules", *sorted(set(sys.modules) - before)]))
 sys.exit(code)
 """
+COMPLETING = """\
+import sys
+before = set(sys.modules)
+from aftercare.cli import completed
+from aftercare.commands.session import Session
+code = completed(sys.argv[1:], Session(), "zsh_complete")
+sys.stderr.write("\\n".join(["--- modules", *sorted(set(sys.modules) - before)]))
+sys.exit(code)
+"""
 SHELL = {
     "aftercare",
     "aftercare.catalogue",
@@ -61,11 +70,11 @@ SHELL = {
 """What every command loads of ours before its own module."""
 
 
-def _imported(*words: str, book: Path | None = None, language: str = "en") -> set[str]:
+def _imported(*words: str, book: Path | None = None, language: str = "en", probe: str = PROBE) -> set[str]:
     """The modules that one command loads in a fresh process, beside those that Python has loaded for itself."""
     environment = {"AFTERCARE_TODAY": TODAY, "AFTERCARE_LANG": language, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
-        [sys.executable, "-c", PROBE, *words], cwd=book, env=environment, capture_output=True, text=True, check=True
+        [sys.executable, "-c", probe, *words], cwd=book, env=environment, capture_output=True, text=True, check=True
     )
     assert done.stdout
     return set(done.stderr.partition("--- modules\n")[2].split())
@@ -139,6 +148,27 @@ def test_who_reads_no_record_loads_these_modules_and_no_others(words: list[str],
 def test_what_is_asked_often_loads_only_what_it_needs(book: Path, words: list[str], may_load: frozenset[str]) -> None:
     """Tables, papers, pinyin, locks and git do not come along; who answers by the index alone reads no record."""
     assert _heavy(_imported(*words, book=book)) - may_load == set()
+
+
+@pytest.mark.parametrize(
+    ("words", "may_load"),
+    [
+        (["bal"], {"json", "pathlib"}),
+        (["sale", ""], {"json", "pathlib"}),
+        (["claim", "add", "--"], {"json", "pathlib"}),
+        (["sale", "show", "SA26-"], INDEXED),
+        (["sale", "list", "--customer", "王"], INDEXED),
+        (["visit", "add", "--keeps", ""], INDEXED),
+        (["claim", "repair", ""], INDEXED),
+        (["show", ""], INDEXED),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_tab_loads_nothing_heavy(book: Path, words: list[str], may_load: set[str]) -> None:
+    """Somebody waits for it in the middle of a line: no command but the one that is typed, and no record."""
+    loaded = _imported(*words, book=book, probe=COMPLETING)
+    assert _heavy(loaded) - may_load - {"shlex"} == set()
+    assert "aftercare.commands.due" not in loaded
 
 
 def test_a_book_in_our_own_hand_needs_no_parser(tmp_path: Path) -> None:

@@ -30,6 +30,9 @@ Row: TypeAlias = dict[str, Any]
 _AT_ONCE = 500
 """So many customers are reckoned from one reading; a book of any size takes no more room than these."""
 
+_COLUMNS = 19
+"""Of the table of promises."""
+
 
 class Recalled:
     """The index of a book with the promises of all its customers as they are at a moment."""
@@ -147,7 +150,8 @@ class Recalled:
             for place, promise in enumerate(promises)
         ]
         connection = self.index.connection
-        connection.executemany("INSERT INTO promises VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", kept)
+        marks = ",".join("?" * _COLUMNS)
+        connection.executemany(f"INSERT INTO promises VALUES ({marks})", kept)  # noqa: S608
         connection.execute("INSERT INTO reckoned VALUES (?, ?, ?)", (customer, *ends_of(watch.span)))
         self.index.note_open(customer, _open_records(promises))
         return watch, promises
@@ -197,6 +201,7 @@ def _kept(promise: Promise, place: int, row: dict[str, Any] | None) -> tuple[Any
     """A promise as a row of the index."""
     draft, term = promise.draft, promise.due
     begins = written(term.from_ or term.by) if term else None
+    first, fulfilled, ended = draft.term, promise.kept, promise.ended
     return (
         draft.to,
         place,
@@ -210,5 +215,11 @@ def _kept(promise: Promise, place: int, row: dict[str, Any] | None) -> tuple[Any
         written(draft.made_on),
         begins,
         written(term.by) if term else None,
+        written(first.by) if first else None,
+        promise.moves,
+        written(fulfilled.at) if fulfilled else None,
+        fulfilled.record if fulfilled else None,
+        written(ended.at) if ended else None,
+        ended.record if ended else None,
         json.dumps(row, ensure_ascii=False, separators=(",", ":")) if row else None,
     )

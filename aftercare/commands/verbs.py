@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
 from importlib import import_module
-from typing import Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import click
 from click.core import ParameterSource
 
 from aftercare.commands.later import LaterOption, help_option
-from aftercare.commands.session import global_options
+from aftercare.commands.session import global_options, session_of
 from aftercare.errors import UsageProblem
 from aftercare.language import N_, _
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 Instead: TypeAlias = Callable[[str], str] | None
 """What to call instead of a word that is no command; "" where nothing would do."""
@@ -36,6 +40,31 @@ class Helped(click.Command):
         self.example = example
         self.shows_help: click.Option | None = None
         self.params.extend(global_options(hidden=not root))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Do it; at a terminal, what prints rows of any number goes through a pager."""
+        if not sys.stdout.isatty() or not any(param.name == "fmt" and _has_rows(param) for param in self.params):
+            return super().invoke(ctx)
+        from aftercare.commands.paging import paging
+
+        with paging(session_of(ctx)):
+            return super().invoke(ctx)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """The flags that begin so, those of all commands too, which only the root's help shows."""
+        from click.shell_completion import CompletionItem
+
+        found = click.Command.shell_complete(self, ctx, incomplete)  # a group's own would import every command
+        if incomplete.startswith("-"):
+            known = {item.value for item in found}
+            found += [
+                CompletionItem(name, help=param.help)
+                for param in self.params
+                if isinstance(param, click.Option) and param.hidden
+                for name in param.opts
+                if name.startswith(incomplete) and name not in known
+            ]
+        return found
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """``--help``, made once: Click asks for it several times, and compares."""
@@ -62,6 +91,10 @@ class Helped(click.Command):
         """The sentence of help, whole: lists of commands are read, not scanned."""
         del limit
         return _(self.help) if self.help else ""
+
+
+def _has_rows(param: click.Parameter) -> bool:
+    return isinstance(param.type, click.Choice) and "csv" in param.type.choices
 
 
 class Verb(Helped):
@@ -117,6 +150,15 @@ class Nouns(Helped, click.Group):
         super().__init__(name, **more)
         self.table = table
         self.instead = instead
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """The names that begin so, without importing any command, or the flags."""
+        from click.shell_completion import CompletionItem
+
+        named = [(name, entry.help) for name, entry in self.table.items()]
+        named += [(name, command.help or "") for name, command in self.commands.items()]
+        found = [CompletionItem(name, help=help_) for name, help_ in named if name.startswith(incomplete)]
+        return [*found, *Helped.shell_complete(self, ctx, incomplete)]
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the order of the table."""

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from aftercare.errors.history import *  # noqa: F403
     from aftercare.errors.leaving import *  # noqa: F403
     from aftercare.errors.papers import *  # noqa: F403
+    from aftercare.errors.questions import *  # noqa: F403
     from aftercare.errors.writing import *  # noqa: F403
 
 _TOPICS = {
@@ -53,6 +54,7 @@ _TOPICS = {
     ),
     "leaving": "MayBeNamed MayTellOf MixedUp NumberNotFitting NumberTaken StillOwed StillReferredTo",
     "papers": "CalledOff NoGuarantee NotTakenIn NothingLent NothingToDeliver NothingToInstall NothingToRegret",
+    "questions": "BadQuestion ForbiddenInQuestion QuestionTooLarge QuestionTooLong",
     "writing": (
         "ChangedUnderneath Contradicts DecisionNeedsReason EditNotFaithful FutureFact NoIdsThen "
         "NotBroughtBack NotPlainText"

@@ -74,6 +74,11 @@ def _shipped(countries: frozenset[str] | None) -> tuple[Pack, ...]:
     return tuple(_read_tree(tree, file, data) for file, data, tree in wanted)
 
 
+def shipped_ids() -> list[str]:
+    """The ids of the packs that come with the program, none of which is read."""
+    return sorted(path.stem for path in _FOLDER.glob("*.yaml"))
+
+
 def _files() -> Iterator[tuple[Path, bytes]]:
     return ((path, path.read_bytes()) for path in sorted(_FOLDER.glob("*.yaml")))
 

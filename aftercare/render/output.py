@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from io import TextIOWrapper
-from typing import Any, TextIO
+from typing import IO, Any, TextIO, cast
 
 from aftercare.plain.patterns import late
 from aftercare.plain.text import escaped, printable
@@ -35,6 +35,29 @@ _acting = late("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 def terminal() -> TextIO:
     """Where a bar may be drawn that says how far we are; only for whoever sits at it."""
     return sys.stderr
+
+
+@contextmanager
+def through(
+    begin: Callable[[], IO[bytes] | None], wait: Callable[[], None], columns: int, lines: int
+) -> Iterator[None]:
+    """What is printed within goes to what *begin* gives, once it is longer than a screen of so many columns and lines.
+
+    What is said meanwhile is said afterwards, when *wait* has seen the screen free again.
+    """
+    from aftercare.render.paged import Paged
+
+    terminal = sys.stdout
+    paged = Paged(terminal, begin, columns, lines)
+    sys.stdout = cast("TextIO", paged)
+    try:
+        yield
+    finally:
+        sys.stdout = terminal
+        paged.end()
+        wait()
+        for line in paged.said_meanwhile:
+            say(line)
 
 
 def put(line: str) -> None:
@@ -77,6 +100,10 @@ def say(line: str) -> None:
 
     Data comes first.  Where it cannot be written the end of the run says so; where this line cannot, nobody reads it.
     """
+    shown: Any = sys.stdout
+    if getattr(shown, "is_paged", False):
+        shown.said_meanwhile.append(line)
+        return
     with suppress(OSError):
         sys.stdout.flush()
     with suppress(OSError):

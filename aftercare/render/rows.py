@@ -17,11 +17,15 @@ Row = Mapping[str, Any]
 
 
 class Column(NamedTuple):
-    """A column of a table: the field it shows, its title, and how a value is said (by default as it stands)."""
+    """A column of a table: the field it shows, its title, and how a value is said (by default as it stands).
+
+    A title that is not ours is shown as it is, in every language.
+    """
 
     field: str
     title: str
     say: Callable[[Any], str] | None = None
+    is_ours: bool = True
 
 
 class Choice(NamedTuple):
@@ -175,7 +179,7 @@ def table(rows: Sequence[Row], columns: Sequence[Column]) -> None:
     if not rows:
         return
     cells = [[printable((column.say or plain)(pick(row, column.field))) for column in columns] for row in rows]
-    titles = [_(column.title) for column in columns]
+    titles = [_(column.title) if column.is_ours else printable(column.title) for column in columns]
     put_lines(drawn(titles, cells, [_is_figure(rows, column) for column in columns]))
 
 

@@ -21,8 +21,9 @@ NEVER = {"pickle", "marshal", "shelve", "dill", "xmlrpc", "socket", "ssl", "http
 NEVER |= {"urllib.request", "requests", "webbrowser", "code", "pty", "ctypes"}
 SHELLS = {"os.system", "os.popen", "os.spawnl", "os.startfile", "tempfile.mktemp", "subprocess.getoutput"}
 SHELLS |= {"subprocess.getstatusoutput", "yaml.load", "yaml.unsafe_load", "yaml.full_load", "os.execvp", "os.execv"}
-STARTERS = {"aftercare/book/git.py", "aftercare/commands/editor.py", "aftercare/book/lasting.py"}
-"""Where programs are started: git, the operator's editor, and ``sync``, which has many files on the disk at once."""
+STARTERS = {"aftercare/book/git.py", "aftercare/commands/editor.py", "aftercare/commands/paging.py"}
+STARTERS |= {"aftercare/book/lasting.py"}
+"""Where programs are started: git, the operator's editor and pager, and ``sync``, for many files on the disk at once."""
 LISTENS = {("aftercare/commands/serving.py", "http.server")}
 """The one module that speaks to a network: ``report --serve``, on the loopback, where it is asked for by name."""
 SQL = re.compile(r"\b(?:SELECT .* FROM|INSERT INTO|UPDATE .* SET|DELETE FROM|CREATE TABLE|DROP TABLE)\b")
@@ -38,6 +39,8 @@ HELP = ("aftercare/commands/later.py", "click.echo")
 """The page of a command's own help, as Click would show it; nothing of a book is in it."""
 MARKS = {"marks", "','.join('?' * len(fields))"}
 OUR_WORDS = {
+    "aftercare/answers/asking/confined.py": {"names", "table"},
+    "aftercare/answers/asking/tables.py": {"columns", "name"},
     "aftercare/answers/rechecked.py": {"columns", "settled"},
     "aftercare/book/index/findable.py": {"table"},
     "aftercare/book/index/indexed.py": {"insert", "known"},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 6
+VERSION = 7
 """Of the tables below; an index of another version is built anew."""
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -21,7 +21,8 @@ CREATE INDEX reckoned_after ON reckoned (after);
 CREATE INDEX reckoned_before ON reckoned (before);
 CREATE TABLE promises (customer TEXT NOT NULL, place INTEGER NOT NULL, id TEXT NOT NULL, what TEXT NOT NULL,
   state TEXT NOT NULL, binds TEXT NOT NULL, person TEXT NOT NULL, record TEXT NOT NULL, subject TEXT NOT NULL,
-  made_on TEXT NOT NULL, begins TEXT, due TEXT, row TEXT, PRIMARY KEY (customer, place)) WITHOUT ROWID;
+  made_on TEXT NOT NULL, begins TEXT, due TEXT, first_due TEXT, moves INTEGER NOT NULL, kept_on TEXT, kept_by TEXT,
+  ended_on TEXT, ended_by TEXT, row TEXT, PRIMARY KEY (customer, place)) WITHOUT ROWID;
 CREATE INDEX promises_open ON promises (state, begins) WHERE row IS NOT NULL;
 CREATE TABLE open (id TEXT, customer TEXT, PRIMARY KEY (id, customer)) WITHOUT ROWID;
 CREATE INDEX open_customer ON open (customer);
