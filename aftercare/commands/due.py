@@ -32,11 +32,30 @@ if TYPE_CHECKING:
     option("--what", multiple=True, type=click.Choice(PROMISE_KINDS), text=N_("only this kind of promise")),
     option("--how", is_flag=True, text=N_("with the command that keeps each")),
     option("--exit-code", is_flag=True, text=N_("exit 1 when anything is due")),
+    option(
+        "--notify",
+        is_flag=False,
+        flag_value="shop",
+        type=click.Choice(("shop", "customers")),
+        text=N_("send it to the shop's own channels; or write to the customers whom something concerns"),
+    ),
+    option("--dry-run", is_flag=True, text=N_("with --notify: show each message and to whom; send and write nothing")),
+    option("--outbox", metavar="DIR", text=N_("with --notify: the folder in which messages wait")),
+    option("--sent", is_flag=True, text=N_("with --notify customers: what waits in the outbox was sent by hand")),
     *output_options(),
     example="aftercare due --within 7d --how",
 )
 def due(session: Session, **asked: Any) -> None:
     """What is owed on the day."""
+    if any(asked[name] for name in ("notify", "dry_run", "outbox", "sent")):
+        from aftercare.commands.notifying import refuse_flags
+
+        refuse_flags(session, asked)
+    if asked["notify"] == "customers":
+        from aftercare.commands.notifying_customers import tell_customers
+
+        tell_customers(session, asked)
+        return
     recalled = session.recalled()
     found = _by_index(recalled, asked) if recalled else _by_records(session, asked)
     rows, now = found.rows, session.now()
@@ -48,6 +67,13 @@ def due(session: Session, **asked: Any) -> None:
         rows = [row for row in rows if row["person"] == person]
     if asked["what"]:
         rows = [row for row in rows if row["what"] in asked["what"]]
+    if asked["notify"]:
+        from aftercare.commands.notifying_shop import tell_shop
+
+        tell_shop(session, rows, found.names, asked)
+        if asked["exit_code"]:
+            session.found(bool(rows))
+        return
     choice = Choice(asked["fmt"], asked["fields"], asked["sort"], asked["limit"])
     if choice.fmt == "table" and not choice.fields:
         lines(rows, found.names, now, choice, how=asked["how"])
