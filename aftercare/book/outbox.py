@@ -22,7 +22,8 @@ from aftercare.errors import BookLocked, CannotWrite, LiesInTheBook, NotAnOutbox
 from aftercare.language import _
 
 Place = Literal["waiting", "sending", "failed", "sent"]
-PLACES: tuple[Place, ...] = ("waiting", "sending", "failed", "sent")
+UNSENT: tuple[Place, ...] = ("waiting", "failed")
+"""Where messages lie that nobody got."""
 _SUFFIX = ".txt"
 _NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\.[a-z]+\.[A-Za-z0-9%._-]+\.txt", re.ASCII)
 _OWNER, _LOCK = ".book", ".lock"
@@ -36,6 +37,11 @@ def name_of(day: str, kind: str, about: str) -> str:
     if len(told) > _LONGEST:
         told = f"{told[:_LONGEST].rpartition('%')[0] or told[:_LONGEST]}-{sha256(about.encode()).hexdigest()[:12]}"
     return f"{day}.{kind}.{told}{_SUFFIX}"
+
+
+def kind_in(name: str) -> str:
+    """The kind of message that a file's name tells."""
+    return name.split(".")[1]
 
 
 def folder_for(root: Path, parent: Path) -> Path:

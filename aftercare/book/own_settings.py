@@ -134,7 +134,7 @@ class _Understood:
         home = str(Path.home())
         folder = f"{home}{said[1:]}" if isinstance(said, str) and said.startswith("~/") else said
         if not isinstance(folder, str) or (folder and not folder.startswith("/")):
-            raise self._wrong(("outbox",), _("a folder is named from the root: /home/… or ~/…"))
+            raise self._wrong(("outbox",), _("a folder is named from the root: {example}").format(example="~/…"))
         return folder
 
     def _quiet(self) -> tuple[Hours, ...]:
@@ -158,7 +158,7 @@ class _Understood:
             raise self._wrong(at, _("an address is wanted, or its url and a name for it"))
         url = str(entry["url"])
         if not _SCHEME.match(url):
-            raise self._wrong(at, _("an address begins with a scheme: mailto://…"))
+            raise self._wrong(at, _("an address begins with a scheme: {example}").format(example="mailto://…"))
         if not set(_HOLE.findall(url)) <= set(fields):
             known = ", ".join(f"{{{name}}}" for name in fields) or _("nothing")
             raise self._wrong(at, _("in braces may stand: {known}").format(known=known))

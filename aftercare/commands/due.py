@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     ),
     option("--dry-run", is_flag=True, text=N_("with --notify: show each message and to whom; send and write nothing")),
     option("--outbox", metavar="DIR", text=N_("with --notify: the folder in which messages wait")),
-    option("--sent", is_flag=True, text=N_("with --notify customers: what waits in the outbox was sent by hand")),
+    option("--sent", is_flag=True, text=N_("with --notify: what waits in the outbox for customers was sent by hand")),
     *output_options(),
     example="aftercare due --within 7d --how",
 )

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from aftercare import language
-from aftercare.answers.notices.told import is_mark, marks_of
+from aftercare.answers.notices.told import is_mark
 from aftercare.answers.notices.wanted import Notice, wanted
 from aftercare.answers.notices.welcome_now import why_held
-from aftercare.book.outbox import Outbox, body_of, headers_of, name_of, written
+from aftercare.book.outbox import UNSENT, Outbox, body_of, headers_of, kind_in, name_of, written
 from aftercare.book.shelf import Shelf
 from aftercare.book.titles import listed
 from aftercare.commands import deeds, sending
@@ -22,7 +22,6 @@ from aftercare.plain.tree import Tree
 from aftercare.records.visit import Visit
 from aftercare.render.notices import Message, message, one_line, tongue
 from aftercare.render.output import say
-
 
 _DAY = "Day"
 
@@ -59,7 +58,7 @@ def _planned(desk: Desk, shelf: Shelf, notice: Notice) -> _Planned:
     staff = shelf.get(first.person) if first.person else None
     said: Message = message(tongue_, notice, shelf.settings.shop_facts, getattr(staff, "name", ""))
     phone = next((row["phone"] for row in notice.rows if row["phone"]), None)
-    phones = customer.phones if phone in {None, *customer.phones} else [phone]
+    phones = [phone] if phone and phone not in customer.phones else customer.phones
     why = why_held(notice.affairs, notice.kind, desk.session.now(), hour=desk.hour, quiet_hours=desk.settings.quiet)
     row = row_of(
         notice.kind,
@@ -92,10 +91,10 @@ def _tidy(box: Outbox, every: Sequence[_Planned]) -> None:
     """Take out what is no longer so, or no longer welcome: kept meanwhile, moved, a day that is over."""
     still = {one.name for one in every if one.row["why"] in {None, "quiet_hours"}}
     gone = 0
-    for place in ("waiting", "failed"):
-        for name in box.names(place):  # type: ignore[arg-type]
-            if name.split(".")[1] != "shop" and name not in still:
-                box.drop(place, name)  # type: ignore[arg-type]
+    for place in UNSENT:
+        for name in box.names(place):
+            if kind_in(name) != "shop" and name not in still:
+                box.drop(place, name)
                 gone += 1
     if gone:
         say(_("taken out of the outbox, since it is no longer so: {count}").format(count=gone))
@@ -158,14 +157,14 @@ def _says(held: str, text: str) -> bool:
 def _by_hand(box: Outbox) -> Iterator[dict[str, Any]]:
     """What waits was sent by hand: it is put where what was sent lies."""
     for name in box.names("waiting"):
-        if name.split(".")[1] != "shop":
+        if kind_in(name) != "shop":
             box.move(name, "waiting", "sent")
     return iter(())
 
 
 def _write_down(session: Session, box: Outbox, rows: list[dict[str, Any]]) -> None:
     """One contact for each message that was sent, in one commit; then its file goes."""
-    found = {name: box.text("sent", name) for name in box.names("sent") if name.split(".")[1] != "shop"}
+    found = {name: box.text("sent", name) for name in box.names("sent") if kind_in(name) != "shop"}
     if not found:
         return
     visits: dict[str, str] = {}

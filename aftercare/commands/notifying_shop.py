@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from aftercare.book.book import Book
-from aftercare.book.outbox import Outbox, name_of, written
+from aftercare.book.outbox import UNSENT, Outbox, kind_in, name_of, written
 from aftercare.commands.notifying import Desk, printed, row_of, send, summed_up, uncertain
 from aftercare.commands.session import Session
 from aftercare.plain.moments import day_of, days_after, iso, parse
@@ -71,11 +70,11 @@ def _keep_only_its_name(box: Outbox, name: str, row: dict[str, Any]) -> None:
 
 def _forget_the_old(box: Outbox, day: str) -> None:
     """A list of another day is no news."""
-    for place in ("waiting", "failed"):
-        for name in box.names(place):  # type: ignore[arg-type]
-            if Path(name).name.split(".")[1] == "shop" and name[: len(day)] != day:
-                box.drop(place, name)  # type: ignore[arg-type]
+    for place in UNSENT:
+        for name in box.names(place):
+            if kind_in(name) == "shop" and name[: len(day)] != day:
+                box.drop(place, name)
     last = iso(days_after(day_of(parse(day)), -_REMEMBERED))
     for name in box.names("sent"):
-        if name.split(".")[1] == "shop" and name[: len(day)] < last:
+        if kind_in(name) == "shop" and name[: len(day)] < last:
             box.drop("sent", name)

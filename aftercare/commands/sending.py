@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import re
+import warnings
 from collections.abc import Iterable, Mapping
 from importlib.util import find_spec
 from urllib.parse import quote
 
-from aftercare.book.own_settings import Channel
+from aftercare.book.own_settings import FILE, Channel
 from aftercare.errors import MissingExtra
 from aftercare.language import _
 from aftercare.plain.phones import spelt
@@ -22,7 +23,9 @@ _FEWEST = 4
 def see_to_extra() -> None:
     """MissingExtra where the library that speaks to services is not there; it is loaded only to send."""
     if find_spec("apprise") is None:
-        raise MissingExtra(_("to send messages"), EXTRA, _("without addresses in notify.yaml they wait in the outbox"))
+        raise MissingExtra(
+            _("to send messages"), EXTRA, _("without addresses in {file} they wait in the outbox").format(file=FILE)
+        )
 
 
 def reached_by(phones: Iterable[str]) -> dict[str, str]:
@@ -45,12 +48,18 @@ def fitting(channels: Iterable[Channel], known: Mapping[str, str]) -> list[Chann
 
 def sent(channel: Channel, known: Mapping[str, str], subject: str, text: str) -> bool:
     """Whether a service took a message.  Why it did not is not told: its words might hold the secret."""
-    import apprise
-
     url = channel.url
     for name in channel.wants:
         url = url.replace(f"{{{name}}}", quote(known[name], safe=""))
     _hush()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return _taken(url, subject, text)
+
+
+def _taken(url: str, subject: str, text: str) -> bool:
+    import apprise
+
     asset = apprise.AppriseAsset(app_id="aftercare", app_desc="aftercare", async_mode=False, interpret_emojis=False)
     try:
         service = apprise.Apprise(asset=asset)
@@ -62,7 +71,7 @@ def sent(channel: Channel, known: Mapping[str, str], subject: str, text: str) ->
 
 
 def _hush() -> None:
-    """Nothing of what the library notes is for any log: the secret may be in it."""
+    """Nothing of what the libraries note is for any log: the secret may be in it."""
     for name in ("apprise", "urllib3", "requests"):
         logger = logging.getLogger(name)
         logger.handlers = [logging.NullHandler()]

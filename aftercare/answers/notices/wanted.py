@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -84,42 +84,44 @@ def _to(ledger: Ledger, customer: str, now: Moment) -> Iterator[Notice]:
         return
     affairs = ledger.affairs[customer]
     marks = told.marks_of(affairs)
-    together: dict[tuple[object, ...], list[tuple[str, Promise]]] = {}
+    together: dict[tuple[Kind, str, str, str, Term | None], list[Promise]] = {}
     for promise in ledger.to[customer]:
-        kind, wording = _notice(promise, affairs, day_of(now))
-        if kind and not told.is_told(marks, kind, promise):
+        asked = _notice(promise, affairs, day_of(now))
+        if asked is None:
+            continue
+        kind, wording = asked
+        if not told.is_told(marks, kind, promise):
             of = promise.draft.subject.partition("/")[0]
             what = promise.id.rpartition("/")[2] if kind == "greeting" else promise.what
-            together.setdefault((kind, wording, of, what, promise.due), []).append((kind, promise))
-    for (kind, wording, *__), found in together.items():
-        promises = tuple(promise for ___, promise in found)
+            together.setdefault((kind, wording, of, what, promise.due), []).append(promise)
+    for (kind, wording, *__), promises in together.items():
         rows = tuple(row(promise, ledger, now) for promise in promises)
-        keeps = tuple(_kept(str(kind), promises, ledger.to[customer]))
-        yield Notice(kind, str(wording), promises, keeps, rows, affairs)  # type: ignore[arg-type]
+        keeps = tuple(_kept(kind, promises, ledger.to[customer]))
+        yield Notice(kind, wording, tuple(promises), keeps, rows, affairs)
 
 
-def _notice(promise: Promise, affairs: Affairs, today: date) -> tuple[Kind | None, str]:
+def _notice(promise: Promise, affairs: Affairs, today: date) -> tuple[Kind, str] | None:
     """The kind of message that a promise asks for on a day, and in which words; None where it asks for none."""
     draft, due = promise.draft, promise.due
     if not promise.is_open or due is None or wishes.is_with_others(draft):
-        return None, ""
+        return None
     late = days_between(due.by, today)
     if promise.what == "greeting":
         is_ours = draft.channel in {"", "message"} and draft.plan is not None
-        return ("greeting", draft.plan.after) if is_ours and draft.plan and not late else (None, "")
+        return ("greeting", draft.plan.after) if is_ours and draft.plan and not late else None
     if draft.id.endswith("/apology"):
-        return ("apology", "apology") if late <= LATELY else (None, "")
+        return ("apology", "apology") if late <= LATELY else None
     if draft.binds == "plan":  # what we set ourselves the customer does not know of
-        return None, ""
+        return None
     if promise.state == "overdue":
         is_news = late <= LATELY and promise.what in _WAITED_FOR
-        return ("delay", "delay") if is_news else (None, "")
+        return ("delay", "delay") if is_news else None
     first = day_of(due.from_ or due.by)
     if draft.binds == "told" and promise.what in _COMING and first in {today, days_after(today, 1)}:
         return "appointment", "appointment"
     if promise.moves_by_shop and promise.what in _WAITED_FOR and _put_off_lately(promise, affairs, today):
         return "delay", "postponed"
-    return None, ""
+    return None
 
 
 def _put_off_lately(promise: Promise, affairs: Affairs, today: date) -> bool:
@@ -135,7 +137,7 @@ def _put_off_lately(promise: Promise, affairs: Affairs, today: date) -> bool:
     return last is not None and last.by_shop and 0 <= days_between(last.asked, today) <= LATELY
 
 
-def _kept(kind: str, promises: tuple[Promise, ...], every: list[Promise]) -> Iterator[str]:
+def _kept(kind: Kind, promises: Sequence[Promise], every: Sequence[Promise]) -> Iterator[str]:
     """What a message keeps: the greeting, the apology, and that the customer is told who comes and when."""
     if kind in {"greeting", "apology"}:
         yield from (promise.id for promise in promises)
