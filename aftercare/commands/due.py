@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     example="aftercare due --within 7d --how",
 )
 def due(session: Session, **asked: Any) -> None:
-    """What is owed on the day."""
+    """What is owed on the day; or it is told to whom it concerns."""
     if any(asked[name] for name in ("notify", "dry_run", "outbox", "sent")):
         from aftercare.commands.notifying import refuse_flags
 
@@ -58,31 +58,38 @@ def due(session: Session, **asked: Any) -> None:
         return
     recalled = session.recalled()
     found = _by_index(recalled, asked) if recalled else _by_records(session, asked)
-    rows, now = found.rows, session.now()
+    found = found._replace(rows=_chosen(session, found.rows, asked))
+    if asked["notify"]:
+        from aftercare.commands.notifying_shop import tell_shop
+
+        tell_shop(session, found.rows, found.names, asked)
+    else:
+        _show(session, found, asked)
+    if asked["exit_code"]:
+        session.found(bool(found.rows))
+
+
+def _chosen(session: Session, rows: list[dict[str, Any]], asked: dict[str, Any]) -> list[dict[str, Any]]:
+    """What is left of the rows by the time, the person and the kinds that are asked for."""
     if asked["since"] is not None:
-        since = earlier(session.moment_now(), asked["since"], session.zone())
+        now, since = session.now(), earlier(session.moment_now(), asked["since"], session.zone())
         rows = [row for row in rows if is_newly_due(standing_of(row), since, now)]
     if asked["by"]:
         person = _person(session, asked["by"])
         rows = [row for row in rows if row["person"] == person]
     if asked["what"]:
         rows = [row for row in rows if row["what"] in asked["what"]]
-    if asked["notify"]:
-        from aftercare.commands.notifying_shop import tell_shop
+    return rows
 
-        tell_shop(session, rows, found.names, asked)
-        if asked["exit_code"]:
-            session.found(bool(rows))
-        return
+
+def _show(session: Session, found: _Found, asked: dict[str, Any]) -> None:
     choice = Choice(asked["fmt"], asked["fields"], asked["sort"], asked["limit"])
     if choice.fmt == "table" and not choice.fields:
-        lines(rows, found.names, now, choice, how=asked["how"])
+        lines(found.rows, found.names, session.now(), choice, how=asked["how"])
     else:
-        emit(rows, [], choice, header=FIELDS)
-    if not rows:
+        emit(found.rows, [], choice, header=FIELDS)
+    if not found.rows:
         _what_next(found.next)
-    if asked["exit_code"]:
-        session.found(bool(rows))
 
 
 class _Found(NamedTuple):

@@ -89,7 +89,11 @@ def refuse_flags(session: Session, asked: dict[str, Any]) -> None:
         if given:
             raise UsageProblem(_("{flags} goes with --notify").format(flags=", ".join(given)))
         return
-    given = [flag for name, flag in _OF_LISTS.items() if asked[name]] if asked["notify"] == "customers" else []
+    given = (
+        [flag for name, flag in _OF_LISTS.items() if asked[name] is not None and asked[name] is not False]
+        if asked["notify"] == "customers"
+        else []
+    )
     if asked["sent"] and (asked["notify"] == "shop" or asked["dry_run"]):
         given.append("--sent")
     if given:
@@ -101,6 +105,7 @@ def refuse_flags(session: Session, asked: dict[str, Any]) -> None:
 _WITH_NOTIFY = {"dry_run": "--dry-run", "outbox": "--outbox", "sent": "--sent"}
 _OF_LISTS = {
     "within": "--within", "overdue": "--overdue", "since": "--since", "how": "--how", "exit_code": "--exit-code",
+    "sort": "--sort", "limit": "--limit",
 }  # fmt: skip
 
 
@@ -144,7 +149,7 @@ def uncertain(desk: Desk, box: Outbox, name: str) -> None:
 
 def printed(desk: Desk, rows: Sequence[dict[str, Any]], asked: dict[str, Any]) -> None:
     """What was done, or would be: a line for each message that moved; in a dry run each message in full."""
-    choice = Choice(asked["fmt"], asked["fields"], asked["sort"], asked["limit"])
+    choice = Choice(asked["fmt"], asked["fields"])
     if choice.fmt != "table" or choice.fields:
         emit(rows, [], choice, header=FIELDS)
         return

@@ -19,6 +19,7 @@ from aftercare.errors import AftercareError
 from aftercare.language import _
 from aftercare.plain.moments import day_of, iso
 from aftercare.plain.tree import Tree
+from aftercare.records.customer import Customer
 from aftercare.records.visit import Visit
 from aftercare.render.notices import Message, message, one_line, tongue
 from aftercare.render.output import say
@@ -173,8 +174,9 @@ def _write_down(session: Session, box: Outbox, rows: list[dict[str, Any]]) -> No
         for name, text in found.items():
             headers = headers_of(text)
             marks = [mark for mark in headers.get("Tells", "").split("; ") if is_mark(mark)]
-            if not marks or set(marks) <= known:
-                continue
+            customer = pen.shelf.get(headers.get("Customer", ""))
+            if not marks or set(marks) <= known or (isinstance(customer, Customer) and customer.forgotten):
+                continue  # it is known already, or nobody may know it any more
             try:
                 visits[name] = pen.add("visit", _visit(session, headers, marks, body_of(text))).id
             except (AftercareError, ValueError) as error:

@@ -24,7 +24,11 @@ def tell_shop(session: Session, found: Sequence[dict[str, Any]], names: Names, a
     book: Book = session.book()
     desk = Desk(session, book.root, asked)
     now = session.now()
-    message = shop_message(book.settings.shop_facts, list(lined(found, names, now, Choice(), how=asked["how"])), now)
+    message = shop_message(
+        book.settings.shop_facts,
+        list(lined(found, names, now, Choice(sort=asked["sort"], limit=asked["limit"]), how=asked["how"])),
+        now,
+    )
     told = sha256("\n".join(f"{row['id']} {row['due']}" for row in found).encode()).hexdigest()[:8]
     channels = desk.channels("shop") if found else ()
     rows = [

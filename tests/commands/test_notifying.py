@@ -578,6 +578,7 @@ def test_without_the_extra_it_says_what_is_missing(counter: Counter, own: Own, m
         f"{CUSTOMERS} --within 7d",
         f"{CUSTOMERS} --sent --dry-run",
         f"{CUSTOMERS} --exit-code",
+        f"{CUSTOMERS} --limit 0",
         "due --notify everybody",
     ],
 )

@@ -69,9 +69,11 @@ class Notice:
     @property
     def purpose(self) -> Purpose:
         """The purpose of the contact; one that keeps nothing has none that could keep anything."""
-        if self.kind == "greeting" or self.kind == "apology":
-            return self.kind
-        return "information" if self.keeps else "other"
+        match self.kind:
+            case "greeting" | "apology":
+                return self.kind
+            case _:
+                return "information" if self.keeps else "other"
 
 
 def wanted(ledger: Ledger, now: Moment) -> list[Notice]:
