@@ -27,6 +27,8 @@ UNSENT: tuple[Place, ...] = ("waiting", "failed")
 _SUFFIX = ".txt"
 _NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\.[a-z]+\.[A-Za-z0-9%._-]+\.txt", re.ASCII)
 _OWNER, _LOCK = ".book", ".lock"
+WAIT = 10.0
+"""For so many seconds another run may hold it."""
 _LONGEST = 160
 _LARGEST = 1 << 18
 
@@ -97,7 +99,7 @@ class Outbox:
 
 
 @contextmanager
-def opened(folder: Path, root: Path, command: str, wait: float = 10.0) -> Iterator[Outbox]:
+def opened(folder: Path, root: Path, command: str) -> Iterator[Outbox]:
     """The outbox of a book in a folder, made where it is not there, and held so that no two runs send the same."""
     from filelock import FileLock, Timeout
 
@@ -105,10 +107,10 @@ def opened(folder: Path, root: Path, command: str, wait: float = 10.0) -> Iterat
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _be_of(folder, root)
-        lock = FileLock(folder / _LOCK, timeout=wait, mode=0o600, poll_interval=0.02)
+        lock = FileLock(folder / _LOCK, timeout=WAIT, mode=0o600, poll_interval=0.02)
         lock.acquire()
     except Timeout:
-        raise BookLocked(command, wait) from None
+        raise BookLocked(command, WAIT) from None
     except OSError as error:
         raise CannotWrite(str(folder), str(error.strerror)) from error
     try:

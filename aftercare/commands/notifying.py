@@ -7,7 +7,7 @@ sent is never sent again without anybody being told, wherever we are killed.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -46,7 +46,8 @@ class Desk:
         self.settings: Notifying = own_settings.read(os.environ, root)
         named = asked["outbox"]
         home = Path(self.settings.outbox) if self.settings.outbox else own_settings.state_folder(os.environ) / "outbox"
-        self.folder = Path(named).absolute() if named else outboxes.folder_for(root, home)
+        # The name is told to people, so there is no ".." in it.
+        self.folder = Path(os.path.abspath(named)) if named else outboxes.folder_for(root, home)  # noqa: PTH100
         self.is_now = day_of(session.now()) == session.clock().date()
         """Whether the day that we go by is the day it is: on another day nothing leaves the machine."""
 
@@ -137,14 +138,16 @@ def send(desk: Desk, box: Outbox, row: dict[str, Any], channels: Sequence[Channe
     )
 
 
-def uncertain(desk: Desk, box: Outbox, name: str) -> None:
-    """Say of a message that we were killed while it was sent: only a person can find out."""
-    desk.session.exit_code = REFUSED
-    say(
-        _("{file} may have been sent, or not: move it to {sent} if it was, to {failed} to send it again").format(
-            file=box.folder / "sending" / name, sent=box.folder / "sent", failed=box.folder / "failed"
-        )
-    )
+def uncertain(desk: Desk, box: Outbox, is_ours: Callable[[str], bool]) -> None:
+    """Say of each message that was being sent when we were killed that only a person can find out whether it was."""
+    for name in box.names("sending"):
+        if is_ours(outboxes.kind_in(name)):
+            desk.session.exit_code = REFUSED
+            say(
+                _(
+                    "{file} may have been sent, or not: move it to {sent} if it was, to {failed} to send it again"
+                ).format(file=box.folder / "sending" / name, sent=box.folder / "sent", failed=box.folder / "failed")
+            )
 
 
 def printed(desk: Desk, rows: Sequence[dict[str, Any]], asked: dict[str, Any]) -> None:
@@ -162,8 +165,10 @@ def printed(desk: Desk, rows: Sequence[dict[str, Any]], asked: dict[str, Any]) -
 
 
 def _line(row: dict[str, Any]) -> str:
-    why = _("({why})").format(why=why_name(row["why"])) if row["why"] else ""
-    parts = (state_name(row["state"]) + why, notice_name(row["notice"]), row["name"], row["phone"], row["channel"])
+    state = state_name(row["state"])
+    if row["why"]:
+        state = _("{state} ({why})").format(state=state, why=why_name(row["why"]))
+    parts = (state, notice_name(row["notice"]), row["name"], row["phone"], row["channel"])
     return " ".join(filter(None, (*parts, *row["promises"])))
 
 

@@ -44,8 +44,9 @@ def tell_customers(session: Session, asked: dict[str, Any]) -> None:
     person = _person(session, shelf, asked["by"])
     chosen = [one for one in every if _is_asked_for(one.notice, asked["what"], person)]
     with desk.outbox() as box:
-        if not desk.dry:
+        if not desk.dry and not asked["sent"]:  # what was sent by hand was, however long ago
             _tidy(box, every)
+        uncertain(desk, box, lambda kind: kind != "shop")
         rows = list(_by_hand(box)) if asked["sent"] else list(_each(desk, box, chosen))
         if not desk.dry:
             _write_down(session, box, rows)
@@ -112,7 +113,6 @@ def _each(desk: Desk, box: Outbox, planned: Sequence[_Planned]) -> Iterator[dict
         fitting = sending.fitting(channels, one.known)
         if one.name in sending_:
             row["state"] = "uncertain"
-            uncertain(desk, box, one.name)
         elif row["state"] == "held":
             pass
         elif desk.dry:

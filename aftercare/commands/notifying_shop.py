@@ -42,6 +42,7 @@ def tell_shop(session: Session, found: Sequence[dict[str, Any]], names: Names, a
         day = iso(day_of(now))
         if not desk.dry:
             _forget_the_old(box, day)
+        uncertain(desk, box, lambda kind: kind == "shop")
         for row, channel in zip(rows, channels or (None,), strict=False):
             about = f"{told}-{channel.name}" if channel else told
             name = name_of(day, "shop", about)
@@ -49,7 +50,6 @@ def tell_shop(session: Session, found: Sequence[dict[str, Any]], names: Names, a
                 continue
             if name in box.names("sending"):
                 row["state"] = "uncertain"
-                uncertain(desk, box, name)
             elif desk.dry:
                 row["state"] = "to_send" if channel else "waiting"
             elif channel or name not in box.names("waiting"):

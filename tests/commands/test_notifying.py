@@ -469,12 +469,49 @@ def test_killed_while_sending_is_asked_of_a_person(counter: Counter, own: Own, s
     assert said.code == 5
     assert "may have been sent, or not" in said.err
     assert own.messages("sending") == [doubtful]
+    later = counter(f"--today 2026-05-10 {CUSTOMERS}")
+    assert (later.code, doubtful in later.err) == (5, True)
     count = len(service.got)
     (own.outbox / "sending" / doubtful).rename(own.outbox / "sent" / doubtful)
     done = counter.done(CUSTOMERS)
     assert done.out.startswith("recorded delay notice")
     assert len(service.got) == count
     assert counter.done(CUSTOMERS).out == ""
+
+
+def test_nothing_is_written_down_of_who_was_forgotten(counter: Counter, own: Own) -> None:
+    """A message that was sent names them: it goes, and no record keeps it."""
+    counter.done(CUSTOMERS)
+    name = next(name for name in own.messages() if "SA26-0002" in name)
+    (own.outbox / "sent").mkdir(mode=0o700)
+    (own.outbox / name).rename(own.outbox / "sent" / name)
+    for line in ("delivery sign SA26-0002 --by 单雪梅", "customer forget CU26-0002 --reason 本人要求 --yes"):
+        counter.done(line)
+    before = counter.files()
+    counter.done(CUSTOMERS)
+    assert counter.files() == before
+    assert own.messages("sent") == []
+
+
+def test_what_was_sent_by_hand_may_be_written_down_days_later(counter: Counter, own: Own) -> None:
+    """It was sent, however it stands with the promise by now."""
+    counter.done(CUSTOMERS)
+    count = len(own.messages())
+    counter.done("delivery sign DE26-0002 --by 王建国 --at 2026-03-10")
+    assert len(counter.done(f"--today 2026-03-30 {CUSTOMERS} --sent").lines) == count
+
+
+def test_the_second_run_waits_for_the_first(counter: Counter, own: Own, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two runs at once would send the same: the outbox is held, and cron is told to try again."""
+    from filelock import FileLock
+
+    from aftercare.book import outbox as outboxes
+
+    assert own
+    counter.done(CUSTOMERS)
+    monkeypatch.setattr(outboxes, "WAIT", 0.05)
+    with FileLock(own.outbox / ".lock"):
+        assert counter(CUSTOMERS).code == 75
 
 
 def test_killed_before_it_was_written_down(counter: Counter, own: Own, service: Service) -> None:
