@@ -54,7 +54,7 @@ def due(session: Session, **asked: Any) -> None:
     if asked["notify"] == "customers":
         from aftercare.commands.notifying_customers import tell_customers
 
-        tell_customers(session, asked)
+        tell_customers(session, asked, _person(session, asked["by"]) if asked["by"] else "")
         return
     recalled = session.recalled()
     found = _by_index(recalled, asked) if recalled else _by_records(session, asked)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from aftercare import language
+from aftercare.answers.ledger import Ledger, ledger_of
 from aftercare.answers.notices.told import is_mark
-from aftercare.answers.notices.wanted import Notice, wanted
+from aftercare.answers.notices.wanted import Notice, may_ask_for_one, wanted
 from aftercare.answers.notices.welcome_now import why_held
+from aftercare.answers.recalled import shelf_for
+from aftercare.book.book import Book
 from aftercare.book.outbox import UNSENT, Outbox, body_of, headers_of, kind_in, name_of, written
+from aftercare.book.past import PastBook
 from aftercare.book.shelf import Shelf
 from aftercare.book.titles import listed
 from aftercare.commands import deeds, sending
@@ -25,6 +30,7 @@ from aftercare.render.notices import Message, message, one_line, tongue
 from aftercare.render.output import say
 
 _DAY = "Day"
+_EVER = timedelta(days=36500)
 
 
 class _Planned(NamedTuple):
@@ -36,12 +42,11 @@ class _Planned(NamedTuple):
     known: dict[str, str]
 
 
-def tell_customers(session: Session, asked: dict[str, Any]) -> None:
+def tell_customers(session: Session, asked: dict[str, Any], person: str) -> None:
     """Send what there is to tell, or put it into the outbox, and write down what was sent."""
-    book, shelf, ledger = session.ledger()
+    book, shelf, ledger = _those_concerned(session)
     desk = Desk(session, book.root, asked)
     every = [_planned(desk, shelf, notice) for notice in wanted(ledger, session.now())]
-    person = _person(session, shelf, asked["by"])
     chosen = [one for one in every if _is_asked_for(one.notice, asked["what"], person)]
     with desk.outbox() as box:
         if not desk.dry and not asked["sent"]:  # what was sent by hand was, however long ago
@@ -52,6 +57,18 @@ def tell_customers(session: Session, asked: dict[str, Any]) -> None:
             _write_down(session, box, rows)
     printed(desk, rows, asked)
     summed_up(desk, rows)
+
+
+def _those_concerned(session: Session) -> tuple[Book | PastBook, Shelf, Ledger]:
+    """The book, and the records and promises of whoever may be written to; of everybody where there is no index."""
+    recalled = session.recalled()
+    if recalled is None:
+        return session.ledger()
+    now, book = session.now(), session.book()
+    open_ = recalled.due(within=_EVER)
+    customers = sorted({row["customer"] for row in open_ if row["customer"] and may_ask_for_one(row, now)})
+    shelf = shelf_for(recalled.index, customers, book)
+    return book, shelf, ledger_of(shelf, session.rules_in(book)[0], now, customers)
 
 
 def _planned(desk: Desk, shelf: Shelf, notice: Notice) -> _Planned:
@@ -78,10 +95,6 @@ def _planned(desk: Desk, shelf: Shelf, notice: Notice) -> _Planned:
     )
     day = iso(day_of(notice.term.by)) if notice.term else iso(day_of(desk.session.now()))
     return _Planned(notice, name_of(day, notice.kind, first.id), row, sending.reached_by(phones))
-
-
-def _person(session: Session, shelf: Shelf, text: str | None) -> str:
-    return deeds.resolved(session, shelf, text, ("staff",)) if text else ""
 
 
 def _is_asked_for(notice: Notice, what: Sequence[str], person: str) -> bool:
@@ -170,7 +183,8 @@ def _write_down(session: Session, box: Outbox, rows: list[dict[str, Any]]) -> No
         return
     visits: dict[str, str] = {}
     with session.writing("due --notify customers") as pen:
-        known = {tag for record in pen.shelf.of(Visit) for tag in record.tags if is_mark(tag)}
+        customers = {headers_of(text).get("Customer", "") for text in found.values()}
+        known = {tag for record in pen.shelf.hanging(Visit, *customers) for tag in record.tags if is_mark(tag)}
         for name, text in found.items():
             headers = headers_of(text)
             marks = [mark for mark in headers.get("Tells", "").split("; ") if is_mark(mark)]

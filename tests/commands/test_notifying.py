@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import stat
 import subprocess
 import sys
@@ -425,6 +426,22 @@ def test_the_first_channel_that_takes_it_is_enough(counter: Counter, own: Own, s
     assert [row["channel"] for row in rows] == ["json-3", "json-3"]
     assert service.paths[0] == f"/{SECRET}/sms/+8613800138000"
     assert len(service.got) == 2
+
+
+def test_the_index_changes_nothing(
+    own: Own, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the sample shop, on several days: the same messages with the index and without it."""
+    book = own.home.parent / "sample"
+    shutil.copytree(Path(__file__).parent.parent.parent / "data", book)
+    counter = Counter(book, capsys)
+    for day in ("2026-11-18", "2026-11-20", "2026-11-21T09:00", "2026-12-01"):
+        line = f"-C {book} --today {day} {CUSTOMERS} --dry-run --format json"
+        monkeypatch.setenv("AFTERCARE_INDEX", "off")
+        files = counter.done(line).json
+        monkeypatch.delenv("AFTERCARE_INDEX")
+        assert counter.done(line).json == files
+        assert files
 
 
 def test_who_has_no_address_is_left_to_a_hand(counter: Counter, own: Own, service: Service) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -13,7 +13,7 @@ from aftercare.answers.due import row
 from aftercare.answers.ledger import Ledger
 from aftercare.answers.notices import told
 from aftercare.answers.promises import Promise, Term
-from aftercare.plain.moments import Moment, day_of, days_after, days_between
+from aftercare.plain.moments import Moment, day_of, days_after, days_between, parse
 from aftercare.records.visit import Purpose
 
 Kind = Literal["appointment", "delay", "apology", "greeting"]
@@ -79,6 +79,15 @@ class Notice:
 def wanted(ledger: Ledger, now: Moment) -> list[Notice]:
     """Every message of the day, but for what was told already; in the order of the customers."""
     return [notice for customer in ledger.to for notice in _to(ledger, customer, now)]
+
+
+def may_ask_for_one(row: Mapping[str, Any], now: Moment) -> bool:
+    """Whether an open promise, by its row alone, may ask for a message now; no other does, for certain."""
+    if row["state"] == "overdue":
+        return bool(row["overdue_days"] <= LATELY)
+    first = row["from"] or row["due"]
+    is_near = first is not None and days_between(now, parse(first)) <= 1
+    return is_near or bool(row["moves_by_shop"]) or row["what"] in {"apology", "greeting"}
 
 
 def _to(ledger: Ledger, customer: str, now: Moment) -> Iterator[Notice]:
