@@ -169,7 +169,8 @@ def _line(row: dict[str, Any]) -> str:
     if row["why"]:
         state = _("{state} ({why})").format(state=state, why=why_name(row["why"]))
     parts = (state, notice_name(row["notice"]), row["name"], row["phone"], row["channel"])
-    return " ".join(filter(None, (*parts, *row["promises"])))
+    about = row["promises"] if row["to"] == "customer" else [row["subject"]]
+    return " ".join(filter(None, (*parts, *about)))
 
 
 def summed_up(desk: Desk, rows: Sequence[dict[str, Any]]) -> None:

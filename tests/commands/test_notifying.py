@@ -602,6 +602,21 @@ def test_a_new_time_is_told_and_an_old_delay_is_not(counter: Counter, own: Own) 
     assert later == []
 
 
+def test_another_window_of_the_same_day_is_told(counter: Counter, own: Own) -> None:
+    """Who was told nine to twelve, and is to wait from eleven now, hears of it; once."""
+    assert own
+    counter.done("delivery postpone DE26-0002 --to 2026-03-11T18:00 --asked-by customer --reason 上班")
+    counter.done(CUSTOMERS)
+    counter.done(f"{CUSTOMERS} --sent")
+    counter.done(
+        "delivery postpone DE26-0002 --from 2026-03-11T16:00 --to 2026-03-11T18:00 --asked-by customer --reason 上班"
+    )
+    rows = counter.done(f"{CUSTOMERS} --format json").json
+    assert [(row["notice"], row["promises"]) for row in rows] == [("appointment", ["SA26-0001/1/deliver"])]
+    counter.done(f"{CUSTOMERS} --sent")
+    assert counter.done(f"{CUSTOMERS} --format json").json == []
+
+
 def test_an_apology_that_is_owed_is_written(counter: Counter, own: Own) -> None:
     """Kept late: the message says that we are sorry, and keeps the apology."""
     assert own

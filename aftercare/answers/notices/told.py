@@ -16,8 +16,9 @@ _FIRST = "notice"
 
 
 def mark(notice: str, promise: Promise) -> str:
-    """The word of a notice of a promise: ``notice delay SA26-0012/1/deliver 2026-03-04T18:00``."""
-    told = iso(promise.due.by) if promise.due else "-"
+    """The word of a notice of a promise, with both ends of a window: ``notice delay PM26-0012 2026-03-04T18:00``."""
+    ends = (promise.due.from_, promise.due.by) if promise.due else ()
+    told = "..".join(iso(end) for end in ends if end) or "-"
     return f"{_FIRST} {notice} {promise.id} {told}"
 
 
