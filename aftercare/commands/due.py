@@ -32,31 +32,64 @@ if TYPE_CHECKING:
     option("--what", multiple=True, type=click.Choice(PROMISE_KINDS), text=N_("only this kind of promise")),
     option("--how", is_flag=True, text=N_("with the command that keeps each")),
     option("--exit-code", is_flag=True, text=N_("exit 1 when anything is due")),
+    option(
+        "--notify",
+        is_flag=False,
+        flag_value="shop",
+        type=click.Choice(("shop", "customers")),
+        text=N_("send it to the shop's own channels; or write to the customers whom something concerns"),
+    ),
+    option("--dry-run", is_flag=True, text=N_("with --notify: show each message and to whom; send and write nothing")),
+    option("--outbox", metavar="DIR", text=N_("with --notify: the folder in which messages wait")),
+    option("--sent", is_flag=True, text=N_("with --notify: what waits in the outbox for customers was sent by hand")),
     *output_options(),
     example="aftercare due --within 7d --how",
 )
 def due(session: Session, **asked: Any) -> None:
-    """What is owed on the day."""
+    """What is owed on the day; or it is told to whom it concerns."""
+    if any(asked[name] for name in ("notify", "dry_run", "outbox", "sent")):
+        from aftercare.commands.notifying import refuse_flags
+
+        refuse_flags(session, asked)
+    if asked["notify"] == "customers":
+        from aftercare.commands.notifying_customers import tell_customers
+
+        tell_customers(session, asked, _person(session, asked["by"]) if asked["by"] else "")
+        return
     recalled = session.recalled()
     found = _by_index(recalled, asked) if recalled else _by_records(session, asked)
-    rows, now = found.rows, session.now()
+    found = found._replace(rows=_chosen(session, found.rows, asked))
+    if asked["notify"]:
+        from aftercare.commands.notifying_shop import tell_shop
+
+        tell_shop(session, found.rows, found.names, asked)
+    else:
+        _show(session, found, asked)
+    if asked["exit_code"]:
+        session.found(bool(found.rows))
+
+
+def _chosen(session: Session, rows: list[dict[str, Any]], asked: dict[str, Any]) -> list[dict[str, Any]]:
+    """What is left of the rows by the time, the person and the kinds that are asked for."""
     if asked["since"] is not None:
-        since = earlier(session.moment_now(), asked["since"], session.zone())
+        now, since = session.now(), earlier(session.moment_now(), asked["since"], session.zone())
         rows = [row for row in rows if is_newly_due(standing_of(row), since, now)]
     if asked["by"]:
         person = _person(session, asked["by"])
         rows = [row for row in rows if row["person"] == person]
     if asked["what"]:
         rows = [row for row in rows if row["what"] in asked["what"]]
+    return rows
+
+
+def _show(session: Session, found: _Found, asked: dict[str, Any]) -> None:
     choice = Choice(asked["fmt"], asked["fields"], asked["sort"], asked["limit"])
     if choice.fmt == "table" and not choice.fields:
-        lines(rows, found.names, now, choice, how=asked["how"])
+        lines(found.rows, found.names, session.now(), choice, how=asked["how"])
     else:
-        emit(rows, [], choice, header=FIELDS)
-    if not rows:
+        emit(found.rows, [], choice, header=FIELDS)
+    if not found.rows:
         _what_next(found.next)
-    if asked["exit_code"]:
-        session.found(bool(rows))
 
 
 class _Found(NamedTuple):

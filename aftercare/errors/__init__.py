@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from aftercare.errors.finding import *  # noqa: F403
     from aftercare.errors.history import *  # noqa: F403
     from aftercare.errors.leaving import *  # noqa: F403
+    from aftercare.errors.notifying import *  # noqa: F403
     from aftercare.errors.papers import *  # noqa: F403
     from aftercare.errors.questions import *  # noqa: F403
     from aftercare.errors.writing import *  # noqa: F403
@@ -53,6 +54,7 @@ _TOPICS = {
         "OutsideHistory StartStays StillBuiltOn UndoBreaks UndoneAlready"
     ),
     "leaving": "MayBeNamed MayTellOf MixedUp NumberNotFitting NumberTaken StillOwed StillReferredTo",
+    "notifying": "BadNoticeSettings LiesInTheBook NotAnOutbox NotForOthersEyes",
     "papers": "CalledOff NoGuarantee NotTakenIn NothingLent NothingToDeliver NothingToInstall NothingToRegret",
     "questions": "BadQuestion ForbiddenInQuestion QuestionTooLarge QuestionTooLong",
     "writing": (

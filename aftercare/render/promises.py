@@ -128,17 +128,23 @@ def lateness(row: Row, now: Moment) -> str:
 
 def lines(rows: Sequence[Row], names: Names, now: Moment, choice: Choice, *, how: bool = False) -> None:
     """One line a promise, in columns, at most :data:`WIDEST` columns wide; the id stands last and is never cut."""
+    for line in lined(rows, names, now, choice, how=how):
+        put(line)
+
+
+def lined(rows: Sequence[Row], names: Names, now: Moment, choice: Choice, *, how: bool = False) -> Iterator[str]:
+    """The lines, for whoever shows them."""
     arranged = arrange(rows, choice)
     cells = [_cells(row, names, now) for row in arranged]
     # What is urgent stands out of the columns rather than taking their room.
     calm = [parts for row, parts in zip(arranged, cells, strict=True) if not row["urgent"]] or cells
     widths = [max((width(row[n]) for row in calm), default=0) for n in range(_COLUMNS)]
     for row, parts in zip(arranged, cells, strict=True):
-        put(_fitted(parts, widths))
+        yield _fitted(parts, widths)
         if how:
-            put("    " + printable(_as_typed(row["keep_with"] or [])))
+            yield "    " + printable(_as_typed(row["keep_with"] or []))
             for known in _to_know(row, names, now) if row["what"] in SPOKEN else ():
-                put("    " + clip(printable(known), WIDEST - 4))
+                yield "    " + clip(printable(known), WIDEST - 4)
 
 
 def _as_typed(words: Sequence[str]) -> str:

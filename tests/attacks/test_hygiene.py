@@ -26,6 +26,8 @@ STARTERS |= {"aftercare/book/lasting.py"}
 """Where programs are started: git, the operator's editor and pager, and ``sync``, for many files on the disk at once."""
 LISTENS = {("aftercare/commands/serving.py", "http.server")}
 """The one module that speaks to a network: ``report --serve``, on the loopback, where it is asked for by name."""
+SENDS = {"aftercare/commands/sending.py"}
+"""The one module by which anything leaves the machine: ``due --notify``, to addresses in the user's own settings."""
 SQL = re.compile(r"\b(?:SELECT .* FROM|INSERT INTO|UPDATE .* SET|DELETE FROM|CREATE TABLE|DROP TABLE)\b")
 
 
@@ -87,6 +89,7 @@ def test_nothing_that_is_read_is_run() -> None:
     imported |= {(at, node.module or "") for at, node in _nodes() if isinstance(node, ast.ImportFrom)}
     assert {(at, name) for at, name in imported if name in NEVER or name.partition(".")[0] in NEVER} == LISTENS
     assert {at for at, name in imported if name == "subprocess"} == STARTERS
+    assert {at for at, name in imported if name.partition(".")[0] == "apprise"} == SENDS
 
 
 def test_programs_get_their_words_in_a_list() -> None:

@@ -19,6 +19,8 @@ _WATCHED = ["socket", "connect", "sendto", "bind"]
 READING = (
     *(
         "due",
+        "due --notify --dry-run",
+        "due --notify customers --dry-run",
         "balance",
         "check",
         "quality",

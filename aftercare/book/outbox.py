@@ -1,0 +1,157 @@
+"""The outbox: messages as plain files in a folder of the user's own, outside of the book.
+
+A message lies in the folder while it waits.  It is put into ``sending/`` before it is handed to a service and into
+``sent/`` behind that, so whatever kills us leaves it where it says what is known of it: what is found in ``sending/``
+may have been sent, and is not sent again by itself.  ``failed/`` holds what a service did not take.  What lies in
+``sent/`` goes once a record of the book says that it was sent.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
+from urllib.parse import quote
+
+from aftercare.book.locking import read_own, settle, write_own
+from aftercare.errors import BookLocked, CannotWrite, LiesInTheBook, NotAnOutbox
+from aftercare.language import _
+
+Place = Literal["waiting", "sending", "failed", "sent"]
+UNSENT: tuple[Place, ...] = ("waiting", "failed")
+"""Where messages lie that nobody got."""
+_SUFFIX = ".txt"
+_NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\.[a-z]+\.[A-Za-z0-9%._-]+\.txt", re.ASCII)
+_OWNER, _LOCK = ".book", ".lock"
+WAIT = 10.0
+"""For so many seconds another run may hold it."""
+_LONGEST = 160
+_LARGEST = 1 << 18
+
+
+def name_of(day: str, kind: str, about: str) -> str:
+    """The name of a message's file: its day, its kind, the promise."""
+    told = quote(about.replace("/", "_"), safe="_.-")
+    if len(told) > _LONGEST:
+        told = f"{told[:_LONGEST].rpartition('%')[0] or told[:_LONGEST]}-{sha256(about.encode()).hexdigest()[:12]}"
+    return f"{day}.{kind}.{told}{_SUFFIX}"
+
+
+def kind_in(name: str) -> str:
+    """The kind of message that a file's name tells."""
+    return name.split(".")[1]
+
+
+def folder_for(root: Path, parent: Path) -> Path:
+    """The outbox of a book among those of a user."""
+    return parent / f"{root.name or 'book'}-{sha256(os.fsencode(root.resolve())).hexdigest()[:8]}"
+
+
+class Outbox:
+    """One outbox, which is held while we look at it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def names(self, place: Place) -> list[str]:
+        """The messages in a place, the oldest day first; other files are nobody's business."""
+        try:
+            return sorted(name for name in os.listdir(self._at(place)) if _NAME.fullmatch(name))  # noqa: PTH208
+        except FileNotFoundError:
+            return []
+
+    def text(self, place: Place, name: str) -> str:
+        """What a message says."""
+        return read_own(self._at(place) / name, _LARGEST).decode("utf-8", "replace")
+
+    def put(self, place: Place, name: str, text: str) -> Path:
+        """Put a message into a place, for good; one of that name there is replaced, one elsewhere is left."""
+        folder = self._at(place)
+        try:
+            folder.mkdir(mode=0o700, exist_ok=True)
+            write_own(folder / name, text.encode("utf-8", "replace"), lasting=True)
+            settle(folder)
+        except OSError as error:
+            raise CannotWrite(str(folder / name), str(error.strerror)) from error
+        return folder / name
+
+    def move(self, name: str, before: Place, after: Place) -> None:
+        """Take a message from one place to another, for good."""
+        try:
+            self._at(after).mkdir(mode=0o700, exist_ok=True)
+            (self._at(before) / name).replace(self._at(after) / name)
+            settle(self._at(after))
+            settle(self._at(before))
+        except OSError as error:
+            raise CannotWrite(str(self._at(after) / name), str(error.strerror)) from error
+
+    def drop(self, place: Place, name: str) -> None:
+        """Take a message away."""
+        with suppress(FileNotFoundError):
+            (self._at(place) / name).unlink()
+
+    def _at(self, place: Place) -> Path:
+        return self.folder if place == "waiting" else self.folder / place
+
+
+@contextmanager
+def opened(folder: Path, root: Path, command: str) -> Iterator[Outbox]:
+    """The outbox of a book in a folder, made where it is not there, and held so that no two runs send the same."""
+    from filelock import FileLock, Timeout
+
+    check_place(folder, root)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _be_of(folder, root)
+        lock = FileLock(folder / _LOCK, timeout=WAIT, mode=0o600, poll_interval=0.02)
+        lock.acquire()
+    except Timeout:
+        raise BookLocked(command, WAIT) from None
+    except OSError as error:
+        raise CannotWrite(str(folder), str(error.strerror)) from error
+    try:
+        yield Outbox(folder)
+    finally:
+        with suppress(OSError):
+            lock.release()
+
+
+def check_place(folder: Path, root: Path) -> None:
+    """LiesInTheBook for a folder in the book: what customers are told is nothing to hand about with it."""
+    if folder.resolve().is_relative_to(root.resolve()):
+        raise LiesInTheBook(str(folder))
+
+
+def _be_of(folder: Path, root: Path) -> None:
+    """See that an outbox belongs to one user and one book: what another sent is no fact of this one."""
+    held, book = folder.stat(), os.fsencode(root.resolve()) + b"\n"
+    if held.st_uid != os.geteuid():
+        raise NotAnOutbox(str(folder), _("it is another user's"))
+    if held.st_mode & 0o022:
+        raise NotAnOutbox(str(folder), _("others may write in it"))
+    said = read_own(folder / _OWNER)
+    if not said:
+        write_own(folder / _OWNER, book)
+    elif said != book:
+        raise NotAnOutbox(str(folder), _("it is another book's"))
+
+
+def written(headers: Mapping[str, str], text: str) -> str:
+    """A message as its file has it: headers of one line each, an empty line, the text."""
+    head = "".join(f"{name}: {' '.join(value.split())}\n" for name, value in headers.items() if value)
+    return f"{head}\n{text}\n"
+
+
+def headers_of(text: str) -> dict[str, str]:
+    """The headers of a message's file."""
+    head = text.partition("\n\n")[0]
+    return {name: value for name, colon, value in (line.partition(": ") for line in head.split("\n")) if colon}
+
+
+def body_of(text: str) -> str:
+    """The text of a message's file."""
+    return text.partition("\n\n")[2].rstrip("\n")

@@ -1,0 +1,240 @@
+"""``due --notify customers``: who comes, what is late, what we regret and a greeting, written to whom it concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from aftercare import language
+from aftercare.answers.ledger import Ledger, ledger_of
+from aftercare.answers.notices.told import is_mark
+from aftercare.answers.notices.wanted import Notice, may_ask_for_one, wanted
+from aftercare.answers.notices.welcome_now import why_held
+from aftercare.answers.recalled import shelf_for
+from aftercare.book.book import Book
+from aftercare.book.outbox import UNSENT, Outbox, body_of, headers_of, kind_in, name_of, written
+from aftercare.book.past import PastBook
+from aftercare.book.shelf import Shelf
+from aftercare.book.titles import listed
+from aftercare.commands import deeds, sending
+from aftercare.commands.notifying import Desk, printed, row_of, send, summed_up, uncertain
+from aftercare.commands.session import Session
+from aftercare.errors import AftercareError
+from aftercare.language import _
+from aftercare.plain.moments import day_of, iso
+from aftercare.plain.tree import Tree
+from aftercare.records.customer import Customer
+from aftercare.records.visit import Visit
+from aftercare.render.notices import Message, message, one_line, tongue
+from aftercare.render.output import say
+
+_DAY = "Day"
+_EVER = timedelta(days=36500)
+
+
+class _Planned(NamedTuple):
+    """A notice, its file's name, its row, and how the customer is reached."""
+
+    notice: Notice
+    name: str
+    row: dict[str, Any]
+    known: dict[str, str]
+
+
+def tell_customers(session: Session, asked: dict[str, Any], person: str) -> None:
+    """Send what there is to tell, or put it into the outbox, and write down what was sent."""
+    book, shelf, ledger = _those_concerned(session)
+    desk = Desk(session, book.root, asked)
+    every = [_planned(desk, shelf, notice) for notice in wanted(ledger, session.now())]
+    chosen = [one for one in every if _is_asked_for(one.notice, asked["what"], person)]
+    with desk.outbox() as box:
+        if not desk.dry and not asked["sent"]:  # what was sent by hand was, however long ago
+            _tidy(box, every)
+        uncertain(desk, box, lambda kind: kind != "shop")
+        rows = list(_by_hand(box)) if asked["sent"] else list(_each(desk, box, chosen))
+        if not desk.dry:
+            _write_down(session, box, rows)
+    printed(desk, rows, asked)
+    summed_up(desk, rows)
+
+
+def _those_concerned(session: Session) -> tuple[Book | PastBook, Shelf, Ledger]:
+    """The book, and the records and promises of whoever may be written to; of everybody where there is no index."""
+    recalled = session.recalled()
+    if recalled is None:
+        return session.ledger()
+    now, book = session.now(), session.book()
+    open_ = recalled.due(within=_EVER)
+    customers = sorted({row["customer"] for row in open_ if row["customer"] and may_ask_for_one(row, now)})
+    shelf = shelf_for(recalled.index, customers, book)
+    return book, shelf, ledger_of(shelf, session.rules_in(book)[0], now, customers)
+
+
+def _planned(desk: Desk, shelf: Shelf, notice: Notice) -> _Planned:
+    customer, first = notice.affairs.customer, notice.promises[0]
+    tongue_ = tongue(customer, shelf.settings.language or language.current())
+    staff = shelf.get(first.person) if first.person else None
+    said: Message = message(tongue_, notice, shelf.settings.shop_facts, getattr(staff, "name", ""))
+    phone = next((row["phone"] for row in notice.rows if row["phone"]), None)
+    phones = [phone] if phone and phone not in customer.phones else customer.phones
+    why = why_held(notice.affairs, notice.kind, desk.session.now(), hour=desk.hour, quiet_hours=desk.settings.quiet)
+    row = row_of(
+        notice.kind,
+        "customer",
+        said,
+        id=first.id,
+        customer=notice.customer,
+        name=notice.rows[0]["name"],
+        phone=phone,
+        language=tongue_,
+        promises=[promise.id for promise in notice.promises],
+        due=iso(notice.term.by) if notice.term else None,
+        state="held" if why else "waiting",
+        why=why,
+    )
+    day = iso(day_of(notice.term.by)) if notice.term else iso(day_of(desk.session.now()))
+    return _Planned(notice, name_of(day, notice.kind, first.id), row, sending.reached_by(phones))
+
+
+def _is_asked_for(notice: Notice, what: Sequence[str], person: str) -> bool:
+    kinds = {promise.what for promise in notice.promises}
+    return (not what or bool(kinds & set(what))) and (not person or notice.promises[0].person == person)
+
+
+def _tidy(box: Outbox, every: Sequence[_Planned]) -> None:
+    """Take out what is no longer so, or no longer welcome: kept meanwhile, moved, a day that is over."""
+    still = {one.name for one in every if one.row["why"] in {None, "quiet_hours"}}
+    gone = 0
+    for place in UNSENT:
+        for name in box.names(place):
+            if kind_in(name) != "shop" and name not in still:
+                box.drop(place, name)
+                gone += 1
+    if gone:
+        say(_("taken out of the outbox, since it is no longer so: {count}").format(count=gone))
+
+
+def _each(desk: Desk, box: Outbox, planned: Sequence[_Planned]) -> Iterator[dict[str, Any]]:
+    """What becomes of each message; those that lie in ``sent/`` are written down later, and not sent again."""
+    done, sending_, waiting = set(box.names("sent")), set(box.names("sending")), set(box.names("waiting"))
+    channels = desk.channels("customers") if any(one.row["state"] != "held" for one in planned) else ()
+    for one in planned:
+        row = one.row
+        if one.name in done:
+            continue
+        fitting = sending.fitting(channels, one.known)
+        if one.name in sending_:
+            row["state"] = "uncertain"
+        elif row["state"] == "held":
+            pass
+        elif desk.dry:
+            row |= {"state": "to_send" if fitting else "waiting", "channel": fitting[0].name if fitting else None}
+        else:
+            row["why"] = "no_address" if channels and not fitting else None
+            text = written(_headers(one), row["text"])
+            if one.name in waiting and not fitting and _says(box.text("waiting", one.name), text):
+                continue  # it waits for a hand, and that was said
+            row["file"] = str(box.put("waiting", one.name, _dated(desk, text)))
+            box.drop("failed", one.name)
+            if fitting:
+                send(desk, box, row, fitting, one.known)
+        yield row
+
+
+def _headers(one: _Planned) -> dict[str, str]:
+    """What a message's file says of it: for whoever sends it, and for the record of the contact."""
+    notice, row = one.notice, one.row
+    return {
+        "To": one_line(" ".join(filter(None, (row["name"], row["phone"])))),
+        "Subject": row["subject"],
+        "Notice": notice.kind,
+        "Customer": notice.customer,
+        "About": " ".join(notice.about),
+        "Purpose": notice.purpose,
+        "Keeps": " ".join(notice.keeps),
+        "Promise": " ".join(row["promises"]),
+        "Tells": "; ".join(notice.marks),
+    }
+
+
+def _dated(desk: Desk, text: str) -> str:
+    """A message with the day on which it was written."""
+    return f"{_DAY}: {iso(day_of(desk.session.now()))}\n{text}"
+
+
+def _says(held: str, text: str) -> bool:
+    """Whether a file says just this, on whatever day it was written."""
+    return held.partition("\n")[2] == text
+
+
+def _by_hand(box: Outbox) -> Iterator[dict[str, Any]]:
+    """What waits was sent by hand: it is put where what was sent lies."""
+    for name in box.names("waiting"):
+        if kind_in(name) != "shop":
+            box.move(name, "waiting", "sent")
+    return iter(())
+
+
+def _write_down(session: Session, box: Outbox, rows: list[dict[str, Any]]) -> None:
+    """One contact for each message that was sent, in one commit; then its file goes."""
+    found = {name: box.text("sent", name) for name in box.names("sent") if kind_in(name) != "shop"}
+    if not found:
+        return
+    visits: dict[str, str] = {}
+    with session.writing("due --notify customers") as pen:
+        customers = {headers_of(text).get("Customer", "") for text in found.values()}
+        known = {tag for record in pen.shelf.hanging(Visit, *customers) for tag in record.tags if is_mark(tag)}
+        for name, text in found.items():
+            headers = headers_of(text)
+            marks = [mark for mark in headers.get("Tells", "").split("; ") if is_mark(mark)]
+            customer = pen.shelf.get(headers.get("Customer", ""))
+            if not marks or set(marks) <= known or (isinstance(customer, Customer) and customer.forgotten):
+                continue  # it is known already, or nobody may know it any more
+            try:
+                visits[name] = pen.add("visit", _visit(session, headers, marks, body_of(text))).id
+            except (AftercareError, ValueError) as error:
+                say(_("{file} cannot be written down: {reason}").format(file=box.folder / "sent" / name, reason=error))
+                visits[name] = ""
+        ids = [visit for visit in visits.values() if visit]
+        if ids:
+            deeds.written(session, pen, f"visit add {listed(ids)}")
+    for name, text in found.items():
+        if visits.get(name) == "":
+            session.exit_code = session.exit_code or 5
+            continue
+        box.drop("sent", name)
+        _note(rows, headers_of(text), text, visits.get(name))
+    if ids:
+        deeds.tell_change(deeds.change_of(session, pen))
+
+
+def _note(rows: list[dict[str, Any]], headers: Mapping[str, str], text: str, visit: str | None) -> None:
+    """Say in a message's row by which record it is known; one that was sent before has a row of its own now."""
+    promises = headers.get("Promise", "").split()
+    mine = next((row for row in rows if row["promises"] == promises and row["state"] == "sent"), None)
+    if mine is None and visit:
+        said = Message(headers.get("Subject", ""), body_of(text))
+        mine = row_of(headers.get("Notice", "delay"), "customer", said, promises=promises, state="recorded")
+        mine |= {"id": next(iter(promises), None), "customer": headers.get("Customer"), "name": headers.get("To")}
+        rows.append(mine)
+    if mine is not None:
+        mine["visit"] = visit
+
+
+def _visit(session: Session, headers: Mapping[str, str], marks: list[str], text: str) -> dict[str, Tree]:
+    """The contact that a message was.  A greeting was sent on its day, whenever that is written down."""
+    now, day = session.now(), headers.get(_DAY, "")
+    at = day if headers.get("Notice") == "greeting" and day and day < iso(day_of(now)) else iso(now)
+    tree: dict[str, Tree] = {
+        "customer": headers.get("Customer", ""),
+        "about": list(headers.get("About", "").split()),
+        "channel": "message",
+        "purpose": headers.get("Purpose", "other"),
+        "keeps": list(headers.get("Keeps", "").split()),
+        "at": at,
+        "outcome": "reached",
+        "note": text,
+        "tags": list(marks),
+    }
+    return {name: value for name, value in tree.items() if value}
