@@ -23,7 +23,7 @@ SHELLS = {"os.system", "os.popen", "os.spawnl", "os.startfile", "tempfile.mktemp
 SHELLS |= {"subprocess.getstatusoutput", "yaml.load", "yaml.unsafe_load", "yaml.full_load", "os.execvp", "os.execv"}
 STARTERS = {"aftercare/book/git.py", "aftercare/commands/editor.py", "aftercare/commands/paging.py"}
 STARTERS |= {"aftercare/book/lasting.py"}
-"""Where programs are started: git, the operator's editor and pager, and ``sync``, for many files on the disk at once."""
+"""Where programs are started: git, the operator's editor and pager, and ``sync``, for many files at once."""
 LISTENS = {("aftercare/commands/serving.py", "http.server")}
 """The one module that speaks to a network: ``report --serve``, on the loopback, where it is asked for by name."""
 SENDS = {"aftercare/commands/sending.py"}
