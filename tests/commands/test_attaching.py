@@ -254,6 +254,15 @@ def test_a_forgotten_person_takes_them_along(with_git: Counter, tmp_path: Path) 
     assert with_git("check files").code == 0
 
 
+def test_what_was_set_aside_may_be_theirs(counter: Counter) -> None:
+    """Nobody can say whose it was; the operator can look."""
+    counter.done("attach CU26-0001 ../dent.JPG")
+    counter.done("", "customer", "set", "CU26-0001", "attachments=")
+    told = counter.done("customer forget CU26-0001 --yes --owing").err
+    assert "set aside, and may be theirs: .aftercare/set-aside/" in told
+    assert NAMED in told
+
+
 def test_what_others_name_stays_when_somebody_is_forgotten(counter: Counter) -> None:
     """A photo of the van is not theirs alone; the operator is told."""
     counter.done("attach CU26-0001 ../dent.JPG")
