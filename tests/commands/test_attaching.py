@@ -82,6 +82,14 @@ def test_the_same_content_is_kept_once(counter: Counter, tmp_path: Path) -> None
     assert counter.text("CL26-0001").count(NAMED) == 1
 
 
+def test_what_is_answered_to_a_program(counter: Counter) -> None:
+    """As of every command that writes, with the files; nothing new is an empty list.  A unit stands for its sale."""
+    new = counter.done("attach SA26-0001/1 ../dent.JPG --format json").json
+    assert new == {"id": "SA26-0001", "kept": [], "promised": [], "attached": [KEPT]}
+    assert counter.done("attach sa26-1 ../dent.JPG --format json").json == new | {"attached": []}
+    assert counter.done("attachments SA26-0001、1 --format ids").out == "SA26-0001\n"
+
+
 def test_all_or_none(counter: Counter, tmp_path: Path) -> None:
     """One file that cannot be taken, and nothing is written."""
     before = counter.files()
