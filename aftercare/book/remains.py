@@ -18,6 +18,7 @@ from aftercare.book.book import Book
 from aftercare.book.git import Git
 from aftercare.book.index.database import is_index
 from aftercare.book.locking import OWN, read_own
+from aftercare.book.set_aside import FOLDER as SET_ASIDE
 from aftercare.errors import NotCommitted
 from aftercare.plain.blotting import OwnWords
 from aftercare.plain.encodings import recoded
@@ -143,6 +144,12 @@ def in_history(root: Path, words: OwnWords, files: Container[str] = ()) -> Histo
     except NotCommitted as error:
         found.unknown = error.sentence
     return found
+
+
+def attached_set_aside(root: Path) -> list[str]:
+    """The attached files that were set aside once no record named them; by now nobody can say whose they were."""
+    found = (root / SET_ASIDE).glob(f"*/{ATTACHMENTS}/*/*")
+    return sorted(str(file.relative_to(root)) for file in found if not file.is_dir())
 
 
 def _said(text: str, words: OwnWords) -> Iterator[str]:

@@ -97,6 +97,8 @@ def _tell_of_files(pen: Pen, plan: Plan, history: remains.History, *, dry: bool)
     there = [] if dry else [file for file in plan.enclosed if (pen.book.root / file).is_file()]
     if there:
         say(_("attached files that others name too, and stay: {files}").format(files=_some(there)))
+    if aside := remains.attached_set_aside(pen.book.root):
+        say(_("attached files were set aside, and may be theirs: {files}").format(files=_some(aside)))
     now = {*plan.enclosed} if dry else set()
     gone = sorted(file for file in history.attached if file in now or not (pen.book.root / file).is_file())
     if gone:

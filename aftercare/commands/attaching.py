@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from aftercare.answers import attached as answers
 from aftercare.book import attachments
+from aftercare.book.ids import loosely
 from aftercare.book.shelf import kind_of
 from aftercare.commands import deeds
 from aftercare.commands.generic import JSON
@@ -18,7 +19,7 @@ from aftercare.commands.verbs import argument, option, output_options, verb
 from aftercare.errors import InvalidBook, NoSuchFile, NotAttachable
 from aftercare.language import N_, _
 from aftercare.plain.splicing import Append
-from aftercare.plain.text import printable
+from aftercare.plain.text import for_ids, printable
 from aftercare.records.enclosures import files_in
 from aftercare.records.kinds import MODELLED
 from aftercare.render.output import put, say
@@ -49,7 +50,7 @@ def attach(session: Session, ref: str, files: tuple[str, ...], what: str | None,
     """All of the files, or none."""
     taken = [(Path(file).name, _taken(file, large)) for file in files]
     with session.writing("attach") as pen:
-        record_id = deeds.resolved(session, pen.shelf, ref, MODELLED)
+        record_id = deeds.resolved(session, pen.shelf, _record_of(ref), MODELLED)
         entries = _entries(pen, record_id, [(what or _called(name), name, data) for name, data in taken])
         if entries:
             pen.edit(record_id, [Append(("attachments",), entry) for entry in entries])
@@ -58,10 +59,18 @@ def attach(session: Session, ref: str, files: tuple[str, ...], what: str | None,
     if not entries and fmt == "table":
         say(_("{record} has that already").format(record=record_id))
     paths = [entry.partition(" ")[0] for entry in entries]
-    deeds.tell(session, pen, ids=None, fmt=fmt, beside=deeds.Beside({"attached": paths}, ()))
+    deeds.tell(
+        session, pen, ids=[record_id] if fmt == "json" else None, fmt=fmt, beside=deeds.Beside({"attached": paths}, ())
+    )
     if fmt == "table":
         for path in paths:
             put(path)
+
+
+def _record_of(ref: str) -> str:
+    """A REF, of a unit its sale: a unit has no file in which it could be named."""
+    record, __, unit = for_ids(ref).partition("/")
+    return record if unit and loosely(record) else ref
 
 
 def _taken(file: str, large: bool) -> bytes:
@@ -137,7 +146,7 @@ def _named(session: Session, refs: tuple[str, ...]) -> list[answers.Named]:
     from aftercare.answers.finding import OfShelf
 
     asked: Register = register if register is not None else OfShelf(session.read(session.book()))
-    ids = dict.fromkeys(meant(session, asked, ref, MODELLED) for ref in refs)
+    ids = dict.fromkeys(meant(session, asked, _record_of(ref), MODELLED) for ref in refs)
     return [one for record in ids for one in answers.named_by(record, asked.row(record).get("attachments") or ())]
 
 

@@ -82,6 +82,14 @@ def test_the_same_content_is_kept_once(counter: Counter, tmp_path: Path) -> None
     assert counter.text("CL26-0001").count(NAMED) == 1
 
 
+def test_what_is_answered_to_a_program(counter: Counter) -> None:
+    """As of every command that writes, with the files; nothing new is an empty list.  A unit stands for its sale."""
+    new = counter.done("attach SA26-0001/1 ../dent.JPG --format json").json
+    assert new == {"id": "SA26-0001", "kept": [], "promised": [], "attached": [KEPT]}
+    assert counter.done("attach sa26-1 ../dent.JPG --format json").json == new | {"attached": []}
+    assert counter.done("attachments SA26-0001、1 --format ids").out == "SA26-0001\n"
+
+
 def test_all_or_none(counter: Counter, tmp_path: Path) -> None:
     """One file that cannot be taken, and nothing is written."""
     before = counter.files()
@@ -252,6 +260,15 @@ def test_a_forgotten_person_takes_them_along(with_git: Counter, tmp_path: Path) 
     both = " ".join(f"--path {file}" for file in sorted([earlier, KEPT]))
     assert f"git filter-repo --force --invert-paths {both}\n" in told.err
     assert with_git("check files").code == 0
+
+
+def test_what_was_set_aside_may_be_theirs(counter: Counter) -> None:
+    """Nobody can say whose it was; the operator can look."""
+    counter.done("attach CU26-0001 ../dent.JPG")
+    counter.done("", "customer", "set", "CU26-0001", "attachments=")
+    told = counter.done("customer forget CU26-0001 --yes --owing").err
+    assert "set aside, and may be theirs: .aftercare/set-aside/" in told
+    assert NAMED in told
 
 
 def test_what_others_name_stays_when_somebody_is_forgotten(counter: Counter) -> None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import io
 import os
+import pty
 import stat
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from aftercare.cli import run
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 BEFORE = "id: CU26-0001  # 老客户\nname: 王建国\n"
 
 
@@ -236,9 +239,10 @@ def test_an_editor_that_always_changes_it_is_not_opened_for_ever(
     book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """``sed`` mends nothing by being run again."""
-    seen = _rounds(monkeypatch, tmp_path, *[YOUNG] * 100)
+    monkeypatch.setattr("aftercare.commands.editor._MOST", 3)
+    seen = _rounds(monkeypatch, tmp_path, *[YOUNG] * 9)
     assert run(["customer", "edit", "1"]) == 3
-    assert len(list(seen.iterdir())) == 20
+    assert len(list(seen.iterdir())) == 3
     assert _text(book) == BEFORE
     assert not _left(tmp_path)[0].startswith("#")
 
@@ -287,3 +291,31 @@ def test_no_shell_sees_the_editor(book: Path, tmp_path: Path, monkeypatch: pytes
     assert run(["customer", "edit", "1"]) == 0
     assert not (tmp_path / "acted").exists()
     assert _text(book) == BEFORE + "note: x\n"
+
+
+def test_in_a_real_terminal(book: Path, tmp_path: Path) -> None:
+    """The whole of it as an operator has it: opened, opened again with the reason, mended, written."""
+    script = tmp_path / "ed.py"
+    script.write_text(
+        "import pathlib, sys\n"
+        "path = pathlib.Path(sys.argv[-1])\n"
+        "text = path.read_text(encoding='utf-8')\n"
+        "print('OPENED', text)\n"
+        "mended = text.replace('[young]', '[elderly]')\n"
+        "path.write_text(mended if 'young' in text else text + 'needs: [young]\\n', encoding='utf-8')\n",
+        encoding="utf-8",
+    )
+    around = {**os.environ, "EDITOR": f"{sys.executable} {script}", "PYTHONPATH": str(ROOT), "TERM": "xterm"}
+    child, terminal = pty.fork()
+    if not child:
+        os.execve(sys.executable, [sys.executable, "-m", "aftercare", "customer", "edit", "1"], around)  # noqa: S606 - a program
+    shown = b""
+    with suppress(OSError):  # the end of a terminal's output
+        while piece := os.read(terminal, 65536):
+            shown += piece
+    os.close(terminal)
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    said = shown.decode()
+    assert (code, said.count("OPENED")) == (0, 2), said
+    assert "# customers/2026/CU26-0001.yaml:6: choice" in said
+    assert _text(book) == BEFORE + "needs: [elderly]\n"
