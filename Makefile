@@ -4,7 +4,9 @@
 # make test-paper  the same for papers as PDF, with Debian's Pango, fonts and poppler, which it installs where they are missing
 # make test-survival  the same for the curve of first faults, with the library that draws it
 # make test-browser the same for the report in Debian's Chromium, which it installs where it is missing
+# make test-tools  the pages for man and what the cookbook does with jq, fzf and systemd, Debian's, installed where missing
 # make test-install  wheel, sdist, pipx, uv, the oldest and the newest of every dependency, in fresh environments
+# make site        the pages as a site in .venv/site, every link checked
 # make torture     every promise of docs/reliability.md tried anew (some of it needs root and strace, which it installs)
 # make bench       what a day's jobs cost, beside other programs where they are installed (make bench-peers, on Debian)
 # The others need python3, python3-venv, make and git, and nothing else.
@@ -19,11 +21,13 @@ PANGO = libpango-1.0-0 libpangoft2-1.0-0 fonts-noto-cjk poppler-utils
 
 BROWSER = chromium chromium-driver fonts-noto-cjk
 
+TOOLS = jq fzf systemd procps man-db groff mandoc
+
 TORTURE = strace faketime e2fsprogs
 
 PEERS = taskwarrior recutils hledger ledger beancount todoman khard sqlite-utils
 
-.PHONY: demo test test-paper test-survival test-browser test-install pictures torture bench bench-peers policy seeded lint messages docs compiled schema clean
+.PHONY: demo test test-paper test-survival test-browser test-tools test-install site pictures torture bench bench-peers policy seeded lint messages docs compiled schema clean
 
 .venv/installed: setup.cfg pyproject.toml
 	@$(PYTHON) -m venv .venv
@@ -67,10 +71,21 @@ test-survival: .venv/tested
 test-browser: .venv/browsing
 	@$(BIN)/python -m pytest tests/browser
 
+# What the pages show with other tools, and what groff and mandoc say of man/.
+test-tools: .venv/tested
+	@dpkg-query --show $(TOOLS) >/dev/null 2>&1 || sh -c 'test "$$(id -u)" = 0 && SUDO= || SUDO=sudo; \
+		$$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq --no-install-recommends $(TOOLS)'
+	@$(BIN)/python -m pytest tests/tools --numprocesses 2
+
 # What was built is installed into fresh environments; this asks the index of packages for much of what was ever there.
 test-install: .venv/tested
 	@$(PIP) --editable '.[test,install-test]'
 	@$(BIN)/python -m pytest tests/install
+
+# The pages as a site that loads nothing from anywhere; a link or an anchor that leads nowhere fails.
+site: .venv/tested
+	@$(PIP) --editable '.[test,docs]'
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict
 
 pictures: .venv/browsing
 	@$(BIN)/python -m tests.browser.pictures
