@@ -8,6 +8,9 @@
 # make test-hooks  the same for the hook of a book's repository, in pre-commit, which it installs into .venv
 # make test-install  wheel, sdist, pipx, uv, the oldest and the newest of every dependency, in fresh environments
 # make test-shells  the same for Tab in bash, zsh and fish, which it installs where they are missing
+# make test-tools  the pages for man and what the cookbook does with jq, fzf and systemd, Debian's, installed where missing
+# make test-install  wheel, sdist, pipx, uv, the oldest and the newest of every dependency, in fresh environments
+# make site        the pages as a site in .venv/site, every link checked
 # make torture     every promise of docs/reliability.md tried anew (some of it needs root and strace, which it installs)
 # make bench       what a day's jobs cost, beside other programs where they are installed (make bench-peers, on Debian)
 # The others need python3, python3-venv, make and git, and nothing else.
@@ -24,11 +27,13 @@ BROWSER = chromium chromium-driver fonts-noto-cjk
 
 SHELLS = bash zsh fish
 
+TOOLS = jq fzf systemd procps man-db groff mandoc
+
 TORTURE = strace faketime e2fsprogs
 
 PEERS = taskwarrior recutils hledger ledger beancount todoman khard sqlite-utils
 
-.PHONY: demo test test-paper test-survival test-browser test-readers test-hooks test-install test-shells pictures torture bench bench-peers policy seeded lint messages docs compiled schema clean
+.PHONY: demo test test-paper test-survival test-browser test-readers test-hooks test-install test-shells test-tools site pictures torture bench bench-peers policy seeded lint messages docs compiled schema clean
 
 .venv/installed: setup.cfg pyproject.toml
 	@$(PYTHON) -m venv .venv
@@ -81,6 +86,12 @@ test-hooks: .venv/tested
 	@$(PIP) 'pre-commit>=3'
 	@PRE_COMMIT=$(CURDIR)/$(BIN)/pre-commit $(BIN)/python -m pytest tests/hooks
 
+# What the pages show with other tools, and what groff and mandoc say of man/.
+test-tools: .venv/tested
+	@dpkg-query --show $(TOOLS) >/dev/null 2>&1 || sh -c 'test "$$(id -u)" = 0 && SUDO= || SUDO=sudo; \
+		$$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq --no-install-recommends $(TOOLS)'
+	@$(BIN)/python -m pytest tests/tools --numprocesses 2
+
 # What was built is installed into fresh environments; this asks the index of packages for much of what was ever there.
 test-install: .venv/tested
 	@$(PIP) --editable '.[test,install-test]'
@@ -91,6 +102,11 @@ test-shells: .venv/tested
 	@dpkg-query --show $(SHELLS) >/dev/null 2>&1 || sh -c 'test "$$(id -u)" = 0 && SUDO= || SUDO=sudo; \
 		$$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq --no-install-recommends $(SHELLS)'
 	@$(BIN)/python -m pytest tests/shells
+
+# The pages as a site that loads nothing from anywhere; a link or an anchor that leads nowhere fails.
+site: .venv/tested
+	@$(PIP) --editable '.[test,docs]'
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict
 
 pictures: .venv/browsing
 	@$(BIN)/python -m tests.browser.pictures

@@ -1,7 +1,7 @@
 """The commands of the pages: what stands in a block that is no session is run as well, on a small shop of its own.
 
-Each block begins with a fresh copy of the shop of ``tests/documented.yaml`` (of the sample shop, where a page's first
-line says ``copy: data`` as a session's does), and its lines are run one after the other.
+Each block begins with a fresh copy of the shop of ``tests/documented.yaml`` (of the sample shop, where a page's
+first line says ``copy: data`` as a session's does), and its lines are run one after the other.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from tests.test_sessions import SESSIONS, Session, Step, run
 BLOCKS = [block for page in documented.pages() for block in blocks(page, frozenset(SESSIONS))]
 ELSEWHERE = {
     "pipx ": "tests/install",  # asks the index of packages
+    "watch ": "tests/tools",  # needs a terminal
     "--serve": "tests/commands/test_serving.py",  # runs until it is interrupted
     "--fit": "tests/survival",  # needs a library that draws curves
     "pdf": "tests/paper",  # needs Pango
@@ -52,7 +53,7 @@ def test_a_block_of_a_page_runs(block: Block, shop: Path, server: Path, tmp_path
     )
     settings = {"today": "2026-11-20" if block.sample else documented.TODAY, "copy": "data" if block.sample else ""}
     begin = [Step([line]) for line in (fresh, *block.before)]
-    steps = [Step(["umask 077; mail() { cat; }; lp() { cat; }"])]
+    steps = [Step(["umask 077; mail() { cat; }; lp() { cat; }; jq() { cat; }"])]
     for number, line in enumerate(typed):
         steps += [*(begin if block.is_choice or not number else ()), Step(line.splitlines())]
     for step in run(Session(settings, list(steps)), tmp_path, server).steps:

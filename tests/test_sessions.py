@@ -32,6 +32,7 @@ SESSIONS = [
         ROOT / "docs" / f"{name}.md"
         for name in ("a-week", "attachments", "editor", "merging", "own-services", "points", "policies")
     ),
+    *(ROOT / "docs" / f"{name}.md" for name in ("cookbook", "cookbook.zh", "tour", "tour.zh")),
 ]
 ROWS = {
     "A1", "A2", "A3", "B1", "B2", "B4", "B5", "C1", "C2", "C3", "C4", "C5", "C6", "D1", "D2", "D3", "D4", "D5", "D6",
