@@ -35,6 +35,7 @@ COMMANDS = {
     "show": Entry("aftercare.commands.show:show", N_("Show any record by its id or by words.")),
     "find": Entry("aftercare.commands.find:find", N_("Find records by name, pinyin, phone, serial number or text.")),
     "import": Entry("aftercare.commands.imports:import_", N_("Bring in customers or orders from a spreadsheet.")),
+    "export": Entry("aftercare.commands.exports:export", N_("Put records out for other programs.")),
     "log": Entry("aftercare.commands.log:log", N_("What was done to the book or to a record, in words.")),
     "undo": Entry("aftercare.commands.undo:undo", N_("Take the last command back, as one step.")),
     "doctor": Entry("aftercare.commands.doctor:doctor", N_("Explain what is wrong with the book, and mend it.")),

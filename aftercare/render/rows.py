@@ -119,10 +119,10 @@ def emit_one(row: Row, choice: Choice) -> None:
 def _yaml(rows: Sequence[Row]) -> None:
     import json
 
-    put_data(_yaml_of(json.loads(json.dumps(rows))))
+    put_data(yaml_of(json.loads(json.dumps(rows))))
 
 
-def _yaml_of(value: Any) -> str:
+def yaml_of(value: Any) -> str:
     """A value as YAML; what is hidden in a text is written as an escape, which reads back as the same text."""
     import yaml
 
