@@ -12,11 +12,13 @@ import click
 from aftercare.book.shelf import kind_of
 from aftercare.book.titles import listed
 from aftercare.commands import deeds
+from aftercare.commands.import_own import Given, brought_back
 from aftercare.commands.named import first_bytes
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, verb
-from aftercare.errors import Fault, InvalidBook, InvalidInput
+from aftercare.errors import Fault, InvalidBook, InvalidInput, NotOurRows
 from aftercare.language import N_, _
+from aftercare.records.kinds import MODELLED
 from aftercare.records.typed import Mistyped
 from aftercare.render.output import put, put_json, say
 
@@ -43,7 +45,7 @@ class _Done(NamedTuple):
 @verb(
     "import",
     N_("Bring in customers or orders from a spreadsheet: all rows or none, and nothing twice."),
-    click.Argument(["kind"], type=click.Choice(KINDS), metavar="customer|sale"),
+    click.Argument(["kind"], type=click.Choice(MODELLED), metavar="KIND"),
     argument("file", metavar="FILE"),
     option("--map", "map_file", metavar="MAP", text=N_("a YAML file that says which column is which fact")),
     option("--dry-run", is_flag=True, text=N_("say what would be done, and write nothing")),
@@ -55,8 +57,13 @@ def import_(session: Session, kind: str, file: str, map_file: str | None, dry_ru
     from aftercare.plain import sheets
 
     session.book()  # so that the file's faults are said in the book's language
+    data = _bytes(file, sheets.LARGEST)
+    if map_file is None and brought_back(session, kind, Given(file, data), dry_run=dry_run, fmt=fmt):
+        return
+    if kind not in KINDS:
+        raise NotOurRows(file, kind)
     wanted = _wanted(kind, map_file)
-    sheet = sheets.read(_bytes(file, sheets.LARGEST), file)
+    sheet = sheets.read(data, file)
     columns = _columns(kind, sheet, wanted, file)
     with _pen(session, kind, dry_run) as pen:
         plan = _plan(session, kind, sheet, columns, wanted, file, pen.shelf)

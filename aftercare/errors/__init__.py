@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 _TOPICS = {
     "asking": (
-        "BadValue MassChange Missing MissingExtra NeitherDateNorCommit NoDaysOff NotADate NotAnAmount "
+        "BadValue MassChange Missing MissingExtra NeitherDateNorCommit NoDaysOff NotADate NotAnAmount NotOurRows "
         "Unfitting UnknownPacks UnknownPath"
     ),
     "files": (

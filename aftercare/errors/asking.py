@@ -113,3 +113,13 @@ class MissingExtra(AftercareError):
             _("{feature} needs an extra: pip install 'aftercare-book[{extra}]'").format(feature=feature, extra=extra),
             otherwise,
         )
+
+
+class NotOurRows(AftercareError):
+    """A file without our own columns holds records of a kind that no other program's columns are known for."""
+
+    def __init__(self, file: str, kind: str) -> None:
+        super().__init__(
+            _("{file}: these are not the columns that aftercare export writes").format(file=file),
+            f"aftercare export {kind} {kind}.csv",
+        )

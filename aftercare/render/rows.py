@@ -130,7 +130,10 @@ def yaml_of(value: Any) -> str:
         return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"' if printable(text) != text else None)
 
     class Dumper(yaml.SafeDumper):
-        """With texts in quotes where they need escapes."""
+        """With texts in quotes where they need escapes, and no value by reference to another."""
+
+        def ignore_aliases(self, data: Any) -> bool:
+            return True
 
     Dumper.add_representer(str, said)
     found: str = yaml.dump(value, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10**6)

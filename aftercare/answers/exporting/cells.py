@@ -59,32 +59,33 @@ def cells(kind: str, row: Row) -> dict[str, str]:
 
 
 def _spread(shape: _Shape, held: Row, before: str, found: dict[str, str]) -> None:
-    fields, parts = shape.fields, shape.parts
     for name, value in held.items():
-        if value is None or value == [] or value == {}:
+        if value is None or value in ([], {}):
             continue
         column = before + name
-        if name not in fields:
+        if name not in shape.fields:
             found[column] = _coded(value)
-        elif isinstance(value, dict):
-            if name in parts:
-                _spread(parts[name], value, column + ".", found)
-            else:
-                for key, entry in value.items():
-                    found[f"{column}.{key}"] = _coded(entry)
         elif isinstance(value, list):
-            if name in parts or any(isinstance(entry, dict) for entry in value):
-                for n, entry in enumerate(value, start=1):
-                    if isinstance(entry, dict) and name in parts:
-                        _spread(parts[name], entry, f"{column}.{n}.", found)
-                    else:
-                        found[f"{column}.{n}"] = _coded(entry)
-            else:
-                found[column] = _listed(value)
-        elif name in parts:
-            _spread(parts[name], {in_short(parts[name].fields): value}, column + ".", found)
+            _spread_list(shape.parts.get(name), value, column, found)
+        elif name in shape.parts:
+            part = shape.parts[name]
+            spelt = value if isinstance(value, dict) else {in_short(part.fields): value}
+            _spread(part, spelt, column + ".", found)
+        elif isinstance(value, dict):
+            found.update((f"{column}.{key}", _coded(entry)) for key, entry in value.items())
         else:
             found[column] = _plain(value)
+
+
+def _spread_list(part: _Shape | None, values: list[Any], column: str, found: dict[str, str]) -> None:
+    if part is None and not any(isinstance(entry, dict) for entry in values):
+        found[column] = _listed(values)
+        return
+    for n, entry in enumerate(values, start=1):
+        if isinstance(entry, dict) and part is not None:
+            _spread(part, entry, f"{column}.{n}.", found)
+        else:
+            found[f"{column}.{n}"] = _coded(entry)
 
 
 def in_short(fields: Mapping[str, FieldOf]) -> str:
