@@ -43,7 +43,7 @@ def _settled(row: Mapping[str, Any]) -> str:
     return _("{sentence}: {reason}").format(sentence=sentence, reason=row["reason"]) if row["reason"] else sentence
 
 
-def _found(session: Session, group: str, *, with_settled: bool) -> Found:
+def found_in(session: Session, group: str, *, with_settled: bool) -> Found:
     """What there is to be found, as the index remembers it, else by looking at everything."""
     index = session.index()
     if index:
@@ -59,7 +59,7 @@ def _found(session: Session, group: str, *, with_settled: bool) -> Found:
 
 
 def _check(session: Session, group: str | None, fmt: str, **more: Any) -> None:
-    found = _found(session, group or "", with_settled=more["all_"])
+    found = found_in(session, group or "", with_settled=more["all_"])
     choice = Choice(fmt, more["fields"], more["sort"], more["limit"])
     if fmt == "table" and not choice.fields and not choice.sort:
         for row in islice(found.rows, choice.limit):

@@ -19,7 +19,7 @@ from aftercare.records.kinds import MODELLED
 from aftercare.render.output import put_data
 
 if TYPE_CHECKING:
-    from aftercare.answers.exporting.nameless_rows import Nameless
+    from aftercare.answers.exporting.nameless_rows import NamelessRows
 
 TEXTS = ("csv", "jsonl", "json", "yaml")
 FORMATS = (*TEXTS, "sqlite", "parquet")
@@ -122,7 +122,7 @@ def _export(session: Session, kinds: tuple[str, ...], wanted: Wanted) -> None:
         case _:
             if wanted.target:
                 refuse_if_there(wanted.target, wanted.force)
-            give(wanted, _text(rows_of(session, kinds, wanted), kinds, wanted))
+            give(wanted, _text(hidden(session, wanted), kinds, wanted))
 
 
 def gathered(session: Session) -> Gathered:
@@ -131,22 +131,23 @@ def gathered(session: Session) -> Gathered:
     return OfIndex(index) if index else OfShelf(session.read(session.book()))
 
 
-def rows_of(session: Session, kinds: Iterable[str], wanted: Wanted) -> Callable[[str], Iterable[dict[str, Any]]]:
+def hidden(session: Session, wanted: Wanted) -> Callable[[str], Iterable[dict[str, Any]]]:
     """The rows of a kind, by its name; without people where that is wanted."""
-    found = gathered(session)
+    records = gathered(session)
     if not wanted.anonymous:
-        return found.of
-    hidden = nameless()
-    return lambda kind: (hidden.row(kind, row) for row in found.of(kind))
+        return records.of
+    without = _nameless(session)
+    return lambda kind: (without.row(kind, row) for row in records.of(kind))
 
 
-def nameless() -> Nameless:
-    """What takes people out of rows, with a key that nobody keeps."""
+def _nameless(session: Session) -> NamelessRows:
+    """What takes people out of rows, whoever the book knows, with a key that nobody keeps."""
     from secrets import token_bytes
 
-    from aftercare.answers.exporting.nameless_rows import Nameless
+    from aftercare.answers.exporting.nameless_rows import NamelessRows
+    from aftercare.answers.nameless import nameless
 
-    return Nameless(token_bytes(32))
+    return NamelessRows(token_bytes(32), nameless(session.read(session.book()), ()))
 
 
 def _text(rows: Callable[[str], Iterable[dict[str, Any]]], kinds: tuple[str, ...], wanted: Wanted) -> str:
@@ -184,7 +185,7 @@ def _sheets(session: Session, kinds: tuple[str, ...], wanted: Wanted) -> None:
         raise UsageProblem(
             _("a sheet holds one kind; name a folder for all of them"), "aftercare export all DIR --to csv"
         )
-    rows = rows_of(session, kinds, wanted)
+    rows = hidden(session, wanted)
     files = {wanted.target / f"{kind}.csv": kind for kind in kinds}
     for file in files:
         refuse_if_there(file, wanted.force)

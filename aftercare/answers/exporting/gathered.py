@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from aftercare.records.names import BY_NAME
@@ -25,6 +25,9 @@ class Gathered(Protocol):
     def of(self, kind: str) -> Iterable[Row]:
         """The rows of the records of a *kind*, as ``show --format json`` prints them."""
 
+    def formerly(self) -> Mapping[str, str]:
+        """The ids that records had, with those of now."""
+
 
 class OfIndex:
     """The records as the index has them: nothing is read and nothing typed."""
@@ -38,6 +41,10 @@ class OfIndex:
 
         for record_id, said in self._index.connection.execute(_IN_ORDER, (kind,)):
             yield whole(record_id, kind, json.loads(said))
+
+    def formerly(self) -> Mapping[str, str]:
+        """As :class:`Gathered` says."""
+        return self._index.formerly()
 
 
 class OfShelf:
@@ -53,3 +60,7 @@ class OfShelf:
         found = (record for record in self._shelf.of_kinds([kind]) if record.id[:2] == BY_NAME[kind].prefix)
         for record in sorted(found, key=lambda one: (one.id[:4], len(one.id), one.id)):
             yield row(record)
+
+    def formerly(self) -> Mapping[str, str]:
+        """As :class:`Gathered` says."""
+        return self._shelf.formerly
