@@ -76,7 +76,7 @@ def _shop(session: Session, wanted: Wanted) -> str:
 
         return "shop-" + "".join(choice("bcdfghjkmnpqrstvwxz") for __ in range(12))
     book = session.book()
-    return book.settings.named_shop.name or book.root.resolve().name or "shop"
+    return book.settings.shop_facts.name or book.root.resolve().name or "shop"
 
 
 def _part(key: str, value: str) -> str:
