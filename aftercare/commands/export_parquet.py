@@ -132,10 +132,8 @@ def _write_one(connection: Any, table: Table, values: list[Values], to: Path, be
         f"read_csv(?, columns={columns}, header=false, delim=',', quote='\"', escape='\"', nullstr='', "
         "allow_quoted_nulls=false, parallel=false, auto_detect=false, max_line_size=16777216)"
     )
-    rest = "" if values else " LIMIT 0"
-    target = str(to).replace("'", "''")
-    query = f"COPY (SELECT {casts} FROM {reading}{rest}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"  # noqa: S608
-    connection.execute(query, [str(between)])
+    asked = connection.sql(f"SELECT {casts} FROM {reading}", params=[str(between)])  # noqa: S608 - the names are ours
+    (asked if values else asked.limit(0)).write_parquet(str(to), compression="zstd")
     to.chmod(0o600)
 
 

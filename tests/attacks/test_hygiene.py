@@ -40,6 +40,8 @@ MARKS = {"marks", "','.join('?' * len(fields))"}
 OUR_WORDS = {
     "aftercare/answers/rechecked.py": {"columns", "settled"},
     "aftercare/book/index/findable.py": {"table"},
+    "aftercare/commands/export_parquet.py": {"casts", "reading"},
+    "aftercare/render/database.py": {"', '.join([*columns, *foreign])", "_quoted(table.name)"},
     "aftercare/book/index/indexed.py": {"insert", "known"},
     "aftercare/book/index/reach.py": {"kind"},
 }
