@@ -42,7 +42,7 @@ COMMANDS = {
         "aftercare.commands.attaching:list_", N_("The files that belong to records, and where they are.")
     ),
     "import": Entry("aftercare.commands.imports:import_", N_("Bring in customers or orders from a spreadsheet.")),
-    "export": Entry("aftercare.commands.exports:export", N_("Write what the book holds for other programs.")),
+    "export": Entry("aftercare.commands.exports:export", N_("Put records out for other programs.")),
     "sql": Entry("aftercare.commands.sql:sql", N_("Ask the book in SQL, for what no command answers.")),
     "completion": Entry("aftercare.commands.completion:completion", N_("Let your shell complete what you type.")),
     "log": Entry("aftercare.commands.log:log", N_("What was done to the book or to a record, in words.")),

@@ -20,6 +20,7 @@ import click
 
 from aftercare.cli import root, run
 from aftercare.commands.verbs import Steps
+from aftercare.records.names import BY_NAME
 from tests import counter
 
 TODAY = counter.TODAY
@@ -346,6 +347,8 @@ READING = frozenset(
         *("staff work", "staff trainings"),
         *(f"policy {v}" for v in ("list", "categories", "show", "credo", "check", "test", "explain", "ask", "diff")),
         *(f"policy {verb}" for verb in ("upcoming", "sources", "calendar")),
+        *(f"policy {verb}" for verb in ("upcoming", "sources", "calendar", "schema")),
+        *(f"export {kind}" for kind in (*BY_NAME, "all")),
     }
 )
 """The verbs that write nothing."""

@@ -11,7 +11,8 @@ import click
 
 from aftercare.answers.outside import mark_of, uid_of
 from aftercare.commands.looking_up import meant
-from aftercare.commands.printing import FILE, FORCE, save
+from aftercare.commands.printing import FILE, FORCE
+from aftercare.commands.put_out import saved
 from aftercare.commands.session import Session
 from aftercare.commands.spans import SPAN
 from aftercare.commands.verbs import option, verb
@@ -77,7 +78,7 @@ def calendar(session: Session, file: str | None, force: bool, **asked: Any) -> N
     if file in {None, "-"}:
         put_content(data)
     else:
-        save(Path(str(file)), data, force)
+        saved(Path(str(file)), data, force)
 
 
 class _Found(NamedTuple):

@@ -10,7 +10,8 @@ import click
 from aftercare.answers import address_book
 from aftercare.answers.outside import mark_of
 from aftercare.commands.looking_up import looked_up
-from aftercare.commands.printing import FILE, FORCE, save
+from aftercare.commands.printing import FILE, FORCE
+from aftercare.commands.put_out import saved
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import option, verb
 from aftercare.language import N_, plural
@@ -42,7 +43,7 @@ def contacts(session: Session, file: str | None, version: str, staff: bool, forc
     if file in {None, "-"}:
         put_content(data)
     else:
-        save(Path(str(file)), data, force)
+        saved(Path(str(file)), data, force)
     if found.silent:
         said = plural(
             "left out: {count} customer who does not wish to be contacted",

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from aftercare.book.shelf import kind_of
 from aftercare.book.titles import listed
 from aftercare.commands import deeds, shipped_mappings
+from aftercare.commands.import_own import Given, brought_back
 from aftercare.commands.named import first_bytes
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, verb
@@ -72,27 +73,22 @@ def import_(
 ) -> None:
     """Read a sheet, see what the book lacks of it, write that, and account for every row."""
     if kind == "contacts":
-        from aftercare.commands.import_contacts import bring_in
-
-        for flag, said in (("--map", map_file), ("--suggest", suggest), ("--refused", refused)):
-            if said:
-                raise UsageProblem(_("{flag} does not go with {command}").format(flag=flag, command="import contacts"))
-        bring_in(session, file, dry_run=dry_run, keep_good=keep_good, update=update, fmt=fmt)
+        needless = {"--map": map_file, "--suggest": suggest, "--refused": refused}
+        _cards(session, file, needless, (dry_run, keep_good, update), fmt)
         return
     from aftercare.commands import imported
     from aftercare.plain import sheets
 
     if suggest:
-        from aftercare.commands.suggesting import suggest as suggested
-
-        with suppress(NoBook):
-            session.book()  # for its language; a newcomer may not have one yet
-        suggested(kind, file, _bytes(file, sheets.LARGEST), map_file, fmt)
+        _suggest(session, kind, file, map_file, fmt)
         return
     session.book()  # so that the file's faults are said in the book's language
     if refused and Path(refused).exists():
         raise FileExists(refused)
-    sheet = sheets.read(_bytes(file, sheets.LARGEST), file)
+    data = _bytes(file, sheets.LARGEST)
+    if map_file is None and brought_back(session, kind, Given(file, data), dry_run=dry_run, fmt=fmt):
+        return
+    sheet = sheets.read(data, file)
     wanted = _wanted(kind, map_file, sheet)
     columns = _columns(kind, sheet, wanted, file)
     with _pen(session, kind, dry_run) as pen:
@@ -109,6 +105,26 @@ def import_(
         if refused:
             _new_file(refused, imported.refused_rows(done, sheet, columns.line))
         raise InvalidInput(sorted(done.refused, key=lambda fault: fault.line))
+
+
+def _cards(session: Session, file: str, needless: Mapping[str, Any], how: tuple[bool, bool, bool], fmt: str) -> None:
+    """The cards of an address book, for which there is no mapping."""
+    from aftercare.commands.import_contacts import bring_in
+
+    for flag, said in needless.items():
+        if said:
+            raise UsageProblem(_("{flag} does not go with {command}").format(flag=flag, command="import contacts"))
+    dry_run, keep_good, update = how
+    bring_in(session, file, dry_run=dry_run, keep_good=keep_good, update=update, fmt=fmt)
+
+
+def _suggest(session: Session, kind: str, file: str, map_file: str | None, fmt: str) -> None:
+    from aftercare.commands.suggesting import suggest
+    from aftercare.plain.sheets import LARGEST
+
+    with suppress(NoBook):
+        session.book()  # for its language; a newcomer may not have one yet
+    suggest(kind, file, _bytes(file, LARGEST), map_file, fmt)
 
 
 def _bytes(file: str, largest: int) -> bytes:

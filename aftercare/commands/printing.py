@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import stat
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from aftercare import language
 from aftercare.answers.papers import spoken_by
+from aftercare.commands.put_out import saved
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option
-from aftercare.errors import CannotWrite, UsageProblem, WouldOverwrite
+from aftercare.errors import UsageProblem
 from aftercare.language import N_, _
 from aftercare.records.base import Record
 from aftercare.records.customer import Customer
@@ -61,7 +59,7 @@ def printed(
         session.warn(_("without a QR code, which needs an extra: {command}").format(command=command))
     data = _pdf(text) if as_pdf else f"{text}\n".encode("utf-8", "replace")
     if not to_stdout:
-        save(Path(str(file)), data, force)
+        saved(Path(str(file)), data, force)
     elif as_pdf:
         put_bytes(data)
     else:
@@ -72,51 +70,3 @@ def _pdf(text: str) -> bytes:
     from aftercare.render.pdf import pdf_of  # most papers are HTML
 
     return pdf_of(text)
-
-
-def save(target: Path, data: bytes, force: bool) -> None:
-    """Write a file whole or not at all; one that is there is replaced only with *force*, and only if it is a file.
-
-    WouldOverwrite: it is there.  CannotWrite: the system refused, or what is there is no plain file.
-    """
-    try:
-        there = stat.S_ISREG(target.lstat().st_mode) if os.path.lexists(target) else None
-        if there is not None and not force:
-            raise WouldOverwrite(str(target))
-        if there is False:
-            raise CannotWrite(str(target), _("it is not a plain file"))
-        _put(target, data, force)
-    except FileExistsError:
-        raise WouldOverwrite(str(target)) from None
-    except OSError as error:
-        raise CannotWrite(str(target), str(error.strerror)) from error
-
-
-def _put(target: Path, data: bytes, force: bool) -> None:
-    from tempfile import NamedTemporaryFile
-
-    with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name[:60]}.", delete=False) as temporary:
-        try:
-            temporary.write(data)
-            temporary.flush()
-            os.fsync(temporary.fileno())
-            if not force:
-                _claim(target, temporary.name)
-            else:  # who may read it is the operator's to say, and stays as it was said
-                with suppress(FileNotFoundError):
-                    Path(temporary.name).chmod(stat.S_IMODE(target.lstat().st_mode))
-            Path(temporary.name).replace(target)
-        finally:
-            with suppress(FileNotFoundError):
-                Path(temporary.name).unlink()
-
-
-def _claim(target: Path, finished: str) -> None:
-    """Take the name in one step, where nobody has been faster; FileExistsError if somebody was."""
-    try:
-        os.link(finished, target)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without links, such as that of a memory stick
-        if os.path.lexists(target):
-            raise FileExistsError(target) from None

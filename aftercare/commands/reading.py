@@ -41,7 +41,7 @@ def add_from(session: Session, kind: str, source: str, fmt: str) -> None:
     session.book()  # so that the file's faults are said in the book's language
     data = named_bytes(source)
     try:
-        given = list(_given(data, source))
+        given = list(given_in(data, source))
     except Unreadable as error:
         raise InvalidInput(error.faults) from None
     with session.writing(f"{kind} add") as pen:
@@ -52,7 +52,7 @@ def add_from(session: Session, kind: str, source: str, fmt: str) -> None:
     deeds.tell(session, pen, ids=ids, fmt=fmt)
 
 
-def _given(data: bytes, source: str) -> Iterator[Given]:
+def given_in(data: bytes, source: str) -> Iterator[Given]:
     """The records in any of the three formats: by the ending of the name, else by how the text begins."""
     text = reading.checked(data, source)
     match source.rpartition(".")[2].casefold():

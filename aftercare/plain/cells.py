@@ -21,6 +21,11 @@ def guarded(cell: str) -> str:
     return f"'{cell}" if _FORMULA.match(cell) or unguarded(cell) != cell else cell
 
 
+def held(cell: str) -> str:
+    """As :func:`guarded`; a text of digits too has a quote in front, so that no spreadsheet shortens a phone."""
+    return f"'{cell}" if _FIGURE.fullmatch(cell) and not cell.startswith("'") else guarded(cell)
+
+
 def unguarded(cell: str) -> str:
     """The cell without the quote that keeps a spreadsheet from reckoning it; other quotes are part of a name."""
     rest = cell[1:]

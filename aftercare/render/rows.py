@@ -123,10 +123,10 @@ def emit_one(row: Row, choice: Choice) -> None:
 def _yaml(rows: Sequence[Row]) -> None:
     import json
 
-    put_data(_yaml_of(json.loads(json.dumps(rows))))
+    put_data(yaml_of(json.loads(json.dumps(rows))))
 
 
-def _yaml_of(value: Any) -> str:
+def yaml_of(value: Any) -> str:
     """A value as YAML; what is hidden in a text is written as an escape, which reads back as the same text."""
     import yaml
 
@@ -134,7 +134,10 @@ def _yaml_of(value: Any) -> str:
         return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"' if printable(text) != text else None)
 
     class Dumper(yaml.SafeDumper):
-        """With texts in quotes where they need escapes."""
+        """With texts in quotes where they need escapes, and no value by reference to another."""
+
+        def ignore_aliases(self, data: Any) -> bool:
+            return True
 
     Dumper.add_representer(str, said)
     found: str = yaml.dump(value, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10**6)

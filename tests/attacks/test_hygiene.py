@@ -45,6 +45,8 @@ OUR_WORDS = {
     "aftercare/answers/asking/tables.py": {"columns", "name"},
     "aftercare/answers/rechecked.py": {"columns", "settled"},
     "aftercare/book/index/findable.py": {"table"},
+    "aftercare/commands/export_parquet.py": {"casts", "reading"},
+    "aftercare/render/database.py": {"', '.join([*columns, *foreign])", "_quoted(table.name)"},
     "aftercare/book/index/indexed.py": {"insert", "known"},
     "aftercare/book/index/reach.py": {"kind"},
 }

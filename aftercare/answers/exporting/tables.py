@@ -1,0 +1,241 @@
+"""A book as tables, drawn from the models alone: the same for every shop, whatever its records say.
+
+Each kind is a table, with a row for a record.  What lies in a group stands in columns (``told_deliver_by``); each list
+is a table of its own (``sale_items``), whose rows have an ``id``, the ``record`` in which they stand and their
+``line``; so have values under names of their own, with their ``name``.  Of a line of a sale the id is the unit's.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_origin
+
+from aftercare.answers.exporting.cells import in_short
+from aftercare.records.fields import Amounted, Dated, Figured, PartOfLine, YesOrNo
+from aftercare.records.kinds import MODELLED, model_of
+from aftercare.records.schema import FieldOf, fields_of
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+Sort: TypeAlias = Literal[
+    "text", "integer", "number", "money", "currency", "moment", "day", "time", "yesno", "json", "line"
+]
+Row: TypeAlias = Mapping[str, Any]
+Values: TypeAlias = tuple[Any, ...]
+UNITS = "sale_items"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its name, what its values are, the way to them in a record or an entry, and whose ids they are."""
+
+    name: str
+    sort: Sort
+    path: tuple[str, ...] = ()
+    refers: str = ""
+    sentence: str = ""
+
+
+@dataclass
+class Table:
+    """A table: its columns, those that every row begins with first, and the lists within, each a table too."""
+
+    name: str
+    kind: str
+    own: list[Column]
+    """What is not in the record itself: the id, and where the row belongs."""
+    columns: list[Column] = field(default_factory=list)
+    lists: list[tuple[tuple[str, ...], str, Table]] = field(default_factory=list)
+    shorts: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
+    parent: str = ""
+
+    @property
+    def all(self) -> list[Column]:
+        """Every column, in the order of a row's values."""
+        return [*self.own, *self.columns]
+
+    def every(self) -> Iterator[Table]:
+        """The table, and those of the lists within."""
+        yield self
+        for __, ___, inner in self.lists:
+            yield from inner.every()
+
+
+@cache
+def drawn(*, split: bool = False) -> tuple[Table, ...]:
+    """The tables of all kinds.  Where moments are *split*, one column has the day, another the time if it is said."""
+    return tuple(_of_kind(kind, split) for kind in MODELLED)
+
+
+def _of_kind(kind: str, split: bool) -> Table:
+    own = [Column("id", "text", sentence="the record's id")]
+    table = Table(kind, kind, own)
+    _fill(table, model_of(kind), (), split)
+    table.columns = [column for column in table.columns if column.name != "id"]
+    table.columns.append(Column("more", "json", sentence="what no field of ours is for, by its path"))
+    return table
+
+
+def _fill(table: Table, model: type[BaseModel], before: tuple[str, ...], split: bool) -> None:
+    for one in fields_of(model):
+        path = (*before, one.name)
+        if one.shape != "one":
+            table.lists.append((path, one.shape, _inner(table, one, path, split)))
+        elif one.part is not None:
+            if "Birthday" in one.part.__name__:
+                table.shorts.append((path, in_short({f.name: f for f in fields_of(one.part)})))
+            _fill(table, one.part, path, split)
+        else:
+            table.columns.extend(_columns("_".join(path), one, path, split))
+
+
+def _inner(table: Table, one: FieldOf, path: tuple[str, ...], split: bool) -> Table:
+    own = [
+        Column("id", "text", sentence="the id of the row"),
+        Column("record", "text", refers=table.kind, sentence="the record in which it stands"),
+    ]
+    if table.parent:
+        own.append(Column("of", "text", refers=table.name, sentence="the row within which it stands"))
+    own.append(
+        Column("name", "text", sentence="its name")
+        if one.shape == "named"
+        else Column("line", "line", sentence="its place, from 1")
+    )
+    inner = Table("_".join((table.name, *path)), table.kind, own, parent=table.name)
+    if one.part is not None:
+        _fill(inner, one.part, (), split)
+    elif PartOfLine in one.types:
+        _fill(inner, PartOfLine, (), split)
+    else:
+        inner.columns.extend(_columns("value", one, (), split))
+    return inner
+
+
+def _columns(name: str, one: FieldOf, path: tuple[str, ...], split: bool) -> Iterator[Column]:
+    said = one.about.sentence
+    match _sort(one):
+        case "moment" if split:
+            yield Column(name, "day", path, sentence=said)
+            yield Column(f"{name}_time", "time", path, sentence=said)
+        case "money":
+            yield Column(name, "money", path, sentence=said)
+            yield Column(f"{name}_currency", "currency", path, sentence=said)
+        case sort:
+            yield Column(name, sort, path, _refers(one), said)
+
+
+def _sort(one: FieldOf) -> Sort:
+    marks = tuple(type(mark) for mark in one.marks)
+    if Dated in marks:
+        return "moment"
+    if Amounted in marks:
+        return "money"
+    if YesOrNo in marks:
+        return "yesno"
+    if Figured in marks:
+        return "integer" if int in one.types else "number"
+    if not all(kind is str or get_origin(kind) is Literal for kind in one.types):
+        raise TypeError(one.name)  # a model says something that no table can hold yet
+    return "text"
+
+
+def _refers(one: FieldOf) -> str:
+    """The table whose ids stand in a field; "" where they may be of several, or words."""
+    refers = one.refers
+    if refers is None or refers.or_words or len(refers.kinds) != 1:
+        return ""
+    return UNITS if refers.kinds == ("unit",) else refers.kinds[0] if refers.kinds[0] in MODELLED else ""
+
+
+def rows_of(table: Table, row: Row, found: dict[str, list[Values]], now: Mapping[str, str]) -> None:
+    """Add to *found* what a record says, as rows of its tables; *now* has the ids of now for those of formerly."""
+    more = {path: value for path, value in _unknown(model_of(table.kind), row, "") if value is not None}
+    values = _values(table, _spelt(table, row), now)
+    values[-1] = json.dumps(more, ensure_ascii=False) if more else None
+    found[table.name].append((row["id"], *values))
+    _lists(table, row, str(row["id"]), str(row["id"]), found, now)
+
+
+def _lists(
+    table: Table, row: Row, record: str, of: str, found: dict[str, list[Values]], now: Mapping[str, str]
+) -> None:
+    for path, shape, inner in table.lists:
+        held = _at(row, path)
+        if not held:
+            continue
+        entries = held.items() if shape == "named" else enumerate(held, start=1)
+        within = (of,) if table.parent else ()
+        for key, entry in entries:
+            row_id = f"{of}/{key}" if inner.name == UNITS else f"{of}/{'.'.join(path)}/{key}"
+            spelt = entry if isinstance(entry, dict) else {"item": entry} if _holds_parts(inner) else entry
+            found[inner.name].append((row_id, record, *within, key, *_values(inner, spelt, now)))
+            if inner.lists:
+                _lists(inner, spelt, record, row_id, found, now)
+
+
+def _holds_parts(table: Table) -> bool:
+    return bool(table.columns) and bool(table.columns[0].path)
+
+
+def _spelt(table: Table, row: Row) -> Row:
+    """The row, with what stands in short spelt out."""
+    for (name, *rest), short in table.shorts:
+        if not rest and isinstance(row.get(name), str):
+            row = {**row, name: {short: row[name]}}
+    return row
+
+
+def _values(table: Table, row: Any, now: Mapping[str, str]) -> list[Any]:
+    return [value_of(column, _at(row, column.path) if column.path else row, now) for column in table.columns]
+
+
+def _at(row: Any, path: tuple[str, ...]) -> Any:
+    for step in path:
+        if not isinstance(row, Mapping):
+            return None
+        row = row.get(step)
+    return row
+
+
+def value_of(column: Column, value: Any, now: Mapping[str, str] = MappingProxyType({})) -> Any:
+    """A value as its column has it: of an amount the figure or the currency, of a moment the day or the time."""
+    if value is None or column.sort == "json":
+        return None
+    match column.sort:
+        case "day":
+            return value[:10]
+        case "time":
+            return value if len(value) > len("2026-03-04") else None
+        case "money":
+            return value.rpartition(" ")[2]
+        case "currency":
+            return value.rpartition(" ")[0] or None
+        case "text" if column.refers and now:
+            head, sign, rest = value.partition("/")
+            return now.get(head, head) + sign + rest
+        case _:
+            return value
+
+
+def _unknown(model: type[BaseModel], held: Any, before: str) -> Iterator[tuple[str, Any]]:
+    """What a row holds that its model does not know, by its path."""
+    known = {one.name: one for one in fields_of(model)}
+    for name, value in held.items():
+        one = known.get(name)
+        if one is None:
+            if before or name != "kind":
+                yield before + name, value
+        elif one.part is None or value is None:
+            continue
+        elif isinstance(value, dict) and one.shape == "one":
+            yield from _unknown(one.part, value, f"{before}{name}.")
+        elif one.shape != "one":
+            entries = value.items() if isinstance(value, dict) else enumerate(value, start=1)
+            for key, entry in entries:
+                if isinstance(entry, dict):
+                    yield from _unknown(one.part, entry, f"{before}{name}.{key}.")

@@ -1,0 +1,71 @@
+"""``export all FILE.sqlite``: the book as a database, with what follows from its records on the day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from aftercare.answers.exporting import reckoned, tables
+from aftercare.commands.check import found_in
+from aftercare.commands.put_out import refuse_if_there, saved
+from aftercare.errors import UsageProblem
+from aftercare.language import _
+from aftercare.records.kinds import MODELLED
+
+if TYPE_CHECKING:
+    from aftercare.answers.exporting.tables import Table, Values
+    from aftercare.commands.exports import Wanted
+    from aftercare.commands.session import Session
+
+
+def put_out(session: Session, wanted: Wanted) -> None:
+    """Make the database, and put it where it was asked for."""
+    from aftercare.render.database import VIEWS, database
+
+    if wanted.target is None:
+        raise UsageProblem(_("a database is nothing for a stream: name a FILE"), "aftercare export all shop.sqlite")
+    beside = wanted.target.with_name(f"{wanted.target.stem}.metadata.json")
+    for target in (wanted.target, *([beside] if wanted.metadata else [])):
+        refuse_if_there(target, wanted.force)
+    every = list(all_tables(split=False))
+    saved(wanted.target, database(every, rows(session, wanted, split=False)), wanted.force)
+    if wanted.metadata:
+        described = {name: sentence for name, (sentence, __) in VIEWS.items()}
+        text = reckoned.metadata(every, described, wanted.target.stem)
+        saved(beside, f"{text}\n".encode(), wanted.force)
+
+
+def all_tables(*, split: bool) -> Iterator[Table]:
+    """Every table: of records, of the lists within them, and of what is reckoned."""
+    for table in tables.drawn(split=split):
+        yield from table.every()
+    yield reckoned.promises_table(split=split)
+    yield reckoned.breaches_table(split=split)
+
+
+def rows(session: Session, wanted: Wanted, *, split: bool) -> dict[str, Iterable[Values]]:
+    """The rows of every table."""
+    from aftercare.commands.exports import gathered, hidden
+
+    found: dict[str, list[Values]] = defaultdict(list)
+    now = gathered(session).formerly()
+    by_kind = {table.kind: table for table in tables.drawn(split=split)}
+    shown = hidden(session, wanted)
+    for kind in MODELLED:
+        for row in shown(kind):
+            tables.rows_of(by_kind[kind], row, found, now)
+    made: dict[str, Iterable[Any]] = dict(found)
+    made["promises"] = list(reckoned.of_customers(_promises(session), split=split))
+    findings = found_in(session, "", with_settled=True).rows
+    table = reckoned.breaches_table(split=split)
+    made["breaches"] = list(reckoned.breach_values(table, findings, nameless=wanted.anonymous))
+    return made
+
+
+def _promises(session: Session) -> Iterator[Values]:
+    recalled = session.recalled()
+    if recalled:
+        return reckoned.promises_of(recalled)
+    __, ___, ledger = session.ledger()
+    return reckoned.promises_in(ledger)

@@ -1,0 +1,105 @@
+"""``export all DIR --to parquet``: read back by DuckDB, of several shops at once, nothing is lost."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from aftercare.cli import run
+from tests.drawn_tables import ROOT
+from tests.exported import Held
+
+Ask = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Ask:
+    """Runs a command on the sample shop, in an empty folder."""
+    shutil.copytree(ROOT / "data", tmp_path / "shop")
+    (tmp_path / "work").mkdir()
+    monkeypatch.chdir(tmp_path / "work")
+    for name, value in {"TODAY": "2026-11-20", "LANG": "en", "BOOK": str(tmp_path / "shop")}.items():
+        monkeypatch.setenv(f"AFTERCARE_{name}", value)
+
+    def asked(*words: str) -> tuple[int, str, str]:
+        code = run(words)
+        out = capsys.readouterr()
+        return code, out.out, out.err
+
+    return asked
+
+
+def _tables(folder: str) -> dict[str, list[dict[str, Any]]]:
+    found = {}
+    for kind in sorted(Path(folder).glob("kind=*")):
+        asked = duckdb.sql(f"SELECT * FROM read_parquet('{kind}/**/*.parquet', hive_partitioning = false)")  # noqa: S608
+        found[kind.name.removeprefix("kind=")] = [
+            dict(zip(asked.columns, row, strict=True)) for row in asked.fetchall()
+        ]
+    return found
+
+
+def _read(row: Any, column: str) -> Any:
+    """A value as the records have it: a moment from its day and its time, an amount with its currency."""
+    value = row[f"{column}_time"] or row[column] if f"{column}_time" in row else row[column]
+    if column.endswith(("_time", "_currency")):
+        return None  # these stand beside their day and their amount
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds" if value.second else "minutes")
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def test_parquet_holds_every_value_of_every_record(ask: Ask) -> None:
+    """Every value stands where it should, of its own type, and there is nothing else."""
+    assert ask("export", "all", "set", "--to", "parquet") == (0, "", "")
+    tables = _tables("set")
+    promises = tables.pop("promises")
+    assert len(promises) == len(json.loads(ask("promise", "list", "--format", "json")[1]))
+    tables.pop("breaches")
+    held = Held(tables, _read)
+    for line in ask("export", "all")[1].splitlines():
+        held.record(json.loads(line))
+    assert held.rows == {name: len(rows) for name, rows in tables.items()}
+    assert held.left() == []
+    assert [type(tables["sale_items"][0][name]) for name in ("price", "line")] == [Decimal, int]
+    assert {file.stat().st_mode & 0o777 for file in Path("set").rglob("*.parquet")} == {0o600}
+
+
+def test_the_files_of_several_shops_are_one_set(ask: Ask, tmp_path: Path) -> None:
+    """A shop without any record has the same tables with the same columns, and both are asked as one; a shop that is
+    there already is only replaced when asked to.
+    """
+    ask("export", "all", "set", "--to", "parquet")
+    new = str(tmp_path / "new")
+    assert ask("init", new, "--name", "二店 (北)", "--country", "CN", "--no-git")[0] == 0
+    assert ask("-C", new, "export", "all", "set", "--to", "parquet") == (0, "", "")
+    for kind in sorted(Path("set").glob("kind=*")):
+        shops = [sorted(shop.rglob("*.parquet"))[0] for shop in sorted(kind.glob("shop=*"))]
+        schemas = {str(duckdb.sql(f"DESCRIBE SELECT * FROM '{file}'").fetchall()) for file in shops}  # noqa: S608
+        assert (kind.name, len(shops), len(schemas)) == (kind.name, 2, 1)
+    asked = (
+        "SELECT count(*), count(DISTINCT shop), min(year) FROM read_parquet('set/kind=sale/**', hive_partitioning=true)"
+    )
+    count = len(ask("export", "sale", "--to", "jsonl")[1].splitlines())
+    assert duckdb.sql(asked).fetchall() == [(count, 1, 2025)]
+    assert ask("export", "all", "set", "--to", "parquet")[0] == 5
+    assert ask("export", "all", "set", "--to", "parquet", "--force") == (0, "", "")
+    assert duckdb.sql(asked).fetchall() == [(count, 1, 2025)]
+    assert list(Path("set").glob(".*")) == []
+
+
+def test_without_the_library_it_says_what_to_install(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever lacks the extra is told its name, and nothing is begun."""
+    import sys
+
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    code, __, err = ask("export", "all", "set", "--to", "parquet")
+    assert (code, "aftercare-book[parquet]" in err, Path("set").exists()) == (2, True, False)
