@@ -158,15 +158,16 @@ class _Writing:
             _clear(here)
             self.cleared.add(parent)
         if change.after is not None:
-            self.fill(here, name, change.after)
+            self.fill(here, name, change.after, is_new=change.before is None)
 
-    def fill(self, here: int, name: str, data: bytes) -> None:
+    def fill(self, here: int, name: str, data: bytes, *, is_new: bool = False) -> None:
         temporary = _temporary(name)
         self.temporaries.append((here, temporary))
         file = os.open(temporary, _NEW_FILE, 0o600, dir_fd=here)
         try:
-            with suppress(FileNotFoundError):  # a replaced file keeps its permissions
-                os.fchmod(file, stat.S_IMODE(os.stat(name, dir_fd=here, follow_symlinks=False).st_mode) & 0o777)
+            if not is_new:
+                with suppress(FileNotFoundError):  # a replaced file keeps its permissions
+                    os.fchmod(file, stat.S_IMODE(os.stat(name, dir_fd=here, follow_symlinks=False).st_mode) & 0o777)
             rest = memoryview(data)
             while rest:
                 rest = rest[os.write(file, rest) :]

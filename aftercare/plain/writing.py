@@ -65,6 +65,7 @@ def _scalar(text: str, flow: bool) -> str:
     return text if _is_plain(text, flow=flow) else f'"{text.translate(_ESCAPES)}"'
 
 
+@lru_cache(maxsize=1024)
 def key(text: str, *, flow: bool) -> str:
     """How the key of an entry is written; ValueError if it is none."""
     if not text or "\n" in text or len(text) > LONGEST_KEY:
