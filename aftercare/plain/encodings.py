@@ -104,14 +104,17 @@ def of_sheet(data: bytes) -> str | None:
 
 
 def _is_chinese(data: bytes) -> bool:
-    """Whether two in three of the first foreign characters are of the old, small set of Chinese."""
+    """Whether two in three of the first foreign characters are of the old, small set of Chinese, or European letters:
+    what is in Windows-1252 and read as Chinese turns into rare characters, and never into those.
+    """
     letters: list[str] = []
     decoder = codecs.getincrementaldecoder("gb18030")()
     for begins in range(0, len(data), _PIECE):
         letters += (letter for letter in decoder.decode(data[begins : begins + _PIECE]) if letter > "\x7f")
         if len(letters) > _ENOUGH:
             break
-    return 3 * sum(map(_is_of_gb2312, letters)) >= 2 * len(letters)
+    common = sum(letter in _EUROPEAN or _is_of_gb2312(letter) for letter in letters)
+    return 3 * common >= 2 * len(letters)
 
 
 _PIECE = 1 << 20

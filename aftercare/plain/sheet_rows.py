@@ -13,7 +13,8 @@ from aftercare.plain.cells import unguarded
 MOST_COLUMNS = 2_000
 """The most cells of a row: what has more was parted at the wrong places."""
 _QUOTED = re.compile(r'="(.*)"', re.DOTALL)  # how some exports keep a spreadsheet from reading a number as a figure
-_NOTHING = frozenset({"-", "--", "—", "——", "/"})
+_NOTHING = frozenset({"-", "--", "—", "——", "/", "null", "'null", "NULL"})
+"""What programs and people write for nothing.  ``Null`` is a name."""
 _SIMPLE = re.compile(r"[0-9A-Za-z\u3400-\u9fff](?:[0-9A-Za-z\u3400-\u9fff.:_@/,+#-]| (?! ))*(?<! )")
 _LINES = re.compile(r"\r\n|\r|\n")
 _REMEMBERED = 50_000
@@ -47,7 +48,7 @@ class Cleaner:
                 known.clear()
             for cell in cells:
                 if cell not in known:
-                    known[cell] = cell if _SIMPLE.fullmatch(cell) else _cleaned(cell)
+                    known[cell] = cell if _SIMPLE.fullmatch(cell) and cell not in _NOTHING else _cleaned(cell)
             cleaned = tuple([known[cell] for cell in cells])
         if any(cleaned):
             yield Row(line, cleaned)

@@ -32,16 +32,24 @@ _DEEPEST = 20
 
 
 class Text(NamedTuple):
-    """The bytes of a sheet behind its mark, and their encoding; ``found`` names it where it had to be found out."""
+    """The bytes of a sheet and their encoding, which ``found`` names where it had to be found out; ``mark`` is how many
+    bytes at the beginning only say which it is.
+    """
 
-    data: memoryview
+    data: bytes
     encoding: str
     found: str = ""
+    mark: int = 0
+
+    def stream(self) -> io.TextIOWrapper:
+        """The text behind the mark, without a second copy of the bytes."""
+        shared = io.BytesIO(self.data)
+        shared.seek(self.mark)
+        return io.TextIOWrapper(shared, encoding=self.encoding, newline="")
 
     def lines(self, file: str) -> Iterator[str]:
         """The lines with their ends; one that is too long is refused."""
-        stream = io.TextIOWrapper(io.BytesIO(self.data), encoding=self.encoding, newline="")
-        line = 0
+        stream, line = self.stream(), 0
         while text := stream.readline(LONGEST_ROW + 1):
             line += 1
             if len(text) > LONGEST_ROW:
@@ -53,7 +61,7 @@ def opened(data: bytes, file: str) -> Text:
     """The text of a file in UTF-8, UTF-16 with its mark, GB 18030 or Windows-1252; else refused with the line."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            text = Text(memoryview(data)[len(mark) :], encoding)
+            text = Text(data, encoding, mark=len(mark))
             _refuse_undecoded(text, file)
             break
     else:
@@ -65,18 +73,19 @@ def opened(data: bytes, file: str) -> Text:
 def _unmarked(data: bytes, file: str) -> Text:
     bad = encodings.undecoded(data, "utf-8")
     if bad is None or b"\0" in data:
-        return Text(memoryview(data), "latin-1" if bad is not None else "utf-8")
+        return Text(data, "latin-1" if bad is not None else "utf-8")
     encoding = encodings.of_sheet(data)
     if encoding is None:
         sentence = _("the file is neither UTF-8 nor GB 18030; save it as CSV in UTF-8")
         raise fault(file, 1 + data.count(b"\n", 0, bad), "encoding", sentence)
-    return Text(memoryview(data), encoding, "GB 18030" if encoding == "gb18030" else "Windows-1252")
+    return Text(data, encoding, "GB 18030" if encoding == "gb18030" else "Windows-1252")
 
 
 def _refuse_undecoded(text: Text, file: str) -> None:
-    bad = encodings.undecoded(text.data, text.encoding)
+    behind = memoryview(text.data)[text.mark :]
+    bad = encodings.undecoded(behind, text.encoding)
     if bad is not None:
-        line = 1 + bytes(text.data[:bad]).decode(text.encoding, "ignore").count("\n")
+        line = 1 + bytes(behind[:bad]).decode(text.encoding, "ignore").count("\n")
         name = text.encoding[:6].upper()
         sentence = _("the file says that it is {encoding}, and is not").format(encoding=name)
         raise fault(file, line, "encoding", sentence)
@@ -84,8 +93,7 @@ def _refuse_undecoded(text: Text, file: str) -> None:
 
 def _refuse_zero(text: Text, file: str) -> None:
     """Refuse a text with a zero character: programs for text take it for its end."""
-    stream = io.TextIOWrapper(io.BytesIO(text.data), encoding=text.encoding, newline="")
-    line = 1
+    stream, line = text.stream(), 1
     while piece := stream.read(LONGEST_ROW):
         if "\0" in piece:
             line += piece[: piece.index("\0")].count("\n")

@@ -66,6 +66,11 @@ def test_cells_are_cleaned() -> None:
     assert read(data, "f").rows[1].cells == ("x y", "0138", "0571", "")
 
 
+def test_nothing() -> None:
+    """What programs write for nothing is nothing; somebody of that name is somebody."""
+    assert read(b"a,b,c,d\nnull,'null,NULL,Null\n", "f").rows[1].cells == ("", "", "", "Null")
+
+
 def test_workbook() -> None:
     """A workbook's cells are what a person sees: whole numbers without a point, days and times in ISO, rows padded."""
     data = _workbook(
@@ -126,6 +131,7 @@ def test_western_letters() -> None:
     sheet = read(data, "f")
     assert (sheet.rows[1].cells, sheet.encoding) == (("Peña", "Bogotá"), "Windows-1252")
     assert read("城市\n杭州\n".encode("gbk"), "f").encoding == "GB 18030"
+    assert read("City\nBogotá\nSão Paulo\nPeñaflor\nÑuñoa\n".encode("gb18030"), "f").rows[3].cells == ("Peñaflor",)
 
 
 def test_unicode_text_of_excel() -> None:

@@ -19,6 +19,8 @@ from aftercare.records.customer import Customer
 
 _FEWEST_DIGITS = 5
 """A number with fewer digits is an extension or a short code, and nobody's own."""
+_MOST_HOLDERS = 50
+"""A number that so many customers have is nobody's own: a switchboard's, or one that was made up."""
 _MASKED = re.compile(r"[*＊•#]|[xX]{2}")
 _PLAIN: Mapping[str, Path] = MappingProxyType(
     {"region": ("address", "region"), "floor": ("address", "floor"), "address": ("address", "text")}
@@ -51,7 +53,7 @@ class People:
     def __init__(self, shelf: Shelf) -> None:
         self._by_key: dict[str, Known] = {}
         self._by_phone: dict[str, list[Known]] = defaultdict(list)
-        self._by_name: dict[str, list[Known]] = defaultdict(list)
+        self._by_sign: dict[tuple[str, str], list[Known]] = defaultdict(list)
         for record in shelf.of(Customer):
             self.add(record.id, facts_of(record), record.source_key or "")
 
@@ -62,7 +64,8 @@ class People:
             self._by_key.setdefault(key, known)
         for number in _identifying(person.texts("phone")):
             self._by_phone[number].append(known)
-        self._by_name[fold(person.text("name"))].append(known)
+        for sign in _signs(person):
+            self._by_sign[sign].append(known)
 
     def learn(self, known: Known, person: Line, taken: Sequence[Gap]) -> None:
         """What a customer has taken from a row is known of them from here on."""
@@ -71,20 +74,20 @@ class People:
             if gap.field == "phone":
                 for number in _identifying(person.texts("phone")):
                     self._by_phone[number].append(known)
-            if gap.field == "name":
-                self._by_name[fold(person.text("name"))].append(known)
+            if gap.field in {"name", "phone", "address"}:
+                for sign in _signs(known.person):
+                    self._by_sign[sign].append(known)
 
     def same(self, person: Line) -> Known | None:
         """The customer that a row of a customer list is: of the same key, or the same name and phone or address."""
         by_key = self._by_key.get(key_of(person))
         if by_key:
             return by_key
-        namesakes = [known for known in self._by_name.get(fold(person.text("name")), ()) if _may_be(known, person)]
-        numbers = set(_identifying(person.texts("phone")))
-        for known in namesakes:
-            if numbers.intersection(_identifying(known.person.texts("phone"))):
-                return known
-        return next((known for known in namesakes if _one_address(known.person, person)), None)
+        for sign in _signs(person):
+            for known in self._by_sign.get(sign, ()):
+                if _may_be(known, person):
+                    return known
+        return None
 
     def buyer(self, person: Line, ways: Sequence[str] = WAYS) -> Known | None:
         """The customer that an order is from, in the first of the *ways* in which one is known.
@@ -100,11 +103,14 @@ class People:
     def _by_way(self, way: str, person: Line) -> Known | None:
         if way == "name":
             return self.same(person)
-        numbers = _identifying(person.texts("phone"))
-        holders = [known for number in numbers for known in self._by_phone.get(number, ()) if _may_be(known, person)]
-        name = fold(person.text("name"))
-        namesake = next((known for known in holders if fold(known.person.text("name")) == name), None)
-        return namesake or (holders[0] if len({known.ref for known in holders}) == 1 else None)
+        numbers = list(_identifying(person.texts("phone")))
+        for sign in _signs(person, numbers):
+            for known in self._by_sign.get(sign, ()):
+                if _may_be(known, person):
+                    return known
+        holders = [known for number in numbers for known in self._by_phone.get(number, ())[:_MOST_HOLDERS]]
+        may = {known.ref: known for known in holders if _may_be(known, person)}
+        return next(iter(may.values())) if len(may) == 1 and len(holders) < _MOST_HOLDERS else None
 
 
 def own_key(person: Line) -> str:
@@ -179,10 +185,14 @@ def _identifying(numbers: Sequence[str]) -> Iterator[str]:
             yield digits
 
 
-def _one_address(known: Line, person: Line) -> bool:
-    """Whether both say the same address."""
-    where = fold(person.text("address"))
-    return bool(where) and fold(known.text("address")) == where
+def _signs(person: Line, numbers: Sequence[str] | None = None) -> Iterator[tuple[str, str]]:
+    """By what a namesake is the same: the name with each phone, and (where no *numbers* are given) the address."""
+    name = fold(person.text("name"))
+    if not name:
+        return
+    yield from ((name, number) for number in (_identifying(person.texts("phone")) if numbers is None else numbers))
+    if numbers is None and (address := fold(person.text("address"))):
+        yield name, f"@{address}"
 
 
 class Customers:

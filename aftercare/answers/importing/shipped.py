@@ -9,6 +9,8 @@ from aftercare.policies import mappings
 from aftercare.policies.mappings import Shipped
 
 _HEADER_WITHIN = 10
+_PUT_TOGETHER = frozenset({"name", "phone", "address", "note", "to_name", "to_phone", "to_address"})
+"""The fields of which all columns count; of any other the first that is there."""
 
 
 def recognised(kind: str, sheet: Sheet) -> Shipped | None:
