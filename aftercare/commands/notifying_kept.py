@@ -41,7 +41,7 @@ def write_down(session: Session, box: Outbox, rows: list[dict[str, Any]]) -> Non
                 continue  # it is known already, or nobody may know it any more
             try:
                 if not marks:
-                    raise Contradicts(_("it does not say what was told"))  # noqa: TRY301 - told as any other
+                    raise Contradicts(_("it does not say what was told"))
                 visits[name] = pen.add("visit", _visit(session, headers, marks, body_of(text))).id
             except (AftercareError, ValueError) as error:
                 say(_("{file} cannot be written down: {reason}").format(file=box.folder / "sent" / name, reason=error))
