@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
 from aftercare import language
 from aftercare.answers.ledger import Ledger, ledger_of
-from aftercare.answers.notices.told import is_mark
 from aftercare.answers.notices.wanted import Notice, may_ask_for_one, wanted
 from aftercare.answers.notices.welcome_now import why_held
 from aftercare.answers.recalled import shelf_for
 from aftercare.book.book import Book
-from aftercare.book.outbox import UNSENT, Outbox, body_of, headers_of, kind_in, name_of, written
+from aftercare.book.outbox import UNSENT, Outbox, kind_in, name_of, written
 from aftercare.book.past import PastBook
 from aftercare.book.shelf import Shelf
-from aftercare.book.titles import listed
-from aftercare.commands import deeds, sending
+from aftercare.commands import sending
 from aftercare.commands.notifying import Desk, printed, row_of, send, summed_up, uncertain
+from aftercare.commands.notifying_kept import DAY, write_down
 from aftercare.commands.session import Session
-from aftercare.errors import AftercareError
 from aftercare.language import _
 from aftercare.plain.moments import day_of, iso
-from aftercare.plain.tree import Tree
-from aftercare.records.customer import Customer
-from aftercare.records.visit import Visit
 from aftercare.render.notices import Message, message, one_line, tongue
 from aftercare.render.output import say
 
-_DAY = "Day"
 _EVER = timedelta(days=36500)
 
 
@@ -54,7 +48,7 @@ def tell_customers(session: Session, asked: dict[str, Any], person: str) -> None
         uncertain(desk, box, lambda kind: kind != "shop")
         rows = list(_by_hand(box)) if asked["sent"] else list(_each(desk, box, chosen))
         if not desk.dry:
-            _write_down(session, box, rows)
+            write_down(session, box, rows)
     printed(desk, rows, asked)
     summed_up(desk, rows)
 
@@ -160,7 +154,7 @@ def _headers(one: _Planned) -> dict[str, str]:
 
 def _dated(desk: Desk, text: str) -> str:
     """A message with the day on which it was written."""
-    return f"{_DAY}: {iso(day_of(desk.session.now()))}\n{text}"
+    return f"{DAY}: {iso(day_of(desk.session.now()))}\n{text}"
 
 
 def _says(held: str, text: str) -> bool:
@@ -174,67 +168,3 @@ def _by_hand(box: Outbox) -> Iterator[dict[str, Any]]:
         if kind_in(name) != "shop":
             box.move(name, "waiting", "sent")
     return iter(())
-
-
-def _write_down(session: Session, box: Outbox, rows: list[dict[str, Any]]) -> None:
-    """One contact for each message that was sent, in one commit; then its file goes."""
-    found = {name: box.text("sent", name) for name in box.names("sent") if kind_in(name) != "shop"}
-    if not found:
-        return
-    visits: dict[str, str] = {}
-    with session.writing("due --notify customers") as pen:
-        customers = {headers_of(text).get("Customer", "") for text in found.values()}
-        known = {tag for record in pen.shelf.hanging(Visit, *customers) for tag in record.tags if is_mark(tag)}
-        for name, text in found.items():
-            headers = headers_of(text)
-            marks = [mark for mark in headers.get("Tells", "").split("; ") if is_mark(mark)]
-            customer = pen.shelf.get(headers.get("Customer", ""))
-            if not marks or set(marks) <= known or (isinstance(customer, Customer) and customer.forgotten):
-                continue  # it is known already, or nobody may know it any more
-            try:
-                visits[name] = pen.add("visit", _visit(session, headers, marks, body_of(text))).id
-            except (AftercareError, ValueError) as error:
-                say(_("{file} cannot be written down: {reason}").format(file=box.folder / "sent" / name, reason=error))
-                visits[name] = ""
-        ids = [visit for visit in visits.values() if visit]
-        if ids:
-            deeds.written(session, pen, f"visit add {listed(ids)}")
-    for name, text in found.items():
-        if visits.get(name) == "":
-            session.exit_code = session.exit_code or 5
-            continue
-        box.drop("sent", name)
-        _note(rows, headers_of(text), text, visits.get(name))
-    if ids:
-        deeds.tell_change(deeds.change_of(session, pen))
-
-
-def _note(rows: list[dict[str, Any]], headers: Mapping[str, str], text: str, visit: str | None) -> None:
-    """Say in a message's row by which record it is known; one that was sent before has a row of its own now."""
-    promises = headers.get("Promise", "").split()
-    mine = next((row for row in rows if row["promises"] == promises and row["state"] == "sent"), None)
-    if mine is None and visit:
-        said = Message(headers.get("Subject", ""), body_of(text))
-        mine = row_of(headers.get("Notice", "delay"), "customer", said, promises=promises, state="recorded")
-        mine |= {"id": next(iter(promises), None), "customer": headers.get("Customer"), "name": headers.get("To")}
-        rows.append(mine)
-    if mine is not None:
-        mine["visit"] = visit
-
-
-def _visit(session: Session, headers: Mapping[str, str], marks: list[str], text: str) -> dict[str, Tree]:
-    """The contact that a message was.  A greeting was sent on its day, whenever that is written down."""
-    now, day = session.now(), headers.get(_DAY, "")
-    at = day if headers.get("Notice") == "greeting" and day and day < iso(day_of(now)) else iso(now)
-    tree: dict[str, Tree] = {
-        "customer": headers.get("Customer", ""),
-        "about": list(headers.get("About", "").split()),
-        "channel": "message",
-        "purpose": headers.get("Purpose", "other"),
-        "keeps": list(headers.get("Keeps", "").split()),
-        "at": at,
-        "outcome": "reached",
-        "note": text,
-        "tags": list(marks),
-    }
-    return {name: value for name, value in tree.items() if value}

@@ -510,6 +510,21 @@ def test_nothing_is_written_down_of_who_was_forgotten(counter: Counter, own: Own
     assert own.messages("sent") == []
 
 
+def test_a_file_that_says_nothing_is_not_lost(counter: Counter, own: Own) -> None:
+    """Something emptied a message that was sent: it is said, stays where it lies, and nothing is sent again."""
+    counter.done(CUSTOMERS)
+    name = own.messages()[0]
+    counter.done(f"{CUSTOMERS} --dry-run")
+    (own.outbox / "sent").mkdir(mode=0o700)
+    (own.outbox / name).rename(own.outbox / "sent" / name)
+    (own.outbox / "sent" / name).write_text("", "utf-8")
+    said = counter(CUSTOMERS)
+    assert said.code == 5
+    assert f"sent/{name} cannot be written down: it does not say what was told" in said.err
+    assert name in own.messages("sent")
+    assert name not in own.messages()
+
+
 def test_what_was_sent_by_hand_may_be_written_down_days_later(counter: Counter, own: Own) -> None:
     """It was sent, however it stands with the promise by now."""
     counter.done(CUSTOMERS)
@@ -537,7 +552,7 @@ def test_killed_before_it_was_written_down(counter: Counter, own: Own, service: 
 
     _late(counter, own, service)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(notifying_customers, "_write_down", lambda *_args: (_ for _ in ()).throw(KeyboardInterrupt))
+        patched.setattr(notifying_customers, "write_down", lambda *_args: (_ for _ in ()).throw(KeyboardInterrupt))
         assert counter(CUSTOMERS).code == 130
     count = len(service.got)
     assert len(own.messages("sent")) == count > 0
