@@ -38,7 +38,7 @@ ROWS = {
     "A1", "A2", "A3", "B1", "B2", "B4", "B5", "C1", "C2", "C3", "C4", "C5", "C6", "D1", "D2", "D3", "D4", "D5", "D6",
     "D7", "E1", "E2", "E3", "E4", "E5", "E6", "E7", "E8", "F1", "F2", "F3", "F4", "F5", "G1", "G2", "G3", "G4", "G5",
     "G6", "G7", "G8", "H1", "H2", "H3", "H4", "I3", "I4", "J1", "J2", "J3", "K1", "L1", "L2", "L3", "L4", "L5",
-    "L6", "L7", "L8", "L9", "L10", "M1", "M2", "M4",
+    "L6", "L7", "L8", "L9", "L10", "M1", "M2", "M3", "M4",
 }  # fmt: skip
 """The services of the catalogue that work."""
 STARTED = {"README", "cron", "errors", "git", "set-and-remove"}
