@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,7 @@ Row = Mapping[str, Any]
 class Held:
     """The tables as some other program reads them, and which of their cells were met."""
 
-    def __init__(self, tables: Mapping[str, list[Row]], scalar: Callable[[Row, str], Any]) -> None:
+    def __init__(self, tables: Mapping[str, Sequence[Row]], scalar: Callable[[Row, str], Any]) -> None:
         self.tables = tables
         self.scalar = scalar
         self.met: set[tuple[str, str, str]] = set()

@@ -20,6 +20,7 @@ TYPED_AS_IT_IS = re.compile(
     r"|%\(\w+\)s"
     r"|--[a-z-]+"  # flags
     r"|\bEDITOR=nano\b|\bFIELD\.(?:before|from|none)\b"
+    r"|\b(?:Datasette|Parquet|SQLite)\b|\bFILE\.metadata\.json\b|\baftercare export\b"
     r"|[A-Z][A-Z0-9_.]*\b"  # metavars, and names such as YAML
     r"|\baftercare (?:policy list|\{kind\} checklist)\b"
     r"|\baftercare(?:\.yaml|-book)?\b(?: (?:init|import|edit|set|check|log|undo|sql|policy categories)\b)?(?: … set\b)?"

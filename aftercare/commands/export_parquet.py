@@ -6,6 +6,8 @@ those of its model, so that the files of any two shops fit together.
 
 from __future__ import annotations
 
+import atexit
+import gc
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -66,6 +68,7 @@ def _duckdb() -> Any:
         import duckdb
     except ImportError:
         raise MissingExtra(_("writing Parquet"), "parquet", "aftercare export all shop.sqlite") from None
+    atexit.register(gc.unfreeze)  # it tells everybody on stderr of whatever of its own is not cleared away at the end
     return duckdb
 
 
@@ -89,7 +92,7 @@ def _write(duckdb: Any, whole: Path, shop: str, found: dict[str, Iterable[Values
 
     begun = Path(mkdtemp(dir=whole, prefix=".aftercare-"))
     try:
-        with duckdb.connect(":memory:") as connection:
+        with duckdb.connect(":memory:", config={"threads": 1}) as connection:
             for table in all_tables(split=True):
                 by_year = _by_year(table, found.get(table.name, ()), this_year)
                 for year, values in by_year.items():

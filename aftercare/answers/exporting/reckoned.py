@@ -121,7 +121,7 @@ def breach_values(table: Table, rows: Iterable[dict[str, Any]], *, nameless: boo
 
 def metadata(tables: Iterable[Table], views: dict[str, str], title: str) -> str:
     """What Datasette shows beside the tables: what each and each of its columns is."""
-    described = {
+    described: dict[str, dict[str, Any]] = {
         table.name: {"columns": {one.name: one.sentence for one in table.all if one.sentence}} for table in tables
     }
     described |= {name: {"description": sentence, "columns": {}} for name, sentence in views.items()}
