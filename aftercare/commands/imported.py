@@ -13,6 +13,7 @@ from aftercare.answers.importing.incoming import OUTCOMES, named
 from aftercare.commands import deeds
 from aftercare.errors import Fault
 from aftercare.language import N_, _
+from aftercare.plain.cells import guarded
 from aftercare.render.output import put, put_json, say
 
 if TYPE_CHECKING:
@@ -67,8 +68,9 @@ def tell(done: Imported) -> None:
     """One line for each outcome, and what became of the ledger."""
     plan, kinds = done.plan, Counter(new.kind for new in done.plan.new)
     records = ", ".join(f"{_(kind)} {count}" for kind, count in kinds.items())
+    told = "created" if plan.count("created") else "changed"
     for outcome in OUTCOMES:
-        detail = f" ({records})" if records and outcome == "created" else ""
+        detail = f" ({records})" if records and outcome == told else ""
         put(_(_SAID[outcome]).format(count=plan.count(outcome)) + detail)
     if done.dry or not done.wrote:
         say(_("nothing was written"))
@@ -108,7 +110,7 @@ def refused_rows(done: Imported, sheet: Sheet, header: int) -> bytes:
     lines = {line for line, outcome in done.plan.rows.items() if outcome == "refused"}
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerows(row.cells for row in sheet.rows if row.line == header or row.line in lines)
+    writer.writerows(map(guarded, row.cells) for row in sheet.rows if row.line == header or row.line in lines)
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -279,13 +279,14 @@ def test_new_phone(shop: Path, ask: Ask) -> None:
 
 def test_keep_good(shop: Path, ask: Ask) -> None:
     """With --keep-good the good rows are in, the others are named (exit 3), and mended they follow."""
-    (shop / "orders.csv").write_text(_ORDERS.replace("2026/3/8", "8/3/26"))
+    (shop / "orders.csv").write_text(_ORDERS.replace("2026/3/8", "8/3/26").replace("电饭煲", "\t=1+1"))
     code, out, err = ask("import", "sale", "orders.csv", "--keep-good", "--refused", "bad.csv")
     assert (code, "rows refused: 1" in out) == (3, True)
     assert err.splitlines()[-1].startswith("orders.csv:4: date ")
     assert len([one for one in _records(shop) if one.startswith("SA")]) == 2
     mended = (shop / "bad.csv").read_text().replace("8/3/26", "2026/3/8")
     assert len(mended.splitlines()) == 2
+    assert ",'=1+1," in mended
     (shop / "bad.csv").write_text(mended)
     assert _answer(ask, "sale", "bad.csv")["rows"]["created"] == 1
     assert ask("import", "sale", "orders.csv", "--refused", "bad.csv")[0] == 5

@@ -63,8 +63,11 @@ def _typed(entry: Entry, source: Source, made: Plan, read: Reader) -> Line:
     """The row with its cells read; it is refused for each cell that cannot be."""
     facts: dict[str, Tree] = {}
     days = source.habits.days
+    failed: set[str] = set()
     written = [name for name in entry.values if name not in days]
     for name in (*written, *(name for name in days if name in entry.values)):
+        if days.get(name) in failed:  # what is wrong with that day is said already
+            continue
         try:
             if name in days:
                 facts[name] = _days_after(name, entry.values[name][0], days[name], facts)
@@ -72,6 +75,7 @@ def _typed(entry: Entry, source: Source, made: Plan, read: Reader) -> Line:
                 facts[name] = read(name, entry.values[name], source.habits)
             _refuse_impossible(name, facts[name], source.now)
         except Unfit as error:
+            failed.add(name)
             made.refuse(source.file, entry.line, error.code, error.sentence)
     return Line(entry.line, facts)
 
