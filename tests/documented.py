@@ -12,8 +12,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import click
 import yaml
 from openpyxl import Workbook
+
+from aftercare.cli import root
+from aftercare.commands.verbs import Steps
 
 ROOT = Path(__file__).resolve().parent.parent
 SHOP = Path(__file__).resolve().parent / "documented.yaml"
@@ -83,6 +87,35 @@ def statements(body: str) -> Iterator[str]:
 def is_synopsis(command: str) -> bool:
     """Whether it shows the shape of a command, with words in the place of what is typed."""
     return bool(_SYNOPSIS.search(command.partition("#")[0]))
+
+
+def in_sentences(page: Path) -> list[str]:
+    """The commands that a page speaks of in the midst of its sentences."""
+    return re.findall(r"`aftercare ([^`]+)`", _FENCED.sub("", page.read_text(encoding="utf-8")))
+
+
+def unknown(line: str) -> list[str]:
+    """The words of a line that should be a command, and the flags that its command does not have."""
+    here: click.Command = root()
+    flags = {"--help", *_flags(here)}
+    words = re.sub(r"(?<!\S)(-C|--lang|--today|--as-of) \S+", "", line.partition("#")[0]).split()
+    for word in words:
+        inner: click.Command | None = None
+        if isinstance(here, click.Group):
+            inner = here.get_command(click.Context(here), word)
+            if inner is None and not here.invoke_without_command and re.fullmatch(r"[a-z][a-z-]*", word):
+                return [word]
+        elif isinstance(here, Steps):
+            inner = here.steps.get(word)
+        if inner:
+            here = inner
+            flags.update(_flags(here))
+    return [flag for flag in re.findall(r"(?<![\w-])--?[a-z][a-z-]*", " ".join(words)) if flag not in flags]
+
+
+def _flags(command: click.Command) -> Iterator[str]:
+    for param in command.params:
+        yield from (*param.opts, *param.secondary_opts)
 
 
 @cache

@@ -47,9 +47,8 @@ def said(words: Sequence[str | Path], *, at: Path, code: int = 0, env: Mapping[s
     return done.stdout
 
 
-def installed(folder: Path, *packages: str | Path, lowest: bool = False) -> Path:
-    """The programs of a new environment that holds these, at the newest or at the lowest releases that are allowed."""
+def installed(folder: Path, *packages: str | Path) -> Path:
+    """The programs of a new environment that holds these, at the newest releases that are allowed."""
     said([UV, "venv", "--quiet", "--no-config", "--python", sys.executable, folder], at=folder.parent)
-    how = ["--resolution", "lowest-direct"] if lowest else ["--upgrade"]
-    said([UV, "pip", "install", "--quiet", "--python", folder / "bin" / "python", *how, *packages], at=folder.parent)
+    said([UV, "pip", "install", "--quiet", "--python", folder / "bin" / "python", *packages], at=folder.parent)
     return folder / "bin"
