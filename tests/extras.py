@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
-DEVELOPERS = {"test", "paper-test", "browser-test", "install-test", "docs", "lint"}
+DEVELOPERS = {"test", "paper-test", "browser-test", "readers-test", "install-test", "docs", "lint"}
 """Extras of whoever works on the project."""
 
 
