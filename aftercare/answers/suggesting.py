@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from aftercare.book.index.indexed import Indexed
 
-MOST = 200
+MOST = 100
 """Nobody reads more."""
 _NAMED = frozenset({"customer", "staff", "product", "part", "offer", "event"})
 """The kinds whose records are called by a name; of the others it is the customer's."""
@@ -26,7 +26,7 @@ _FEW = frozenset({"staff", "product", "part", "offer", "event"})
 """The kinds of which all names may be shown before anything is typed."""
 _OPEN = """
     SELECT id, what, customer, due FROM promises
-    WHERE row IS NOT NULL AND state = ? AND id >= ? AND id < ? ORDER BY begins, id LIMIT ?
+    WHERE row IS NOT NULL AND state = ? AND id >= ? AND id < ? ORDER BY begins LIMIT ?
     """
 _IDS = "SELECT id FROM known WHERE id >= ? AND id < ? AND id >= ? AND id < ? ORDER BY id DESC LIMIT ?"
 _CALLED = """

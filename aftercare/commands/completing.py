@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -118,7 +119,7 @@ class Completion(ShellComplete):
             yield from suggesting.by_files(root, dict.fromkeys(of_files.get(one, one) for one in kinds), typed)
             return
         try:
-            yield from _by_index(suggesting.Suggesting(index), kinds, typed)
+            yield from islice(_by_index(suggesting.Suggesting(index), kinds, typed), suggesting.MOST)
         finally:
             index.close()
 
