@@ -25,7 +25,9 @@ TODAY = "2026-08-07T10:00"
 _FENCED = re.compile(r"^```([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _CRON = re.compile(r"^(?:[\d*,/-]+ +){5}(?=\S)")
 _COMMAND = re.compile(r"(?:^|[ ;|(/])aftercare ")
-_SYNOPSIS = re.compile(r"…|\[--|\|xlsx")
+_PLACES = {"/usr/local/bin/aftercare": "aftercare", "/home/shop/book": ".", "/srv/www/calendar/SECRET": "."}
+"""Where things are on the operator's machine, and where they are here."""
+_SYNOPSIS = re.compile(r"…|\[--|\|xlsx| FILE\b")
 """What a line has that shows the shape of a command, and is none itself."""
 
 
@@ -79,8 +81,10 @@ def statements(body: str) -> Iterator[str]:
         whole = "\n".join(held)
         opened = len(re.findall(r"^(?:if|for|while)\b|\(\) \{$", whole, re.MULTILINE))
         closed = len(re.findall(r"^(?:fi|done|\})", whole, re.MULTILINE))
-        if not line.endswith("\\") and opened <= closed:
-            yield whole.replace("/usr/local/bin/aftercare", "aftercare").replace("/home/shop/book", ".")
+        if not line.endswith("\\") and opened <= closed and whole.count('"') % 2 == 0:
+            for place, here in _PLACES.items():
+                whole = whole.replace(place, here)
+            yield whole
             held = []
 
 
@@ -102,7 +106,7 @@ def unknown(line: str) -> list[str]:
     for word in words:
         inner: click.Command | None = None
         if isinstance(here, click.Group):
-            inner = here.get_command(click.Context(here), word)
+            inner = here.get_command(click.Context(here), "customer" if word == "KIND" else word)
             if inner is None and not here.invoke_without_command and re.fullmatch(r"[a-z][a-z-]*", word):
                 return [word]
         elif isinstance(here, Steps):

@@ -19,6 +19,10 @@ ELSEWHERE = {
     "--serve": "tests/commands/test_serving.py",  # runs until it is interrupted
     "--fit": "tests/survival",  # needs a library that draws curves
     "pdf": "tests/paper",  # needs Pango
+    "khal ": "tests/readers",  # needs other programs
+    "; todo ": "tests/readers",
+    "completion zsh": "tests/shells",  # needs these shells
+    "completion fish": "tests/shells",
 }
 """What a command has in it that cannot be run here, and the tests that run it."""
 FINDS = re.compile(r"\baftercare (?:\S+ )*(?:check|--exit-code)\b")
