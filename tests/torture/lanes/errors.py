@@ -24,7 +24,7 @@ ERRORS = {
 }
 """What each error can befall."""
 _PASSING = {"EINTR"}
-"""These are over when they were told: a call that is interrupted is made again, by Python itself, for as long as it takes."""
+"""These are over when they were told: Python itself makes an interrupted call again, for as long as it takes."""
 _WHEN_CHANGING = {"ENOSPC", "EDQUOT", "EROFS"}
 """These come only where a file is opened for writing."""
 _WRONG = ("lost", "torn", "stuck", "litter", "uncommitted", "traceback", "silent", "wordy", "hang", "missed")

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from aftercare.book import lasting
 from tests.torture import tracing
 from tests.torture.figures import CannotTry, Figure
 from tests.torture.needs import need_mount
@@ -35,6 +36,23 @@ def figures(scratch: Path, short: bool) -> Iterator[Figure]:
         for row in rows(FEW[:1] if short else FEW if git else SOME):
             cut(tally, staged(row, base, scratch), scratch, every=1 if not short else 40 if git else 8)
         yield tally.figure()
+    tally = Tally(1, "a power cut after each call of an import whose files are written out together", "cuts", *_WRONG)
+    with few_are_many():
+        for git in (False, True):
+            for row in rows(["import of orders"]):
+                base = scratch / f"book-{git}"
+                cut(tally, staged(row, base, scratch), scratch, every=1 if not short else 40)
+    yield tally.figure()
+
+
+@contextmanager
+def few_are_many() -> Iterator[None]:
+    """Have a few files written as many are; the commands are children of ours."""
+    usual, lasting.MANY = lasting.MANY, 2
+    try:
+        yield
+    finally:
+        lasting.MANY = usual
 
 
 def cut(tally: Tally, stage: Stage, scratch: Path, every: int) -> None:
