@@ -26,6 +26,7 @@ WANTS = {
     "xlsx": Wants("openpyxl", "import customer customers.xlsx"),
     "calendar": Wants("holidays", "policy calendar 2027"),
     "survival": Wants("lifelines", "product quality YS-18 --fit"),
+    "parquet": Wants("duckdb", "export all out --to parquet"),
     "paper": Wants("segno", "claim slip CL26-0023", 0),  # printed all the same, without the code
     "pdf": Wants("weasyprint", "claim slip CL26-0023 slip.pdf"),
 }
