@@ -372,7 +372,10 @@ def test_every_help_is_chinese(speak: Speak, command: list[str]) -> None:
 def _untyped(text: str) -> str:
     """The text without what is typed as it stands: flags, metavars, commands, pairs and words of a record."""
     text = re.sub(
-        r"aftercare(?: policy categories)?|--solved yes|--[a-z-]+|\b[A-Z][A-Z0-9]+\b|[a-z]+=|JSONL", " ", text
+        r"aftercare(?: policy categories)?|--solved yes|--[a-z-]+|FILE\.metadata\.json|\b[A-Z][A-Z0-9]+\b|[a-z]+=|JSONL"
+        r"|Datasette|Parquet|SQLite",
+        " ",
+        text,
     )
     return re.sub(r"\b(?:git|lunar|none|told|plan)\b", " ", text)
 

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 TEXTS = ("csv", "jsonl", "json", "yaml")
 FORMATS = (*TEXTS, "sqlite", "parquet")
 _ENDINGS = {"ndjson": "jsonl", "yml": "yaml", "db": "sqlite", "sqlite3": "sqlite"}
+_WHICH = {
+    "csv": N_("which format; absent: as the name of FILE ends, on stdout CSV"),
+    "jsonl": N_("which format; absent: as the name of FILE ends, on stdout JSONL"),
+}
 _SENTENCE = N_("Put out the records of this kind, for other programs or to be edited in a spreadsheet.")
 _ALL = N_("Put out all records: as text, as a database of SQLite, or as Parquet for many shops together.")
 
@@ -63,7 +67,7 @@ def _params(formats: tuple[str, ...], default: str) -> list[click.Parameter]:
             "--format",
             "fmt",
             type=click.Choice(formats),
-            text=N_("which format; absent: as the name of FILE ends, on stdout {format}").replace("{format}", default),
+            text=_WHICH[default],
         ),
         option("--raw", is_flag=True, text=N_("CSV for machines: without the quotes that keep a spreadsheet off")),
         option("--anonymous", is_flag=True, text=N_("without anything that tells who somebody is")),
