@@ -78,6 +78,10 @@ class Where(NamedTuple):
     homes: list[Path]
 
 
+_ROOM = str(1 << 24)
+"""Bytes that a git which packs may keep for the next file."""
+
+
 class Git:
     """The operator's git, run in the book's folder with nothing of that folder's own choosing."""
 
@@ -228,6 +232,8 @@ class Git:
                 data = file.readall()
             stream += (b"blob\ndata %d\n" % len(data), data, b"\n")
             names[path] = new(by, b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+        # Else glibc hands the packer's memory back after each file and asks for it anew: two thirds of git's time.
+        self.environment.setdefault("MALLOC_TOP_PAD_", _ROOM)
         # Without "done" at its end the stream was cut off, and git refuses all of it.
         self.do("fast-import", "--quiet", "--done", "--depth=0", given=b"".join((*stream, b"done\n")))
         return names
