@@ -71,7 +71,8 @@ class Pen:
         record = typed(kind, whole, setting)
         self._accept(record)
         self._numbers[kind, named.year] = named.number
-        self._changes[path_of(named)] = Change(path_of(named), None, write(whole).encode())
+        file = path_of(named)
+        self._changes[file] = Change(file, None, write(whole).encode())
         return record
 
     def _main_moment(self, kind: str, tree: dict[str, Tree]) -> Moment | None:
