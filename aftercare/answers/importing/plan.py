@@ -47,8 +47,8 @@ def plan(
     for fault in bad:
         made.refuse(*fault)
     read = cells.value if kind in FIELDS else partial(record_cells.value, kind)
-    read = _each_once(read, source)
-    lines = [_typed(entry, source, made, read) for entry in entries]
+    once = _each_once(read, source)
+    lines = [_typed(entry, source, made, once) for entry in entries]
     if kind == "customer":
         Customers(shelf, made, source).take(lines)
     elif kind == "sale":
