@@ -83,7 +83,7 @@ def ledger_of(shelf: Shelf, rules: Rules, now: Moment, customers: Iterable[str] 
 def promises_to(affairs: Affairs, rules: Rules, now: Moment) -> list[Promise]:
     """Every promise ever made to one customer, in its state on a day."""
     lines = list(lines_of(affairs, rules))
-    drafts = list(made(affairs, rules, now))
+    drafts = list(made(affairs, lines, rules, now))
     if affairs.customer.forgotten:
         drafts = [draft for draft in drafts if not comes_too_late(affairs, draft)]
     if any(draft.turn for draft in drafts):

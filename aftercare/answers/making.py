@@ -9,7 +9,7 @@ from typing import Literal
 
 from aftercare.answers import benefits, enquiring, greetings, hosting, offered, planning, referring, rewards, works
 from aftercare.answers.affairs import HOUSE, Affairs
-from aftercare.answers.lines import Line, is_to_be_installed, lines_of, put_up_again
+from aftercare.answers.lines import Line, is_to_be_installed, put_up_again
 from aftercare.answers.promises import Binds, Draft, Term
 from aftercare.answers.rules import Rules
 from aftercare.answers.works import Work
@@ -22,9 +22,10 @@ _ON_TIME = {"deliver": "on_time", "install": "install_on_time"}
 """The duty whose time counts for a work of which the customer was told none."""
 
 
-def made(affairs: Affairs, rules: Rules, now: Moment) -> Iterator[Draft]:
-    """Every promise to the customer, but for the apologies that follow from how others ended."""
-    lines = list(lines_of(affairs, rules))
+def made(affairs: Affairs, lines: Sequence[Line], rules: Rules, now: Moment) -> Iterator[Draft]:
+    """Every promise to the customer, of whom these are all *lines*, but for the apologies that follow from how others
+    ended.
+    """
     for line in lines:
         work = [*_deliver(line, rules), *_install(line, affairs, rules)]
         yield from work

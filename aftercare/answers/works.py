@@ -53,6 +53,8 @@ def done_at(work: Work) -> Moment | None:
 
 def keepings(works: Sequence[Work], line: int) -> list[Keeping]:
     """What the signed ones among *works* did for the line, in order of time."""
+    if not works:
+        return []
     found = [
         Keeping(at, work.id, pieces_of(work, line), worker(work))
         for work in works

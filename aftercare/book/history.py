@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -128,7 +128,7 @@ def _commit(git: Git, root: Path, paths: Sequence[str], message: str) -> None:
     where = git.where()
     own = root.resolve() / OWN
     gitlocks.clear(own, where.locks, where.homes)
-    entries = git.store(where, [path for path in paths if _is_ours(root, path)])
+    entries = git.store(where, _ours(root, paths))
     with gitlocks.noted(own, where.locks):
         head = git.head()
         try:
@@ -171,19 +171,36 @@ def _noted(file: Path) -> list[str]:
     return [path for path in os.fsdecode(read_own(file)).split("\0") if is_of_a_book(path)]
 
 
-def _is_ours(root: Path, path: str) -> bool:
-    """Whether an ordinary file, or nothing, is at *path*: what lies behind a link is not for the history."""
-    parent, name = split(path)
+def _ours(root: Path, paths: Sequence[str]) -> list[str]:
+    """Those *paths* at which an ordinary file is, or nothing: what lies behind a link is not for the history.
+
+    A folder is opened once for all of its files: an import has thousands.
+    """
+    by_folder: dict[str, list[str]] = {}
+    for path in paths:
+        by_folder.setdefault(split(path)[0], []).append(path)
+    ours = {path for folder, some in by_folder.items() for path in _ours_in(root, folder, some)}
+    return [path for path in paths if path in ours]
+
+
+def _ours_in(root: Path, folder: str, paths: Iterable[str]) -> list[str]:
     try:
-        here = open_folder(root, parent)
-        try:
-            return stat.S_ISREG(os.stat(name, dir_fd=here, follow_symlinks=False).st_mode)
-        finally:
-            os.close(here)
+        here = open_folder(root, folder)
+    except FileNotFoundError:
+        return list(paths)
+    except NotADirectoryError:
+        return []
+    try:
+        return [path for path in paths if _is_ours(here, split(path)[1])]
+    finally:
+        os.close(here)
+
+
+def _is_ours(here: int, name: str) -> bool:
+    try:
+        return stat.S_ISREG(os.stat(name, dir_fd=here, follow_symlinks=False).st_mode)
     except FileNotFoundError:
         return True
-    except NotADirectoryError:
-        return False
 
 
 def _clear_index(own: Path) -> None:

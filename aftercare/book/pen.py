@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from aftercare.book import attachments, history, writing
@@ -70,7 +71,8 @@ class Pen:
         record = typed(kind, whole, setting)
         self._accept(record)
         self._numbers[kind, named.year] = named.number
-        self._changes[path_of(named)] = Change(path_of(named), None, write(whole).encode())
+        file = path_of(named)
+        self._changes[file] = Change(file, None, write(whole).encode())
         return record
 
     def _main_moment(self, kind: str, tree: dict[str, Tree]) -> Moment | None:
@@ -335,6 +337,11 @@ class Pen:
 
 def in_order(kind: str, tree: dict[str, Tree]) -> dict[str, Tree]:
     """The tree with its keys in the order in which files of the kind hold them; unknown keys come last."""
-    known = [field.name for field in fields_of(model_of(kind)) if field.name in tree]
-    rest = [name for name in tree if name not in known]
-    return {name: tree[name] for name in (*known, *rest) if tree[name] not in (None, [], {})}
+    ranks = _ranks(kind)
+    names = sorted(tree, key=lambda name: ranks.get(name, len(ranks)))
+    return {name: tree[name] for name in names if tree[name] not in (None, [], {})}
+
+
+@cache
+def _ranks(kind: str) -> dict[str, int]:
+    return {field.name: rank for rank, field in enumerate(fields_of(model_of(kind)))}

@@ -75,8 +75,10 @@ def key(text: str, *, flow: bool) -> str:
 
 def on_one_line(value: Tree) -> str:
     """How a value is written inside ``[]`` or ``{}``, or where one line is enough for a list or mapping."""
+    if isinstance(value, str):
+        return _scalar(value, True)
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key(name, flow=True)}: {on_one_line(item)}" for name, item in value.items()) + "}"
+        return "{" + ", ".join([f"{key(name, flow=True)}: {on_one_line(item)}" for name, item in value.items()]) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(on_one_line, value)) + "]"
     return scalar(value, flow=True)
@@ -111,9 +113,13 @@ def item_value(value: Tree, indent: int, *, blockwise: bool = False) -> list[str
 
 def mapping_lines(mapping: Mapping[str, Tree], indent: int) -> Iterator[str]:
     """The lines of a mapping that is written one key a line, its keys at column *indent*."""
+    margin = " " * indent
     for name, value in mapping.items():
-        head = f"{' ' * indent}{key(name, flow=False)}:"
-        yield from joined(head, entry_value(value, indent, _width(head) + 1))
+        head = f"{margin}{key(name, flow=False)}:"
+        if isinstance(value, str) and "\n" not in value:  # as most are
+            yield f"{head} {_scalar(value, False)}"
+        else:
+            yield from joined(head, entry_value(value, indent, _width(head) + 1))
 
 
 def joined(head: str, value: list[str]) -> list[str]:
@@ -188,4 +194,4 @@ def _holds_lines(value: Tree) -> bool:
 def _width(text: str) -> int:
     if text.isascii():
         return len(text)
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+    return sum([2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text])

@@ -8,6 +8,7 @@ from __future__ import annotations
 import types
 from collections.abc import Iterator
 from functools import cache
+from operator import itemgetter
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from pydantic import BaseModel
@@ -16,6 +17,7 @@ from aftercare.records.base import Record
 from aftercare.records.fields import About, Happening, MayRefer, PartOfLine, Personal, Refers
 
 Path = tuple[str | int, ...]
+_first = itemgetter(0)
 
 
 class FieldOf(NamedTuple):
@@ -123,11 +125,15 @@ class Value(NamedTuple):
 
 def leaves(record: BaseModel, path: Path = ()) -> Iterator[Value]:
     """Every leaf that a record holds, in the file's order; absent ones are left out."""
-    everything = record.__dict__
-    for field in fields_of(type(record)):
-        held = everything.get(field.attribute)
-        if held is None or held == []:
-            continue
+    ranks = _ranks_of(type(record))
+    # Most of a record's fields are empty: they are passed over before any is looked at.
+    filled = [
+        (ranks[key], held) for key, held in record.__dict__.items() if held is not None and held != [] and key in ranks
+    ]
+    filled.sort(key=_first)
+    every = fields_of(type(record))
+    for rank, held in filled:
+        field = every[rank]
         if field.shape == "one":
             if isinstance(held, BaseModel):
                 yield from leaves(held, (*path, field.name))
@@ -139,6 +145,11 @@ def leaves(record: BaseModel, path: Path = ()) -> Iterator[Value]:
                 yield from leaves(entry, (*path, field.name, key))
             else:
                 yield Value((*path, field.name, key), field, entry)
+
+
+@cache
+def _ranks_of(model: type[BaseModel]) -> dict[str, int]:
+    return {field.attribute: rank for rank, field in enumerate(fields_of(model))}
 
 
 def unknown_keys(record: BaseModel, path: Path = ()) -> Iterator[Path]:

@@ -198,11 +198,11 @@ def needs(said: Tree) -> Iterator[int]:
 
 
 def _with_ids(said: Tree, ids: Sequence[str]) -> Tree:
+    if isinstance(said, str):
+        return ids[int(said[1:])] if said.startswith(_NEW) else said
     if isinstance(said, dict):
         return with_ids(said, ids)
-    if isinstance(said, list):
-        return [_with_ids(entry, ids) for entry in said]
-    return ids[int(said[1:])] if said and said.startswith(_NEW) else said
+    return [_with_ids(entry, ids) for entry in said] if isinstance(said, list) else said
 
 
 def named(ref: str, ids: Sequence[str], made: Plan) -> str:

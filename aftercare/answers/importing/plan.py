@@ -7,7 +7,7 @@ from it (and changes nothing), or is refused.  A row is known again by its own k
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import TypeAlias
 
 from aftercare.answers.importing import cells, figures, record_cells
@@ -25,6 +25,8 @@ from aftercare.plain.moments import Moment, day_of, days_after, is_late, iso, pa
 from aftercare.plain.tree import Tree
 from aftercare.policies.categories import Categories
 
+_EQUAL = 8192
+"""Cells of which it is kept what they say."""
 FIRST_YEAR = 2000
 """Ids have two digits for the year."""
 
@@ -45,7 +47,8 @@ def plan(
     for fault in bad:
         made.refuse(*fault)
     read = cells.value if kind in FIELDS else partial(record_cells.value, kind)
-    lines = [_typed(entry, source, made, read) for entry in entries]
+    once = _each_once(read, source)
+    lines = [_typed(entry, source, made, once) for entry in entries]
     if kind == "customer":
         Customers(shelf, made, source).take(lines)
     elif kind == "sale":
@@ -57,6 +60,30 @@ def plan(
 
 Reader: TypeAlias = Callable[[str, Sequence[str], Habits], Tree]
 """Reads the cells of a field."""
+
+
+def _each_once(read: Reader, source: Source) -> Reader:
+    """The reader, and what is impossible refused; cells that say the same are read once, as thousands of days are."""
+
+    @lru_cache(maxsize=_EQUAL)
+    def once(name: str, texts: tuple[str, ...]) -> Tree:
+        said = read(name, texts, source.habits)
+        _refuse_impossible(name, said, source.now)
+        return said
+
+    def again(name: str, texts: Sequence[str], habits: Habits) -> Tree:
+        del habits
+        said = once(name, tuple(texts))
+        return _copied(said)
+
+    return again
+
+
+def _copied(said: Tree) -> Tree:
+    """What one cell says, to have for itself: no two records share a list."""
+    if isinstance(said, dict):
+        return {key: _copied(one) for key, one in said.items()}
+    return [_copied(one) for one in said] if isinstance(said, list) else said
 
 
 def _typed(entry: Entry, source: Source, made: Plan, read: Reader) -> Line:
@@ -71,9 +98,9 @@ def _typed(entry: Entry, source: Source, made: Plan, read: Reader) -> Line:
         try:
             if name in days:
                 facts[name] = _days_after(name, entry.values[name][0], days[name], facts)
+                _refuse_impossible(name, facts[name], source.now)
             else:
                 facts[name] = read(name, entry.values[name], source.habits)
-            _refuse_impossible(name, facts[name], source.now)
         except Unfit as error:
             failed.add(name)
             made.refuse(source.file, entry.line, error.code, error.sentence)
