@@ -71,6 +71,14 @@ def _dates(made: Suggestion) -> Iterator[str]:
     elif made.orders:
         yield "# " + _("Which is the month?  No date of the file says; take the # away from one of these:")
         yield from (f"# dates: [{order}]" for order in (BY_MONTH, BY_DAY))
+    elif len(made.forms) == 1:
+        form = f'dates: ["{made.forms[0]}"]'
+        yield _with_remark(form, _("the year has two digits, and all dates of the file can only stand in this order"))
+    elif made.forms:
+        yield "# " + _(
+            "The year has two digits.  Which they are no date of the file says; take the # away from one of these:"
+        )
+        yield from (f'# dates: ["{form}"]' for form in made.forms)
 
 
 def _idle(made: Suggestion) -> Iterator[str]:
@@ -112,7 +120,7 @@ def as_data(made: Suggestion, file: str) -> dict[str, Any]:
             {"field": one.field, "title": one.column.title, "least": one.least, "most": one.most} for one in made.days
         ],
         "constants": {name: value for name, (value, __) in made.constants.items()},
-        "dates": list(made.orders),
+        "dates": list(made.orders or made.forms),
         "decimal": "comma" if made.comma else "point",
         "currency": made.currency or None,
         "unclear_states": list(made.unclear),

@@ -89,6 +89,58 @@ def test_for_programs(tmp_path: Path, ask: Ask) -> None:
     assert answer["columns"][0]["titles"] == ["customer_id"]
 
 
+_SHORT = """Order ID,Order Date,Customer Name,Product Name,Quantity,Sales
+A-1,{0},Jill Matthias,"Rubber bands, bagged",3,3.0245
+A-2,{1},Patrick O'Donnell,Headset,7,90.93
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "form", "day"),
+    [
+        ("03/01/19", "30/12/22", "%d/%m/%y", "2019-01-03"),
+        ("04-30-22", "1-2-22", "%m-%d-%y", "2022-04-30"),
+        ("1/3/19 9:05", "12/30/22 23:59", "%m/%d/%y %H:%M", "2019-01-03T09:05"),
+    ],
+)
+def test_a_year_of_two_digits_costs_no_typing(
+    tmp_path: Path, ask: Ask, first: str, second: str, form: str, day: str
+) -> None:
+    """Days with two digits of the year are known for days, with the one form that all of them have; and sums that
+    were reckoned and never paid are left out.  What is suggested imports every row, on the right day.
+    """
+    days = [f"{n}/{12}/22" for n in range(1, 29)] if form == "%d/%m/%y" else []  # no years of orders, all of them
+    rows = "".join(f"B-{n},{text},Jill Matthias,Headset,1,5\n" for n, text in enumerate(days))
+    (tmp_path / "orders.csv").write_text(_SHORT.format(first, second) + rows)
+    code, mapping, __ = ask("import", "sale", "orders.csv", "--suggest")
+    assert (code, f'dates: ["{form}"]' in mapping, "amount: Sales" in mapping) == (0, True, False)
+    (tmp_path / "map.yaml").write_text(mapping)
+    (tmp_path / "aftercare.yaml").write_text("language: en\ncountry: US\ncurrency: USD\ngit: no\n")
+    assert ask("import", "sale", "orders.csv", "--map", "map.yaml")[0] == 0
+    assert (
+        f"sold_on: {day}\n"
+        in next(tmp_path.glob("sales/2019/*.yaml" if "19" in first else "sales/2022/*1.yaml")).read_text()
+    )
+
+
+def test_a_year_of_two_digits_is_not_guessed(tmp_path: Path, ask: Ask) -> None:
+    """Where no date says which number is the month, nothing is taken: each form is there to choose from."""
+    (tmp_path / "orders.csv").write_text(_SHORT.format("03/04/05", "06/07/05"))
+    mapping = ask("import", "sale", "orders.csv", "--suggest")[1]
+    assert '\n# dates: ["%d/%m/%y"]\n# dates: ["%m/%d/%y"]\n' in mapping
+    assert "\ndates:" not in mapping
+
+
+def test_goods_keep_their_names(tmp_path: Path, ask: Ask) -> None:
+    """A description beside a number of goods is their name where no column is more so, and no remark on the order."""
+    (tmp_path / "orders.csv").write_text(
+        "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID\n"
+        "536365,85123A,WHITE HANGING HEART,6,2010-12-01 08:26:00,2.55,17850\n"
+    )
+    mapping = ask("import", "sale", "orders.csv", "--suggest")[1]
+    assert "  product: Description  #" in mapping
+
+
 def test_what_is_missing_is_said(tmp_path: Path, ask: Ask) -> None:
     """Where no column is what an import cannot do without, that is said on stderr and stands in the mapping."""
     (tmp_path / "orders.csv").write_text("who,what\nLi,kettle\n")

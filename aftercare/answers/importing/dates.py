@@ -20,6 +20,7 @@ _ISO = re.compile(
     r"(?: ?(Z|UTC|GMT|[+-][0-9]{2}):?([0-9]{2})?)?"
 )
 _NUMBERS = re.compile(r"([0-9]{1,4})([-/.])([0-9]{1,2})\2([0-9]{1,4})")
+_SHORT = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?: ([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?))?")
 _HAN = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})[日号]")
 _PACKED = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _NAMES = (
@@ -38,7 +39,7 @@ _CLOCK = re.compile(
 )
 _FORENOON = {"上午": "a", "早上": "a", "下午": "p", "晚上": "p", "中午": "p"}
 _PACKED_TIME = re.compile(r"([0-9]{8})([0-9]{2})([0-9]{2})([0-9]{2})")
-_HALF_DAY, _LAST_MONTH = 12, 12
+_HALF_DAY, _LAST_MONTH, _LAST_DAY, _YEARS_OF_A_FILE = 12, 12, 31, 20
 
 
 def moments_of(text: str, orders: Sequence[str], zone: str = "") -> set[Moment]:
@@ -85,6 +86,40 @@ def orders_of(texts: Iterable[str]) -> tuple[str, ...]:
         if int(numbers[3]) > _LAST_MONTH:
             possible.discard(BY_DAY)
     return tuple(sorted(possible, reverse=True)) if found else ()
+
+
+def forms_of(texts: Iterable[str]) -> tuple[str, ...]:
+    """The forms in which all the dates of a column can stand whose year has two digits; nothing where it has four.
+
+    Of days like 03/04/05 each order of year, month and day that no date of the column rules out is one; numbers that
+    would be years of two decades are days.
+    """
+    years: dict[str, set[str]] | None = None
+    for text in texts:
+        forms = _forms_of_one(text)
+        years = forms if years is None else {form: years[form] | forms[form] for form in years.keys() & forms.keys()}
+        if not years:
+            return ()
+    return tuple(sorted(form for form, those in (years or {}).items() if len(those) < _YEARS_OF_A_FILE))
+
+
+def _forms_of_one(text: str) -> dict[str, set[str]]:
+    """The forms that a text can have, each with the year that it would name."""
+    found = _SHORT.fullmatch(text)
+    if not found:
+        return {}
+    first, mark, second, third, clock = found.groups()
+    tail = "" if clock is None else " %H:%M:%S" if clock.count(":") > 1 else " %H:%M"
+    orders = {
+        "%m/%d/%y": (third, first, second),
+        "%d/%m/%y": (third, second, first),
+        "%y/%m/%d": (first, second, third),
+    }
+    return {
+        form.replace("/", mark) + tail: {year}
+        for form, (year, month, day) in orders.items()
+        if len(year) == len("26") and 1 <= int(month) <= _LAST_MONTH and 1 <= int(day) <= _LAST_DAY
+    }
 
 
 def _from_iso(found: re.Match[str], zone: str) -> Iterator[Moment]:

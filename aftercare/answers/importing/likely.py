@@ -18,6 +18,7 @@ _SAMPLES = 3
 _LONGEST_SAMPLE = 28
 _BRACKETS = re.compile(r"[(\[【（].*?[)\]】）]")
 _AMOUNT = re.compile(r"[^0-9+-]{0,4}-?[0-9][0-9., ']*[^0-9]{0,4}")
+_BROKEN_CENTS = re.compile(r".*\.[0-9]{4,6}")
 _COMMON = frozenset(
     {
         *["order", "customer", "product", "item", "id", "name", "date", "code", "of", "the", "per"],
@@ -76,6 +77,8 @@ def fits(name: str, column: Column) -> bool:
     some = column.values[:500]
     if name in DATES:
         return _most(some, lambda value: _is_moment(value) or (name in _MAY_BE_A_WINDOW and ":" in value))
+    if name == "amount" and any(map(_BROKEN_CENTS.fullmatch, column.values)):
+        return False  # reckoned and never paid: its parts for a piece would not be whole cents
     if name in {"price", "amount"}:
         return _most(some, lambda value: bool(_AMOUNT.fullmatch(fold(value))))
     if name == "qty":
@@ -93,7 +96,10 @@ def _most(values: Sequence[str], is_one: Callable[[str], bool]) -> bool:
 
 
 def _is_moment(value: str) -> bool:
-    return bool(dates.moments_of(fold(value), (dates.BY_YEAR, dates.BY_MONTH, dates.BY_DAY), "UTC"))
+    plain = fold(value)
+    return bool(
+        dates.moments_of(plain, (dates.BY_YEAR, dates.BY_MONTH, dates.BY_DAY), "UTC") or dates.forms_of([plain])
+    )
 
 
 def candidates(column: Column, known: Mapping[str, list[str]]) -> tuple[str, ...]:

@@ -65,6 +65,8 @@ class Suggestion:
     """Of a field the constant and why it is proposed."""
     orders: tuple[str, ...] = ()
     """The orders of month and day that all dates of the file can have."""
+    forms: tuple[str, ...] = ()
+    """The forms that all dates of the file can have whose year has two digits."""
     comma: bool = False
     currency: str = ""
     unclear: tuple[str, ...] = ()
@@ -93,7 +95,7 @@ def suggestion(kind: str, sheet: Sheet, file: str) -> Suggestion:
 def _take(made: Suggestion, columns: Sequence[Column], known: dict[str, list[str]]) -> None:
     """Take for each field the column whose title is the likeliest and whose values fit."""
     free = {place: column for place, column in enumerate(columns) if column.title and column.values}
-    for name, said in known.items():
+    for name, said in sorted(known.items(), key=lambda one: one[0] == "note"):  # which takes what is left
         ranks = {key(title): rank for rank, title in reversed(list(enumerate(said)))}
         fitting = sorted(
             (ranks[key(column.title)], place)
@@ -155,6 +157,8 @@ def _look_at_values(made: Suggestion) -> None:
     shown = [orders for orders in found if orders]
     both = (dates.BY_MONTH, dates.BY_DAY)
     made.orders = tuple(order for order in both if shown and all(order in orders for orders in shown))
+    short = [set(forms) for name in DATES for column in by_field.get(name, ()) if (forms := _short_forms(column))]
+    made.forms = tuple(sorted(set.intersection(*short))) if short else ()
     money = [column for name in ("price", "amount") for column in by_field.get(name, ())]
     amounts = [fold(value) for column in money for value in column.values]
     made.comma = any(map(_COMMA.fullmatch, amounts)) and not any(map(_POINT.fullmatch, amounts))
@@ -164,6 +168,10 @@ def _look_at_values(made: Suggestion) -> None:
             made.currency = codes.pop().upper()
     if made.kind == "sale":
         _look_at_orders(made, by_field)
+
+
+def _short_forms(column: Column) -> tuple[str, ...]:
+    return dates.forms_of(fold(value) for value in column.values)
 
 
 def _look_at_orders(made: Suggestion, by_field: dict[str, tuple[Column, ...]]) -> None:
