@@ -6,7 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from aftercare.records.names import KINDS
+
 Row = Mapping[str, Any]
+TABLES = {kind.name: "promise_records" if kind.name == "promise" else kind.folder for kind in KINDS}
+"""What the table of a kind is called."""
 
 
 class Held:
@@ -15,15 +19,15 @@ class Held:
     def __init__(self, tables: Mapping[str, Sequence[Row]], scalar: Callable[[Row, str], Any]) -> None:
         self.tables = tables
         self.scalar = scalar
-        self.met: set[tuple[str, str, str]] = set()
+        self.met: set[tuple[str, str]] = set()
         self.rows: dict[str, int] = dict.fromkeys(tables, 0)
         self._rows = {name: {row["id"]: row for row in rows} for name, rows in tables.items()}
-        self._records = {row["id"]: row for rows in tables.values() for row in rows if "record" not in row}
+        self._records = {row["id"]: row for rows in tables.values() for row in rows if "/" not in row["id"]}
 
     def record(self, said: Mapping[str, Any]) -> None:
         """Prove that every value of a record stands where it should."""
         row = self._records[said["id"]]
-        self.rows[said["kind"]] += 1
+        self.rows[TABLES[said["kind"]]] += 1
         self._group(said["kind"], row, {k: v for k, v in said.items() if k not in {"kind", "id"}}, "", "")
 
     def _group(self, table: str, row: Row, held: Mapping[str, Any], before: str, path: str) -> None:
@@ -56,7 +60,7 @@ class Held:
         if isinstance(found, int | float | Decimal) and not isinstance(value, bool):
             found, value = Decimal(str(found)), Decimal(str(value))
         assert (row["id"], column, found) == (row["id"], column, value)
-        self.met.add((table, row["id"], column))
+        self.met.add((row["id"], column))
 
     def left(self) -> list[tuple[str, str, str]]:
         """The cells that say something no record said, but for those by which rows are told apart."""
@@ -64,9 +68,10 @@ class Held:
         for table, rows in self.tables.items():
             for row in rows:
                 own = {"id"}
-                if "record" in row:
-                    own |= {"record", "line" if row["id"].endswith(f"/{row.get('line')}") else "name"}
-                own |= {"of"} if str(row.get("of", "")).partition("/")[0] == row.get("record") else set()
+                if "/" in row["id"]:
+                    record = list(row)[1]
+                    own |= {record, "position" if row["id"].endswith(f"/{row.get('position')}") else "name"}
+                    own |= {name for name in ("of", "unit") if str(row.get(name)).partition("/")[0] == row[record]}
                 said = (name for name in row if name not in own and self.scalar(row, name) is not None)
-                found += [(table, row["id"], name) for name in said if (table, row["id"], name) not in self.met]
+                found += [(table, row["id"], name) for name in said if (row["id"], name) not in self.met]
         return found

@@ -117,7 +117,7 @@ def _by_year(table: Table, values: Iterable[Values], this_year: int) -> dict[int
     """The rows by the year of the record in which they stand; without any, none in this one."""
     named = _DAYS_OF.get(table.name)
     names = [column.name for column in table.all]
-    at = names.index(named or ("record" if "record" in names[:2] else "id"))
+    at = names.index(named or (table.kind if table.kind in names[:2] else "id"))
     found: dict[int, list[Values]] = defaultdict(list)
     for row in values:
         said = str(row[at] or "")

@@ -25,7 +25,7 @@ _TYPES = {
 VIEWS = {
     "promises_overdue": (
         "What is overdue, the longest first, with whom to call.",
-        """SELECT p.*, c.name AS customer_name FROM promises p LEFT JOIN customer c ON c.id = p.customer
+        """SELECT p.*, c.name AS customer_name FROM promises p LEFT JOIN customers c ON c.id = p.customer
            WHERE p.state = 'overdue' ORDER BY p.due, p.id""",
     ),
     "balance": (
@@ -42,7 +42,7 @@ VIEWS = {
     ),
     "verdicts": (
         "What the verdict said of each remedy, on which something was decided or refused.",
-        """SELECT d.record AS claim, d."on", d.remedy AS decided, d.refused, r.name AS remedy, r.state, r.until, r.fee,
+        """SELECT d.claim, d."on", d.remedy AS decided, d.refused, r.name AS remedy, r.state, r.until, r.fee,
            r.line FROM claim_decisions d JOIN claim_decisions_verdict_remedies r ON r."of" = d.id""",
     ),
 }

@@ -74,7 +74,7 @@ def test_parquet_holds_every_value_of_every_record(ask: Ask) -> None:
         held.record(json.loads(line))
     assert held.rows == {name: len(rows) for name, rows in tables.items()}
     assert held.left() == []
-    assert [type(tables["sale_items"][0][name]) for name in ("price", "line")] == [Decimal, int]
+    assert [type(tables["sale_items"][0][name]) for name in ("price", "position")] == [Decimal, int]
     assert {file.stat().st_mode & 0o777 for file in Path("set").rglob("*.parquet")} == {0o600}
 
 
@@ -90,9 +90,8 @@ def test_the_files_of_several_shops_are_one_set(ask: Ask, tmp_path: Path) -> Non
         shops = [sorted(shop.rglob("*.parquet"))[0] for shop in sorted(kind.glob("shop=*"))]
         schemas = {str(_asked(f"DESCRIBE SELECT * FROM '{file}'")[1]) for file in shops}  # noqa: S608
         assert (kind.name, len(shops), len(schemas)) == (kind.name, 2, 1)
-    asked = (
-        "SELECT count(*), count(DISTINCT shop), min(year) FROM read_parquet('set/kind=sale/**', hive_partitioning=true)"
-    )
+    sales = "read_parquet('set/kind=sales/**', hive_partitioning=true)"
+    asked = f"SELECT count(*), count(DISTINCT shop), min(year) FROM {sales}"  # noqa: S608 - the words are ours
     count = len(ask("export", "sale", "--to", "jsonl")[1].splitlines())
     assert _asked(asked)[1] == [(count, 1, 2025)]
     assert ask("export", "all", "set", "--to", "parquet")[0] == 5

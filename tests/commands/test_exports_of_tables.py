@@ -15,6 +15,7 @@ import pytest
 from aftercare.book.book import Book
 from aftercare.book.ids import parse
 from aftercare.cli import run
+from aftercare.records import tables
 from aftercare.records.part import Part
 from aftercare.records.product import Product
 from aftercare.records.schema import leaves
@@ -91,6 +92,28 @@ def test_a_database_holds_every_value_of_every_record(ask: Ask) -> None:
     )
     described = json.loads(Path("shop.metadata.json").read_text(encoding="utf-8"))["databases"]["shop"]["tables"]
     assert set(described) - {"promises_overdue", "balance", "kept_share", "verdicts"} == {*tables, *reckoned}
+
+
+def test_one_question_does_for_sql_and_for_a_database(ask: Ask) -> None:
+    """Every table of ``sql`` is in the database under its name, with its columns: what one learnt of one holds of both.
+
+    Only what says twice what another table says is not: lists in one text, texts of amounts, and outer places (``of``).
+    """
+    ask("export", "all", "shop.sqlite")
+    connection = sqlite3.connect("shop.sqlite")
+    for name in tables.NAMES:
+        table = tables.table(name)
+        there = {row[1] for row in connection.execute(f'PRAGMA table_info("{name}")')}
+        twice = {one.name for one in table.columns if one.mark == "=" or one.path.endswith("[]")}
+        assert {*table.keys[:1], *table.keys[-2:], *(one.name for one in table.columns)} - twice - there <= {
+            key for key in table.keys if key.endswith(("_position", "_name"))
+        }, name
+    for asked in (
+        "SELECT count(*) AS n FROM sale_items WHERE unit LIKE 'SA26-%/1'",
+        "SELECT count(*) AS n FROM visits",
+    ):
+        by_sql = json.loads(ask("sql", asked, "--format", "json")[1])
+        assert by_sql == [{"n": connection.execute(asked).fetchone()[0]}]
 
 
 def test_the_views_say_what_the_commands_say(ask: Ask) -> None:

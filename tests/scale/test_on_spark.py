@@ -31,7 +31,7 @@ def test_spark_answers_as_the_commands_do(
     wanted = answers(ask, shop)
     spark = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").getOrCreate()
     try:
-        for kind in ("promises", "visit"):
+        for kind in ("promises", "visits"):
             files = spark.read.option("basePath", f"set/kind={kind}").parquet(f"set/kind={kind}")
             files.createOrReplaceTempView(kind)
         found = {name: [tuple(row) for row in spark.sql(query).collect()] for name, query in QUERIES.items()}

@@ -1,8 +1,9 @@
 """A book as tables, drawn from the models alone: the same for every shop, whatever its records say.
 
 Each kind is a table, with a row for a record.  What lies in a group stands in columns (``told_deliver_by``); each list
-is a table of its own (``sale_items``), whose rows have an ``id``, the ``record`` in which they stand and their
-``line``; so have values under names of their own, with their ``name``.  Of a line of a sale the id is the unit's.
+is a table of its own (``sale_items``), whose rows have an ``id``, the record in which they stand, called by its kind,
+and their ``position``; so have values under names of their own, with their ``name``.  Of a line of a sale the id is the
+unit's.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_origin
 
 from aftercare.answers.exporting.cells import in_short
+from aftercare.records.drawn_columns import DRAWN
 from aftercare.records.fields import Amounted, Dated, Figured, PartOfLine, YesOrNo
 from aftercare.records.kinds import MODELLED, model_of
 from aftercare.records.schema import FieldOf, fields_of
@@ -28,6 +30,8 @@ Sort: TypeAlias = Literal[
 Row: TypeAlias = Mapping[str, Any]
 Values: TypeAlias = tuple[Any, ...]
 UNITS = "sale_items"
+TABLE_OF: Mapping[str, str] = MappingProxyType({kind: name for name, (kind, path, __) in DRAWN.items() if not path})
+"""What the table of a kind is called, as ``aftercare sql`` calls it: one question does for both."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,7 @@ def drawn(*, split: bool = False) -> tuple[Table, ...]:
 
 def _of_kind(kind: str, split: bool) -> Table:
     own = [Column("id", "text", sentence="the record's id")]
-    table = Table(kind, kind, own)
+    table = Table(TABLE_OF[kind], kind, own)
     _fill(table, model_of(kind), (), split)
     table.columns = [column for column in table.columns if column.name != "id"]
     table.columns.append(Column("more", "json", sentence="what no field of ours is for, by its path"))
@@ -97,16 +101,19 @@ def _fill(table: Table, model: type[BaseModel], before: tuple[str, ...], split: 
 def _inner(table: Table, one: FieldOf, path: tuple[str, ...], split: bool) -> Table:
     own = [
         Column("id", "text", sentence="the id of the row"),
-        Column("record", "text", refers=table.kind, sentence="the record in which it stands"),
+        Column(table.kind, "text", refers=TABLE_OF[table.kind], sentence="the record in which it stands"),
     ]
     if table.parent:
         own.append(Column("of", "text", refers=table.name, sentence="the row within which it stands"))
     own.append(
         Column("name", "text", sentence="its name")
         if one.shape == "named"
-        else Column("line", "line", sentence="its place, from 1")
+        else Column("position", "line", sentence="its place, from 1")
     )
-    inner = Table("_".join((table.name, *path)), table.kind, own, parent=table.name)
+    if _is_units(table, path):
+        own.append(Column("unit", "text", sentence="the unit: by this id claims and visits name it"))
+    before = table.name if table.parent else table.kind
+    inner = Table("_".join((before, *path)), table.kind, own, parent=table.name)
     if one.part is not None:
         _fill(inner, one.part, (), split)
     elif PartOfLine in one.types:
@@ -114,6 +121,10 @@ def _inner(table: Table, one: FieldOf, path: tuple[str, ...], split: bool) -> Ta
     else:
         inner.columns.extend(_columns("value", one, (), split))
     return inner
+
+
+def _is_units(table: Table, path: tuple[str, ...]) -> bool:
+    return (table.kind, *path) == ("sale", "items")
 
 
 def _columns(name: str, one: FieldOf, path: tuple[str, ...], split: bool) -> Iterator[Column]:
@@ -149,7 +160,7 @@ def _refers(one: FieldOf) -> str:
     refers = one.refers
     if refers is None or refers.or_words or len(refers.kinds) != 1:
         return ""
-    return UNITS if refers.kinds == ("unit",) else refers.kinds[0] if refers.kinds[0] in MODELLED else ""
+    return UNITS if refers.kinds == ("unit",) else TABLE_OF.get(refers.kinds[0], "")
 
 
 def rows_of(table: Table, row: Row, found: dict[str, list[Values]], now: Mapping[str, str]) -> None:
@@ -173,7 +184,8 @@ def _lists(
         for key, entry in entries:
             row_id = f"{of}/{key}" if inner.name == UNITS else f"{of}/{'.'.join(path)}/{key}"
             spelt = entry if isinstance(entry, dict) else {"item": entry} if _holds_parts(inner) else entry
-            found[inner.name].append((row_id, record, *within, key, *_values(inner, spelt, now)))
+            unit = (row_id,) if inner.name == UNITS else ()
+            found[inner.name].append((row_id, record, *within, key, *unit, *_values(inner, spelt, now)))
             if inner.lists:
                 _lists(inner, spelt, record, row_id, found, now)
 
