@@ -51,7 +51,7 @@ def _sheet(data: bytes, file: str) -> Sheet:
     if data.startswith(_ZIP):
         from aftercare.plain import workbooks
 
-        rows, others = workbooks.first_sheet(data, file, LARGEST, MOST_ROWS + 1)
+        rows, others = workbooks.first_sheet(data, file, MOST_ROWS + 1)
         return Sheet(rows, others)
     from aftercare.plain import sheet_texts
 

@@ -17,13 +17,13 @@ from aftercare.plain import moments
 from aftercare.plain.sheet_rows import Cleaner, Row, fault
 
 _BROKEN = (zipfile.BadZipFile, zlib.error, LookupError, ValueError, TypeError, AttributeError, SyntaxError, EOFError)
-_UNPACKED = 5
-"""How many times as large as the largest file a workbook may be when it is unpacked."""
+_UNPACKED = 256 << 20
+"""So large a workbook may be when it is unpacked: its texts are held all at once."""
 _SHEETS = re.compile(r"xl/worksheets/.*\.xml")
 _FORMULA = re.compile(rb"<(?:[a-z]+:)?f[ >/]")
 
 
-def first_sheet(data: bytes, file: str, largest: int, most: int) -> tuple[tuple[Row, ...], tuple[str, ...]]:
+def first_sheet(data: bytes, file: str, most: int) -> tuple[tuple[Row, ...], tuple[str, ...]]:
     """Up to *most* rows of the first sheet, and the names of the others; of formulas the values saved with them."""
     import warnings
 
@@ -33,8 +33,8 @@ def first_sheet(data: bytes, file: str, largest: int, most: int) -> tuple[tuple[
         raise MissingExtra(_("reading XLSX"), "xlsx", _("or save the sheet as CSV")) from None
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > _UNPACKED * largest:
-                sentence = _("the file is larger than {size} MiB; split it").format(size=largest >> 20)
+            if sum(part.file_size for part in packed.infolist()) > _UNPACKED:
+                sentence = _("the file is larger than {size} MiB; split it").format(size=_UNPACKED >> 20)
                 raise fault(file, 1, "too-large", sentence)
             reckons = _has_formulas(packed)
         with warnings.catch_warnings():

@@ -89,7 +89,7 @@ def _packed(name: str, size: int) -> bytes:
 _SHEETS: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "nul": ("x.csv", lambda: "姓名,电话\n王\0,1\n".encode(), "2: not-a-sheet"),
     "utf-16-unmarked": ("x.csv", lambda: "姓名,电话\n王,1\n".encode("utf-16-le"), "1: not-a-sheet"),
-    "latin-1": ("x.csv", lambda: b"name,phone\nJ\xf6rg\xff\xff,1\n", "1: encoding"),
+    "latin-1": ("x.csv", lambda: b"name,phone\nJ\xf6rg\xff\xff,1\n", "2: encoding"),
     "open-quote": ("x.csv", lambda: '姓名,电话\n"王,1\n'.encode(), "2: csv-syntax"),
     "quote-rest": ("x.csv", lambda: '姓名,电话\n"王"x,1\n'.encode(), "2: csv-syntax"),
     "field-of-a-megabyte": ("x.csv", lambda: "姓名,电话\n".encode() + b"x" * (1 << 20) + b",1\n", "2: csv-syntax"),
