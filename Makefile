@@ -21,7 +21,7 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep
 DAY = 2026-11-20
 SCRATCH = .venv/demo
 
-PANGO = libpango-1.0-0 libpangoft2-1.0-0 fonts-noto-cjk poppler-utils
+PANGO = libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk poppler-utils
 
 BROWSER = chromium chromium-driver fonts-noto-cjk
 
