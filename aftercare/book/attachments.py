@@ -42,6 +42,11 @@ def place_for(root: Path, data: bytes, name: str) -> str:
     return f"{folder}/{min(same)}" if same else f"{folder}/{sha256}" + (f".{ending}" if ending in ENDINGS else "")
 
 
+def is_there(root: Path, file: str) -> bool:
+    """Whether an attached file lies there, as far as the disk says."""
+    return os.path.isfile(root / file)  # noqa: PTH113 - pathlib's own asks whether the disk answers at all
+
+
 def digest(root: Path, file: str) -> str:
     """The SHA-256 of an attached file; FileNotFoundError where there is none, InvalidBook for what is no plain file."""
     folder, name = split(file)

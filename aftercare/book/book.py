@@ -176,12 +176,18 @@ class Book:
         return packs(self.root, POLICIES)
 
     def own_packs(self) -> list[tuple[str, bytes | Fault]]:
-        """The shop's own packs: each file of ``policies/``, by name, with its content or why it cannot be read."""
-        return [(file, self._bytes_or_fault(file)) for file in self.policies()]
+        """The shop's own packs: each file of ``policies/``, by name, with its content or why it cannot be read.
 
-    def _bytes_or_fault(self, file: str) -> bytes | Fault:
+        One that is gone by the time it is read is none.
+        """
+        found = ((file, self._bytes_or_fault(file)) for file in self.policies())
+        return [(file, said) for file, said in found if said is not None]
+
+    def _bytes_or_fault(self, file: str) -> bytes | Fault | None:
         try:
             return self.bytes_of(file)
+        except FileNotFoundError:
+            return None
         except Unusable as error:
             return error.fault
 

@@ -279,7 +279,7 @@ class Pen:
             before, after = self.before.records.get(record_id), self.shelf.records.get(record_id)
             named = set(after.attachments if after else ())
             going += [entry for entry in (before.attachments if before else ()) if entry not in named]
-        files = [file for file in files_in(going) if (self.book.root / file).is_file()]
+        files = [file for file in files_in(going) if attachments.is_there(self.book.root, file)]
         return [file for file in files if not self._is_named(file)] if files else []
 
     def _is_named(self, file: str) -> bool:

@@ -148,8 +148,9 @@ def in_history(root: Path, words: OwnWords, files: Container[str] = ()) -> Histo
 
 def attached_set_aside(root: Path) -> list[str]:
     """The attached files that were set aside once no record named them; by now nobody can say whose they were."""
-    found = (root / SET_ASIDE).glob(f"*/{ATTACHMENTS}/*/*")
-    return sorted(str(file.relative_to(root)) for file in found if not file.is_dir())
+    walk = os.walk(root / SET_ASIDE)  # it passes over what cannot be looked into
+    found = (os.path.relpath(f"{folder}/{name}", root) for folder, __, names in walk for name in names)
+    return sorted(file for file in found if f"/{ATTACHMENTS}/" in file)
 
 
 def _said(text: str, words: OwnWords) -> Iterator[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aftercare.answers.personal import Loss
-from aftercare.book import remains
+from aftercare.book import attachments, remains
 from aftercare.book.pen import Pen
 from aftercare.commands import deeds
 from aftercare.errors import CannotWrite, FileExists, UsageProblem, WordsNotKept
@@ -94,13 +94,13 @@ def _tell_of_files(pen: Pen, plan: Plan, history: remains.History, *, dry: bool)
     """Which files elsewhere are the person's, which attached ones stay since others name them, what history keeps."""
     if plan.attachments:
         say(_("files outside the records: {files}").format(files=printable(_some(plan.attachments))))
-    there = [] if dry else [file for file in plan.enclosed if (pen.book.root / file).is_file()]
+    there = [] if dry else [file for file in plan.enclosed if attachments.is_there(pen.book.root, file)]
     if there:
         say(_("attached files that others name too, and stay: {files}").format(files=_some(there)))
     if aside := remains.attached_set_aside(pen.book.root):
         say(_("attached files were set aside, and may be theirs: {files}").format(files=_some(aside)))
     now = {*plan.enclosed} if dry else set()
-    gone = sorted(file for file in history.attached if file in now or not (pen.book.root / file).is_file())
+    gone = sorted(file for file in history.attached if file in now or not attachments.is_there(pen.book.root, file))
     if gone:
         count = len(gone)
         sentence = plural(

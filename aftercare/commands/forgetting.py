@@ -23,7 +23,7 @@ from aftercare.commands import aftermath, deeds
 from aftercare.commands.generic import JSON
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, verb
-from aftercare.errors import EditNotFaithful, MayTellOf, Missing, NoSuchRecord, StillOwed
+from aftercare.errors import CannotWrite, EditNotFaithful, IndexStays, MayTellOf, Missing, NoSuchRecord, StillOwed
 from aftercare.language import N_, _, plural
 from aftercare.plain.blotting import OwnWords
 from aftercare.plain.moments import iso
@@ -113,7 +113,10 @@ def _write(session: Session, pen: Pen, plan: Plan) -> None:
     if plan.losses:
         deeds.written(session, pen, f"customer forget {plan.customer.id}")
         plan.change = deeds.change_of(session, pen)
-        forget_all(pen.book.root)
+        try:
+            forget_all(pen.book.root)
+        except CannotWrite as error:
+            raise IndexStays(error.file, error.reason) from error
 
 
 def _confirm(session: Session, ref: str, asked: dict[str, Any]) -> str:

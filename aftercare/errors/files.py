@@ -102,6 +102,7 @@ class CannotWrite(Refused):
     """The operating system does not let a file be written; what was there before is still there."""
 
     def __init__(self, file: str, reason: str) -> None:
+        self.file, self.reason = file, reason
         super().__init__(
             _("{file} cannot be written: {reason}; nothing was changed").format(file=file, reason=refusal(reason))
         )
@@ -114,6 +115,16 @@ class CannotServe(Refused):
         super().__init__(
             _("{host}:{port} is not to be had: {reason}").format(host=host, port=port, reason=refusal(reason)),
             _("name another port: --port N"),
+        )
+
+
+class IndexStays(Refused):
+    """Somebody was forgotten, and an index that was built meanwhile cannot be taken away; it may tell of them."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(
+            _("{file} cannot be taken away: {reason}").format(file=file, reason=refusal(reason)),
+            _("the person is forgotten; take the file away yourself, it is of no worth"),
         )
 
 

@@ -225,12 +225,14 @@ def forget_all(root: Path) -> None:
     CannotWrite where one stays.
     """
     own = root / OWN
-    for file in sorted(own.iterdir()) if _is_own(own) else ():
-        if is_index(file.name) and not _is_own(file):
-            try:
+    at = OWN
+    try:
+        for file in sorted(own.iterdir()) if _is_own(own) else ():
+            if is_index(file.name) and not _is_own(file):
+                at = f"{OWN}/{file.name}"
                 file.unlink(missing_ok=True)
-            except OSError as error:
-                raise CannotWrite(f"{OWN}/{file.name}", str(error.strerror)) from error
+    except OSError as error:
+        raise CannotWrite(at, str(error.strerror)) from error
 
 
 def is_index(name: str) -> bool:
