@@ -6,11 +6,23 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from aftercare.records import tables as of_records
 from aftercare.records.names import KINDS
 
 Row = Mapping[str, Any]
 TABLES = {kind.name: "promise_records" if kind.name == "promise" else kind.folder for kind in KINDS}
 """What the table of a kind is called."""
+
+
+def once(found: Mapping[str, Sequence[Row]]) -> dict[str, list[dict[str, Any]]]:
+    """The tables without the columns that say again what others say: lists in one text, amounts as written, places."""
+    kept: dict[str, list[dict[str, Any]]] = {}
+    for name, rows in found.items():
+        table = of_records.table(name)
+        again = {one.name for one in table.columns if one.mark == "=" or one.path.endswith("[]")}
+        again.update(key for key in table.keys if key.endswith(("_position", "_name")))
+        kept[name] = [{column: value for column, value in row.items() if column not in again} for row in rows]
+    return kept
 
 
 class Held:

@@ -113,11 +113,11 @@ class Rechecked(Recalled):
         return watch, promises
 
 
-def rechecked(index: Indexed, now: Moment, group: str, *, with_settled: bool) -> Found | None:
-    """What is wrong in a book by its index, each file of it looked at; None where it cannot speak for the book."""
+def rechecked(index: Indexed, now: Moment, *, with_settled: bool) -> Rechecked | None:
+    """All that is wrong in a book by its index, each file of it looked at; None where it cannot speak for the book."""
     try:
         index.see(verify=True)
-        return Rechecked(index, now, with_settled=with_settled).found(group)
+        return Rechecked(index, now, with_settled=with_settled)
     except Untidy:
         return None
 

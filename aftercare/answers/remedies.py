@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from aftercare.answers.affairs import Affairs
+from aftercare.answers.affairs import Affairs, affairs_of, owner_of
 from aftercare.answers.decided import MONEY_BACK, standing
 from aftercare.answers.rules import Rules
 from aftercare.answers.situations import situation_of
+from aftercare.book.shelf import Shelf
 from aftercare.plain.moments import Moment, day_of, is_late
 from aftercare.plain.tree import Path, Tree
 from aftercare.policies.judging.decide import decide
@@ -37,6 +38,17 @@ def verdict(
     found = decide(rules.packs, case, wanted)
     why = ended(affairs, unit, on, claim)
     return _closed(found, why) if why else found
+
+
+def open_claims(shelf: Shelf) -> Iterator[tuple[Claim, Affairs]]:
+    """The claims that are not done with, each with the records of its customer, in the order of their ids."""
+    found = sorted((claim for claim in shelf.of(Claim) if claim.closed is None), key=lambda claim: claim.id)
+    owners = [owner_of(shelf, claim.unit) or "" for claim in found]
+    every = affairs_of(shelf.around(sorted({*owners} - {""})))
+    for claim, owner in zip(found, owners, strict=True):
+        affairs = every.get(owner)
+        if affairs and claim.unit in {unit for unit, *__ in affairs.units()}:
+            yield claim, affairs
 
 
 def ended(affairs: Affairs, unit: str, on: Moment, claim: Claim | None = None) -> Words | None:

@@ -54,17 +54,18 @@ def found_in(session: Session, group: str, *, with_settled: bool) -> Found:
     if index:
         from aftercare.answers.rechecked import rechecked
 
-        found = rechecked(index, session.now(), group, with_settled=with_settled)
-        if found is not None:
-            return _with_attached(session, found, index) if group in _OF_FILES else found
+        known = rechecked(index, session.now(), with_settled=with_settled)
+        if known is not None:
+            found = known.found(group)
+            return with_attached(session, found, index) if group in _OF_FILES else found
     from aftercare.answers.checking import looked_in_full
 
     as_known = bool(session.as_of)
     found = looked_in_full(session.book(), group, session.now(), with_settled=with_settled, as_known=as_known)
-    return _with_attached(session, found, None) if group in _OF_FILES and not as_known else found
+    return with_attached(session, found, None) if group in _OF_FILES and not as_known else found
 
 
-def _with_attached(session: Session, found: Found, index: Indexed | None) -> Found:
+def with_attached(session: Session, found: Found, index: Indexed | None) -> Found:
     """What was found, with what is wrong with attached files; --verify reads all of each."""
     from aftercare.answers.attached import attached_faults, named_in_index, named_on
     from aftercare.answers.findings import fault_row

@@ -38,10 +38,11 @@ _TYPES = {
     "time": "TIMESTAMP",
     "yesno": "BOOLEAN",
     "json": "VARCHAR",
+    "again": "VARCHAR",
 }
 """An amount has three decimals, since some currencies do; none has more."""
 _NOT_IN_A_NAME = re.compile(r"[^\w.\- ]|^\.+")
-_DAYS_OF = {"promises": "made_on", "breaches": "on"}
+_DAYS_OF = {"promises": "made_on", "findings": "on", "entitlements": "on"}
 
 
 def put_out(session: Session, wanted: Wanted) -> None:
@@ -58,7 +59,7 @@ def put_out(session: Session, wanted: Wanted) -> None:
     found = rows(session, wanted, split=True)
     this_year = day_of(session.now()).year
     try:
-        _write(duckdb, whole, shop, found, this_year)
+        _write(duckdb, whole, shop, list(all_tables(wanted, split=True)), found, this_year)
     except OSError as error:
         raise CannotWrite(str(whole), str(error.strerror)) from error
 
@@ -87,13 +88,15 @@ def _part(key: str, value: str) -> str:
     return f"{key}=" + _NOT_IN_A_NAME.sub(lambda found: "".join(f"%{b:02X}" for b in found[0].encode()), value)
 
 
-def _write(duckdb: Any, whole: Path, shop: str, found: dict[str, Iterable[Values]], this_year: int) -> None:
+def _write(
+    duckdb: Any, whole: Path, shop: str, every: list[Table], found: dict[str, Iterable[Values]], this_year: int
+) -> None:
     from tempfile import mkdtemp
 
     begun = Path(mkdtemp(dir=whole, prefix=".aftercare-"))
     try:
         with duckdb.connect(":memory:", config={"threads": 1}) as connection:
-            for table in all_tables(split=True):
+            for table in every:
                 by_year = _by_year(table, found.get(table.name, ()), this_year)
                 for year, values in by_year.items():
                     to = begun / _part("kind", table.name) / f"year={year}"
@@ -114,14 +117,15 @@ def _put_in_place(made: Path, target: Path, begun: Path) -> None:
 
 
 def _by_year(table: Table, values: Iterable[Values], this_year: int) -> dict[int, list[Values]]:
-    """The rows by the year of the record in which they stand; without any, none in this one."""
+    """The rows by the year of the record in which they stand, or of their day; without any, none in this one."""
     named = _DAYS_OF.get(table.name)
     names = [column.name for column in table.all]
     at = names.index(named or (table.kind if table.kind in names[:2] else "id"))
     found: dict[int, list[Values]] = defaultdict(list)
     for row in values:
         said = str(row[at] or "")
-        found[int(said[:4]) if named and said else 2000 + int(said[2:4])].append(row)
+        year = int(said[:4] or this_year) if named else 2000 + int(said[2:4])
+        found[year].append(row)
     return found or {this_year: []}
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from aftercare.answers.exporting import reckoned, tables
-from aftercare.commands.check import found_in
+from aftercare.answers.exporting import entitlements, reckoned, tables
 from aftercare.commands.put_out import refuse_if_there, saved
 from aftercare.errors import UsageProblem
 from aftercare.language import _
 from aftercare.records.kinds import MODELLED
 
 if TYPE_CHECKING:
+    from aftercare.answers.exporting.gathered import Gathered
     from aftercare.answers.exporting.tables import Table, Values
+    from aftercare.answers.ledger import Ledger
+    from aftercare.answers.recalled import Recalled
     from aftercare.commands.exports import Wanted
     from aftercare.commands.session import Session
 
@@ -28,7 +30,7 @@ def put_out(session: Session, wanted: Wanted) -> None:
     beside = wanted.target.with_name(f"{wanted.target.stem}.metadata.json")
     for target in (wanted.target, *([beside] if wanted.metadata else [])):
         refuse_if_there(target, wanted.force)
-    every = list(all_tables(split=False))
+    every = list(all_tables(wanted, split=False))
     saved(wanted.target, database(every, rows(session, wanted, split=False)), wanted.force)
     if wanted.metadata:
         described = {name: sentence for name, (sentence, __) in VIEWS.items()}
@@ -36,36 +38,44 @@ def put_out(session: Session, wanted: Wanted) -> None:
         saved(beside, f"{text}\n".encode(), wanted.force)
 
 
-def all_tables(*, split: bool) -> Iterator[Table]:
+def all_tables(wanted: Wanted, *, split: bool) -> Iterator[Table]:
     """Every table: of records, of the lists within them, and of what is reckoned."""
     for table in tables.drawn(split=split):
         yield from table.every()
     yield reckoned.promises_table(split=split)
-    yield reckoned.breaches_table(split=split)
+    yield reckoned.findings_table(split=split)
+    if wanted.entitlements:
+        yield entitlements.table(split=split)
 
 
 def rows(session: Session, wanted: Wanted, *, split: bool) -> dict[str, Iterable[Values]]:
     """The rows of every table."""
-    from aftercare.commands.exports import gathered, hidden
+    from aftercare.commands.exports import hidden
 
+    records, known, findings = _known(session)
     found: dict[str, list[Values]] = defaultdict(list)
-    now = gathered(session).formerly()
+    now = records.formerly()
     by_kind = {table.kind: table for table in tables.drawn(split=split)}
-    shown = hidden(session, wanted)
+    shown = hidden(session, records, wanted)
     for kind in MODELLED:
         for row in shown(kind):
             tables.rows_of(by_kind[kind], row, found, now)
-    made: dict[str, Iterable[Any]] = dict(found)
-    made["promises"] = list(reckoned.of_customers(_promises(session), split=split))
-    findings = found_in(session, "", with_settled=True).rows
-    table = reckoned.breaches_table(split=split)
-    made["breaches"] = list(reckoned.breach_values(table, findings, nameless=wanted.anonymous))
+    made: dict[str, Iterable[Values]] = dict(found)
+    made["promises"] = reckoned.promises_of(known, split=split)
+    made["findings"] = reckoned.findings(findings, nameless=wanted.anonymous, split=split)
+    if wanted.entitlements:
+        book = session.book()
+        made[entitlements.NAME] = entitlements.rows(session.read(book), session.rules(book), session.now(), split=split)
     return made
 
 
-def _promises(session: Session) -> Iterator[Values]:
-    recalled = session.recalled()
-    if recalled:
-        return reckoned.promises_of(recalled)
-    __, ___, ledger = session.ledger()
-    return reckoned.promises_in(ledger)
+def _known(session: Session) -> tuple[Gathered, Recalled | Ledger, Iterable[Mapping[str, Any]]]:
+    """The records, the promises and what is wrong, all of one state of the book."""
+    from aftercare.answers.exporting.gathered import OfIndex, OfShelf
+    from aftercare.commands.check import found_in, with_attached
+
+    known = session.rechecked()
+    if known:
+        return OfIndex(known.index), known, with_attached(session, known.found(""), known.index).rows
+    __, shelf, ledger = session.ledger()
+    return OfShelf(shelf), ledger, found_in(session, "", with_settled=True).rows

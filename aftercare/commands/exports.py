@@ -41,6 +41,7 @@ class Wanted(NamedTuple):
     raw: bool
     anonymous: bool
     metadata: bool
+    entitlements: bool
 
 
 def export() -> Nouns:
@@ -89,7 +90,9 @@ def _of_all() -> Verb:
         _export(session, MODELLED, _wanted(said, "jsonl"))
 
     beside = option("--metadata", is_flag=True, text=N_("also FILE.metadata.json beside a database, for Datasette"))
-    params = [*_params(FORMATS, "jsonl"), beside]
+    sentence = N_("also what may be had under each open claim, as claim check says")
+    judged = option("--entitlements", is_flag=True, text=sentence)
+    params = [*_params(FORMATS, "jsonl"), beside, judged]
     example = "aftercare export all shop.sqlite --metadata\naftercare export all DIR --to parquet"
     return Verb("all", callback=click.pass_obj(every), params=params, help=_ALL, example=example)
 
@@ -109,7 +112,10 @@ def _wanted(said: Mapping[str, Any], default: str) -> Wanted:
         raise UsageProblem(_("{flag} goes with {format} only").format(flag="--raw", format="CSV"))
     if said.get("metadata") and fmt != "sqlite":
         raise UsageProblem(_("{flag} goes with {format} only").format(flag="--metadata", format="SQLite"))
-    return Wanted(fmt, target, said["force"], said["raw"], said["anonymous"], bool(said.get("metadata")))
+    if said.get("entitlements") and fmt in TEXTS:
+        raise UsageProblem(_("{flag} goes with {format} only").format(flag="--entitlements", format="SQLite, Parquet"))
+    also = (bool(said.get("metadata")), bool(said.get("entitlements")))
+    return Wanted(fmt, target, said["force"], said["raw"], said["anonymous"], *also)
 
 
 def _export(session: Session, kinds: tuple[str, ...], wanted: Wanted) -> None:
@@ -130,7 +136,7 @@ def _export(session: Session, kinds: tuple[str, ...], wanted: Wanted) -> None:
         case _:
             if wanted.target:
                 refuse_if_there(wanted.target, wanted.force)
-            give(wanted, _text(hidden(session, wanted), kinds, wanted))
+            give(wanted, _text(hidden(session, gathered(session), wanted), kinds, wanted))
 
 
 def gathered(session: Session) -> Gathered:
@@ -139,9 +145,8 @@ def gathered(session: Session) -> Gathered:
     return OfIndex(index) if index else OfShelf(session.read(session.book()))
 
 
-def hidden(session: Session, wanted: Wanted) -> Callable[[str], Iterable[dict[str, Any]]]:
-    """The rows of a kind, by its name; without people where that is wanted."""
-    records = gathered(session)
+def hidden(session: Session, records: Gathered, wanted: Wanted) -> Callable[[str], Iterable[dict[str, Any]]]:
+    """The rows of a kind among the *records*, by its name; without people where that is wanted."""
     if not wanted.anonymous:
         return records.of
     without = _nameless(session)
@@ -193,7 +198,7 @@ def _sheets(session: Session, kinds: tuple[str, ...], wanted: Wanted) -> None:
         raise UsageProblem(
             _("a sheet holds one kind; name a folder for all of them"), "aftercare export all DIR --to csv"
         )
-    rows = hidden(session, wanted)
+    rows = hidden(session, gathered(session), wanted)
     files = {wanted.target / f"{kind}.csv": kind for kind in kinds}
     for file in files:
         refuse_if_there(file, wanted.force)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from aftercare.answers.affairs import Affairs, affairs_of, owner_of
 from aftercare.answers.chosen import rules_in
 from aftercare.answers.finding import describe
 from aftercare.answers.moved import Difference, by_other_packs, decided_on, since_decided
+from aftercare.answers.remedies import open_claims
 from aftercare.answers.rules import Rules
 from aftercare.book.book import Book
 from aftercare.book.files import Unusable, attached
@@ -51,7 +51,7 @@ def diff(session: Session, files: tuple[str, ...], **more: Any) -> None:
     book = session.book()
     shelf = session.read(book)
     rules, on = session.rules(book), session.now()
-    claims = [(claim, affairs) for claim, affairs in _open(shelf) if not is_late(claim.reported_on, on)]
+    claims = [(claim, affairs) for claim, affairs in open_claims(shelf) if not is_late(claim.reported_on, on)]
     if files:
         others = _with_files(book, files)
         found = [(claim, by_other_packs(affairs, claim, rules, others, on)) for claim, affairs in claims]
@@ -90,15 +90,6 @@ def _row(claim: Claim, found: Difference, on: Moment | None, currency: str) -> R
     decided = iso(decision.on) if decision else None
     day = iso(on) if on else decided or ""
     return row(found, claim=claim.id, unit=claim.unit, on=day, decided_on=decided, currency=currency)
-
-
-def _open(shelf: Shelf) -> Iterator[tuple[Claim, Affairs]]:
-    """The claims that are not done with, each with the records of its customer."""
-    every = affairs_of(shelf)
-    for claim in sorted(shelf.of(Claim), key=lambda claim: claim.id):
-        affairs = every.get(owner_of(shelf, claim.unit) or "")
-        if claim.closed is None and affairs and claim.unit in {unit for unit, *__ in affairs.units()}:
-            yield claim, affairs
 
 
 def _with_files(book: Book, files: Sequence[str]) -> Rules:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from aftercare.answers.ledger import Ledger
     from aftercare.answers.recalled import Recalled
+    from aftercare.answers.rechecked import Rechecked
     from aftercare.answers.rules import Rules
     from aftercare.book.book import Book
     from aftercare.book.index.indexed import Indexed
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from aftercare.errors import AftercareError, Fault, NotCommitted
     from aftercare.plain.moments import Moment
 
+Known = TypeVar("Known", bound="Recalled")
 
 INDEX = "AFTERCARE_INDEX"
 """Set to ``off``, every command reads the files themselves."""
@@ -191,11 +193,19 @@ class Session:
         from aftercare.answers.recalled import recalled
 
         index = self.index()
-        found = recalled(index, self.now(), verify=self.verifies) if index else None
-        if found is None:
-            return None
-        self._warn_of_files(found.index)
-        self.warn_of_packs(errors.Fault(*fault) for fault in found.pack_faults)
+        return self._warned_of(recalled(index, self.now(), verify=self.verifies) if index else None)
+
+    def rechecked(self) -> Rechecked | None:
+        """The same with all that is wrong in the book, what is settled too; every file of it is looked at."""
+        from aftercare.answers.rechecked import rechecked
+
+        index = self.index()
+        return self._warned_of(rechecked(index, self.now(), with_settled=True) if index else None)
+
+    def _warned_of(self, found: Known | None) -> Known | None:
+        if found is not None:
+            self._warn_of_files(found.index)
+            self.warn_of_packs(errors.Fault(*fault) for fault in found.pack_faults)
         return found
 
     def indexed(self) -> Indexed | None:

@@ -101,10 +101,12 @@ def entries(
     columns = {column.name: column for column in table.columns}
     for places, entry in _found(row, table.path.split(".") if table.path else [], ()):
         held = dict(zip(table.keys, (record, *places, f"{record}/{places[-1]}" if places else ""), strict=False))
-        yield tuple(
-            held[name] if name in held else _value(_at(entry, columns[name].path), columns[name], now)
-            for name in wanted
-        )
+        yield tuple(held[name] if name in held else said(entry, columns[name], now) for name in wanted)
+
+
+def said(entry: Any, column: Column, now: Callable[[str], str] | None = None) -> Any:
+    """What an entry says in a column, as a database holds it."""
+    return _value(_at(entry, column.path), column, now)
 
 
 def _found(value: Any, steps: Sequence[str], places: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], Any]]:

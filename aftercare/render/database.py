@@ -16,13 +16,15 @@ _TYPES = {
     "integer": "INTEGER",
     "line": "INTEGER",
     "number": "REAL",
-    "money": "DECIMAL",
+    "amount": "REAL",
     "currency": "TEXT",
     "moment": "TEXT",
     "yesno": "BOOLEAN",
     "json": "TEXT",
+    "again": "",
 }
 VIEWS = {
+    "breaches": ("Where the service fell short, settled or not.", "SELECT * FROM findings WHERE kind = 'breach'"),
     "promises_overdue": (
         "What is overdue, the longest first, with whom to call.",
         """SELECT p.*, c.name AS customer_name FROM promises p LEFT JOIN customers c ON c.id = p.customer
@@ -91,8 +93,8 @@ def _target(table: Table, column: Column) -> str:
 
 
 def _declared(table: Table, column: Column) -> str:
-    key = " PRIMARY KEY" if column.name == "id" and table.name != "breaches" else ""
-    return f"{_quoted(column.name)} {_TYPES[column.sort]}{key}"
+    key = " PRIMARY KEY" if column.name == "id" and table.name != "findings" else ""
+    return f"{_quoted(column.name)} {_TYPES[column.sort]}{key}".rstrip()
 
 
 def _quoted(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Our calendars and address books in the programs of others: khal, todoman and khard show all of them.
+"""What is put out in the programs of others: khal, todoman and khard show all of it, and Datasette a database.
 
 These tests are apart from the others, so that ``make test`` needs none of these programs; ``make test-readers``
 installs them.  What is written is the sample shop's own.
@@ -157,3 +157,23 @@ def test_khard(book: Path, tmp_path: Path, version: str) -> None:
             shown = theirs(tmp_path, "khard", "-c", "khard.conf", "show", f"uid:{row['id']}")
             assert all(line in shown for line in row["note"].splitlines())
             break
+
+
+def test_datasette_shows_every_table_and_what_its_columns_mean(tmp_path: Path) -> None:
+    """A database that was put out opens in Datasette: its tables and views answer, and its metadata explains them."""
+    book, out = tmp_path / "book", tmp_path / "shop.sqlite"
+    shutil.copytree(ROOT / "data", book)
+    words = ["-C", str(book), "--today", DAY, "export", "all", str(out), "--metadata"]
+    subprocess.run([sys.executable, "-m", "aftercare", *words], check=True, timeout=60)
+
+    def asked(path: str) -> str:
+        datasette = str(Path(sys.executable).with_name("datasette"))
+        command = [datasette, str(out), "-m", str(tmp_path / "shop.metadata.json"), "--get", path]
+        return str(subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout)
+
+    tables = json.loads(asked("/shop.json"))
+    assert {table["name"] for table in tables["tables"]} >= {"sales", "sale_items", "promises", "findings"}
+    assert {"breaches", "balance", "kept_share", "promises_overdue", "verdicts"} <= {v["name"] for v in tables["views"]}
+    lines = json.loads(asked("/shop/balance.json?_shape=array"))
+    assert {"deliver", "answer"} <= {line["what"] for line in lines}
+    assert "by when; a moved promise by its new time" in asked("/shop/promises")
