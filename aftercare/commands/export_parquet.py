@@ -99,8 +99,10 @@ def _write(
             for table in every:
                 by_year = _by_year(table, found.get(table.name, ()), this_year)
                 for year, values in by_year.items():
-                    to = begun / _part("kind", table.name) / f"year={year}"
-                    to.mkdir(parents=True, mode=0o700)
+                    kind = begun / _part("kind", table.name)
+                    to = kind / f"year={year}"
+                    kind.mkdir(mode=0o700, exist_ok=True)
+                    to.mkdir(mode=0o700)
                     _write_one(connection, table, values, to / "part-0.parquet", begun / "rows.csv")
         for made in sorted(begun.glob("kind=*")):
             _put_in_place(made, whole / made.name / _part("shop", shop), begun)

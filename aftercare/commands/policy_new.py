@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from aftercare.answers.schemas import PACK
@@ -52,9 +53,9 @@ def new(session: Session, issuer: str, name: str) -> None:
 
 
 def _schema_line(root: Path) -> str:
-    """The comment by which an editor finds the schema, which is put there; none where it cannot be."""
-    try:
+    """The comment by which an editor finds the schema, which is put there; where it cannot be, ``policy schema
+    --write`` can do so later, and the pack is the same.
+    """
+    with suppress(AftercareError, OSError):
         put_in_book(root, texts({PACK: pack_schema()}))
-    except (AftercareError, OSError):
-        return ""
     return f"# yaml-language-server: $schema=../{FOLDER}/{PACK}\n"

@@ -63,7 +63,7 @@ def _written(folder: Path) -> Schema:
     from aftercare.book.schema_files import put
 
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise CannotWrite(str(folder), str(error.strerror)) from error
     put(folder, texts(schemas()))

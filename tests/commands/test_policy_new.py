@@ -70,9 +70,10 @@ def test_without_a_book_it_is_printed(
 
 
 def test_where_the_schema_cannot_be_put_the_pack_is_begun_all_the_same(counter: Counter, tmp_path: Path) -> None:
-    """Without the line; and no link is followed."""
+    """It is the same pack, whose schema may be written later; and no link is followed."""
     (counter.folder / ".aftercare").mkdir()
     (counter.folder / ".aftercare/schema").symlink_to(tmp_path)
     counter.done("", "policy", "new", "shop", "ours")
-    assert "yaml-language-server" not in (counter.folder / "policies/ours.yaml").read_text(encoding="utf-8")
+    said = (counter.folder / "policies/ours.yaml").read_text(encoding="utf-8")
+    assert said.startswith("# yaml-language-server: $schema=../.aftercare/schema/pack.schema.json\n")
     assert not (tmp_path / "pack.schema.json").exists()

@@ -8,6 +8,7 @@ was made by us; and it notes every program that it starts, with its arguments an
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import stat
 import subprocess
@@ -83,7 +84,8 @@ def watch(path: Path, folder: Path, server: Path) -> Seen:
     programs = noted.read_text("utf-8", "replace").splitlines() if noted.exists() else []
     told = [f"a program was told: {line}" for line in programs if _says(words, json.loads(line))]
     told += [f"a file of our own: {file}" for file in _own_files(home) if _holds(file, words)]
-    told += [f"left in {file}" for file in temporary.rglob("*") if file.is_file() and _holds(file, words)]
+    left = (file for file in temporary.rglob("*") if file.is_file() and not _is_kept(file))
+    told += [f"left in {file}" for file in left if _holds(file, words)]
     told += [f"a commit says: {line}" for line in _messages(home) if words.are_in(line)]
     made = [file for file in (*home.rglob("*"), *temporary.rglob("*")) if not file.is_symlink()]
     others = [str(file.relative_to(folder)) for file in made if stat.S_IMODE(file.stat().st_mode) & 0o077]
@@ -116,11 +118,17 @@ def _run(session: Session, folder: Path, home: Path, server: Path) -> None:
         "GIT_CONFIG_NOSYSTEM": "1",
         **{f"GIT_{role}_{part}": "shop" for role in ("AUTHOR", "COMMITTER") for part in ("NAME", "EMAIL")},
     }
-    script = "umask 077\n" + "\n".join("\n".join(step.command) for step in session.steps).replace(" --no-git", "")
+    typed = "\n".join("\n".join(step.command) for step in session.steps).replace(" --no-git", "")
+    script = "umask 077\n" + re.sub(r"\bumask \d+; ", "", typed)
     subprocess.run(
         ["bash", "--norc", "--noprofile", "-c", script],
         cwd=home, env=around, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=600,
     )  # fmt: skip
+
+
+def _is_kept(file: Path) -> bool:
+    """Whether it is what somebody typed in an editor and could not be taken, which they were told is kept there."""
+    return bool(re.fullmatch(r"aftercare-\w+/[A-Z]{2}\d\d-\d{4}\.yaml", "/".join(file.parts[-2:])))
 
 
 def _books(home: Path) -> Iterator[Path]:
