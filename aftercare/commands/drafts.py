@@ -6,6 +6,7 @@ import json
 import os
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from shutil import rmtree
 
@@ -84,7 +85,8 @@ class Draft:
 
     def drop(self) -> None:
         """Take the copy away."""
-        rmtree(self.folder, ignore_errors=True)
+        with suppress(OSError):  # not everything that the disk refuses is an error that rmtree passes over
+            rmtree(self.folder, ignore_errors=True)
 
     def _write(self, path: Path, data: bytes) -> None:
         """A file made anew: what an editor left in its place, a link perhaps, is not written into."""
