@@ -101,6 +101,8 @@ def import_(
             done = done._replace(change=deeds.change_of(session, pen))
     imported.tell_differences(done, file)
     imported.answer(done) if fmt == "json" else imported.tell(done)
+    if kind == "sale" and session.book().settings.begins_on is None:
+        imported.tell_of_beginning(done, session.now())
     if done.refused:
         if refused:
             _new_file(refused, imported.refused_rows(done, sheet, columns.line))

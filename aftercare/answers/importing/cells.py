@@ -200,6 +200,9 @@ def _birthday(field: str, text: str, habits: Habits) -> Tree:
 def _count(field: str, text: str, habits: Habits) -> Tree:
     del habits
     found = _COUNT.fullmatch(fold(text))
+    if not found and fold(text).startswith("-"):
+        sentence = _("{field}: “{text}” is a return and no sale; --keep-good leaves its order out")
+        raise Unfit("number", sentence.format(field=field, text=text))
     if not found:
         raise Unfit("number", _("{field}: “{text}” is not a whole number from 1 on").format(field=field, text=text))
     return found[1]

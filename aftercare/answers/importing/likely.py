@@ -30,6 +30,9 @@ _COMMON = frozenset(
 )
 """Words of so many titles that they say nothing of one."""
 _MAY_BE_A_WINDOW = frozenset({"deliver_by", "install_by"})
+_PUNCTUAL = re.compile(r"on.?time|delay|\blate\b|early|准时|按时|延误|延迟|超时", re.IGNORECASE)
+"""Words of whether it came in time, which say nothing of what became of the order."""
+_MOST_WORDS_FOR_NONE = 3
 DATES = frozenset({"sold_on", "delivered_at", "installed_at", "cancelled_on", "since", "deliver_by", "install_by"})
 """The fields that hold a day."""
 
@@ -76,7 +79,11 @@ def fits(name: str, column: Column) -> bool:
     """Whether most values of a column are what the field holds."""
     some = column.values[:500]
     if name in DATES:
-        return _most(some, lambda value: _is_moment(value) or (name in _MAY_BE_A_WINDOW and ":" in value))
+        nothing = words_for_none(column)
+        days = [value for value in some if value not in nothing]
+        return bool(days) and _most(days, lambda one: _is_moment(one) or (name in _MAY_BE_A_WINDOW and ":" in one))
+    if name == "state":
+        return not any(map(_PUNCTUAL.search, set(some)))
     if name == "amount" and any(map(_BROKEN_CENTS.fullmatch, column.values)):
         return False  # reckoned and never paid: its parts for a piece would not be whole cents
     if name in {"price", "amount"}:
@@ -88,6 +95,12 @@ def fits(name: str, column: Column) -> bool:
 
         return all(fold(value).casefold().replace(" ", "_") in CHANNELS for value in set(some))
     return True
+
+
+def words_for_none(column: Column) -> tuple[str, ...]:
+    """The few words that stand in a column of days where there is none, such as “not captured”."""
+    worded = dict.fromkeys(value for value in column.values if not any(map(str.isdigit, value)))
+    return tuple(worded) if len(worded) <= _MOST_WORDS_FOR_NONE else ()
 
 
 def _most(values: Sequence[str], is_one: Callable[[str], bool]) -> bool:

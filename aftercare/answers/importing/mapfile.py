@@ -17,7 +17,7 @@ from aftercare.plain import money
 from aftercare.plain.text import fold
 from aftercare.plain.tree import Path, Tree
 
-_PARTS = ("kind", "columns", "constants", "words", "lookups", "dates", "decimal", "currency", "about")
+_PARTS = ("kind", "columns", "constants", "words", "lookups", "empty", "dates", "decimal", "currency", "about")
 _DECIMALS = {"point": False, "comma": True, ".": False, ",": True}
 _DIRECTIVES = frozenset("YmdHMSbBpIyfj")
 LOOKUPS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -79,6 +79,7 @@ class _MapReader:
             self.lookups(tree),
             self.comma(tree.get("decimal")),
             self.currency(tree.get("currency")),
+            frozenset(fold(text).casefold() for text in self.texts(("empty",), tree.get("empty"))),
         )
         if self.faults:
             raise InvalidInput(self.faults)
