@@ -124,9 +124,10 @@ def _suggest(session: Session, kind: str, file: str, map_file: str | None, fmt: 
     from aftercare.commands.suggesting import suggest
     from aftercare.plain.sheets import LARGEST
 
+    root: Path | None = None
     with suppress(NoBook):
-        session.book()  # for its language; a newcomer may not have one yet
-    suggest(kind, file, _bytes(file, LARGEST), map_file, fmt)
+        root = session.book().root  # for its language, too; a newcomer may not have one yet
+    suggest(kind, file, _bytes(file, LARGEST), map_file, fmt, root)
 
 
 def _bytes(file: str, largest: int) -> bytes:

@@ -25,7 +25,9 @@ def as_yaml(made: Suggestion, file: str) -> Iterator[str]:
     yield "# " + where.format(file=printable(file), count=made.count, line=made.line)
     yield f"# aftercare import {made.kind} {printable(file)} --map MAPPING.yaml --dry-run"
     if made.lacking:
-        yield "# " + _("STILL MISSING: {fields}").format(fields=", ".join(made.lacking))
+        yield "# " + _("STILL MISSING: {fields}; choose among the columns that are not taken, below").format(
+            fields=", ".join(made.lacking)
+        )
     yield f"kind: {made.kind}"
     if made.taken:
         yield "columns:"

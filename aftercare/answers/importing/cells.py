@@ -112,6 +112,12 @@ def _identifier(field: str, text: str, habits: Habits) -> Tree:
     return plain
 
 
+def _customer_key(field: str, text: str, habits: Habits) -> Tree:
+    """The customer's number; a program that knows no blank whole numbers has written 17850.0 for 17850."""
+    plain = str(_identifier(field, text, habits))
+    return plain[:-2] if re.fullmatch(r"[0-9]+\.0", plain) else plain
+
+
 def _phones(field: str, text: str) -> list[str]:
     found = []
     for part in _PHONES.split(fold(text)):
@@ -265,7 +271,8 @@ _READERS: Mapping[str, Callable[[str, str, Habits], Tree]] = MappingProxyType(
     {
         **dict.fromkeys((*FACTS, "deliver_from"), moment_text),
         **dict.fromkeys(WINDOWS, _window),
-        **dict.fromkeys(("order", "serial", "invoice", "sku", "model", "customer", "source_key"), _identifier),
+        **dict.fromkeys(("order", "serial", "invoice", "sku", "model", "source_key"), _identifier),
+        "customer": _customer_key,
         **dict.fromkeys(("birthday", "lunar_birthday"), _birthday),
         **dict.fromkeys(("price", "amount"), _amount),
         "qty": _count,

@@ -118,7 +118,7 @@ def _look_at_orders(made: Suggestion, by_field: dict[str, tuple[Column, ...]]) -
     all_titles = [column.title for columns in by_field.values() for column in columns]
     all_titles += [one.column.title for one in made.idle] + [one.column.title for one in made.days]
     hint = next((title for title in all_titles if _WAY.search(title)), "")
-    if "channel" not in by_field and "order" in by_field and hint:
+    if "channel" not in by_field and hint and {"order", "deliver_by", "delivered_at"} & by_field.keys():
         made.constants["channel"] = ("online", _("for there is a column “{title}”").format(title=hint))
     if not {"product", "model", "sku"} & by_field.keys():
         made.constants["product"] = ("goods", _("for no column says what was sold"))
