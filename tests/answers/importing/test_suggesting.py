@@ -188,6 +188,21 @@ def test_punctuality_is_no_state() -> None:
     assert "state" not in _taken(_of(f"order,date,customer,item,delivery_status\n{rows}"))
 
 
+def test_a_province_is_no_state() -> None:
+    """What became of an order stands in the column whose words say so, and not in that of the customer's state."""
+    made = _of("order,date,customer,item,State,Order_Status\nA1,2026-03-01,Li,pot,Delhi,Cancelled\n")
+    assert _taken(made)["state"] == ["Order_Status"]
+
+
+def test_candidates_fit() -> None:
+    """A column of days is no name, nor is one of figures, whatever words its title shares."""
+    rows = "A1,2026-03-01,Li,pot,2026-03-02,12.99,Slow\n"
+    made = _of(f"order,date,customer,item,Shipping name date,shipping name cost,shipping name method\n{rows}")
+    maybe = {one.column.title: set(one.candidates) for one in made.idle}
+    assert not {"to_name", "name", "to_address"} & (maybe["Shipping name date"] | maybe["shipping name cost"])
+    assert "to_name" in maybe["shipping name method"]
+
+
 def test_words_for_no_day() -> None:
     """A few words among days stand for none; they become the mapping's, and a file is read with it."""
     rows = "A1,2026-03-01,Li,kettle,Not captured\nA2,2026-03-01,Wu,pot,2026-03-04\n"
