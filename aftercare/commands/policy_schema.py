@@ -31,7 +31,7 @@ _NAMED = {"mapping": MAPPING, "settings": SETTINGS}
         ["what"],
         type=click.Choice(("pack", "case", "mapping", "settings", "record")),
         required=False,
-        metavar="[pack|case|mapping|settings|record]",
+        metavar="[WHAT]",
     ),
     click.Argument(["kind"], type=click.Choice(MODELLED), required=False, metavar="[KIND]"),
     option(

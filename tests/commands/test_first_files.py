@@ -153,6 +153,16 @@ def test_one_order_at_several_times_of_a_day(tmp_path: Path, ask: Ask) -> None:
     assert "contradiction sold_on" in err
 
 
+def test_midnight_among_times(tmp_path: Path, ask: Ask) -> None:
+    """A quarter past the promised midnight is late in a file of hours, and in time where 00:00 stands for the day."""
+    hours = "".join(f"B{n},2026-03-01 9:{n % 60:02},Li,pot,2026-03-01 10:00,2026-03-01 9:59\n" for n in range(100))
+    late = "A1,2026-03-01 23:50,Li,pot,2026-03-02 0:00,2026-03-02 0:15\n"
+    titles = "order,date,customer,item,promised,delivered\n"
+    for text, kept_late in ((titles + late + hours, "1"), (titles + late, "0")):
+        __, err = _told(tmp_path, ask, "constants: {channel: online}\n", text)
+        assert f"of these late: {kept_late};" in err
+
+
 def test_returns_and_nobody(tmp_path: Path, ask: Ask) -> None:
     """A row that takes goods back, or names no customer in any way, says what is the matter."""
     text = "order,date,customer_id,item,qty\nA1,2026-03-01,C1,pot,-1\nA2,2026-03-01,,cup,1\nA3,2026-03-01,n/a,cup,1\n"

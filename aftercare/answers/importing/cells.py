@@ -41,6 +41,8 @@ class Habits(NamedTuple):
     comma: bool = False
     currency: str = ""
     days: Mapping[str, str] = MappingProxyType({})
+    midnights: frozenset[str] = frozenset()
+    """The fields in whose column 00:00 is a time, and not a day without one."""
 
 
 FACTS = ("since", "sold_on", "delivered_at", "installed_at", "cancelled_on")
@@ -134,8 +136,12 @@ def moment_text(field: str, text: str, habits: Habits) -> str:
 
 
 def moment(field: str, text: str, habits: Habits) -> Moment:
-    """A date, or a date and a time, in one of the forms of spreadsheets; at midnight to the second it is the day."""
+    """A date, or a date and a time, in one of the forms of spreadsheets; at midnight to the second it is the day,
+    where the column has not times of all sorts.
+    """
     found = _moment_of(field, fold(text), habits)
+    if field in habits.midnights:
+        return found
     return found.date() if isinstance(found, datetime) and found.time() == time.min else found
 
 

@@ -41,6 +41,10 @@ _CLOCK = re.compile(
 )
 _FORENOON = {"上午": "a", "早上": "a", "下午": "p", "晚上": "p", "中午": "p"}
 _PACKED_TIME = re.compile(r"([0-9]{8})([0-9]{2})([0-9]{2})([0-9]{2})")
+_TIME_OF_DAY = re.compile(r"[0-9]:[0-9]{2}")
+_MIDNIGHT = re.compile(r"(?<![0-9:])(?:0?0:00(?::00(?:\.0+)?)?(?![0-9:.]| ?[AaPp])|12:00(?::00)? ?[Aa]\.?[Mm])")
+_OFTEN = 100
+"""One midnight in so many times is a time; of the minutes of a day it is one in 1,440."""
 _HALF_DAY, _LAST_MONTH, _LAST_DAY, _YEARS_OF_A_FILE = 12, 12, 31, 20
 
 
@@ -88,6 +92,15 @@ def orders_of(texts: Iterable[str]) -> tuple[str, ...]:
         if int(numbers[3]) > _LAST_MONTH:
             possible.discard(BY_DAY)
     return tuple(sorted(possible, reverse=True)) if found else ()
+
+
+def has_midnights(texts: Iterable[str]) -> bool:
+    """Whether 00:00 is a time in a column like any other, for it stands there seldom among others.
+
+    Where it is common it is how a program writes a day without a time.
+    """
+    times = [text for text in texts if _TIME_OF_DAY.search(text)]
+    return len(times) >= _OFTEN * sum(bool(_MIDNIGHT.search(text)) for text in times)
 
 
 def look_turned(texts: Iterable[str]) -> bool:
