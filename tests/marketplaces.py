@@ -159,13 +159,13 @@ def by_warehouse(rows: int, *, seed: int = 1, blank: int = 3) -> str:
                 (
                     *(
                         len(found) + 1,
-                        f"{100 + order % 9}-CI-T01",
+                        f"P{100 + order % 9}",
                         f"DN-{order}",
                         "Air",
                         *days,
                         f"Test {goods}, 30 Tests",
                     ),
-                    *(qty, qty * 29, 0.97, "Weight Captured Separately"),
+                    *(qty, qty * 29, 0.97, "weighed later"),
                 )
             )
     return _written([header, *found, *([""] * len(header) for __ in range(blank))])
