@@ -1,8 +1,10 @@
-"""Order files as marketplaces and data sets of them have them, made up: in two shapes, of any length.
+"""Order files as marketplaces and data sets of them have them, made up: in three shapes, of any length.
 
 ``supply_chain`` has a row for each line of an order, American times, promised and real days as counts, amounts that a
 program has spoilt in single precision, customers known by a number and a first name. ``by_estimate`` has a row for each
 order, ISO times, an estimated and an actual day of delivery, and customers who are nothing but a long key.
+``by_warehouse`` has a row for each line of a consignment, days like 02-Jun-06, words where there is no day, titles with
+a # in them, and customers who are a project's number.
 """
 
 from __future__ import annotations
@@ -42,6 +44,13 @@ columns:
   delivered_at: order_delivered_customer_date
 constants: {product: goods, channel: online}
 words: {state: {cancelled: [unavailable], open: [delivered]}}
+"""
+BY_WAREHOUSE_MAPPING = """\
+columns: {customer: Project Code, order: "ASN/DN #", sold_on: Order Date, product: Item Description,
+  deliver_by: Scheduled Delivery Date, delivered_at: Delivered to Client Date}
+constants: {channel: online}
+dates: ["%d-%b-%y"]
+empty: [Date not captured]
 """
 
 
@@ -122,6 +131,43 @@ def by_estimate(rows: int, *, seed: int = 1, blank: int = 3) -> str:
                 f"{promised} 00:00:00",
             )
         )
+    return _written([header, *found, *([""] * len(header) for __ in range(blank))])
+
+
+def by_warehouse(rows: int, *, seed: int = 1, blank: int = 3) -> str:
+    """So many rows, some consignments of several, a *blank* tail, as CSV."""
+    chance = random.Random(seed)  # noqa: S311
+    header = (
+        *("ID", "Project Code", "ASN/DN #", "Shipment Mode", "Order Date", "Scheduled Delivery Date"),
+        *("Delivered to Client Date", "Delivery Recorded Date", "Item Description", "Line Item Quantity"),
+        *("Line Item Value", "Unit Price", "Weight (Kilograms)"),
+    )
+    found: list[Sequence[object]] = []
+    order = 4300
+    while len(found) < rows:
+        order += 1
+        at = datetime(2006, 6, 2) + timedelta(days=chance.randrange(3000))
+        promised = at + timedelta(days=chance.randrange(20, 90))
+        came = max(at, promised + timedelta(days=chance.choice((-9, -1, 0, 0, 0, 3, 30))))
+        never = chance.random() < 0.05
+        for __ in range(min(chance.choice((1, 1, 2, 4)), rows - len(found))):
+            goods, qty = chance.randrange(30), chance.randrange(1, 900)
+            days = [f"{day:%d-%b-%y}" for day in (at, promised, came, came + timedelta(days=2))]
+            if never:
+                days[2:] = ["Date not captured"] * 2
+            found.append(
+                (
+                    *(
+                        len(found) + 1,
+                        f"P{100 + order % 9}",
+                        f"DN-{order}",
+                        "Air",
+                        *days,
+                        f"Test {goods}, 30 Tests",
+                    ),
+                    *(qty, qty * 29, 0.97, "weighed later"),
+                )
+            )
     return _written([header, *found, *([""] * len(header) for __ in range(blank))])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib import import_module
@@ -13,8 +14,10 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator, ValidationError
 
+from aftercare.answers.importing.mapfile import wanted_of
 from aftercare.answers.schemas import files_of_a_book
 from aftercare.answers.schemas import schemas as documents
+from aftercare.errors import InvalidInput
 from aftercare.plain.reading import read
 from aftercare.policies import vocabulary
 from aftercare.policies.authoring.cases import read_cases
@@ -23,9 +26,11 @@ from aftercare.policies.shape import Complaint, Node
 from aftercare.records.kinds import MODELLED
 from aftercare.records.names import BY_NAME
 from tests import schemas
+from tests.marketplaces import BY_ESTIMATE_MAPPING, BY_WAREHOUSE_MAPPING, SUPPLY_CHAIN_MAPPING
 
 ROOT = Path(__file__).parent.parent
 PACKS = [*sorted((ROOT / "aftercare/policies/packs").glob("*.yaml")), *sorted((ROOT / "data/policies").glob("*.yaml"))]
+MAPPINGS = sorted((ROOT / "aftercare/policies/mappings").glob("*.yaml"))
 CASES = sorted((ROOT / "tests/cases").glob("*.yaml"))
 JUNK = "zz_no_such_key"
 
@@ -86,6 +91,64 @@ def test_every_file_of_cases_is_valid(path: Path) -> None:
     """No schema refuses a case that the program reads."""
     assert _wrong("case", _tree(path)) == []
     assert _wrong("case", _as_an_editor_reads(path)) == []
+
+
+def _mappings_of_pages() -> Iterator[tuple[str, str]]:
+    """The YAML blocks of the pages that are mappings: they have columns, or what else only a mapping has."""
+    for page in sorted((ROOT / "docs").glob("*.md")):
+        for block in re.findall(r"^```yaml\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL):
+            if block.startswith(("kind: ", "columns:")) and "columns:" in block:
+                yield page.name, block
+
+
+def test_every_mapping_is_valid() -> None:
+    """No schema refuses a mapping that the program reads: those that ship, and those of the pages and of the tests."""
+    of_pages = list(_mappings_of_pages())
+    assert {name for name, __ in of_pages} >= {"import.md"}
+    made_up = [SUPPLY_CHAIN_MAPPING, BY_ESTIMATE_MAPPING, BY_WAREHOUSE_MAPPING]
+    for text in (*(path.read_text(encoding="utf-8") for path in MAPPINGS), *(t for __, t in of_pages), *made_up):
+        assert _wrong("mapping", read(text.encode(), "f")) == [], text
+        assert _wrong("mapping", yaml.load(text, Loader=_Editor)) == [], text  # noqa: S506 - a safe loader
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kind: nobody",
+        "colums: {sold_on: date}",
+        "columns: {sold_when: date}",
+        "{kind: sale, columns: {fault.symptom: what}}",
+        "{kind: claim, columns: {sold_on: date}}",
+        "columns: {sold_on: {day: x}}",
+        "columns: {sold_on: {days: x, after: never}}",
+        "{kind: sale, words: {state: {gone: [x]}}}",
+        "words: {phone: {a: [x]}}",
+        "{kind: sale, lookups: {product: {by: shape}}}",
+        "{kind: sale, lookups: {product: {by: sku, else: ask}}}",
+        "{kind: claim, lookups: {unit: {by: serial, else: new}}}",
+        "{kind: product, lookups: {sold_on: {by: id}}}",
+        "dates: d/y/m",
+        "decimal: semicolon",
+        "currency: dollars",
+        "columns: soon",
+    ],
+)
+def test_a_mapping_that_is_none_is_refused(text: str) -> None:
+    """What the program refuses of a mapping an editor underlines."""
+    tree = read(text.encode(), "f")
+    with pytest.raises(InvalidInput):
+        wanted_of("claim" if "claim" in text else "product" if "kind: product" in text else "sale", text.encode(), "f")
+    assert _wrong("mapping", tree)
+
+
+def test_another_program_reads_mappings() -> None:
+    """check-jsonschema finds nothing in the mappings that ship."""
+    from click.testing import CliRunner
+
+    main = import_module("check_jsonschema").main
+    files = [str(file) for file in MAPPINGS]
+    outcome = CliRunner().invoke(main, ["--schemafile", str(schemas.FOLDER / "mapping.schema.json"), *files])
+    assert outcome.exit_code == 0, outcome.output
 
 
 @pytest.mark.parametrize("kind", MODELLED)

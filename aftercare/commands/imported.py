@@ -14,11 +14,13 @@ from aftercare.commands import deeds
 from aftercare.errors import Fault
 from aftercare.language import N_, _
 from aftercare.plain.cells import guarded
+from aftercare.plain.moments import day_of
 from aftercare.render.output import put, put_json, say
 
 if TYPE_CHECKING:
     from aftercare.answers.importing.doing import Follow
     from aftercare.answers.importing.incoming import Plan
+    from aftercare.plain.moments import Moment
     from aftercare.plain.sheets import Sheet
 
 
@@ -42,6 +44,8 @@ class Imported(NamedTuple):
         return bool(self.ids or self.changed)
 
 
+_LONG_PAST = 60
+"""Days after which a promise of our own that nobody keeps is history and no work."""
 _SAID = {
     "created": N_("rows that make something new: {count}"),
     "changed": N_("rows that bring something to what is there: {count}"),
@@ -81,6 +85,23 @@ def tell(done: Imported) -> None:
             "promises kept: {kept}, of these late: {late}; promises open: {promised}, of these overdue: {overdue}"
         )
         say(sentence.format(kept=len(kept), late=len(late), promised=len(done.change.promised), overdue=len(owed)))
+
+
+def tell_of_beginning(done: Imported, now: Moment) -> None:
+    """A hint for a book that does not say when it began: its plans owe for old orders what nobody can do now."""
+    today = day_of(now)
+    past = [
+        promise
+        for promise in (done.change.promised if done.change else ())
+        if promise.state == "overdue" and promise.draft.binds == "plan" and promise.due
+        if (today - day_of(promise.due.by)).days > _LONG_PAST
+    ]
+    if past:
+        sentence = _(
+            "{count} of these our own plans promise for what is long past; with {line} in aftercare.yaml "
+            "they promise nothing for what happened before that day"
+        )
+        say(sentence.format(count=len(past), line=f"begins_on: {today.isoformat()}"))
 
 
 def answer(done: Imported) -> None:

@@ -101,6 +101,8 @@ def import_(
             done = done._replace(change=deeds.change_of(session, pen))
     imported.tell_differences(done, file)
     imported.answer(done) if fmt == "json" else imported.tell(done)
+    if kind == "sale" and session.book().settings.begins_on is None:
+        imported.tell_of_beginning(done, session.now())
     if done.refused:
         if refused:
             _new_file(refused, imported.refused_rows(done, sheet, columns.line))
@@ -122,9 +124,10 @@ def _suggest(session: Session, kind: str, file: str, map_file: str | None, fmt: 
     from aftercare.commands.suggesting import suggest
     from aftercare.plain.sheets import LARGEST
 
+    root: Path | None = None
     with suppress(NoBook):
-        session.book()  # for its language; a newcomer may not have one yet
-    suggest(kind, file, _bytes(file, LARGEST), map_file, fmt)
+        root = session.book().root  # for its language, too; a newcomer may not have one yet
+    suggest(kind, file, _bytes(file, LARGEST), map_file, fmt, root)
 
 
 def _bytes(file: str, largest: int) -> bytes:

@@ -33,7 +33,7 @@ UPCOMING = N_("What changes soon: packs and figures whose day lies ahead, and pa
 SOURCES = N_("What the packs rest on: each source, how well it was looked at, and when.")
 CALENDAR = N_("The days off of a year, to be added to a calendar.")
 CREDO = N_("The shop's credo: what it says in public that its people keep to.")
-SCHEMA = N_("The JSON Schema of packs, of cases, or of one kind of record.")
+SCHEMA = N_("The JSON Schema of packs, of cases, of mappings, of the settings, or of one kind of record.")
 
 
 def policy() -> Nouns:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from aftercare.answers.schemas import SETTINGS, files_of_a_book, schemas
+from aftercare.answers.schemas import MAPPING, SETTINGS, files_of_a_book, schemas
 from aftercare.commands.policy import SCHEMA
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import option, verb
@@ -21,15 +21,17 @@ from aftercare.records.json_schema import record_schema
 from aftercare.records.kinds import MODELLED
 from aftercare.render.output import put_data, put_json
 
+_NAMED = {"mapping": MAPPING, "settings": SETTINGS}
+
 
 @verb(
     "schema",
     SCHEMA,
     click.Argument(
         ["what"],
-        type=click.Choice(("pack", "case", "settings", "record")),
+        type=click.Choice(("pack", "case", "mapping", "settings", "record")),
         required=False,
-        metavar="[pack|case|settings|record]",
+        metavar="[WHAT]",
     ),
     click.Argument(["kind"], type=click.Choice(MODELLED), required=False, metavar="[KIND]"),
     option(
@@ -51,8 +53,8 @@ def schema(session: Session, what: str | None, kind: str | None, folder: str | N
         if not kind:
             raise Missing(["KIND"])
         found = record_schema(kind)
-    elif what == "settings":
-        found = schemas()[SETTINGS]
+    elif what in _NAMED:
+        found = schemas()[_NAMED[what]]
     else:
         found = {"pack": pack_schema, "case": case_schema}.get(what or "", schemas)()
     put_data(_yaml(found)) if fmt == "yaml" else put_json(found, indent=1)

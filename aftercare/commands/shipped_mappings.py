@@ -8,7 +8,7 @@ import click
 
 from aftercare.errors import NoSuchMapping
 from aftercare.language import _
-from aftercare.render.output import put, put_data, say
+from aftercare.render.output import put, say
 
 if TYPE_CHECKING:
     from aftercare.answers.importing.mappings import Wanted
@@ -32,9 +32,9 @@ def list_them(context: click.Context, parameter: click.Parameter, wanted: bool) 
         context.exit()
 
 
-def print_text(name: str) -> None:
+def text_of(name: str) -> str:
     """One of them, as the file that an operator may begin from."""
-    put_data(_named(name).text().decode().rstrip("\n"))
+    return _named(name).text().decode().rstrip("\n")
 
 
 def wanted_by_name(kind: str, name: str, sheet: Sheet) -> Wanted:

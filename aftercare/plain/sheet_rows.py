@@ -13,8 +13,8 @@ from aftercare.plain.cells import unguarded
 MOST_COLUMNS = 2_000
 """The most cells of a row: what has more was parted at the wrong places."""
 _QUOTED = re.compile(r'="(.*)"', re.DOTALL)  # how some exports keep a spreadsheet from reading a number as a figure
-_NOTHING = frozenset({"-", "--", "—", "——", "/", "null", "'null", "NULL"})
-"""What programs and people write for nothing.  ``Null`` is a name."""
+_NOTHING = frozenset({"-", "--", "—", "——", "/", "null", "'null", "NULL", "N/A", "n/a", "NaN", "nan", "NaT", "<NA>"})
+"""What programs and people write for nothing.  ``Null``, ``Nan`` and ``Na`` are names, ``NA`` a country."""
 _SIMPLE = re.compile(r"[0-9A-Za-z\u3400-\u9fff](?:[0-9A-Za-z\u3400-\u9fff.:_@/,+#-]| (?! ))*(?<! )")
 _LINES = re.compile(r"\r\n|\r|\n")
 _REMEMBERED = 50_000

@@ -25,7 +25,9 @@ def as_yaml(made: Suggestion, file: str) -> Iterator[str]:
     yield "# " + where.format(file=printable(file), count=made.count, line=made.line)
     yield f"# aftercare import {made.kind} {printable(file)} --map MAPPING.yaml --dry-run"
     if made.lacking:
-        yield "# " + _("STILL MISSING: {fields}").format(fields=", ".join(made.lacking))
+        yield "# " + _("STILL MISSING: {fields}; choose among the columns that are not taken, below").format(
+            fields=", ".join(made.lacking)
+        )
     yield f"kind: {made.kind}"
     if made.taken:
         yield "columns:"
@@ -34,9 +36,16 @@ def as_yaml(made: Suggestion, file: str) -> Iterator[str]:
         value = said[0] if len(said) == 1 else f"[{', '.join(said)}]"
         yield _with_remark(f"  {one.field}: {value}", f"{one.because}: {_samples(one.columns)}")
     yield from _days(made)
+    for maybe in made.maybe:
+        yield _with_remark(
+            f"  # {maybe.field}: {_scalar(maybe.column.title)}", f"{maybe.because}: {_samples([maybe.column])}"
+        )
     yield from _constants(made)
     yield from _words_of_state(made)
     yield from _dates(made)
+    if made.empty:
+        empty = ", ".join(map(_scalar, made.empty))
+        yield _with_remark(f"empty: [{empty}]", _("what stands for nothing where days are wanted"))
     if made.comma:
         yield "decimal: comma"
     if made.currency:
@@ -66,6 +75,11 @@ def _words_of_state(made: Suggestion) -> Iterator[str]:
 
 
 def _dates(made: Suggestion) -> Iterator[str]:
+    for name in made.turned:
+        yield "# " + _(
+            "BEWARE of {field}: days up to the 12th stand year first, all others do not.  A spreadsheet program may "
+            "have turned day and month; export anew, and import the file without saving it there."
+        ).format(field=name)
     if len(made.orders) == 1:
         yield _with_remark(f"dates: [{made.orders[0]}]", _("all dates of the file can only stand in this order"))
     elif made.orders:
@@ -119,6 +133,9 @@ def as_data(made: Suggestion, file: str) -> dict[str, Any]:
         "days": [
             {"field": one.field, "title": one.column.title, "least": one.least, "most": one.most} for one in made.days
         ],
+        "turned": list(made.turned),
+        "perhaps": [{"field": one.field, "title": one.column.title} for one in made.maybe],
+        "empty": list(made.empty),
         "constants": {name: value for name, (value, __) in made.constants.items()},
         "dates": list(made.orders or made.forms),
         "decimal": "comma" if made.comma else "point",

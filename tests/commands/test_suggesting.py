@@ -81,6 +81,22 @@ def test_imports_as_it_is(tmp_path: Path, ask: Ask) -> None:
     assert len(suggested) == 1
 
 
+def test_an_editor_finds_the_schema(tmp_path: Path, ask: Ask) -> None:
+    """In a book the first line leads an editor to the schema of mappings, of one that ships too; without a book there
+    is no such line, and nothing is written.
+    """
+    (tmp_path / "orders.csv").write_text(_ORDERS)
+    assert "yaml-language-server" not in ask("import", "sale", "orders.csv", "--suggest")[1]
+    assert [path.name for path in tmp_path.iterdir()] == ["orders.csv"]
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop" / "aftercare.yaml").write_text("country: US\ngit: no\n")
+    for more in ((), ("--map", "shopify")):
+        first = ask("-C", "shop", "import", "sale", "orders.csv", "--suggest", *more)[1].splitlines()[0]
+        mark, __, path = first.partition("$schema=")
+        assert mark == "# yaml-language-server: "
+        assert json.loads((tmp_path / path).read_text(encoding="utf-8"))["title"] == "mapping"
+
+
 def test_for_programs(tmp_path: Path, ask: Ask) -> None:
     """With --format json the same is said as data."""
     (tmp_path / "orders.csv").write_text(_ORDERS)

@@ -41,6 +41,8 @@ class Habits(NamedTuple):
     comma: bool = False
     currency: str = ""
     days: Mapping[str, str] = MappingProxyType({})
+    midnights: frozenset[str] = frozenset()
+    """The fields in whose column 00:00 is a time, and not a day without one."""
 
 
 FACTS = ("since", "sold_on", "delivered_at", "installed_at", "cancelled_on")
@@ -112,6 +114,12 @@ def _identifier(field: str, text: str, habits: Habits) -> Tree:
     return plain
 
 
+def _customer_key(field: str, text: str, habits: Habits) -> Tree:
+    """The customer's number; a program that knows no blank whole numbers has written 17850.0 for 17850."""
+    plain = str(_identifier(field, text, habits))
+    return plain[:-2] if re.fullmatch(r"[0-9]+\.0", plain) else plain
+
+
 def _phones(field: str, text: str) -> list[str]:
     found = []
     for part in _PHONES.split(fold(text)):
@@ -128,8 +136,12 @@ def moment_text(field: str, text: str, habits: Habits) -> str:
 
 
 def moment(field: str, text: str, habits: Habits) -> Moment:
-    """A date, or a date and a time, in one of the forms of spreadsheets; at midnight to the second it is the day."""
+    """A date, or a date and a time, in one of the forms of spreadsheets; at midnight to the second it is the day,
+    where the column has not times of all sorts.
+    """
     found = _moment_of(field, fold(text), habits)
+    if field in habits.midnights:
+        return found
     return found.date() if isinstance(found, datetime) and found.time() == time.min else found
 
 
@@ -200,6 +212,9 @@ def _birthday(field: str, text: str, habits: Habits) -> Tree:
 def _count(field: str, text: str, habits: Habits) -> Tree:
     del habits
     found = _COUNT.fullmatch(fold(text))
+    if not found and fold(text).startswith("-"):
+        sentence = _("{field}: “{text}” is a return and no sale; --keep-good leaves its order out")
+        raise Unfit("number", sentence.format(field=field, text=text))
     if not found:
         raise Unfit("number", _("{field}: “{text}” is not a whole number from 1 on").format(field=field, text=text))
     return found[1]
@@ -262,7 +277,8 @@ _READERS: Mapping[str, Callable[[str, str, Habits], Tree]] = MappingProxyType(
     {
         **dict.fromkeys((*FACTS, "deliver_from"), moment_text),
         **dict.fromkeys(WINDOWS, _window),
-        **dict.fromkeys(("order", "serial", "invoice", "sku", "model", "customer", "source_key"), _identifier),
+        **dict.fromkeys(("order", "serial", "invoice", "sku", "model", "source_key"), _identifier),
+        "customer": _customer_key,
         **dict.fromkeys(("birthday", "lunar_birthday"), _birthday),
         **dict.fromkeys(("price", "amount"), _amount),
         "qty": _count,

@@ -20,7 +20,9 @@ _ISO = re.compile(
     r"(?: ?(Z|UTC|GMT|[+-][0-9]{2}):?([0-9]{2})?)?"
 )
 _NUMBERS = re.compile(r"([0-9]{1,4})([-/.])([0-9]{1,2})\2([0-9]{1,4})")
-_SHORT = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?: ([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?))?")
+_TIME = r"(?: ([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)( ?[AaPp][Mm])?)?"
+_SHORT = re.compile(rf"([0-9]{{1,2}})([-/.])([0-9]{{1,2}})\2([0-9]{{1,2}}){_TIME}")
+_SHORT_WORDED = re.compile(rf"([0-9]{{1,2}})([-/. ])([A-Za-z]{{3,9}})\2([0-9]{{2}}){_TIME}")
 _HAN = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})[日号]")
 _PACKED = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _NAMES = (
@@ -39,6 +41,10 @@ _CLOCK = re.compile(
 )
 _FORENOON = {"上午": "a", "早上": "a", "下午": "p", "晚上": "p", "中午": "p"}
 _PACKED_TIME = re.compile(r"([0-9]{8})([0-9]{2})([0-9]{2})([0-9]{2})")
+_TIME_OF_DAY = re.compile(r"[0-9]:[0-9]{2}")
+_MIDNIGHT = re.compile(r"(?<![0-9:])(?:0?0:00(?::00(?:\.0+)?)?(?![0-9:.]| ?[AaPp])|12:00(?::00)? ?[Aa]\.?[Mm])")
+_OFTEN = 100
+"""One midnight in so many times is a time; of the minutes of a day it is one in 1,440."""
 _HALF_DAY, _LAST_MONTH, _LAST_DAY, _YEARS_OF_A_FILE = 12, 12, 31, 20
 
 
@@ -88,6 +94,29 @@ def orders_of(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(possible, reverse=True)) if found else ()
 
 
+def has_midnights(texts: Iterable[str]) -> bool:
+    """Whether 00:00 is a time in a column like any other, for it stands there seldom among others.
+
+    Where it is common it is how a program writes a day without a time.
+    """
+    times = [text for text in texts if _TIME_OF_DAY.search(text)]
+    return len(times) >= _OFTEN * sum(bool(_MIDNIGHT.search(text)) for text in times)
+
+
+def look_turned(texts: Iterable[str]) -> bool:
+    """Whether a spreadsheet program seems to have read days as months: it writes those that it could with the year
+    first, and leaves all others, whose day is beyond the twelfth, as they were.
+    """
+    first, last = set(), set()
+    for text in texts:
+        numbers = _NUMBERS.fullmatch(text.partition(" ")[0])
+        if numbers and len(numbers[1]) == len("2026"):
+            first.add(max(int(numbers[3]), int(numbers[4])))
+        elif numbers:
+            last.add(max(int(numbers[1]), int(numbers[3])))
+    return bool(first and last) and max(first) <= _LAST_MONTH < min(last)
+
+
 def forms_of(texts: Iterable[str]) -> tuple[str, ...]:
     """The forms in which all the dates of a column can stand whose year has two digits; nothing where it has four.
 
@@ -105,21 +134,34 @@ def forms_of(texts: Iterable[str]) -> tuple[str, ...]:
 
 def _forms_of_one(text: str) -> dict[str, set[str]]:
     """The forms that a text can have, each with the year that it would name."""
+    worded = _SHORT_WORDED.fullmatch(text)
+    if worded:
+        day, mark, month, year, *clock = worded.groups()
+        is_day = month.casefold() in _MONTHS and 1 <= int(day) <= _LAST_DAY
+        parts = ("%b",) * (len(month) == len("Jan")) + ("%B",) * (month.casefold() in _NAMES)
+        return {f"%d{mark}{part}{mark}%y{_clock_form(*clock)}": {year} for part in parts if is_day}
     found = _SHORT.fullmatch(text)
     if not found:
         return {}
-    first, mark, second, third, clock = found.groups()
-    tail = "" if clock is None else " %H:%M:%S" if clock.count(":") > 1 else " %H:%M"
+    first, mark, second, third, *clock = found.groups()
     orders = {
         "%m/%d/%y": (third, first, second),
         "%d/%m/%y": (third, second, first),
         "%y/%m/%d": (first, second, third),
     }
     return {
-        form.replace("/", mark) + tail: {year}
+        form.replace("/", mark) + _clock_form(*clock): {year}
         for form, (year, month, day) in orders.items()
         if len(year) == len("26") and 1 <= int(month) <= _LAST_MONTH and 1 <= int(day) <= _LAST_DAY
     }
+
+
+def _clock_form(clock: str | None, half: str | None) -> str:
+    """The form of a time of day behind a day."""
+    if clock is None:
+        return ""
+    seconds = ":%S" if clock.count(":") > 1 else ""
+    return f" %I:%M{seconds}{half[:-2]}%p" if half else f" %H:%M{seconds}"
 
 
 def _from_iso(found: re.Match[str], zone: str) -> Iterator[Moment]:

@@ -30,6 +30,18 @@ _COMMON = frozenset(
 )
 """Words of so many titles that they say nothing of one."""
 _MAY_BE_A_WINDOW = frozenset({"deliver_by", "install_by"})
+_PUNCTUAL = re.compile(r"on.?time|delay|\blate\b|early|准时|按时|延误|延迟|超时", re.IGNORECASE)
+"""Words of whether it came in time, which say nothing of what became of the order."""
+_OF_AN_ORDER = re.compile(
+    r"complet|deliver|ship|cancel|refund|return|pend|process|paid|pay|open|clos|hold|done|success|fulfil|transit|"
+    r"完成|取消|退|发货|付款|支付|收货|签收|成功|关闭|处理|待|已",
+    re.IGNORECASE,
+)
+"""Words of what became of an order, of which one stands in a column of states, and none in one of provinces."""
+_WRITTEN = frozenset({"name", "address", "region", "to_name", "to_address", "signed_by", "state", "channel", "note"})
+"""The fields that hold words, and neither days nor figures."""
+_FIGURE = re.compile(r"[0-9.,]+")
+_MOST_WORDS_FOR_NONE = 3
 DATES = frozenset({"sold_on", "delivered_at", "installed_at", "cancelled_on", "since", "deliver_by", "install_by"})
 """The fields that hold a day."""
 
@@ -76,7 +88,12 @@ def fits(name: str, column: Column) -> bool:
     """Whether most values of a column are what the field holds."""
     some = column.values[:500]
     if name in DATES:
-        return _most(some, lambda value: _is_moment(value) or (name in _MAY_BE_A_WINDOW and ":" in value))
+        nothing = words_for_none(column)
+        days = [value for value in some if value not in nothing]
+        return bool(days) and _most(days, lambda one: _is_moment(one) or (name in _MAY_BE_A_WINDOW and ":" in one))
+    if name == "state":
+        words = set(some)
+        return any(map(_OF_AN_ORDER.search, words)) and not any(map(_PUNCTUAL.search, words))
     if name == "amount" and any(map(_BROKEN_CENTS.fullmatch, column.values)):
         return False  # reckoned and never paid: its parts for a piece would not be whole cents
     if name in {"price", "amount"}:
@@ -88,6 +105,12 @@ def fits(name: str, column: Column) -> bool:
 
         return all(fold(value).casefold().replace(" ", "_") in CHANNELS for value in set(some))
     return True
+
+
+def words_for_none(column: Column) -> tuple[str, ...]:
+    """The few words that stand in a column of days where there is none, such as “not captured”."""
+    worded = dict.fromkeys(value for value in column.values if not any(map(str.isdigit, value)))
+    return tuple(worded) if len(worded) <= _MOST_WORDS_FOR_NONE else ()
 
 
 def _most(values: Sequence[str], is_one: Callable[[str], bool]) -> bool:
@@ -110,7 +133,10 @@ def candidates(column: Column, known: Mapping[str, list[str]]) -> tuple[str, ...
         there = _words(title) - _COMMON
         return len(words & there) / len(words | there or {""})
 
-    rated = sorted((-max(map(likeness, said), default=0.0), name) for name, said in known.items())
+    days = fits("sold_on", column)
+    figures = _most(column.values[:500], lambda value: bool(_FIGURE.fullmatch(value)))
+    unlike = set(known) - DATES if days else _WRITTEN if figures else set()
+    rated = sorted((-max(map(likeness, said), default=0.0), name) for name, said in known.items() if name not in unlike)
     return tuple(name for share, name in rated if share <= -1 / 3 and fits(name, column))[:3]
 
 

@@ -17,8 +17,9 @@ from aftercare.plain import money
 from aftercare.plain.text import fold
 from aftercare.plain.tree import Path, Tree
 
-_PARTS = ("kind", "columns", "constants", "words", "lookups", "dates", "decimal", "currency", "about")
-_DECIMALS = {"point": False, "comma": True, ".": False, ",": True}
+PARTS = ("kind", "columns", "constants", "words", "lookups", "empty", "dates", "decimal", "currency", "about")
+"""What a mapping may say, as the page on imports has it."""
+DECIMALS = {"point": False, "comma": True, ".": False, ",": True}
 _DIRECTIVES = frozenset("YmdHMSbBpIyfj")
 LOOKUPS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "customer": {},
@@ -56,9 +57,9 @@ class _MapReader:
 
     def wanted(self, tree: dict[str, Tree]) -> Wanted:
         for key in tree:
-            if key not in _PARTS:
+            if key not in PARTS:
                 sentence = _("a mapping has no “{key}”; it has {parts}")
-                self.fault((key,), "unknown-key", sentence.format(key=key, parts=", ".join(_PARTS)))
+                self.fault((key,), "unknown-key", sentence.format(key=key, parts=", ".join(PARTS)))
         if tree.get("kind") not in {None, self.kind}:
             sentence = _("this mapping is for {kind}, not for {other}")
             self.fault(("kind",), "choice", sentence.format(kind=tree["kind"], other=self.kind))
@@ -79,6 +80,7 @@ class _MapReader:
             self.lookups(tree),
             self.comma(tree.get("decimal")),
             self.currency(tree.get("currency")),
+            frozenset(fold(text).casefold() for text in self.texts(("empty",), tree.get("empty"))),
         )
         if self.faults:
             raise InvalidInput(self.faults)
@@ -208,11 +210,11 @@ class _MapReader:
         return tuple(orders)
 
     def comma(self, said: Tree) -> bool:
-        if said is not None and (not isinstance(said, str) or said not in _DECIMALS):
+        if said is not None and (not isinstance(said, str) or said not in DECIMALS):
             self.fault(
                 ("decimal",), "choice", _("“{text}” is none of {choices}").format(text=said, choices="point, comma")
             )
-        return isinstance(said, str) and _DECIMALS.get(said, False)
+        return isinstance(said, str) and DECIMALS.get(said, False)
 
     def currency(self, said: Tree) -> str:
         code = said.upper() if isinstance(said, str) else ""

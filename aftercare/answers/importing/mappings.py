@@ -15,7 +15,18 @@ from aftercare.plain.sheets import Row, Sheet
 from aftercare.plain.text import fold
 from aftercare.records.typed import Setting
 
-__all__ = ["DATE_ORDERS", "FIELDS", "MANY", "NOTHING_WANTED", "Columns", "Entry", "Lookup", "Wanted", "columns_of"]
+__all__ = [
+    "DATE_ORDERS",
+    "FIELDS",
+    "MANY",
+    "NOTHING_WANTED",
+    "Columns",
+    "Entry",
+    "Lookup",
+    "Wanted",
+    "columns_of",
+    "understood",
+]
 
 DATE_ORDERS = ("y/m/d", "d/m/y", "m/d/y")
 _HEADER_WITHIN = 10
@@ -46,6 +57,8 @@ class Wanted(NamedTuple):
     """Whether a comma parts the decimals of a number."""
     currency: str = ""
     """What amounts are in that name no currency; "" is the book's."""
+    empty: frozenset[str] = frozenset()
+    """What the file writes where there is nothing, folded."""
 
     def habits(self, setting: Setting) -> Habits:
         """How the cells of the file are to be read in a book of this *setting*."""
@@ -70,6 +83,7 @@ class Columns(NamedTuple):
     unused: tuple[str, ...]
     width: int
     constants: Mapping[str, str]
+    empty: frozenset[str] = frozenset()
 
     def entries(self, sheet: Sheet, file: str) -> tuple[list[Entry], list[Fault]]:
         """The rows below the header, and a fault for each that has other columns than the header."""
@@ -90,6 +104,8 @@ class Columns(NamedTuple):
             yield field, (text,)
         for field, places in self.places.items():
             texts = tuple(row.cells[place] for place in places if row.cells[place])
+            if self.empty:
+                texts = tuple(text for text in texts if fold(text).casefold() not in self.empty)
             if texts:
                 yield field, texts if field in MANY or len(texts) == 1 else (together(field, texts),)
 
@@ -133,6 +149,11 @@ def _places(kind: str, row: Row, wanted: Wanted) -> dict[str, list[int]]:
     return places
 
 
+def understood(kind: str, row: Row) -> dict[str, list[int]]:
+    """The columns of each field that are known by their titles alone, without a mapping."""
+    return _places(kind, row, NOTHING_WANTED)
+
+
 def _named(row: Row, title: str) -> list[int]:
     """The columns that a title of the mapping means: those with just this one, else those that are like it."""
     there = list(enumerate(row.cells))
@@ -158,7 +179,7 @@ def _columns(row: Row, places: Mapping[str, list[int]], wanted: Wanted, file: st
     used = {place for field in places.values() for place in field}
     unused = tuple(cell for place, cell in enumerate(row.cells) if cell and place not in used)
     width = max(place for place, cell in enumerate(row.cells) if cell) + 1
-    return Columns(row.line, {f: tuple(p) for f, p in places.items()}, unused, width, wanted.constants)
+    return Columns(row.line, {f: tuple(p) for f, p in places.items()}, unused, width, wanted.constants, wanted.empty)
 
 
 def _lacking(kind: str, given: set[str]) -> list[str]:
@@ -168,24 +189,41 @@ def _lacking(kind: str, given: set[str]) -> list[str]:
 def _no_header(kind: str, row: Row, places: Mapping[str, list[int]], wanted: Wanted, file: str) -> Fault:
     understood = ", ".join(row.cells[place] for field in places.values() for place in field)
     lacking = ", ".join(_lacking(kind, {*places, *wanted.constants}))
-    sentence = _("no column is known to be {fields}; understood: {titles}; name the columns with --map")
-    return Fault(file, row.line, "header", sentence.format(fields=lacking, titles=understood or _("nothing")))
+    sentence = _(
+        "no column is known to be {fields}; understood: {titles}; name the columns with --map (--suggest proposes them)"
+    )
+    said = sentence.format(fields=lacking, titles=understood or _("nothing"))
+    perhaps = ", ".join(_perhaps(kind, row, lacking))
+    return Fault(file, row.line, "header", f"{said}: {perhaps}" if perhaps else said)
+
+
+def _perhaps(kind: str, row: Row, lacking: str) -> Iterator[str]:
+    """Lines for the mapping: of fields that are lacking the columns whose titles some exports use for them."""
+    from aftercare.answers.importing.likely import key, known_titles
+
+    known = known_titles(kind)
+    for field in re.findall(r"[a-z_.]+", lacking):
+        titles = set(map(key, known.get(field, ())))
+        yield from (f"{field}: {cell}" for cell in row.cells if cell and key(cell) in titles)
 
 
 def _absent(row: Row, wanted: Wanted) -> list[Fault]:
     """A fault for each title that the mapping names and the sheet does not have."""
-    sentence = _("{field}: there is no column “{title}”; there are {titles}")
     return [
-        Fault(
-            wanted.file,
-            wanted.lines.get(field, 1),
-            "column",
-            sentence.format(field=field, title=title, titles=", ".join(filter(None, row.cells))),
-        )
+        Fault(wanted.file, wanted.lines.get(field, 1), "column", _no_column(field, title, row))
         for field, titles in wanted.columns.items()
         for title in titles
         if not _named(row, title)
     ]
+
+
+def _no_column(field: str, title: str, row: Row) -> str:
+    cut = next((cell for cell in row.cells if fold(cell).startswith(f"{fold(title)} #")), None)
+    if cut:
+        sentence = _("{field}: what follows a # is a remark; write {title} in quotes")
+        return sentence.format(field=field, title=f'"{cut}"')
+    sentence = _("{field}: there is no column “{title}”; there are {titles}")
+    return sentence.format(field=field, title=title, titles=", ".join(filter(None, row.cells)))
 
 
 def _refuse_twice(row: Row, places: Mapping[str, list[int]], wanted: Wanted, file: str) -> None:

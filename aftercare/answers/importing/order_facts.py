@@ -11,7 +11,7 @@ from aftercare.answers.importing.customer_rows import name_of
 from aftercare.answers.importing.incoming import Line
 from aftercare.language import _
 from aftercare.plain import money, phones
-from aftercare.plain.moments import in_order, is_late, iso, parse
+from aftercare.plain.moments import day_of, in_order, is_late, iso, parse
 from aftercare.plain.text import fold
 from aftercare.plain.tree import Tree
 
@@ -60,6 +60,16 @@ def continued(lines: Sequence[Line]) -> tuple[Line, ...]:
             above = {name: said for name, said in lines[0].facts.items() if name not in OF_LINE}
             whole.append(Line(line.line, {**above, **line.facts}))
     return tuple(whole)
+
+
+def at_one_time(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The rows of one order, those that were written down one after the other on one day at the time of the first."""
+    times = {line.text("sold_on") for line in lines} - {""}
+    moments = [parse(text) for text in times]
+    if len(times) < len(("one", "another")) or len(set(map(day_of, moments))) > 1:
+        return tuple(lines)
+    first = iso(min(moments, key=in_order))
+    return tuple(Line(line.line, {**line.facts, "sold_on": first}) if line.text("sold_on") else line for line in lines)
 
 
 def shared(lines: Sequence[Line]) -> Line:
@@ -198,7 +208,7 @@ def wrong(line: Line, facts: Line, habits: Habits) -> Iterator[tuple[str, str]]:
     needed = (("sold_on",), ("name", "to_name", "customer"))
     for names in needed:
         if not any(facts.text(name) for name in names):
-            yield "missing", _("{field} is missing").format(field=names[0])
+            yield "missing", _("{field} is missing").format(field="/".join(names))
     if not any(line.text(name) for name in ("product", "model", "sku")):
         yield "missing", _("{field} is missing").format(field="product")
     yield from _unlike(line, facts)

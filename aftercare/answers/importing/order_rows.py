@@ -69,7 +69,7 @@ class Orders:
             elif line.line not in self.made.rows:
                 self._refuse(line, "missing", _("{field} is missing").format(field="order"))
         for key, group in groups.items():
-            whole = order_facts.continued(group)
+            whole = order_facts.at_one_time(order_facts.continued(group))
             number = next((line.text("order") for line in group if line.text("order")), "")
             yield Order(key, number, whole, order_facts.shared(whole))
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import TypeAlias
 
-from aftercare.answers.importing import cells, figures, record_cells
+from aftercare.answers.importing import cells, dates, figures, record_cells
 from aftercare.answers.importing.cells import Habits, Unfit
 from aftercare.answers.importing.customer_rows import Customers
 from aftercare.answers.importing.incoming import Line, Plan, Source
@@ -46,6 +46,7 @@ def plan(
     made = Plan()
     for fault in bad:
         made.refuse(*fault)
+    source = source._replace(habits=source.habits._replace(midnights=_midnights(entries)))
     read = cells.value if kind in FIELDS else partial(record_cells.value, kind)
     once = _each_once(read, source)
     lines = [_typed(entry, source, made, once) for entry in entries]
@@ -56,6 +57,16 @@ def plan(
     else:
         Records(kind, shelf, made, source, categories).take(lines)
     return made
+
+
+def _midnights(entries: Sequence[Entry]) -> frozenset[str]:
+    """The fields whose column has times of all sorts, so that midnight is one of them."""
+    timed: dict[str, list[str]] = {}
+    for entry in entries:
+        for name, texts in entry.values.items():
+            if ":" in texts[0]:
+                timed.setdefault(name, []).append(texts[0])
+    return frozenset(name for name, texts in timed.items() if dates.has_midnights(texts))
 
 
 Reader: TypeAlias = Callable[[str, Sequence[str], Habits], Tree]

@@ -56,7 +56,8 @@ _SALE = {
     "channel": "渠道 销售渠道 平台 channel",
     "deliver_from": "最早送货 最早送达 deliver_from",
     "deliver_by": "约定送货 承诺送达 约定送货时间 约定送达 承诺送货 承诺送达时间 预约送货 预约送货时间 约定送货日期 "
-    "deliver_by promised_delivery deliver_before",
+    "约定送达时间 约定送达日期 承诺送达日期 承诺送货时间 deliver_by promised promised_by promised_on promised_date "
+    "promised_day promised_delivery promised_delivery_date promised_delivery_time deliver_before",
     "install_by": "约定安装 约定安装时间 承诺安装 预约安装 预约安装时间 约定安装日期 install_by promised_installation",
     "delivered_at": "送达时间 实际送达 实际送达时间 实际送货 送达日期 妥投时间 签收时间 签收日期 收货时间 确认收货时间 "
     "delivered_at delivered delivered_on",

@@ -28,6 +28,7 @@ racy entries); it is looked at again.
 _COARSE, _SECOND = 2_000_000_000, 1_000_000_000
 """Nanoseconds: the same on a disk that knows whole seconds only, or every other one."""
 _STAMP = struct.Struct("<4Q")
+_FEW = 100
 _NEVER = bytes(_STAMP.size)
 _U64 = (1 << 64) - 1
 _YEAR = re.compile(r"[0-9]{4}", re.ASCII)
@@ -58,14 +59,33 @@ class Folder(NamedTuple):
         size = _STAMP.size
         return ((name, self.stamps[at * size : (at + 1) * size]) for at, name in enumerate(names))
 
-    def has_as_it_is(self, path: str, name: str) -> bool:
-        """Whether the file of this name in the folder at *path* has the stamp it had."""
-        at = f"\n{self.names}\n".find(f"\n{name}\n")  # quicker than a table where only a few are asked about
-        place = self.names.count("\n", 0, max(at, 0)) * _STAMP.size
+
+class Asked:
+    """A folder of whose files one after another is asked: of a few by searching for them, of many by a table."""
+
+    def __init__(self, path: str, folder: Folder) -> None:
+        self.path = path
+        self._folder = folder
+        self._few = _FEW
+        self._stamps: dict[str, bytes] = {}
+
+    def has_as_it_is(self, name: str) -> bool:
+        """Whether the file of this name has the stamp it had."""
+        known = self._stamps.get(name, b"") if self._stamps else self._found(name)
         try:
-            return at >= 0 and _stamp(os.lstat(f"{path}/{name}")) == self.stamps[place : place + _STAMP.size]
+            return known != b"" and _stamp(os.lstat(f"{self.path}/{name}")) == known
         except OSError:
             return False
+
+    def _found(self, name: str) -> bytes:
+        """The stamp of the file of this name; "" where none was seen."""
+        self._few -= 1
+        if self._few < 0:
+            self._stamps = dict(self._folder.each())
+        names = self._folder.names
+        at = f"\n{names}\n".find(f"\n{name}\n")
+        place = names.count("\n", 0, max(at, 0)) * _STAMP.size
+        return self._folder.stamps[place : place + _STAMP.size] if at >= 0 else b""
 
 
 class Seal(NamedTuple):

@@ -14,7 +14,7 @@ from aftercare.book.ids import place_of
 from aftercare.book.index import freshness
 from aftercare.book.index.database import Database
 from aftercare.book.index.following import Follow, unseen
-from aftercare.book.index.freshness import Folder, Seal, Untidy
+from aftercare.book.index.freshness import Asked, Folder, Seal, Untidy
 from aftercare.book.index.program import program
 from aftercare.book.tongue import POLICIES, SETTINGS
 
@@ -64,7 +64,7 @@ class Indexed:
         self._seals: Mapping[str, Seal] = {}
         self._unsealed: set[str] = set()
         self.follow: Follow = unseen
-        self._asked: dict[str, Folder | None] = {}
+        self._asked: dict[str, Asked | None] = {}
         self._look = freshness.Look({}, set())
 
     def see(self, *, verify: bool = False, by_folder: bool = False) -> None:
@@ -124,9 +124,10 @@ class Indexed:
         """Whether the file of a record is as the index knows it."""
         path, __, name = place_of(record_id).rpartition("/")
         if path not in self._asked:
-            self._asked[path] = _Folders(self.connection).get(path)
-        folder = self._asked[path]
-        return folder is not None and folder.has_as_it_is(f"{self.root}/{path}", name)
+            folder = _Folders(self.connection).get(path)
+            self._asked[path] = Asked(f"{self.root}/{path}", folder) if folder else None
+        asked = self._asked[path]
+        return asked is not None and asked.has_as_it_is(name)
 
     def is_folder_as_known(self, path: str) -> bool:
         """Whether a folder is as the index knows it, with nothing in it that a killed writer left."""

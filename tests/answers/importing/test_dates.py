@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aftercare.answers.importing.dates import BY_DAY, BY_MONTH, BY_YEAR, moments_of, orders_of
+from aftercare.answers.importing.dates import BY_DAY, BY_MONTH, BY_YEAR, has_midnights, moments_of, orders_of
 from aftercare.plain.moments import iso
 
 _ZONE = "Asia/Shanghai"
@@ -97,3 +97,20 @@ def test_every_day(day: date) -> None:
     assert orders_of(f"{one.month}/{one.day}/{one.year}" for one in (day + timedelta(n) for n in range(31))) == (
         BY_MONTH,
     )
+
+
+@pytest.mark.parametrize(
+    ("midnight", "times", "expected"),
+    [
+        ("2026/3/4 0:00", 99, True),
+        ("2026/3/4 0:00", 98, False),
+        ("2026-03-04 00:00:00", 99, True),
+        ("3/4/2026 12:00 AM", 98, False),
+        ("3/4/2026 12:00 PM", 0, True),
+        ("2026/3/4 10:00", 0, True),
+        ("2026-03-04 00:00:30", 0, True),
+    ],
+)
+def test_midnights(midnight: str, times: int, expected: bool) -> None:
+    """One 00:00 among a hundred times is a time; where there are more it is how a program writes a day."""
+    assert has_midnights([*["2026/3/4 8:05"] * times, midnight]) is expected
