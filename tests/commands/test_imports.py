@@ -300,3 +300,11 @@ def test_no_record_can_hold_it(shop: Path, ask: Ask) -> None:
     assert code == 3
     assert err.splitlines()[-1].startswith("c.csv:3: number ")
     assert _records(shop) == ["CU26-0001"]
+
+
+def test_nothing_is_said_to_be_unchanged_that_was_changed(shop: Path, ask: Ask) -> None:
+    """Where the refused rows cannot be put down the good ones are not written either, as the message says."""
+    Path("two.csv").write_text("姓名,电话\n钱一,13600136001\n钱二\n", encoding="utf-8")
+    before = sorted(shop.rglob("*.yaml"))
+    code, __, err = ask("import", "customer", "two.csv", "--keep-good", "--refused", "nowhere/rest.csv")
+    assert (code, "nowhere/rest.csv" in err, sorted(shop.rglob("*.yaml"))) == (5, True, before)
