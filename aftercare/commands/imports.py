@@ -86,7 +86,7 @@ def import_(
         raise FileExists(refused)
     data = _bytes(file, sheets.LARGEST)
     how = Asked(dry_run, keep_good, update, refused)
-    if map_file is None and brought_back(session, kind, Given(file, data), how, fmt):
+    if _is_no_sheet_of_others(session, kind, Given(file, data), map_file, how, fmt):
         return
     sheet = sheets.read(data, file)
     wanted = _wanted(kind, map_file, sheet)
@@ -105,6 +105,20 @@ def import_(
     imported.answer(done) if fmt == "json" else imported.tell(done)
     if done.refused:
         raise InvalidInput(sorted(done.refused, key=lambda fault: fault.line))
+
+
+def _is_no_sheet_of_others(
+    session: Session, kind: str, given: Given, map_file: str | None, how: Asked, fmt: str
+) -> bool:
+    """Whether the file was an address book, or rows of our own, and was taken in as such."""
+    if given.data[:64].removeprefix(b"\xef\xbb\xbf").lstrip()[:11].upper() != b"BEGIN:VCARD":
+        return map_file is None and brought_back(session, kind, given, how, fmt)
+    if kind != "customer":
+        sentence = _("this is an address book; to import it: {command}").format(command="import contacts FILE")
+        raise InvalidInput([Fault(given.file, 1, "not-a-sheet", sentence)])
+    needless = {"--map": map_file, "--refused": how.refused}
+    _cards(session, given.file, needless, (how.dry_run, how.keep_good, how.update), fmt)
+    return True
 
 
 def _cards(session: Session, file: str, needless: Mapping[str, Any], how: tuple[bool, bool, bool], fmt: str) -> None:
