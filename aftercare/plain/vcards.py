@@ -32,6 +32,8 @@ _PARAM = re.compile(rb';((?:[^;"]++|"[^"]*+")*+)')
 _NAME = re.compile(r"(?:([A-Za-z0-9-]+)\.)?([A-Za-z0-9-]+)")
 _BARE = {"QUOTED-PRINTABLE": "ENCODING", "BASE64": "ENCODING", "8BIT": "ENCODING", "7BIT": "ENCODING"}
 _HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_IS_BASE64 = re.compile(rb";(?:ENCODING=)?(?:BASE64|B)(?:;|$)", re.IGNORECASE)
+_BASE64 = re.compile(rb"[ \t]*+[A-Za-z0-9+/]*+=*+[ \t]*+")
 _BREAK = re.compile(r"\\[nN]")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
@@ -184,6 +186,10 @@ def _raw(lines: Sequence[bytes], first: int, last: int, version: str) -> Iterato
             # Version 2.1 folds where a blank stands, and keeps it; later ones put the blank in.
             pieces.append(lines[place] if version == "2.1" else lines[place][1:])
             place += 1
+        if head and _IS_BASE64.search(head[1]):
+            # Old phones do not fold it: its lines, which have no colon, stand below one another up to an empty one.
+            while place < last and _BASE64.fullmatch(lines[place]):
+                place += 1
         whole = _HEAD.fullmatch(b"".join(pieces))
         if whole is None:
             raise _Refused(begun + 1, "line", _("a line that is no property: it has no colon"))

@@ -185,3 +185,21 @@ def test_what_no_phone_writes_is_not_worked_through(data: bytes) -> None:
     (found,) = read(data, "a.vcf").faults
     assert found.code in {"too-long", "too-large"}
     assert time.process_time() - begun < 5
+
+
+@pytest.mark.parametrize("head", ["PHOTO;ENCODING=BASE64;JPEG:", "PHOTO;JPEG;BASE64:/9j/", "X-PIC;ENCODING=b:"])
+def test_a_picture_that_is_not_folded_is_passed_over(head: str) -> None:
+    """Phones that write pictures without the blank in front had every card with a picture refused, and so the book."""
+    data = card(
+        "N:王;建国;;;",
+        head,
+        "",
+        "/9j/4AAQSkZJRgABAQAASABIAAD",
+        "AAEQAQADAQAA==",
+        "",
+        "TEL;CELL:13800138000",
+        version="2.1",
+    )
+    (found,) = read(data, "a.vcf").cards
+    assert [one.name for one in found.properties][-1] == "TEL"
+    assert found.first("TEL") == "13800138000"
