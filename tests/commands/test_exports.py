@@ -176,3 +176,19 @@ def test_a_list_under_the_fields_that_were_asked_for(ask: Ask) -> None:
     for language in ("zh", "en"):
         title = ask("--lang", language, "customer", "list", "--fields", "id,name,phones,address.text")[1].split("\n")[0]
         assert title.split() == ["id", "name", "phones", "address.text"]
+
+
+@pytest.mark.parametrize("name", ["customers/2025/CU25-0001.yaml", "aftercare.yaml", "sales/2025/new.csv"])
+def test_no_export_takes_the_place_of_a_record(ask: Ask, shop: Path, name: str) -> None:
+    """One Tab too many and ``--force`` would have put a sheet where a customer was, and no commit knew of it."""
+    before = _files(shop)
+    assert ask("export", "customer", str(shop / name), "--to", "csv", "--force")[0] == 5
+    assert _files(shop) == before
+    assert ask("export", "customer", "customers.csv", "--force")[0] == 0
+
+
+def test_a_faulty_file_is_named_once(ask: Ask, shop: Path) -> None:
+    """A database asks the book three times; who mends files from the list would have looked for three faults."""
+    (shop / "customers/2025/CU25-0001.yaml").write_text("x", encoding="utf-8")
+    code, __, err = ask("export", "all", "shop.sqlite")
+    assert (code, err.count("CU25-0001.yaml:1: ")) == (3, 1)
