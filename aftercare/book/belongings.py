@@ -86,6 +86,18 @@ def is_swap(seen: Seen) -> bool:
     return re.fullmatch(r"\..+\.sw[a-p]", seen.name, re.DOTALL) is not None
 
 
+def is_among(target: Path) -> bool:
+    """Whether a file lies, or would lie, where some book has its own: its settings, records, packs, attached files,
+    its history, or what the tool keeps there.
+    """
+    place = target.parent.resolve() / target.name
+    root = next((above for above in place.parents if (above / FILE).is_file()), None)
+    if root is None:
+        return False
+    first, *below = place.relative_to(root).parts
+    return first == FILE if not below else first in {".git", OWN} or fold(first).casefold() in _OURS
+
+
 def shared_above(root: Path) -> list[Path]:
     """The folders above the book in which anybody may exchange it for another."""
     return [

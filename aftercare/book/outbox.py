@@ -18,8 +18,8 @@ from typing import Literal
 from urllib.parse import quote
 
 from aftercare.book.locking import read_own, settle, write_own
-from aftercare.errors import BookLocked, CannotWrite, LiesInTheBook, NotAnOutbox
-from aftercare.language import _
+from aftercare.errors import CannotWrite, LiesInTheBook, NotAnOutbox, OutboxHeld
+from aftercare.language import _, refusal
 
 Place = Literal["waiting", "sending", "failed", "sent"]
 UNSENT: tuple[Place, ...] = ("waiting", "failed")
@@ -58,11 +58,17 @@ class Outbox:
         self.folder = folder
 
     def names(self, place: Place) -> list[str]:
-        """The messages in a place, the oldest day first; other files are nobody's business."""
+        """The messages in a place, the oldest day first; what else lies there is nobody's business.
+
+        NotAnOutbox where the place is no folder that can be looked into.
+        """
         try:
-            return sorted(name for name in os.listdir(self._at(place)) if _NAME.fullmatch(name))  # noqa: PTH208
+            with os.scandir(self._at(place)) as found:
+                return sorted(one.name for one in found if _NAME.fullmatch(one.name) and _is_plain(one))
         except FileNotFoundError:
             return []
+        except OSError as error:
+            raise NotAnOutbox(str(self.folder), f"{self._at(place)}: {refusal(str(error.strerror))}") from None
 
     def text(self, place: Place, name: str) -> str:
         """What a message says."""
@@ -98,8 +104,13 @@ class Outbox:
         return self.folder if place == "waiting" else self.folder / place
 
 
+def _is_plain(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a file; a link, a folder or a pipe that is called like a message is none."""
+    return entry.is_file(follow_symlinks=False)
+
+
 @contextmanager
-def opened(folder: Path, root: Path, command: str) -> Iterator[Outbox]:
+def opened(folder: Path, root: Path) -> Iterator[Outbox]:
     """The outbox of a book in a folder, made where it is not there, and held so that no two runs send the same."""
     from filelock import FileLock, Timeout
 
@@ -110,7 +121,7 @@ def opened(folder: Path, root: Path, command: str) -> Iterator[Outbox]:
         lock = FileLock(folder / _LOCK, timeout=WAIT, mode=0o600, poll_interval=0.02)
         lock.acquire()
     except Timeout:
-        raise BookLocked(command, WAIT) from None
+        raise OutboxHeld(str(folder), WAIT) from None
     except OSError as error:
         raise CannotWrite(str(folder), str(error.strerror)) from error
     try:

@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from aftercare.errors import BadNoticeSettings, CannotRead, LiesInTheBook, NotForOthersEyes
-from aftercare.language import _
+from aftercare.errors import BadNoticeSettings, LiesInTheBook, NotForOthersEyes
+from aftercare.language import _, refusal
 from aftercare.plain import quiet
 from aftercare.plain.quiet import Hours
 from aftercare.plain.tree import Path as At
@@ -84,7 +84,7 @@ def read(environment: Mapping[str, str], root: Path) -> Notifying:
     except FileNotFoundError:
         return Notifying()
     except OSError as error:
-        raise CannotRead(str(file), str(error.strerror)) from None
+        raise BadNoticeSettings(str(file), 1, refusal(str(error.strerror))) from None
     return _Understood(str(file), data).settings()
 
 
@@ -110,6 +110,9 @@ class _Understood:
         try:
             self.tree = read_yaml(data, FILE)
         except Unreadable as error:  # its sentences may quote the file
+            if error.faults[0].code == "empty-file":  # whoever turns all lines into comments wants none of them
+                self.tree = {}
+                return
             raise BadNoticeSettings(file, error.faults[0].line, error.faults[0].code) from None
 
     def settings(self) -> Notifying:

@@ -16,18 +16,20 @@ from aftercare.commands.generic import JSON
 from aftercare.commands.looking_up import looked_up, meant
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, output_options, verb
-from aftercare.errors import InvalidBook, NoSuchFile, NotAttachable
+from aftercare.errors import InvalidBook, NoSuchFile, NoSuchRecord, NotAttachable
 from aftercare.language import N_, _
 from aftercare.plain.splicing import Append
 from aftercare.plain.text import for_ids, printable
 from aftercare.records.enclosures import files_in
 from aftercare.records.kinds import MODELLED
+from aftercare.records.sale import Sale
 from aftercare.render.output import put, say
 from aftercare.render.rows import Choice, Column, emit
 
 if TYPE_CHECKING:
     from aftercare.answers.naming import Register
     from aftercare.book.pen import Pen
+    from aftercare.records.base import Record
 
 MOST = 20
 """So many MiB are taken of one file, unless more is asked for; git keeps every one of them for ever."""
@@ -51,6 +53,7 @@ def attach(session: Session, ref: str, files: tuple[str, ...], what: str | None,
     taken = [(Path(file).name, _taken(file, large)) for file in files]
     with session.writing("attach") as pen:
         record_id = deeds.resolved(session, pen.shelf, _record_of(ref), MODELLED)
+        _see_to_line(pen.shelf.records[record_id], ref)
         entries = _entries(pen, record_id, [(what or _called(name), name, data) for name, data in taken])
         if entries:
             pen.edit(record_id, [Append(("attachments",), entry) for entry in entries])
@@ -71,6 +74,13 @@ def _record_of(ref: str) -> str:
     """A REF, of a unit its sale: a unit has no file in which it could be named."""
     record, __, unit = for_ids(ref).partition("/")
     return record if unit and loosely(record) else ref
+
+
+def _see_to_line(record: Record, ref: str) -> None:
+    """NoSuchRecord for a line that a sale does not have: a slip of one figure would file it with somebody else's."""
+    line = for_ids(ref).partition("/")[2].partition("/")[0]
+    if isinstance(record, Sale) and line.isdecimal() and not 0 < int(line) <= len(record.items):
+        raise NoSuchRecord(_("unit"), ref)
 
 
 def _taken(file: str, large: bool) -> bytes:
@@ -126,7 +136,7 @@ def _entries(pen: Pen, record_id: str, taken: list[tuple[str, str, bytes]]) -> l
 def list_(session: Session, refs: tuple[str, ...], fmt: str, **asked: Any) -> None:
     """Of the records that are meant, or of all."""
     found = _named(session, refs)
-    root = session.book().root
+    root = session.book().root.resolve()
     rows = [_row(root, one, session.verify) for one in found]
     columns = [
         Column("id", N_("ID")),
@@ -156,13 +166,13 @@ def _row(root: Path, one: answers.Named, verify: bool) -> dict[str, Any]:
     try:
         if verify and attachments.digest(root, one.of.file) != one.of.sha256:
             state = "altered"
-        if path.is_symlink() or not path.is_file():
+        if path.resolve() != path or not path.is_file():  # a link leads to what nobody attached
             state = "missing"
         else:
             size = path.stat().st_size
     except (OSError, InvalidBook):
         state = "missing"
-    said = {"id": one.record, "kind": kind_of(one.record), "file": one.of.file, "path": str(path.resolve())}
+    said = {"id": one.record, "kind": kind_of(one.record), "file": one.of.file, "path": str(path)}
     return said | {"what": one.of.what or None, "bytes": size, "state": state}
 
 

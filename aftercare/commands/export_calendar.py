@@ -34,6 +34,7 @@ _SETTLED = frozenset({"kept", "kept_late", "released", "void", "broken"})
     "calendar",
     N_("What is due and what was arranged, as a calendar for phones and computers."),
     FILE,
+    option("--to", type=click.Choice(("ics",)), text=N_("the format: there is this one")),
     option(
         "--days", type=click.IntRange(0, 3660), default=DAYS, metavar="N", text=N_("how many days ahead; absent: 90")
     ),

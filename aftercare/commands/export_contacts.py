@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -26,12 +26,13 @@ if TYPE_CHECKING:
     "contacts",
     N_("The customers as an address book for phones and computers."),
     FILE,
+    option("--to", type=click.Choice(("vcf",)), text=N_("the format: there is this one")),
     option("--version", type=click.Choice(vcard.VERSIONS), default="3", text=N_("of vCard: every phone reads 3")),
     option("--staff", is_flag=True, text=N_("our own people too")),
     FORCE,
     example="aftercare export contacts customers.vcf",
 )
-def contacts(session: Session, file: str | None, version: str, staff: bool, force: bool) -> None:
+def contacts(session: Session, file: str | None, version: str, staff: bool, force: bool, **_only: Any) -> None:
     """The cards on stdout, or in a file."""
     settings = session.book().settings
     mark, register = mark_of(settings), _register(session)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aftercare.commands import deeds
+from aftercare.commands.named import new_file
 from aftercare.commands.session import Session
-from aftercare.errors import AftercareError, Fault, InvalidBook, InvalidInput
+from aftercare.errors import AftercareError, Fault, InvalidBook, InvalidInput, UsageProblem
 from aftercare.language import _
 from aftercare.render.output import put, put_json, say
 
@@ -30,6 +31,22 @@ class Given(NamedTuple):
     data: bytes
 
 
+class Source(NamedTuple):
+    """The file that is named in faults, and the line of its header; 0 where there is none."""
+
+    file: str
+    header: int
+
+
+class Asked(NamedTuple):
+    """How rows are to be taken in; ``refused`` names the new file for those that are not."""
+
+    dry_run: bool = False
+    keep_good: bool = False
+    update: bool = False
+    refused: str | None = None
+
+
 class _Differing(NamedTuple):
     """A row that changes its record, and in which fields."""
 
@@ -47,15 +64,17 @@ class _Outcome:
         self.changed: list[_Differing] = []
         self.unchanged = 0
         self.refused: list[Fault] = []
+        self.is_taken = False
+        """Whether the rows that were not refused are to be written."""
 
     def refuse(self, line: int, code: str, sentence: str) -> None:
         self.refused.append(Fault(self.file, line, code, sentence))
 
 
-def brought_back(session: Session, kind: str, given: Given, *, dry_run: bool, fmt: str) -> bool:
+def brought_back(session: Session, kind: str, given: Given, asked: Asked, fmt: str) -> bool:
     """Take in a file of our own rows, all of them or none; False for a file of anybody else's.
 
-    InvalidInput with every row that is refused; nothing is written then.
+    InvalidInput with every row that is refused; the others are written only where the good ones are to be kept.
     """
     from aftercare.book.titles import listed
 
@@ -64,15 +83,22 @@ def brought_back(session: Session, kind: str, given: Given, *, dry_run: bool, fm
     trees = _trees(kind, given) if is_tree else None
     if sheet is None and trees is None:
         return False
-    outcome, change = _Outcome(given.file), None
+    if sheet is None and asked.refused:
+        raise UsageProblem(_("{flag} goes with a sheet; of records nothing can be cut out").format(flag="--refused"))
+    dry_run, change = asked.dry_run, None
     with session.pen(f"import {kind}", dry_run=dry_run) as pen:
         if pen.before.invalid:
             raise InvalidBook(pen.before.faults)
-        _take(session, pen, kind, _lines(kind, sheet, pen, given.file) if sheet else trees or [], outcome)
-        if pen.touched and not outcome.refused:
+        lines = list(_lines(kind, sheet, pen, given.file)) if sheet else trees or []
+        outcome = _taken(session, pen, kind, lines, Source(given.file, sheet.rows[0].line if sheet else 0), asked)
+        if outcome.refused and sheet and asked.refused:
+            new_file(asked.refused, _refused_rows(sheet, {fault.line for fault in outcome.refused}))
+        if outcome.is_taken and pen.touched:
             if not dry_run:
                 deeds.written(session, pen, f"import {kind} {listed([record.id for record in pen.touched])}")
             change = deeds.change_of(session, pen)
+    if asked.update:
+        say(_("--update changes nothing here: a row of our own sets what it says"))
     put_json(_answer(outcome, change, dry_run)) if fmt == "json" else _tell(outcome, change, dry_run)
     if outcome.refused:
         raise InvalidInput(sorted(outcome.refused, key=lambda fault: fault.line))
@@ -114,7 +140,24 @@ def _lines(kind: str, sheet: Sheet, pen: Pen, file: str) -> Iterator[Line | Faul
     return lines_of(kind, sheet, file, unfilled(kind, pen.shelf.of_kinds([kind])))
 
 
-def _take(session: Session, pen: Pen, kind: str, lines: Any, outcome: _Outcome) -> None:
+def _taken(
+    session: Session, pen: Pen, kind: str, lines: Sequence[Line | Fault], source: Source, asked: Asked
+) -> _Outcome:
+    """What becomes of the rows; again without those that are refused, where the good ones are to be kept."""
+    refused: list[Fault] = []
+    while True:
+        outcome, bad = _Outcome(source.file), {fault.line for fault in refused}
+        _take(session, pen, kind, [line for line in lines if line.line not in bad], outcome)
+        found, outcome.refused = outcome.refused, refused + outcome.refused
+        # What is wrong with the columns is wrong with every row.
+        if not found or not asked.keep_good or source.header in {one.line for one in found}:
+            outcome.is_taken = not found
+            return outcome
+        refused = outcome.refused
+        pen.start_over()
+
+
+def _take(session: Session, pen: Pen, kind: str, lines: Iterable[Line | Fault], outcome: _Outcome) -> None:
     from aftercare.answers.importing.own_rows import Unfit
 
     read, seen = _reader(session, pen), set[str]()
@@ -163,6 +206,13 @@ def _take_one(pen: Pen, kind: str, line: Line, read: Read, outcome: _Outcome) ->
     outcome.changed.append(_Differing(line.line, line.id, found.fields))
 
 
+def _refused_rows(sheet: Sheet, lines: Set[int]) -> bytes:
+    """The header and these rows, as CSV in UTF-8, to be mended and imported again."""
+    from aftercare.commands.imported import as_csv
+
+    return as_csv(row.cells for row in sheet.rows if row is sheet.rows[0] or row.line in lines)
+
+
 def _reader(session: Session, pen: Pen) -> Read:
     """Reads a cell as ``set`` reads what was typed; days in the form that spreadsheets make of ours too."""
     from aftercare.records.fields import Dated
@@ -186,7 +236,7 @@ def _tell(outcome: _Outcome, change: deeds.Change | None, dry_run: bool) -> None
     put(_("rows unchanged: {count}").format(count=outcome.unchanged))
     put(_("rows that change a record: {count}").format(count=len(outcome.changed)))
     put(_("rows refused: {count}").format(count=len(outcome.refused)))
-    if outcome.refused or dry_run:
+    if dry_run or not outcome.is_taken or (outcome.refused and not (outcome.created or outcome.changed)):
         say(_("nothing was written"))
     if change:
         deeds.tell_change(change)

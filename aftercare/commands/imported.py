@@ -6,7 +6,7 @@ import csv
 import io
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aftercare.answers.importing.incoming import OUTCOMES, named
@@ -129,9 +129,13 @@ def answer(done: Imported) -> None:
 def refused_rows(done: Imported, sheet: Sheet, header: int) -> bytes:
     """The rows that were refused, below the header, as CSV in UTF-8, to be mended and imported again."""
     lines = {line for line, outcome in done.plan.rows.items() if outcome == "refused"}
+    return as_csv(row.cells for row in sheet.rows if row.line == header or row.line in lines)
+
+
+def as_csv(rows: Iterable[Sequence[str]]) -> bytes:
+    """Rows as a spreadsheet program opens them, and nothing in them for it to reckon."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerows(map(guarded, row.cells) for row in sheet.rows if row.line == header or row.line in lines)
+    csv.writer(out, lineterminator="\n").writerows(map(guarded, row) for row in rows)
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -13,11 +12,11 @@ import click
 from aftercare.book.shelf import kind_of
 from aftercare.book.titles import listed
 from aftercare.commands import deeds, shipped_mappings
-from aftercare.commands.import_own import Given, brought_back
-from aftercare.commands.named import first_bytes
+from aftercare.commands.import_own import Asked, Given, brought_back
+from aftercare.commands.named import first_bytes, new_file
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, verb
-from aftercare.errors import CannotWrite, Fault, FileExists, InvalidBook, InvalidInput, NoBook, UsageProblem
+from aftercare.errors import Fault, FileExists, InvalidBook, InvalidInput, NoBook, UsageProblem
 from aftercare.language import N_, _
 from aftercare.records.names import KINDS as ALL_KINDS
 from aftercare.render.output import say
@@ -86,7 +85,8 @@ def import_(
     if refused and Path(refused).exists():
         raise FileExists(refused)
     data = _bytes(file, sheets.LARGEST)
-    if map_file is None and brought_back(session, kind, Given(file, data), dry_run=dry_run, fmt=fmt):
+    how = Asked(dry_run, keep_good, update, refused)
+    if _is_no_sheet_of_others(session, kind, Given(file, data), map_file, how, fmt):
         return
     sheet = sheets.read(data, file)
     wanted = _wanted(kind, map_file, sheet)
@@ -94,6 +94,8 @@ def import_(
     with _pen(session, kind, dry_run) as pen:
         source = _source(session, wanted, file, update, pen)
         done = _do(session, pen, kind, columns.entries(sheet, file), source, keep_good=keep_good, dry=dry_run)
+        if done.refused and refused:  # first: where that cannot be written, nothing is
+            new_file(refused, imported.refused_rows(done, sheet, columns.line))
         if done.wrote and not dry_run:
             of_kind = [one for one in done.ids if kind_of(one) == kind] or done.changed
             deeds.written(session, pen, f"import {kind} {listed(of_kind or [one for one in done.ids if one])}")
@@ -104,9 +106,21 @@ def import_(
     if kind == "sale" and session.book().settings.begins_on is None:
         imported.tell_of_beginning(done, session.now())
     if done.refused:
-        if refused:
-            _new_file(refused, imported.refused_rows(done, sheet, columns.line))
         raise InvalidInput(sorted(done.refused, key=lambda fault: fault.line))
+
+
+def _is_no_sheet_of_others(
+    session: Session, kind: str, given: Given, map_file: str | None, how: Asked, fmt: str
+) -> bool:
+    """Whether the file was an address book, or rows of our own, and was taken in as such."""
+    if given.data[:64].removeprefix(b"\xef\xbb\xbf").lstrip()[:11].upper() != b"BEGIN:VCARD":
+        return map_file is None and brought_back(session, kind, given, how, fmt)
+    if kind != "customer":
+        sentence = _("this is an address book; to import it: {command}").format(command="import contacts FILE")
+        raise InvalidInput([Fault(given.file, 1, "not-a-sheet", sentence)])
+    needless = {"--map": map_file, "--refused": how.refused}
+    _cards(session, given.file, needless, (how.dry_run, how.keep_good, how.update), fmt)
+    return True
 
 
 def _cards(session: Session, file: str, needless: Mapping[str, Any], how: tuple[bool, bool, bool], fmt: str) -> None:
@@ -219,12 +233,3 @@ def _do(
             return Imported(made, done.ids, done.changed, None, made.refused, dry, keep_good)
         bad += done.refused
         pen.start_over()
-
-
-def _new_file(name: str, data: bytes) -> None:
-    """Write a file that was not there, for the owner alone."""
-    try:
-        with os.fdopen(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-            out.write(data)
-    except OSError as error:
-        raise CannotWrite(name, str(error.strerror)) from error

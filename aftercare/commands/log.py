@@ -211,7 +211,7 @@ class Lines:
 
     def _head(self, deed: Deed) -> str:
         if deed.commit is None:
-            return f"{_(_NOT_YET)}  "
+            return _("{name}: {text}").format(name=_(_NOT_YET), text="")
         who = f"{deed.commit.author}  " if self.several else ""
         return f"{deed.commit.short}  {spoken(iso(self.clock.at(deed.commit)))}  {who}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from aftercare.errors import Fault, InvalidInput, NoSuchFile
+from aftercare.errors import CannotWrite, Fault, InvalidInput, NoSuchFile
 from aftercare.language import _
 
 LARGEST = 64 * 1024 * 1024
@@ -44,3 +44,12 @@ def named_text(source: str) -> str:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise InvalidInput([Fault(source, line, "not-utf8", _("the text is not UTF-8"))]) from None
+
+
+def new_file(name: str, data: bytes) -> None:
+    """Write a file that was not there, for the owner alone."""
+    try:
+        with os.fdopen(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+            out.write(data)
+    except OSError as error:
+        raise CannotWrite(name, str(error.strerror)) from error

@@ -33,7 +33,6 @@ FIELDS = (
     "subject", "text", "file", "visit",
 )  # fmt: skip
 """The fields of a message's row."""
-COMMAND = "due --notify"
 
 
 class Desk:
@@ -77,7 +76,7 @@ class Desk:
             outboxes.check_place(self.folder, self.root)
             yield Outbox(self.folder)
             return
-        with outboxes.opened(self.folder, self.root, COMMAND) as found:
+        with outboxes.opened(self.folder, self.root) as found:
             yield found
 
 

@@ -14,7 +14,7 @@ from aftercare.language import _
 def saved(target: Path, data: bytes, force: bool) -> None:
     """Write a file whole or not at all; one that is there is replaced only with *force*, and only if it is a file.
 
-    WouldOverwrite: it is there.  CannotWrite: the system refused, or what is there is no plain file.
+    WouldOverwrite: it is there.  CannotWrite: refused by the system; no plain file; one of a book's own.
     """
     try:
         refuse_if_there(target, force)
@@ -26,10 +26,14 @@ def saved(target: Path, data: bytes, force: bool) -> None:
 
 
 def refuse_if_there(target: Path, force: bool) -> None:
-    """Refuse a name that is taken, before any work is done for it."""
+    """Refuse a name that is taken, before any work is done for it; one among a book's own files even with *force*."""
+    from aftercare.book.belongings import is_among
+
     there = stat.S_ISREG(target.lstat().st_mode) if os.path.lexists(target) else None
     if there is not None and not force:
         raise WouldOverwrite(str(target))
+    if is_among(target):
+        raise CannotWrite(str(target), _("it lies among the files of a book"))
     if there is False:
         raise CannotWrite(str(target), _("it is not a plain file"))
 

@@ -60,6 +60,7 @@ class Session:
         self.interrupted = False
         """Whether Ctrl-C was pressed, whatever was made of it since."""
         self._clock: datetime | None = None
+        self._warned: set[str] = set()
         self._opened: list[Indexed | Book] = []
         self.found_zone: str | None = None
         """The shop's time zone, once its book was looked for; "" where there is none, or it does not say."""
@@ -317,10 +318,12 @@ class Session:
         yield Pen(book, self.read(book), self.now())
 
     def warn(self, line: str) -> None:
-        """A line on stderr."""
+        """A line on stderr, once: a command that asks the book twice finds the same faults twice."""
         from aftercare.render.output import say
 
-        say(line)
+        if line not in self._warned:
+            self._warned.add(line)
+            say(line)
 
     def not_committed(self, error: NotCommitted) -> None:
         """All is saved, and git has no commit of it: that is said, and is the exit code, but stops nothing."""

@@ -48,7 +48,11 @@ def sql(session: Session, question: str | None, tables: str | None, timeout: flo
             raise UsageProblem(_("either a question or --tables"))
         _list_tables(tables, choice)
         return
-    if not question:
+    if timeout != timeout:  # noqa: PLR0124 - what is no number is no other number either
+        raise UsageProblem(_("--timeout: “{text}” is not a number").format(text=timeout))
+    if question == "-":
+        question = _typed()
+    if not (question or "").strip():
         raise UsageProblem(_("the question is missing"), 'aftercare sql "SELECT id, name FROM customers"')
     from contextlib import closing
 
@@ -56,7 +60,7 @@ def sql(session: Session, question: str | None, tables: str | None, timeout: flo
     from aftercare.answers.asking.confined import Confined
 
     with closing(Confined(known.schema(), known.NAMES)) as database:
-        answer = _answered(session, database, _typed() if question == "-" else question, timeout)
+        answer = _answered(session, database, str(question), timeout)
     _emit(answer, choice)
 
 

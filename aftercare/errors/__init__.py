@@ -54,7 +54,7 @@ _TOPICS = {
         "OutsideHistory StartStays StillBuiltOn UndoBreaks UndoneAlready"
     ),
     "leaving": "MayBeNamed MayTellOf MixedUp NumberNotFitting NumberTaken StillOwed StillReferredTo",
-    "notifying": "BadNoticeSettings LiesInTheBook NotAnOutbox NotForOthersEyes",
+    "notifying": "BadNoticeSettings LiesInTheBook NotAnOutbox NotForOthersEyes OutboxHeld",
     "papers": "CalledOff NoGuarantee NotTakenIn NothingLent NothingToDeliver NothingToInstall NothingToRegret",
     "questions": "BadQuestion ForbiddenInQuestion QuestionTooLarge QuestionTooLong",
     "writing": (

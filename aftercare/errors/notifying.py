@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aftercare.errors.base import REFUSED, AftercareError, Refused
+from aftercare.errors.base import BUSY, REFUSED, AftercareError, Refused
 from aftercare.language import _
 
 
@@ -28,6 +28,20 @@ class BadNoticeSettings(AftercareError):
 
     def __init__(self, file: str, line: int, reason: str) -> None:
         super().__init__(f"{file}:{line}: {reason}")
+
+
+class OutboxHeld(AftercareError):
+    """Another run holds the outbox for longer than we wait."""
+
+    exit_code = BUSY
+
+    def __init__(self, folder: str, seconds: float) -> None:
+        super().__init__(
+            _("another run has held the outbox {folder} for more than {seconds:g} seconds").format(
+                folder=folder, seconds=seconds
+            ),
+            _("try again; nothing was sent"),
+        )
 
 
 class NotAnOutbox(AftercareError):

@@ -27,6 +27,7 @@ _DELIMITERS = ",\t;"
 _NAMED = re.compile(r"sep=(.)\s*")  # a first line by which spreadsheet programs say what parts the cells
 _IN_QUOTES = re.compile(r'"[^"]*"?')
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_LIST = re.compile(r"\[\s*(?:[{\[\"\]]|$)")
 _LOOKED_AT = 20
 _DEEPEST = 20
 
@@ -104,6 +105,9 @@ def _refuse_zero(text: Text, file: str) -> None:
 def rows(text: Text, file: str) -> Iterator[Row]:
     """The rows that say something, each with the line on which it begins."""
     first = next((line.lstrip() for line in text.lines(file) if line.strip()), "")
+    if _LIST.match(first):
+        sentence = _("this is a list in JSON; one object a line is wanted, as: {command}")
+        raise fault(file, 1, "json-syntax", sentence.format(command="jq -c '.[]' FILE"))
     return _json_rows(text, file) if first.startswith("{") else _csv_rows(text, file)
 
 

@@ -17,6 +17,10 @@ from aftercare.plain import encodings
 
 LONGEST = 100_000
 """Octets of a value that is read; pictures are longer, and skipped."""
+MOST = 100_000
+"""So many cards a file may hold."""
+_LONGEST_HEAD = 10_000
+"""Octets of a property's name with all that is said of it."""
 VERSIONS = ("2.1", "3.0", "4.0")
 UNREAD = frozenset({"PHOTO", "LOGO", "SOUND", "KEY"})
 """What is no text, and is not looked at."""
@@ -28,6 +32,9 @@ _PARAM = re.compile(rb';((?:[^;"]++|"[^"]*+")*+)')
 _NAME = re.compile(r"(?:([A-Za-z0-9-]+)\.)?([A-Za-z0-9-]+)")
 _BARE = {"QUOTED-PRINTABLE": "ENCODING", "BASE64": "ENCODING", "8BIT": "ENCODING", "7BIT": "ENCODING"}
 _HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_IS_BASE64 = re.compile(rb";(?:ENCODING=)?(?:BASE64|B)(?:;|$)", re.IGNORECASE)
+_BASE64 = re.compile(rb"[ \t]*+[A-Za-z0-9+/]*+=*+[ \t]*+")
+_BREAK = re.compile(r"\\[nN]")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
@@ -101,7 +108,10 @@ def read(data: bytes, file: str) -> Cards:
         return Cards([], [Fault(file, 1, "not-a-vcard", _("no line of the file says BEGIN:VCARD"))])
     is_chinese = _is_chinese(data)
     found = Cards([], [])
-    for first, last, refused in _blocks(lines):
+    for count, (first, last, refused) in enumerate(_blocks(lines)):
+        if count >= MOST:
+            sentence = _("more than {count} cards; split the file").format(count=MOST)
+            return Cards([], [Fault(file, first + 1, "too-large", sentence)])
         try:
             if refused:
                 raise refused
@@ -114,7 +124,12 @@ def read(data: bytes, file: str) -> Cards:
 def _is_chinese(data: bytes) -> bool:
     """Whether what is not UTF-8 of a file is to be taken for GB 18030."""
     foreign = b"\n".join(line for line in data.split(b"\n") if not line.isascii() and not encodings.is_utf8(line))
-    return encodings.recoded(foreign, chinese=True) is not None
+    try:
+        # The letter of a line break (\\n) stands beside words and is of none; in GBK a backslash may be half a sign.
+        plain = _BREAK.sub(" ", foreign.decode("gb18030"))
+    except UnicodeDecodeError:
+        return False
+    return encodings.recoded(plain.encode("gb18030"), chinese=True) is not None
 
 
 def _blocks(lines: Sequence[bytes]) -> Iterator[tuple[int, int, _Refused | None]]:
@@ -171,6 +186,10 @@ def _raw(lines: Sequence[bytes], first: int, last: int, version: str) -> Iterato
             # Version 2.1 folds where a blank stands, and keeps it; later ones put the blank in.
             pieces.append(lines[place] if version == "2.1" else lines[place][1:])
             place += 1
+        if head and _IS_BASE64.search(head[1]):
+            # Old phones do not fold it: its lines, which have no colon, stand below one another up to an empty one.
+            while place < last and _BASE64.fullmatch(lines[place]):
+                place += 1
         whole = _HEAD.fullmatch(b"".join(pieces))
         if whole is None:
             raise _Refused(begun + 1, "line", _("a line that is no property: it has no colon"))
@@ -179,6 +198,9 @@ def _raw(lines: Sequence[bytes], first: int, last: int, version: str) -> Iterato
 
 def _property(raw: _Raw, version: str, *, is_chinese: bool) -> Property | None:
     """A property with its value as text; None of what is no text, of which only the name is kept."""
+    if len(raw.head) > _LONGEST_HEAD:
+        sentence = _("what stands before the colon is longer than {count} bytes")
+        raise _Refused(raw.line, "too-long", sentence.format(count=_LONGEST_HEAD))
     name, *__ = _PARAM.split(raw.head, maxsplit=1)
     found = _NAME.fullmatch(name.strip().decode("ascii", "replace"))
     if found is None:

@@ -19,35 +19,47 @@ from aftercare.plain.sheet_rows import Cleaner, Row, fault
 _BROKEN = (zipfile.BadZipFile, zlib.error, LookupError, ValueError, TypeError, AttributeError, SyntaxError, EOFError)
 _UNPACKED = 256 << 20
 """So large a workbook may be when it is unpacked: its texts are held all at once."""
+_MEMORY = 512 << 20
+"""So much memory may be taken while it is read: a small file can unfold to any size."""
 _SHEETS = re.compile(r"xl/worksheets/.*\.xml")
 _FORMULA = re.compile(rb"<(?:[a-z]+:)?f[ >/]")
 
 
 def first_sheet(data: bytes, file: str, most: int) -> tuple[tuple[Row, ...], tuple[str, ...]]:
     """Up to *most* rows of the first sheet, and the names of the others; of formulas the values saved with them."""
-    import warnings
-
     try:
-        import openpyxl
+        import openpyxl as _openpyxl  # noqa: F401 - whether it is there
     except ImportError:
         raise MissingExtra(_("reading XLSX"), "xlsx", _("or save the sheet as CSV")) from None
+    from aftercare.plain.memory import at_most
+
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > _UNPACKED:
-                sentence = _("the file is larger than {size} MiB; split it").format(size=_UNPACKED >> 20)
-                raise fault(file, 1, "too-large", sentence)
-            reckons = _has_formulas(packed)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what openpyxl does not keep, such as styles, we do not need
-            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            typed: Iterator[tuple[Any, ...]] = repeat(())
-            if reckons:
-                typed = _cells(openpyxl.load_workbook(io.BytesIO(data), read_only=True).worksheets)
-            rows = _rows(_cells(book.worksheets), typed, file, most)
-        return rows, tuple(sheet.title for sheet in book.worksheets[1:])
+        with at_most(_MEMORY), zipfile.ZipFile(io.BytesIO(data)) as packed:
+            return _read(packed, data, file, most)
+    except MemoryError:
+        sentence = _("the workbook unfolds to more than {size} MiB; save the sheet as CSV, or split it")
+        raise fault(file, 1, "too-large", sentence.format(size=_MEMORY >> 20)) from None
     except (*_BROKEN, RuntimeError, OSError) as error:  # a broken workbook fails in all these ways
         sentence = _("this is not a workbook that can be read: {reason}")
         raise fault(file, 1, "not-a-sheet", sentence.format(reason=type(error).__name__)) from None
+
+
+def _read(packed: zipfile.ZipFile, data: bytes, file: str, most: int) -> tuple[tuple[Row, ...], tuple[str, ...]]:
+    import warnings
+
+    import openpyxl
+
+    if sum(part.file_size for part in packed.infolist()) > _UNPACKED:
+        sentence = _("the file is larger than {size} MiB; split it").format(size=_UNPACKED >> 20)
+        raise fault(file, 1, "too-large", sentence)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what openpyxl does not keep, such as styles, we do not need
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        typed: Iterator[tuple[Any, ...]] = repeat(())
+        if _has_formulas(packed):
+            typed = _cells(openpyxl.load_workbook(io.BytesIO(data), read_only=True).worksheets)
+        rows = _rows(_cells(book.worksheets), typed, file, most)
+    return rows, tuple(sheet.title for sheet in book.worksheets[1:])
 
 
 def _has_formulas(packed: zipfile.ZipFile) -> bool:

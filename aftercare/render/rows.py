@@ -109,7 +109,7 @@ def emit(rows: Sequence[Row], columns: Sequence[Column], choice: Choice, *, head
                 if row.get("id"):  # a total has none
                     put(str(row["id"]))
         case _:
-            table(arranged, [Column(field, field) for field in choice.wanted] or columns)
+            table(arranged, [Column(field, field, is_ours=False) for field in choice.wanted] or columns)
 
 
 def emit_one(row: Row, choice: Choice) -> None:

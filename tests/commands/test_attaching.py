@@ -338,3 +338,19 @@ def test_entries_are_read_for_ever() -> None:
         KEPT + "x" * 9,
     ):
         assert attached(words) is None
+
+
+def test_no_path_leads_out_of_the_book(counter: Counter) -> None:
+    """A script that sends away what ``path`` names would have sent what a link in the book points to."""
+    counter.done("attach CL26-0001 ../dent.JPG")
+    (counter.folder / KEPT).unlink()
+    (counter.folder / KEPT).symlink_to("/etc/passwd")
+    (row,) = counter.done("attachments CL26-0001 --format json").json
+    assert (row["path"], row["state"]) == (str((counter.folder).resolve() / KEPT), "missing")
+
+
+def test_a_photo_of_a_line_that_is_not_there(counter: Counter) -> None:
+    """One figure mistyped filed a customer's photo with the sale all the same, and nobody was told."""
+    assert counter("attach SA26-0001/7 ../dent.JPG").code == 4
+    assert _kept(counter) == []
+    assert counter("attach SA26-0001/1 ../dent.JPG").code == 0

@@ -214,3 +214,10 @@ def test_hundreds_take_less_than_a_second(counter: Counter) -> None:
     begun = time.process_time()
     assert len(_entries(counter)) > 500
     assert time.process_time() - begun < 1
+
+
+def test_the_format_may_be_named_as_in_every_export(counter: Counter) -> None:
+    """``--to FORMAT`` goes with every export; any other format is wrong use."""
+    assert counter.done("export calendar --to ics").out == counter.done("export calendar").out
+    assert counter.done("export contacts --to vcf").out == counter.done("export contacts").out
+    assert (counter("export calendar --to csv").code, counter("export contacts --to csv").code) == (2, 2)

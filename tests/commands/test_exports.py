@@ -150,3 +150,45 @@ def test_new_rows_are_added_and_faulty_ones_stop_all(ask: Ask, shop: Path) -> No
         [["bad.csv:1:", "unknown-field"], ["bad.csv:2:", "no-such-record"], ["bad.csv:3:", "value"]],
     )
     assert _files(shop) == before
+
+
+def test_the_good_rows_that_somebody_edited_are_kept(ask: Ask, shop: Path) -> None:
+    """``--keep-good`` writes what can be written and ``--refused`` the rest: an hour at the spreadsheet is not lost."""
+    Path("mixed.csv").write_text("id,name\nCU25-0001,王桂真\nCU25-0999,谁\n,钱一\n", encoding="utf-8")
+    before = _files(shop)
+    assert (ask("import", "customer", "mixed.csv")[0], _files(shop)) == (3, before)
+    code, out, err = ask("import", "customer", "mixed.csv", "--keep-good", "--update", "--refused", "rest.csv")
+    assert (code, "--update" in err) == (3, True)
+    assert "rows that change a record: 1" in out
+    assert json.loads(ask("show", "CU25-0001", "--format", "json")[1])["name"] == "王桂真"
+    assert Path("rest.csv").read_text("utf-8-sig") == "id,name\nCU25-0999,谁\n"
+
+
+def test_a_column_nobody_knows_is_wrong_in_every_row(ask: Ask, shop: Path) -> None:
+    """``--keep-good`` keeps rows, and takes no sheet whose columns are misread."""
+    Path("odd.csv").write_text("id,name,colour\nCU25-0001,王桂真,red\n", encoding="utf-8")
+    before = _files(shop)
+    assert (ask("import", "customer", "odd.csv", "--keep-good")[0], _files(shop)) == (3, before)
+
+
+def test_a_list_under_the_fields_that_were_asked_for(ask: Ask) -> None:
+    """A script that reads the table finds the names it typed, all of them, in whatever language the shop speaks."""
+    for language in ("zh", "en"):
+        title = ask("--lang", language, "customer", "list", "--fields", "id,name,phones,address.text")[1].split("\n")[0]
+        assert title.split() == ["id", "name", "phones", "address.text"]
+
+
+@pytest.mark.parametrize("name", ["customers/2025/CU25-0001.yaml", "aftercare.yaml", "sales/2025/new.csv"])
+def test_no_export_takes_the_place_of_a_record(ask: Ask, shop: Path, name: str) -> None:
+    """One Tab too many and ``--force`` would have put a sheet where a customer was, and no commit knew of it."""
+    before = _files(shop)
+    assert ask("export", "customer", str(shop / name), "--to", "csv", "--force")[0] == 5
+    assert _files(shop) == before
+    assert ask("export", "customer", "customers.csv", "--force")[0] == 0
+
+
+def test_a_faulty_file_is_named_once(ask: Ask, shop: Path) -> None:
+    """A database asks the book three times; who mends files from the list would have looked for three faults."""
+    (shop / "customers/2025/CU25-0001.yaml").write_text("x", encoding="utf-8")
+    code, __, err = ask("export", "all", "shop.sqlite")
+    assert (code, err.count("CU25-0001.yaml:1: ")) == (3, 1)

@@ -300,3 +300,39 @@ def test_no_record_can_hold_it(shop: Path, ask: Ask) -> None:
     assert code == 3
     assert err.splitlines()[-1].startswith("c.csv:3: number ")
     assert _records(shop) == ["CU26-0001"]
+
+
+def test_nothing_is_said_to_be_unchanged_that_was_changed(shop: Path, ask: Ask) -> None:
+    """Where the refused rows cannot be put down the good ones are not written either, as the message says."""
+    Path("two.csv").write_text("姓名,电话\n钱一,13600136001\n钱二\n", encoding="utf-8")
+    before = sorted(shop.rglob("*.yaml"))
+    code, __, err = ask("import", "customer", "two.csv", "--keep-good", "--refused", "nowhere/rest.csv")
+    assert (code, "nowhere/rest.csv" in err, sorted(shop.rglob("*.yaml"))) == (5, True, before)
+
+
+def test_a_late_delivery_is_not_made_good_by_a_refund(shop: Path, ask: Ask) -> None:
+    """What came late and was given back came late: else a shop would be the more punctual the more it refunds.
+
+    What was called off and never came counts neither way.
+    """
+    Path("refunds.csv").write_text(
+        "订单号,下单时间,姓名,电话,商品,单价,承诺送达,送达时间,状态\n"
+        "A1,2026/10/4,王建国,13800138000,空调,3299,2026/10/5,2026/10/5,已完成\n"
+        "A2,2026/10/4,李梅,13900139000,冰箱,2000,2026/10/6,2026/10/8,已退款\n"
+        "A3,2026/10/5,赵云,13700137000,电饭煲,200,2026/10/7,,已取消\n",
+        encoding="utf-8",
+    )
+    assert ask("import", "sale", "refunds.csv")[0] == 0
+    asked = "SELECT state FROM promises WHERE what = 'deliver' ORDER BY record"
+    assert ask("sql", asked, "--format", "csv")[1].split() == ["state", "kept", "kept_late", "void"]
+    assert "cancelled: {on: 2026-10-08}" in (shop / "sales/2026/SA26-0002.yaml").read_text()
+
+
+def test_a_phone_s_address_book_is_known_by_what_it_holds(shop: Path, ask: Ask) -> None:
+    """Who types ``import customer`` for it gets the customers; of any other kind they read what to type."""
+    card = "BEGIN:VCARD\nVERSION:3.0\nFN:王建国\nTEL:13800138000\nEND:VCARD\n"
+    (shop / "phone.vcf").write_text(card, encoding="utf-8")
+    code, __, err = ask("import", "sale", "phone.vcf")
+    assert (code, "import contacts FILE" in err) == (3, True)
+    assert ask("import", "customer", "phone.vcf", "--map", "m.yaml")[0] == 2
+    assert (ask("import", "customer", "phone.vcf")[0], _records(shop)) == (0, ["CU26-0001"])

@@ -160,12 +160,12 @@ def test_what_is_not_committed_yet_is_told_as_such(counter: Counter) -> None:
     """A change by hand, and one whose commit failed, are named; machines get no commit for them."""
     alone(counter)
     counter.write("customers/2026/CU26-0001.yaml", counter.text("CU26-0001").replace("elderly", "ill"))
-    assert counter.done("log CU26-0001").lines[0].startswith("not in the history yet  needs: took out elderly")
+    assert counter.done("log CU26-0001").lines[0].startswith("not in the history yet: needs: took out elderly")
     first, *_ = counter.done("log --format json").json
     assert (first["id"], first["what"], first["commit"], first["at"]) == ("CU26-0001", "changed", None, None)
     (counter.folder / "customers/2026/CU26-0001.yaml").write_bytes(b"\xff")
     printed = counter("log CU26-0001")
-    assert (printed.code, printed.lines[0]) == (3, "not in the history yet  a file that could not be read as it stood")
+    assert (printed.code, printed.lines[0]) == (3, "not in the history yet: a file that could not be read as it stood")
 
 
 def test_rows_for_machines(counter: Counter) -> None:

@@ -543,7 +543,10 @@ def test_the_second_run_waits_for_the_first(counter: Counter, own: Own, monkeypa
     counter.done(CUSTOMERS)
     monkeypatch.setattr(outboxes, "WAIT", 0.05)
     with FileLock(own.outbox / ".lock"):
-        assert counter(CUSTOMERS).code == 75
+        printed = counter(CUSTOMERS)
+    assert printed.code == 75
+    assert str(own.outbox) in printed.err
+    assert "the book" not in printed.err
 
 
 def test_killed_before_it_was_written_down(counter: Counter, own: Own, service: Service) -> None:
@@ -685,3 +688,31 @@ def test_from_cron(counter: Counter, own: Own) -> None:
     assert "留在发件箱，等人发出" in done.stderr
     again = subprocess.run(line, env=environment, capture_output=True, text=True, check=True, cwd="/")
     assert (json.loads(again.stdout), again.stderr) == ([], "")
+
+
+@pytest.mark.parametrize("place", ["waiting", "sent"])
+def test_a_folder_called_like_a_message_does_not_stop_the_messages(counter: Counter, own: Own, place: str) -> None:
+    """What is no file is nobody's message; an unexpected failure in cron would have kept every customer untold."""
+    counter.done(CUSTOMERS)
+    folder = own.outbox if place == "waiting" else own.outbox / place
+    (folder / "2026-03-10.delay.x.txt").mkdir(parents=True)
+    assert counter(CUSTOMERS).code == 0
+
+
+def test_an_outbox_whose_places_are_no_folders_is_named(counter: Counter, own: Own) -> None:
+    """The operator reads which folder it is, and not that the answer could not be printed."""
+    counter.done(CUSTOMERS)
+    (own.outbox / "sent").write_text("x")
+    printed = counter(CUSTOMERS)
+    assert printed.code == 5
+    assert str(own.outbox / "sent") in printed.err
+
+
+def test_settings_turned_into_comments_are_none(counter: Counter, own: Own) -> None:
+    """Who takes every line out for a day still has the outbox; a settings file that is a folder is named."""
+    own.says("# shop: [json://x/]\n")
+    assert counter(CUSTOMERS).code == 0
+    own.file.unlink()
+    own.file.mkdir()
+    printed = counter(CUSTOMERS)
+    assert (printed.code, "notify.yaml:1: " in printed.err) == (2, True)

@@ -279,3 +279,22 @@ def test_the_share_of_orders_delivered_by_the_promised_day(shop: Counter) -> Non
         "FROM sales s LEFT JOIN deliveries d ON d.sale = s.id WHERE s.told_deliver_by IS NOT NULL"
     )
     assert asked(shop, by_days) == asked(shop, SHARE)
+
+
+def test_a_time_that_is_no_number_is_wrong_use(shop: Counter) -> None:
+    """``--timeout nan`` of a script that divided by nought is its own mistake, and is called so."""
+    printed = shop('sql "SELECT 1" --timeout nan')
+    assert (printed.code, printed.err.count("\n")) == (2, 1)
+
+
+def test_a_decimal_number_is_no_number_of_a_part() -> None:
+    """In Chinese a distance was of the type 件号, by which a part is ordered."""
+    from aftercare import language
+
+    before = language.current()
+    try:
+        language.use("zh")
+        types = {row["type"] for row in meanings.of_columns("sales")}
+    finally:
+        language.use(before)
+    assert "件号" not in types

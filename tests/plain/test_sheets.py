@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import date, datetime
 from typing import Any
 
@@ -198,3 +199,29 @@ def test_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_spoilt_text(data: bytes, line: int, code: str) -> None:
     """Text that breaks its own rules is refused with the line where it does."""
     assert _refused(data) == [(line, code)]
+
+
+def test_a_workbook_that_unfolds_to_more_than_the_machine_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of a hundred kilobytes took nine gigabytes, and with them whatever else ran on the shop's machine."""
+    monkeypatch.setattr(workbooks, "_MEMORY", 64 << 20)
+    packed = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(_workbook(["a"]))) as whole,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in whole.namelist():
+            text = whole.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                text = text.replace(b"</row>", b"<c><v>1</v></c>" * 500_000 + b"</row>")
+            new.writestr(name, text)
+    assert len(packed.getvalue()) < 100_000
+    with pytest.raises(InvalidInput) as caught:
+        read(packed.getvalue(), "f")
+    (fault,) = caught.value.faults
+    assert (fault.line, fault.code, "64 MiB" in fault.message) == (1, "too-large", True)
+    assert len(bytearray(96 << 20)) == 96 << 20  # and nobody else is bound by it
+
+
+def test_a_list_in_json_is_called_by_its_name() -> None:
+    """Who exported from some web shop reads how to make rows of it, and nothing about quotes that are not closed."""
+    assert _refused(b'[{"name": "a"}]') == _refused(b'[\n {"name": "a"}\n]') == [(1, "json-syntax")]

@@ -163,3 +163,43 @@ def test_what_vobject_writes_is_read(text: str, version: str) -> None:
     (one,) = read(data, "a.vcf").cards
     assert one.all("FN")[0].text() == text
     assert one.all("N")[0].parts(";")[0] == text
+
+
+def test_a_line_break_in_an_address_does_not_make_it_latin() -> None:
+    r"""Old phones write ``\n`` into addresses: the whole book of such a phone was refused for the letter in it."""
+    data = card(*(line.encode("gbk") for line in ("FN:孙悟空", "ADR:;;中山路100号\\n后门;杭州;浙江;;")))
+    assert said(data) == "孙悟空"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        card(b"FN:x", b"TEL" + b";x" * 2_000_000 + b":1"),
+        b"BEGIN:VCARD\r\n" * 300_000,
+    ],
+    ids=["parameters", "cards"],
+)
+def test_what_no_phone_writes_is_not_worked_through(data: bytes) -> None:
+    """Millions of parameters took minutes, and millions of cards a gigabyte, before anything was refused."""
+    begun = time.process_time()
+    (found,) = read(data, "a.vcf").faults
+    assert found.code in {"too-long", "too-large"}
+    assert time.process_time() - begun < 5
+
+
+@pytest.mark.parametrize("head", ["PHOTO;ENCODING=BASE64;JPEG:", "PHOTO;JPEG;BASE64:/9j/", "X-PIC;ENCODING=b:"])
+def test_a_picture_that_is_not_folded_is_passed_over(head: str) -> None:
+    """Phones that write pictures without the blank in front had every card with a picture refused, and so the book."""
+    data = card(
+        "N:王;建国;;;",
+        head,
+        "",
+        "/9j/4AAQSkZJRgABAQAASABIAAD",
+        "AAEQAQADAQAA==",
+        "",
+        "TEL;CELL:13800138000",
+        version="2.1",
+    )
+    (found,) = read(data, "a.vcf").cards
+    assert [one.name for one in found.properties][-1] == "TEL"
+    assert found.first("TEL") == "13800138000"

@@ -27,7 +27,7 @@ _DERIVED = {
 _SORTS = {
     "": N_("text"),
     "#": N_("whole number"),
-    "%": N_("number"),
+    "%": N_("decimal number"),
     "$": N_("amount"),
     "=": N_("text"),
     "?": N_("yes (1) or no (0)"),
