@@ -194,7 +194,8 @@ class Session:
         found = recalled(index, self.now(), verify=self.verifies) if index else None
         if found is None:
             return None
-        self._warn_of_files(found.index)
+        if not self._warned_of_files(found.index):
+            return None
         self.warn_of_packs(errors.Fault(*fault) for fault in found.pack_faults)
         return found
 
@@ -217,13 +218,21 @@ class Session:
         except Untidy:
             index.close()
             return None
-        self._warn_of_files(index)
-        return index
+        return index if self._warned_of_files(index) else None
 
-    def _warn_of_files(self, index: Indexed) -> None:
-        for fault in index.faults():
+    def _warned_of_files(self, index: Indexed) -> bool:
+        """Say what is wrong with files; False where the disk does not let the index tell, so that they are read."""
+        from sqlite3 import Error
+
+        try:
+            found = index.faults()
+        except Error:
+            index.close()
+            return False
+        for fault in found:
             self.warn(str(errors.Fault(*fault)))
             self.exit_code = INVALID
+        return True
 
     def index(self) -> Indexed | None:
         """The index of the book, in the language of the answer; None where the records themselves have to be asked.
