@@ -143,8 +143,8 @@ def _serving() -> Iterator[None]:
     """Commands are children of ours: they find the service, and a clock that stands at ten."""
     with (
         mock.patch("aftercare.commands.sending.sent", _taken),
-        mock.patch("aftercare.commands.sending.see_to_extra", lambda: None),
-        mock.patch("aftercare.commands.session.Session.clock", lambda _session: _AT),
+        mock.patch("aftercare.commands.sending.see_to_extra", return_value=None),
+        mock.patch("aftercare.commands.session.Session.clock", return_value=_AT),
     ):
         yield
 
