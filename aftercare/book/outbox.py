@@ -18,7 +18,7 @@ from typing import Literal
 from urllib.parse import quote
 
 from aftercare.book.locking import read_own, settle, write_own
-from aftercare.errors import CannotWrite, LiesInTheBook, NotAnOutbox, OutboxHeld
+from aftercare.errors import CannotRead, CannotWrite, LiesInTheBook, NotAnOutbox, OutboxHeld
 from aftercare.language import _, refusal
 
 Place = Literal["waiting", "sending", "failed", "sent"]
@@ -26,6 +26,7 @@ UNSENT: tuple[Place, ...] = ("waiting", "failed")
 """Where messages lie that nobody got."""
 _SUFFIX = ".txt"
 _NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\.[a-z]+\.[A-Za-z0-9%._-]+\.txt", re.ASCII)
+_HALF_WRITTEN = re.compile(r".+\.[0-9]+\.new", re.DOTALL)
 _OWNER, _LOCK = ".book", ".lock"
 WAIT = 10.0
 """For so many seconds another run may hold it."""
@@ -68,11 +69,16 @@ class Outbox:
         except FileNotFoundError:
             return []
         except OSError as error:
-            raise NotAnOutbox(str(self.folder), f"{self._at(place)}: {refusal(str(error.strerror))}") from None
+            if isinstance(error, NotADirectoryError):
+                raise NotAnOutbox(str(self.folder), f"{self._at(place)}: {refusal(str(error.strerror))}") from None
+            raise CannotRead(str(self._at(place)), str(error.strerror)) from error
 
     def text(self, place: Place, name: str) -> str:
         """What a message says."""
-        return read_own(self._at(place) / name, _LARGEST).decode("utf-8", "replace")
+        try:
+            return read_own(self._at(place) / name, _LARGEST).decode("utf-8", "replace")
+        except OSError as error:
+            raise CannotRead(str(self._at(place) / name), str(error.strerror)) from error
 
     def put(self, place: Place, name: str, text: str) -> Path:
         """Put a message into a place, for good; one of that name there is replaced, one elsewhere is left."""
@@ -97,8 +103,10 @@ class Outbox:
 
     def drop(self, place: Place, name: str) -> None:
         """Take a message away."""
-        with suppress(FileNotFoundError):
-            (self._at(place) / name).unlink()
+        try:
+            (self._at(place) / name).unlink(missing_ok=True)
+        except OSError as error:
+            raise CannotWrite(str(self._at(place) / name), str(error.strerror)) from error
 
     def _at(self, place: Place) -> Path:
         return self.folder if place == "waiting" else self.folder / place
@@ -125,10 +133,19 @@ def opened(folder: Path, root: Path) -> Iterator[Outbox]:
     except OSError as error:
         raise CannotWrite(str(folder), str(error.strerror)) from error
     try:
+        _clear(folder)
         yield Outbox(folder)
     finally:
         with suppress(OSError):
             lock.release()
+
+
+def _clear(folder: Path) -> None:
+    """Take away what a killed run left half-written: nobody else holds the outbox, and customers are named in it."""
+    for place in (folder, *(folder / name for name in ("sending", "failed", "sent"))):
+        with suppress(OSError):
+            for left in [path for path in place.iterdir() if _HALF_WRITTEN.fullmatch(path.name)]:
+                left.unlink()
 
 
 def check_place(folder: Path, root: Path) -> None:

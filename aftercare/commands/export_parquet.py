@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import atexit
 import gc
+import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from errno import EACCES, EDQUOT, EIO, EMFILE, ENOSPC, EROFS
 from pathlib import Path
-from shutil import rmtree
 from typing import TYPE_CHECKING, Any
 
 from aftercare.commands.export_sqlite import all_tables, rows
 from aftercare.commands.exports import folder
+from aftercare.commands.put_out_folders import held, made_in
 from aftercare.errors import CannotWrite, MissingExtra, UsageProblem, WouldOverwrite
 from aftercare.language import _
 from aftercare.plain.moments import day_of
@@ -53,15 +54,13 @@ def put_out(session: Session, wanted: Wanted) -> None:
     duckdb = _duckdb()
     shop = _shop(session, wanted)
     whole = folder(wanted.target)
-    there = sorted(whole.glob(f"kind=*/{_part('shop', shop)}"))
-    if there and not wanted.force:
-        raise WouldOverwrite(str(there[0]))
-    found = rows(session, wanted, split=True)
-    this_year = day_of(session.now()).year
-    try:
-        _write(duckdb, whole, shop, list(all_tables(wanted, split=True)), found, this_year)
-    except OSError as error:
-        raise CannotWrite(str(whole), str(error.strerror)) from error
+    with held(whole):
+        there = sorted(whole.glob(f"kind=*/{_part('shop', shop)}"))
+        if there and not wanted.force:
+            raise WouldOverwrite(str(there[0]))
+        found = rows(session, wanted, split=True)
+        with made_in(whole) as new:
+            _write(duckdb, new, shop, list(all_tables(wanted, split=True)), found, day_of(session.now()).year)
 
 
 def _duckdb() -> Any:
@@ -89,33 +88,27 @@ def _part(key: str, value: str) -> str:
 
 
 def _write(
-    duckdb: Any, whole: Path, shop: str, every: list[Table], found: dict[str, Iterable[Values]], this_year: int
+    duckdb: Any, new: Path, shop: str, every: list[Table], found: dict[str, Iterable[Values]], this_year: int
 ) -> None:
-    from tempfile import mkdtemp
-
-    begun = Path(mkdtemp(dir=whole, prefix=".aftercare-"))
+    between = new.parent / "rows.csv"
     try:
         with duckdb.connect(":memory:", config={"threads": 1}) as connection:
             for table in every:
-                by_year = _by_year(table, found.get(table.name, ()), this_year)
-                for year, values in by_year.items():
-                    kind = begun / _part("kind", table.name)
-                    to = kind / f"year={year}"
-                    kind.mkdir(mode=0o700, exist_ok=True)
-                    to.mkdir(mode=0o700)
-                    _write_one(connection, table, values, to / "part-0.parquet", begun / "rows.csv")
-        for made in sorted(begun.glob("kind=*")):
-            _put_in_place(made, whole / made.name / _part("shop", shop), begun)
-    finally:
-        with suppress(OSError):
-            rmtree(begun)
+                for year, values in _by_year(table, found.get(table.name, ()), this_year).items():
+                    to = new
+                    for step in (_part("kind", table.name), _part("shop", shop), f"year={year}"):
+                        to /= step
+                        to.mkdir(mode=0o700, exist_ok=True)
+                    _write_one(connection, table, values, to / "part-0.parquet", between)
+    except duckdb.Error as error:  # it has its own words where the system refuses it
+        raise CannotWrite(str(new.parent.parent), _why(error)) from None
 
 
-def _put_in_place(made: Path, target: Path, begun: Path) -> None:
-    target.parent.mkdir(mode=0o700, exist_ok=True)
-    if target.exists():
-        target.rename(begun / f"old-{made.name}")
-    made.rename(target)
+def _why(error: Exception) -> str:
+    """What the system said, as DuckDB quotes it at the end; whatever else it says is of no use to anybody here."""
+    said = str(error).strip().splitlines()[0] if str(error).strip() else ""
+    known = [os.strerror(number) for number in (EIO, ENOSPC, EACCES, EROFS, EDQUOT, EMFILE)]
+    return next((reason for reason in known if reason in said), os.strerror(EIO))
 
 
 def _by_year(table: Table, values: Iterable[Values], this_year: int) -> dict[int, list[Values]]:

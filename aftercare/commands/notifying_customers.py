@@ -11,9 +11,7 @@ from aftercare.answers.ledger import Ledger, ledger_of
 from aftercare.answers.notices.wanted import Notice, may_ask_for_one, wanted
 from aftercare.answers.notices.welcome_now import why_held
 from aftercare.answers.recalled import shelf_for
-from aftercare.book.book import Book
 from aftercare.book.outbox import UNSENT, Outbox, kind_in, name_of, written
-from aftercare.book.past import PastBook
 from aftercare.book.shelf import Shelf
 from aftercare.commands import sending
 from aftercare.commands.notifying import Desk, printed, row_of, send, summed_up, uncertain
@@ -38,11 +36,11 @@ class _Planned(NamedTuple):
 
 def tell_customers(session: Session, asked: dict[str, Any], person: str) -> None:
     """Send what there is to tell, or put it into the outbox, and write down what was sent."""
-    book, shelf, ledger = _those_concerned(session)
-    desk = Desk(session, book.root, asked)
-    every = [_planned(desk, shelf, notice) for notice in wanted(ledger, session.now())]
-    chosen = [one for one in every if _is_asked_for(one.notice, asked["what"], person)]
-    with desk.outbox() as box:
+    desk = Desk(session, session.book().root, asked)
+    with desk.outbox() as box:  # the book is read only now: what another run has sent meanwhile stands in it
+        shelf, ledger = _those_concerned(session)
+        every = [_planned(desk, shelf, notice) for notice in wanted(ledger, session.now())]
+        chosen = [one for one in every if _is_asked_for(one.notice, asked["what"], person)]
         if not desk.dry and not asked["sent"]:  # what was sent by hand was, however long ago
             _tidy(box, every)
         uncertain(desk, box, lambda kind: kind != "shop")
@@ -53,16 +51,16 @@ def tell_customers(session: Session, asked: dict[str, Any], person: str) -> None
     summed_up(desk, rows)
 
 
-def _those_concerned(session: Session) -> tuple[Book | PastBook, Shelf, Ledger]:
-    """The book, and the records and promises of whoever may be written to; of everybody where there is no index."""
+def _those_concerned(session: Session) -> tuple[Shelf, Ledger]:
+    """The records and promises of whoever may be written to; of everybody where there is no index."""
     recalled = session.recalled()
     if recalled is None:
-        return session.ledger()
+        return session.ledger()[1:]
     now, book = session.now(), session.book()
     open_ = recalled.due(within=_EVER)
     customers = sorted({row["customer"] for row in open_ if row["customer"] and may_ask_for_one(row, now)})
     shelf = shelf_for(recalled.index, customers, book)
-    return book, shelf, ledger_of(shelf, session.rules_in(book)[0], now, customers)
+    return shelf, ledger_of(shelf, session.rules_in(book)[0], now, customers)
 
 
 def _planned(desk: Desk, shelf: Shelf, notice: Notice) -> _Planned:

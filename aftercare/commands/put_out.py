@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import stat
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
+from aftercare.book.locking import settle
 from aftercare.errors import CannotWrite, WouldOverwrite
 from aftercare.language import _
+
+_LONGEST = 60
+_UNFINISHED = ".unfinished"
+_PLAIN_FILE = os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 def saved(target: Path, data: bytes, force: bool) -> None:
@@ -39,22 +47,51 @@ def refuse_if_there(target: Path, force: bool) -> None:
 
 
 def _put(target: Path, data: bytes, force: bool) -> None:
-    from tempfile import NamedTemporaryFile
-
-    with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name[:60]}.", delete=False) as temporary:
-        try:
-            temporary.write(data)
-            temporary.flush()
-            os.fsync(temporary.fileno())
-            if not force:
-                _claim(target, temporary.name)
-            else:  # who may read it is the operator's to say, and stays as it was said
-                with suppress(FileNotFoundError):
-                    Path(temporary.name).chmod(stat.S_IMODE(target.lstat().st_mode))
-            Path(temporary.name).replace(target)
-        finally:
+    with _beside(target) as (temporary, finished):
+        temporary.write(data)
+        temporary.flush()
+        os.fsync(temporary.fileno())
+        if not force:
+            _claim(target, str(finished))
+        else:  # who may read it is the operator's to say, and stays as it was said
             with suppress(FileNotFoundError):
-                Path(temporary.name).unlink()
+                finished.chmod(stat.S_IMODE(target.lstat().st_mode))
+        finished.replace(target)
+    with suppress(PermissionError):  # a folder in which one may write and not look
+        settle(target.parent)
+
+
+@contextmanager
+def _beside(target: Path) -> Iterator[tuple[BinaryIO, Path]]:
+    """A file beside the target to write in, and its name; it is held, so that nobody takes it for a leftover."""
+    from secrets import token_hex
+
+    start = f".{target.name[:_LONGEST]}."
+    _clear(target.parent, start)
+    while True:
+        name = target.parent / f"{start}{token_hex(4)}{_UNFINISHED}"
+        opened = os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        with os.fdopen(opened, "w+b") as file:
+            try:
+                with suppress(OSError):
+                    fcntl.flock(opened, fcntl.LOCK_EX)
+                if not os.fstat(opened).st_nlink:  # it was taken for one before it could be held
+                    continue
+                yield file, name
+                return
+            finally:
+                name.unlink(missing_ok=True)
+
+
+def _clear(folder: Path, start: str) -> None:
+    """Take away what was left half-written when we were killed: nobody holds it, and customers may be named in it."""
+    with suppress(OSError):
+        left = [path for path in folder.iterdir() if path.name.startswith(start) and path.name.endswith(_UNFINISHED)]
+        for path in left:
+            with suppress(OSError), os.fdopen(os.open(path, _PLAIN_FILE), "r+b", buffering=0) as file:
+                if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    path.unlink()
 
 
 def _claim(target: Path, finished: str) -> None:

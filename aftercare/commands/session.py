@@ -204,9 +204,9 @@ class Session:
         return self._warned_of(rechecked(index, self.now(), with_settled=True) if index else None)
 
     def _warned_of(self, found: Known | None) -> Known | None:
-        if found is not None:
-            self._warn_of_files(found.index)
-            self.warn_of_packs(errors.Fault(*fault) for fault in found.pack_faults)
+        if found is None or not self._warned_of_files(found.index):
+            return None
+        self.warn_of_packs(errors.Fault(*fault) for fault in found.pack_faults)
         return found
 
     def indexed(self) -> Indexed | None:
@@ -228,13 +228,21 @@ class Session:
         except Untidy:
             index.close()
             return None
-        self._warn_of_files(index)
-        return index
+        return index if self._warned_of_files(index) else None
 
-    def _warn_of_files(self, index: Indexed) -> None:
-        for fault in index.faults():
+    def _warned_of_files(self, index: Indexed) -> bool:
+        """Say what is wrong with files; False where the disk does not let the index tell, so that they are read."""
+        from sqlite3 import Error
+
+        try:
+            found = index.faults()
+        except Error:
+            index.close()
+            return False
+        for fault in found:
             self.warn(str(errors.Fault(*fault)))
             self.exit_code = INVALID
+        return True
 
     def index(self) -> Indexed | None:
         """The index of the book, in the language of the answer; None where the records themselves have to be asked.

@@ -168,3 +168,28 @@ def test_nothing_due_is_silent_for_cron(counter: Counter) -> None:
     printed = counter.done("due --today 2025-04-01")
     assert (printed.out, printed.err) == ("", "")
     assert json.loads(counter.done("due --today 2025-04-01 --format json").out) == []
+
+
+def test_a_disk_that_was_away_for_a_moment_hides_no_promise_for_ever(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that could not be read once is read again, though nothing at it tells that it can be read now."""
+    from aftercare.book.book import Book
+    from aftercare.book.index import freshness
+
+    counter.write(
+        "sales/2026/SA26-0004.yaml", counter.files()["sales/2026/SA26-0001.yaml"].decode().replace("0001", "0004", 1)
+    )
+    read = Book.bytes_of
+
+    def away(book: Book, file: str) -> bytes:
+        if file.startswith("sales/2026/SA26-0001"):
+            raise OSError(5, "Input/output error")
+        return read(book, file)
+
+    now = freshness._now
+    with monkeypatch.context() as patched:
+        patched.setattr(Book, "bytes_of", away)
+        patched.setattr(freshness, "_now", lambda: now() + 60 * 10**9)  # the files have been as they are for long
+        counter("due")
+    assert "SA26-0001/1/deliver" in counter.done("due").out

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -547,6 +548,47 @@ def test_the_second_run_waits_for_the_first(counter: Counter, own: Own, monkeypa
     assert printed.code == 75
     assert str(own.outbox) in printed.err
     assert "the book" not in printed.err
+
+
+def test_no_customer_is_written_to_twice_by_two_runs_of_cron(
+    counter: Counter, own: Own, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second waited for the first, and sees in the book what that one has sent."""
+    from aftercare.book import outbox as outboxes
+
+    _late(counter, own, service)
+    opened = outboxes.opened
+
+    def after_another(*asked: Any) -> Any:
+        monkeypatch.setattr(outboxes, "opened", opened)
+        assert counter.done(CUSTOMERS).out
+        return opened(*asked)
+
+    monkeypatch.setattr(outboxes, "opened", after_another)
+    assert counter.done(CUSTOMERS).out == ""
+    titles = [(one["title"], one["message"]) for one in service.got]
+    assert len(titles) == len(set(titles)) > 0
+
+
+def test_a_kill_leaves_no_half_message_with_a_customers_name_in_the_outbox(counter: Counter, own: Own) -> None:
+    """What was half-written goes with the next run; what else lies there is somebody's."""
+    counter.done(CUSTOMERS)
+    (own.outbox / "sent").mkdir(mode=0o700, exist_ok=True)
+    halves = [own.outbox / "2026-03-06.delay.x.txt.4711.new", own.outbox / "sent" / "2026-03-06.delay.y.txt.12.new"]
+    for half in (*halves, own.outbox / "mine.new"):
+        half.write_text("To: 王建国")
+    counter.done(CUSTOMERS)
+    assert [half.exists() for half in halves] == [False, False]
+    assert (own.outbox / "mine.new").exists()
+
+
+def test_what_bars_the_outbox_is_named(counter: Counter, own: Own) -> None:
+    """A file where a folder of the outbox should be: it is named, and nothing is said of the output."""
+    counter.done(CUSTOMERS)
+    (own.outbox / "sent").write_text("")
+    refused = counter(f"{CUSTOMERS}")
+    assert refused.code == 3
+    assert str(own.outbox / "sent") in refused.err
 
 
 def test_killed_before_it_was_written_down(counter: Counter, own: Own, service: Service) -> None:

@@ -89,8 +89,12 @@ def run(
         return Run(code, *started.said(), started.lines())
 
 
-def frozen(words: Sequence[str], environment: Mapping[str, str], root: Path) -> Iterator[tuple[str, Callable[[], Run]]]:
+def frozen(
+    words: Sequence[str], environment: Mapping[str, str], root: Path, *, below: Path | None = None
+) -> Iterator[tuple[str, Callable[[], Run]]]:
     """Run a command in *root* and stop it, and all that it started, after each call that changes something there.
+
+    Or in the folder *below* which all lies that is looked at.
 
     At each stop the line of the trace is given; what is on the disk then is what is left if all of them are killed
     there.  The last line given is empty, with a function that tells how the command ended.
@@ -105,7 +109,7 @@ def frozen(words: Sequence[str], environment: Mapping[str, str], root: Path) -> 
             process, _space, rest = line.partition(" ")
             if "--- stopped by SIGSTOP" in rest:
                 found = _CALL.match(last.get(process, ""))
-                if found and _is_below(found[3], root) and Call(found[2], 0, found[3]).changes:
+                if found and _is_below(found[3], below or root) and Call(found[2], 0, found[3]).changes:
                     yield f"{found[2]}({found[3]}", started.end
                 os.kill(int(process), signal.SIGCONT)
             elif not rest.lstrip().startswith("---"):

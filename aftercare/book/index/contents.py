@@ -8,10 +8,11 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from aftercare.book.files import Unusable, unreadable
+from aftercare.book.files import Unusable
 from aftercare.book.ids import parse, path_of, place_of
 from aftercare.book.index import findable
 from aftercare.book.index.following import Follow
+from aftercare.book.index.freshness import Untidy
 from aftercare.book.index.reach import ALL, HOUSE, neighbours, touched_by
 from aftercare.book.shelf import tree_and_record
 from aftercare.errors import Fault
@@ -154,16 +155,21 @@ def _entries(book: Book, ids: Iterable[str]) -> Iterator[Taken]:
 
 
 def _taken(book: Book, record_id: str, file: str) -> Taken | None:
-    """What one file says; None where it is gone."""
+    """What one file says; None where it is gone.
+
+    Untidy where the system does not let it be read: that may pass, and its stamp would not tell.
+    """
     kind = kind_of_id(record_id)
     try:
         tree, outcome = tree_and_record(file, book.bytes_of(file), book.settings.setting)
     except FileNotFoundError:
         return None
     except Unusable as error:
+        if error.fault.code == "unreadable":
+            raise Untidy from None
         return _faulty(record_id, kind, [error.fault])
-    except OSError as error:
-        return _faulty(record_id, kind, [unreadable(file, error).fault])
+    except OSError:
+        raise Untidy from None
     if isinstance(outcome, list):
         return _faulty(record_id, kind, outcome)
     if isinstance(outcome, str):
