@@ -69,9 +69,9 @@ def brought_back(session: Session, kind: str, given: Given, *, dry_run: bool, fm
         if pen.before.invalid:
             raise InvalidBook(pen.before.faults)
         _take(session, pen, kind, _lines(kind, sheet, pen, given.file) if sheet else trees or [], outcome)
-        if pen.touched and not outcome.refused:
+        if pen.touched_ids and not outcome.refused:
             if not dry_run:
-                deeds.written(session, pen, f"import {kind} {listed([record.id for record in pen.touched])}")
+                deeds.written(session, pen, f"import {kind} {listed(pen.touched_ids)}")
             change = deeds.change_of(session, pen)
     put_json(_answer(outcome, change, dry_run)) if fmt == "json" else _tell(outcome, change, dry_run)
     if outcome.refused:

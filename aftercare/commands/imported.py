@@ -19,7 +19,18 @@ from aftercare.render.output import put, put_json, say
 if TYPE_CHECKING:
     from aftercare.answers.importing.doing import Follow
     from aftercare.answers.importing.incoming import Plan
+    from aftercare.book.pen import Pen
+    from aftercare.commands.session import Session
     from aftercare.plain.sheets import Sheet
+
+
+class Effect(NamedTuple):
+    """What an import did to the ledger: the ids of the promises kept and of those made, and how many are late."""
+
+    kept: list[str]
+    kept_late: int
+    promised: list[str]
+    overdue: int
 
 
 class Imported(NamedTuple):
@@ -31,7 +42,7 @@ class Imported(NamedTuple):
     plan: Plan
     ids: Sequence[str]
     changed: Sequence[str]
-    change: deeds.Change | None
+    effect: Effect | None
     refused: Sequence[Fault]
     dry: bool
     kept_good: bool
@@ -74,18 +85,17 @@ def tell(done: Imported) -> None:
         put(_(_SAID[outcome]).format(count=plan.count(outcome)) + detail)
     if done.dry or not done.wrote:
         say(_("nothing was written"))
-    if done.change:
-        kept, late = done.change.kept, [p for p in done.change.kept if p.state == "kept_late"]
-        owed = [p for p in done.change.promised if p.state == "overdue"]
+    if done.effect:
         sentence = _(
             "promises kept: {kept}, of these late: {late}; promises open: {promised}, of these overdue: {overdue}"
         )
-        say(sentence.format(kept=len(kept), late=len(late), promised=len(done.change.promised), overdue=len(owed)))
+        kept, late, promised, overdue = done.effect
+        say(sentence.format(kept=len(kept), late=late, promised=len(promised), overdue=overdue))
 
 
 def answer(done: Imported) -> None:
     """The same as JSON."""
-    plan, change = done.plan, done.change
+    plan, effect = done.plan, done.effect
     put_json(
         {
             "created": [one for one in done.ids if one],
@@ -98,11 +108,22 @@ def answer(done: Imported) -> None:
             ],
             "refused": [{"line": fault.line, "code": fault.code, "message": fault.message} for fault in done.refused],
             "rows": {name: plan.count(name) for name in OUTCOMES},
-            "kept": sorted(promise.id for promise in change.kept) if change else [],
-            "promised": sorted(promise.id for promise in change.promised) if change else [],
+            "kept": sorted(effect.kept) if effect else [],
+            "promised": sorted(effect.promised) if effect else [],
             "dry_run": done.dry,
         }
     )
+
+
+def effect_of(session: Session, pen: Pen) -> Effect:
+    """What the import did to the ledger, in so far as it is told."""
+    kept, promised, late, overdue = list[str](), list[str](), 0, 0
+    for some in deeds.changes_of(session, pen):
+        kept += [promise.id for promise in some.kept]
+        late += sum(1 for promise in some.kept if promise.state == "kept_late")
+        promised += [promise.id for promise in some.promised]
+        overdue += sum(1 for promise in some.promised if promise.state == "overdue")
+    return Effect(kept, late, promised, overdue)
 
 
 def refused_rows(done: Imported, sheet: Sheet, header: int) -> bytes:

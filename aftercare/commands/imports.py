@@ -98,7 +98,7 @@ def import_(
             of_kind = [one for one in done.ids if kind_of(one) == kind] or done.changed
             deeds.written(session, pen, f"import {kind} {listed(of_kind or [one for one in done.ids if one])}")
         if done.wrote:
-            done = done._replace(change=deeds.change_of(session, pen))
+            done = done._replace(effect=imported.effect_of(session, pen))
     imported.tell_differences(done, file)
     imported.answer(done) if fmt == "json" else imported.tell(done)
     if done.refused:
@@ -166,9 +166,9 @@ def _pen(session: Session, kind: str, dry_run: bool) -> Iterator[Pen]:
         from aftercare.book.pen import Pen
 
         book = session.book()
-        yield _sound(Pen(book, session.read(book), session.now()))
+        yield _sound(Pen(book, session.read(book, whole=True), session.now()))
         return
-    with session.writing(f"import {kind}") as pen:
+    with session.writing(f"import {kind}", whole=True) as pen:
         yield _sound(pen)
 
 
