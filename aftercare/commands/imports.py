@@ -200,18 +200,18 @@ def _do(
 
     Where rows are refused and not all others are wanted, nothing is done.
     """
-    from aftercare.answers.importing.doing import carry_out
-    from aftercare.answers.importing.plan import plan
+    from aftercare.answers.importing.doing import plan_and_carry_out
+    from aftercare.answers.importing.plan import planning
     from aftercare.commands.imported import Imported, follow
     from aftercare.policies.categories import tree
 
     entries, unread = read
     bad = list(unread)
     while True:
-        made = plan(kind, entries, pen.before, tree(), source, bad)
+        made, steps = planning(kind, entries, pen.before, tree(), source, bad)
+        done = plan_and_carry_out(pen, made, steps, source.file, follow(), keep_good=keep_good, before=len(bad))
         if made.refused and not keep_good:
             return Imported(made, [], [], None, made.refused, dry, keep_good)
-        done = carry_out(pen, made, source.file, follow())
         if not done.refused:
             return Imported(made, done.ids, done.changed, None, made.refused, dry, keep_good)
         bad += done.refused

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
-from typing import TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from aftercare.answers.importing import cells, figures, record_cells
 from aftercare.answers.importing.cells import Habits, Unfit
 from aftercare.answers.importing.customer_rows import Customers
 from aftercare.answers.importing.incoming import Line, Plan, Source
 from aftercare.answers.importing.mappings import Entry
+from aftercare.answers.importing.order_groups import grouped
 from aftercare.answers.importing.order_rows import Orders
 from aftercare.answers.importing.records_rows import Records
 from aftercare.answers.importing.titles import FIELDS
@@ -31,6 +32,13 @@ FIRST_YEAR = 2000
 """Ids have two digits for the year."""
 
 
+class Steps(NamedTuple):
+    """What is left to plan, step by step: what to *do* with each of *todo*.  Each step is whole by itself."""
+
+    todo: Sequence[Any]
+    do: Callable[[Any], None]
+
+
 def plan(
     kind: str,
     entries: Sequence[Entry],
@@ -43,19 +51,39 @@ def plan(
 
     Rows that are known to be *bad* are refused from the start.
     """
+    made, steps = planning(kind, entries, shelf, categories, source, bad)
+    for one in steps.todo:
+        steps.do(one)
+    made.finish(len(bad))
+    return made
+
+
+def planning(
+    kind: str,
+    entries: Sequence[Entry],
+    shelf: Shelf,
+    categories: Categories,
+    source: Source,
+    bad: Sequence[Fault] = (),
+) -> tuple[Plan, Steps]:
+    """The same step by step, so that what is planned can be done, and forgotten, before the next row is read.
+
+    Whoever has gone through all steps calls :meth:`Plan.finish` with the number of *bad* rows.
+    """
     made = Plan()
     for fault in bad:
         made.refuse(*fault)
     read = cells.value if kind in FIELDS else partial(record_cells.value, kind)
     once = _each_once(read, source)
-    lines = [_typed(entry, source, made, once) for entry in entries]
-    if kind == "customer":
-        Customers(shelf, made, source).take(lines)
-    elif kind == "sale":
-        Orders(shelf, made, source, categories).take(lines)
-    else:
-        Records(kind, shelf, made, source, categories).take(lines)
-    return made
+
+    def line(place: int) -> Line:
+        return _typed(entries[place], source, made, once)
+
+    if kind == "sale":
+        orders = Orders(shelf, made, source, categories)
+        return made, Steps(grouped(entries, source.habits), partial(orders.take, line))
+    takes = Customers(shelf, made, source) if kind == "customer" else Records(kind, shelf, made, source, categories)
+    return made, Steps([range(len(entries))], lambda places: takes.take([line(place) for place in places]))
 
 
 Reader: TypeAlias = Callable[[str, Sequence[str], Habits], Tree]
@@ -103,7 +131,7 @@ def _typed(entry: Entry, source: Source, made: Plan, read: Reader) -> Line:
                 facts[name] = read(name, entry.values[name], source.habits)
         except Unfit as error:
             failed.add(name)
-            made.refuse(source.file, entry.line, error.code, error.sentence)
+            made.refuse_cell(source.file, entry.line, error.code, error.sentence)
     return Line(entry.line, facts)
 
 
