@@ -19,7 +19,7 @@ from aftercare.records.typed import Setting, typed
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-RECENT = 15_000
+RECENT = 12_500
 """So many records, and up to as many that were asked for before them, are kept typed."""
 _UP = dict.fromkeys(("sale", "visit", "complaint", "wish", "enquiry", "points"), "customer") | {
     "delivery": "sale",

@@ -94,6 +94,8 @@ def import_(
     with _pen(session, kind, dry_run) as pen:
         source = _source(session, wanted, file, update, pen)
         done = _do(session, pen, kind, columns.entries(sheet, file), source, keep_good=keep_good, dry=dry_run)
+        bad = imported.refused_rows(done, sheet, columns.line) if refused and done.refused else b""
+        del sheet  # whose room is wanted for what is to be written
         if done.wrote and not dry_run:
             of_kind = [one for one in done.ids if kind_of(one) == kind] or done.changed
             deeds.written(session, pen, f"import {kind} {listed(of_kind or [one for one in done.ids if one])}")
@@ -103,7 +105,7 @@ def import_(
     imported.answer(done) if fmt == "json" else imported.tell(done)
     if done.refused:
         if refused:
-            _new_file(refused, imported.refused_rows(done, sheet, columns.line))
+            _new_file(refused, bad)
         raise InvalidInput(sorted(done.refused, key=lambda fault: fault.line))
 
 
