@@ -306,6 +306,8 @@ class Pen:
     def _let_go(self) -> list[str]:
         """The attached files that a record named and none does any more, though they lie there still."""
         going: list[str] = []
+        if self._changes and all(change.before is None for change in self._changes.values()):
+            return []  # nothing that was there is another now
         for record_id in dict.fromkeys(self.touched_ids):
             change = self._changes.get(place_of(record_id))
             before = self.before.records.get(record_id) if change is None or change.before is not None else None

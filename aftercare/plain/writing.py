@@ -193,7 +193,8 @@ def _line_that_fits(value: Tree, used: int) -> str:
     """A list or mapping on one line, if it may stand so: short enough, and no lines of text in it; else ""."""
     line = on_one_line(value)
     # Lines of text are escaped on one line, so most values need no closer look.
-    return "" if used + _width(line) > WIDEST or ("\\n" in line and _holds_lines(value)) else line
+    too_wide = used + 2 * len(line) > WIDEST and used + _width(line) > WIDEST  # most are too short to be measured
+    return "" if too_wide or ("\\n" in line and _holds_lines(value)) else line
 
 
 def _holds_lines(value: Tree) -> bool:

@@ -15,6 +15,8 @@ from aftercare.records.typed import Mistyped
 T = TypeVar("T")
 _CANNOT_BE = (Mistyped, InvalidBook, FutureFact, Contradicts, NotPlainText)
 """How it is told that a record cannot be so."""
+_AT_ONCE = 2_000
+"""So many records are planned before they are made: to take turns for each of them costs a fifth more."""
 
 
 class Follow(Protocol):
@@ -57,13 +59,18 @@ def plan_and_carry_out(
     with pen.many():
         for one in follow("rows", steps.todo):
             steps.do(one)
-            if keep_good or not plan.refuses:
-                for number in range(len(done.ids), len(plan.new)):
-                    _make(pen, plan, number, file, done)
+            if len(plan.new) - len(done.ids) >= _AT_ONCE and (keep_good or not plan.refuses):
+                _make_what_is_left(pen, plan, file, done)
         plan.finish(before)
         if keep_good or not plan.refuses:
+            _make_what_is_left(pen, plan, file, done)
             done.changed.extend(_change(pen, plan, file, done.refused))
     return done
+
+
+def _make_what_is_left(pen: Pen, plan: Plan, file: str, done: Done) -> None:
+    for number in range(len(done.ids), len(plan.new)):
+        _make(pen, plan, number, file, done)
 
 
 def _make(pen: Pen, plan: Plan, number: int, file: str, done: Done) -> None:

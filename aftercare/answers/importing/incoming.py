@@ -92,7 +92,7 @@ class Plan:
 
     def make(self, kind: str, tree: dict[str, Tree], line: int) -> str:
         """Plan a new record; the answer stands for its id until it has one."""
-        self.new.append(New(kind, {key: said for key, said in tree.items() if said not in (None, "", [], {})}, line))
+        self.new.append(New(kind, {key: said for key, said in tree.items() if said}, line))
         return f"{_NEW}{len(self.new) - 1}"
 
     def count(self, outcome: Outcome) -> int:

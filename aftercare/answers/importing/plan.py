@@ -6,7 +6,7 @@ from it (and changes nothing), or is refused.  A row is known again by its own k
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any, NamedTuple, TypeAlias
 
@@ -102,7 +102,7 @@ def _each_once(read: Reader, source: Source) -> Reader:
     def again(name: str, texts: Sequence[str], habits: Habits) -> Tree:
         del habits
         said = once(name, tuple(texts))
-        return _copied(said)
+        return said if isinstance(said, str) else _copied(said)
 
     return again
 
@@ -119,8 +119,11 @@ def _typed(entry: Entry, source: Source, made: Plan, read: Reader) -> Line:
     facts: dict[str, Tree] = {}
     days = source.habits.days
     failed: set[str] = set()
-    written = [name for name in entry.values if name not in days]
-    for name in (*written, *(name for name in days if name in entry.values)):
+    names: Iterable[str] = entry.values
+    if days:  # those that count from another day stand behind it
+        written = [name for name in entry.values if name not in days]
+        names = (*written, *(name for name in days if name in entry.values))
+    for name in names:
         if days.get(name) in failed:  # what is wrong with that day is said already
             continue
         try:
