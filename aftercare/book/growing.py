@@ -68,6 +68,8 @@ class Growing(ByKind):
 
     def hold(self, record: Record) -> None:
         """Keep a record as it is, which is not what its file says to the letter."""
+        self._recent.pop(record.id, None)
+        self._older.pop(record.id, None)
         self._data[record.id] = None
         self._held[record.id] = record
 
