@@ -44,6 +44,7 @@ class Growing(ByKind):
         self._owner: dict[str, str] = {}
         self._of: dict[str, list[str]] = {}
         self._common: dict[str, None] = {}
+        self._waiting: dict[str, str] = {}
         self._replaced: set[str] = set()
         self._brought: dict[str, list[str]] = {}
         self._by: dict[str, str] = {}
@@ -75,6 +76,7 @@ class Growing(ByKind):
 
     def owner(self, record_id: str) -> str | None:
         """The customer to whom what was taken in belongs; None of what is nobody's own, or was there before."""
+        self._share_out_what_waits()
         return None if record_id in self._replaced else self._owner.get(record_id)
 
     def referrer(self, customer: str) -> str:
@@ -87,7 +89,11 @@ class Growing(ByKind):
         """Note to whom a record belongs, so that what concerns one customer is found without a walk over all."""
         owner = self._owner_of(record)
         if owner is None:
-            self._common[record.id] = None
+            up = _up(record)
+            if up:
+                self._waiting[record.id] = up
+            else:
+                self._common[record.id] = None
             return
         self._owner[record.id] = owner
         self._of.setdefault(owner, []).append(record.id)
@@ -95,12 +101,23 @@ class Growing(ByKind):
             self._brought.setdefault(record.referred_by, []).append(record.id)
             self._by[record.id] = record.referred_by
 
+    def _share_out_what_waits(self) -> None:
+        """A book is read folder by folder, so that deliveries may come before their sales."""
+        if not self._waiting:
+            return
+        waiting, self._waiting = self._waiting, {}
+        while found := {one: owner for one, up in waiting.items() if (owner := self._owner.get(up))}:
+            for one, owner in found.items():
+                self._owner[one] = owner
+                self._of.setdefault(owner, []).append(one)
+                del waiting[one]
+        self._common.update(dict.fromkeys(waiting))
+
     def _owner_of(self, record: Record) -> str | None:
         """The id of a record's customer, who is there; None where it has none, or only by another way."""
         if isinstance(record, Customer):
             return record.id
-        field = _UP.get(_kind_of(record.id))
-        up = str(getattr(record, field) or "").partition("/")[0] if field else ""
+        up = _up(record)
         if not up:
             return None
         if up in self._owner:
@@ -150,6 +167,7 @@ class Growing(ByKind):
 
     def around(self, customers: Iterable[str], besides: Iterable[str] = ()) -> dict[str, Record]:
         """The records around these customers; of what was taken in, what belongs to them or to nobody."""
+        self._share_out_what_waits()
         more = list(besides)
         wanted = self._with_those_they_brought([*customers, *(o for one in more if (o := self._owner.get(one)))])
         ours = [*self._common, *(one for customer in wanted for one in self._of.get(customer, ()))]
@@ -203,6 +221,12 @@ class Growing(ByKind):
         if isinstance(self._below, ByKind):
             return asked(self._below)
         return (record for one, record in self._below.items() if _kind_of(one) == kind)
+
+
+def _up(record: Record) -> str:
+    """The id by which a record says whose it is; "" of one that says it in no such way."""
+    field = _UP.get(_kind_of(record.id))
+    return str(getattr(record, field) or "").partition("/")[0] if field else ""
 
 
 def _ids_of(record: Record) -> Iterator[str]:

@@ -131,3 +131,16 @@ def test_what_belongs_to_others_is_not_around() -> None:
         records.grow(Customer.model_validate({"id": f"CU26-000{number}", "name": "x"}), is_new=True)
         records.settle(f"CU26-000{number}", f"id: CU26-000{number}\nname: x\n".encode())
     assert list(records.around(["CU26-0002"])) == ["CU26-0002"]
+
+
+def test_a_delivery_that_is_read_before_its_sale_belongs_to_its_customer(book: Book) -> None:
+    """As in a book, whose folders are read by their names."""
+    (book.root / "deliveries/2026").mkdir(parents=True)
+    (book.root / "deliveries/2026/DE26-0001.yaml").write_text("id: DE26-0001\nsale: SA26-0001\n", encoding="utf-8")
+    (book.root / "deliveries/2026/DE26-0002.yaml").write_text("id: DE26-0002\nsale: SA26-0077\n", encoding="utf-8")
+    records = book.read_whole().records
+    assert isinstance(records, Growing)
+    assert records.owner("DE26-0001") == "CU26-0001"
+    assert records.owner("DE26-0002") is None
+    assert "DE26-0002" in records.around([])
+    assert "DE26-0001" not in records.around([])
