@@ -230,14 +230,14 @@ def customer_of(shelf: Shelf, record: Record) -> str | None:
     nowhere.
     """
     match record:
+        case Sale() | Visit() | Complaint() | Wish() | Enquiry() | Points():  # most records first
+            return _known(shelf, record.customer)
+        case Delivery() | Installation():
+            return owner_of(shelf, record.sale)
         case Customer():
             return record.id
         case Offer() | Event() | Staff():
             return HOUSE
-        case Sale() | Visit() | Complaint() | Wish() | Enquiry() | Points():
-            return _known(shelf, record.customer)
-        case Delivery() | Installation():
-            return owner_of(shelf, record.sale)
         case Claim():
             return owner_of(shelf, record.unit)
         case PromiseRecord():

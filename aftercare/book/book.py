@@ -22,6 +22,7 @@ from aftercare.plain.moments import Moment
 if TYPE_CHECKING:
     from aftercare.book.index.indexed import Indexed
     from aftercare.book.pen import Pen
+    from aftercare.book.whole import Whole
 
 WORTH_AN_INDEX = 300
 """From so many files on it takes longer to read them all than to keep an index of them."""
@@ -40,6 +41,7 @@ class Book:
         self._noted = self.noted()
         self.settings, self.setting_faults = self._settings()
         self._known: dict[str, tuple[tuple[int, ...], Outcome]] = {}
+        self._whole: Whole | None = None
 
     @classmethod
     def find(cls, named: str | None, environment: Mapping[str, str], here: Path) -> Book:
@@ -64,15 +66,38 @@ class Book:
         """
         return self._by_index(verify=verify) or self._from_files()
 
-    def _read_to_write(self) -> Shelf:
+    def _read_to_write(self, *, whole: bool = False) -> Shelf:
         """The same for whoever writes: of a folder with the stamp it had a file is looked at once it is asked for.
 
         What was put there, taken away or replaced is seen; so is what was edited in place, where anything rests on it.
         """
+        if whole:
+            return self._by_index(by_folder=True, as_it_is=True) or self._from_all_files()
         return self._by_index(by_folder=True) or self._from_files()
 
-    def _by_index(self, *, verify: bool = False, by_folder: bool = False) -> Shelf | None:
-        """The records as the index has them once it is as the files are.
+    def read_whole(self, *, verify: bool = False) -> Shelf:
+        """The same for whoever will ask for nearly all of them: each takes hardly more room than its file.
+
+        An index is asked where it is as the files are; to bring it up to date first would take twice as long.
+        """
+        return self._by_index(verify=verify, as_it_is=True) or self._from_all_files()
+
+    def _from_all_files(self) -> Shelf:
+        from aftercare.book.whole import Whole  # which has the models of records loaded
+
+        self._whole = self._whole or Whole(self)
+        return self._whole.read()
+
+    def is_noted(self, relative: str) -> bool:
+        """Whether an unfinished change says what a file holds."""
+        return relative in self._noted
+
+    def look_at_notes(self) -> None:
+        """Learn anew what an unfinished change says of its files."""
+        self._noted = self.noted()
+
+    def _by_index(self, *, verify: bool = False, by_folder: bool = False, as_it_is: bool = False) -> Shelf | None:
+        """The records as the index has them once it is as the files are; *as_it_is*, if it is so by now.
 
         None where it cannot speak for the book, and where reading the few files there are is the shorter way.
         """
@@ -87,7 +112,12 @@ class Book:
 
         try:
             index = self._index = self._index or Indexed(self.root, language.current())
-            index.see(verify=verify, by_folder=by_folder)
+            if not (as_it_is and index.is_anew):
+                index.see(verify=verify, by_folder=by_folder)
+            if as_it_is and not index.is_fresh:
+                self.close()
+                self._is_indexed = False  # this command has no more use for it
+                return None
             if not index.is_fresh:
                 self._shelf = None
                 with index.changing():
@@ -192,8 +222,8 @@ class Book:
             return error.fault
 
     @contextmanager
-    def writing(self, command: str, now: Moment) -> Iterator[Pen]:
-        """A pen for this book, which nobody else writes to meanwhile.
+    def writing(self, command: str, now: Moment, *, whole: bool = False) -> Iterator[Pen]:
+        """A pen for this book, which nobody else writes to meanwhile; *whole* as in :meth:`read_whole`.
 
         The book is read before the lock is taken, and what changed since is read again under it: so nobody waits
         while we load and parse.  InvalidBook where the settings are faulty, for they might have said how to write, and
@@ -205,14 +235,14 @@ class Book:
         from aftercare.book.locking import held
         from aftercare.book.pen import Pen
 
-        self._read_to_write()
+        self._read_to_write(whole=whole)
         with held(self.root, command):
             writing.recover(self.root)
             seen = folders(self.root)
             index = self._index
             unclear = [path for path in seen if "/" not in path or not (index and index.is_folder_as_known(path))]
             writing.clear_leftovers(self.root, "", *unclear, POLICIES)
-            shelf = self._read_to_write()
+            shelf = self._read_to_write(whole=whole)
             unseen = [fault for fault in shelf.faults if fault.code == "unreadable" or fault.file in seen]
             if unseen:  # what is decided might rest on them
                 raise InvalidBook(unseen)

@@ -107,12 +107,6 @@ class Overlaid(ByKind):
         new = (record for one, record in self._new.items() if one not in self._gone)
         yield from (record for record in new if kind in {"", _kind_of(record.id)})
 
-    def grow(self, record: Record) -> None:
-        """Take in one more that is new; for whoever made this overlay and has shown it to nobody."""
-        self._new[record.id] = record
-        if record.id in self._gone:
-            self._gone -= {record.id}
-
     def over(self, new: Mapping[str, Record], gone: Iterable[str]) -> Overlaid:
         """The same with more that is new, or gone; however many follow each other, one lies over what was."""
         return Overlaid(self._below, {**self._new, **new}, (self._gone - new.keys()) | frozenset(gone))

@@ -28,6 +28,8 @@ _like_an_id = late(r"[A-Za-z]{2}[0-9]{2}[-_ ]?[0-9]+.*\.ya?ml", re.DOTALL | re.I
 """What else somebody keeps in a folder of their own is theirs."""
 _maybe_a_folder = late(r"[^.]+")
 AS_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
+_NOWHERE = frozenset({"", ".", ".."})
+"""Parts of which no path of a book is made."""
 _PLAIN_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # a pipe must not make us wait
 
 
@@ -191,7 +193,7 @@ def next_number(root: Path, kind: str, year: int) -> int:
 
 def split(relative: str) -> tuple[str, str]:
     """The folder and the name of a path; PermissionError for one that could lead out of the book."""
-    if any(part in {"", ".", ".."} or "\0" in part for part in relative.split("/")):
+    if "\0" in relative or not _NOWHERE.isdisjoint(relative.split("/")):
         raise PermissionError(errno.EACCES, _("it lies outside the book"))
     parent, _slash, name = relative.rpartition("/")
     return parent, name

@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Sequence
-from itertools import count
+from collections.abc import Iterator, Sequence
+from itertools import chain, count
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from aftercare.book.files import Unusable, read_bytes
-from aftercare.book.locking import LARGEST, OWN, is_of_a_book, make_own_folder, read_own, settle, write_own
+from aftercare.book.locking import LARGEST, OWN, is_of_a_book, make_own_folder, read_own, settle, write_own_pieces
 from aftercare.errors import CannotRead
 
 _NAME = "journal"
@@ -27,6 +27,8 @@ _ANY_HEAD = b"aftercare journal "
 _HEAD = _ANY_HEAD + b"1 "
 _NO_NOTE = frozenset({errno.ELOOP, errno.EISDIR, errno.ENXIO})
 """What the system says of a link, a folder or a socket in the note's place."""
+_AT_ONCE = 500
+"""So many changes are noted in one piece."""
 _NO_FILE = b"\0no file"
 
 
@@ -40,20 +42,37 @@ class Change(NamedTuple):
 
 def note(root: Path, changes: Sequence[Change]) -> None:
     """Note *changes*, so that from here on they survive a power cut.  OSError or CannotWrite if that cannot be done."""
+    from hashlib import sha256
+
+    mark, size = sha256(), 0
+    for piece in _pieces(changes):
+        mark.update(piece)
+        size += len(piece)
+    if size > LARGEST - len(_HEAD) - 65:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+    head = _HEAD + mark.hexdigest().encode() + b"\n"
+    own = make_own_folder(root)
+    write_own_pieces(own / _NAME, chain([head], _pieces(changes)), lasting=True)
+    settle(own)
+    settle(root)
+
+
+def _pieces(changes: Sequence[Change]) -> Iterator[bytes]:
+    """What a note says, piece by piece: that of a hundred thousand files would take more room than the files do."""
+    for first in range(0, len(changes), _AT_ONCE):
+        some = ", ".join(map(_entry, changes[first : first + _AT_ONCE]))
+        yield f"{', ' if first else '['}{some}".encode()
+    yield b"]" if changes else b"[]"
+
+
+def _entry(change: Change) -> str:
+    """One change as JSON."""
     import base64
     import json
 
-    entries = [
-        {"file": file, "was": _mark(before), "is": None if after is None else base64.b64encode(after).decode()}
-        for file, before, after in changes
-    ]
-    said = json.dumps(entries).encode()
-    if len(said) > LARGEST - len(_HEAD) - 65:
-        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
-    own = make_own_folder(root)
-    write_own(own / _NAME, _HEAD + _mark(said).encode() + b"\n" + said, lasting=True)
-    settle(own)
-    settle(root)
+    file, before, after = change
+    content = "null" if after is None else f'"{base64.b64encode(after).decode()}"'
+    return f'{{"file": {json.dumps(file)}, "was": "{_mark(before)}", "is": {content}}}'
 
 
 def clear(root: Path) -> None:

@@ -9,7 +9,7 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -98,12 +98,18 @@ def write_own(file: Path, data: bytes, *, lasting: bool = False) -> None:
 
     It lasts once its folder was given to :func:`settle`.
     """
+    write_own_pieces(file, [data], lasting=lasting)
+
+
+def write_own_pieces(file: Path, pieces: Iterable[bytes], *, lasting: bool = False) -> None:
+    """The same of what comes piece by piece, each of which may be forgotten once it is written."""
     temporary = file.with_name(f"{file.name}.{os.getpid()}.new")
     try:
         with suppress(FileNotFoundError):
             temporary.unlink()
         with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600), "wb") as out:
-            out.write(data)
+            for data in pieces:
+                out.write(data)
             if lasting:
                 out.flush()
                 os.fsync(out.fileno())

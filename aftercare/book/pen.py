@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from aftercare.book import attachments, history, writing
-from aftercare.book.by_kind import Overlaid, overlaid
 from aftercare.book.files import Unusable, attached, next_number
+from aftercare.book.growing import Growing
 from aftercare.book.ids import CENTURY, SUFFIX, RecordId, of_path, parse, path_of, place_of
 from aftercare.book.journal import Change
 from aftercare.book.references import circle_of, dangling_among, references_among, referrers
@@ -36,7 +36,7 @@ from aftercare.records.enclosures import files_in, named_in
 from aftercare.records.fields import BLANK
 from aftercare.records.kinds import model_of
 from aftercare.records.names import BY_NAME
-from aftercare.records.schema import fields_of, leaves
+from aftercare.records.schema import fields_of, leaves, told_of_others
 from aftercare.records.typed import typed
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Pen:
         self.before = shelf
         self.shelf = shelf
         self.now = now
-        self.touched: list[Record] = []
+        self._touched: list[Record | str] = []
         self.saved = False
         self._changes: dict[str, Change] = {}
         self._numbers: dict[tuple[str, int], int] = {}
@@ -71,8 +71,9 @@ class Pen:
         record = typed(kind, whole, setting)
         self._accept(record)
         self._numbers[kind, named.year] = named.number
-        file = path_of(named)
-        self._changes[file] = Change(file, None, write(whole).encode())
+        file, data = path_of(named), write(whole).encode()
+        self._changes[file] = Change(file, None, data)
+        self._settle(record, data)
         return record
 
     def _main_moment(self, kind: str, tree: dict[str, Tree]) -> Moment | None:
@@ -88,9 +89,11 @@ class Pen:
 
     @contextmanager
     def many(self) -> Iterator[None]:
-        """Within this, records are taken in one by one without a new shelf for each."""
-        self.shelf = replace(self.shelf, records=overlaid(self.shelf.records, {}, ()))
-        self._grows = not self.shelf.shared
+        """Within this, records are taken in one by one without a new shelf for each, and take little room."""
+        if not self.shelf.shared:
+            setting = self.book.settings.setting
+            self.shelf = replace(self.shelf, records=Growing(self.shelf.records, setting))
+            self._grows = True
         try:
             yield
         finally:
@@ -99,8 +102,34 @@ class Pen:
     def start_over(self) -> None:
         """Plan nothing yet."""
         self.shelf = self.before
-        for planned in (self.touched, self._changes, self._numbers):
+        for planned in (self._touched, self._changes, self._numbers):
             planned.clear()
+
+    @property
+    def touched(self) -> list[Record]:
+        """The records that this pen has made, changed or taken away, as it has them now."""
+        return [self._as_it_is(one) for one in self._touched]
+
+    @property
+    def touched_ids(self) -> list[str]:
+        """Their ids, for which none has to be typed."""
+        return [one if isinstance(one, str) else one.id for one in self._touched]
+
+    def touched_by_id(self) -> Iterator[tuple[str, Callable[[], Record]]]:
+        """Each id with what gives the record."""
+        for one, record_id in zip(self._touched, self.touched_ids, strict=True):
+            yield record_id, partial(self._as_it_is, one)
+
+    def touched_of(self, *kinds: str) -> list[Record]:
+        """Those of some kinds."""
+        return [
+            self._as_it_is(one)
+            for one, record_id in zip(self._touched, self.touched_ids, strict=True)
+            if kind_of(record_id) in kinds
+        ]
+
+    def _as_it_is(self, touched: Record | str) -> Record:
+        return self.shelf.records[touched] if isinstance(touched, str) else touched
 
     def _year(self, at: Moment | None) -> int:
         """The year under which a record *at* a moment is filed; what was before the first that ids have, under that.
@@ -143,9 +172,10 @@ class Pen:
             raise InvalidBook(outcome)
         if isinstance(outcome, str):
             raise Contradicts(f"{file}: removed")
-        self._accept(outcome)
+        self._accept(outcome, is_new=False)
         planned = self._changes.get(file)
         self._changes[file] = Change(file, planned.before if planned else current, data)
+        self._settle(outcome, data)
         return outcome
 
     def planned(self, file: str) -> bytes | None:
@@ -210,14 +240,14 @@ class Pen:
         named = parse(record_id)
         for beside in attached(self.book.root, named) if named else ():
             self._changes[beside] = Change(beside, self.book.bytes_of(beside), None)
-        self.touched.append(self.shelf.records[record_id])
+        self._touched.append(self.shelf.records[record_id])
         self.shelf = self.shelf.without([record_id])
 
     def put_back(self, changes: Sequence[Change], shelf: Shelf, touched: Sequence[Record]) -> None:
         """Files as they were once, which make this *shelf*; whoever asks has looked that they may be."""
         self.exchange(changes)
         self.shelf = shelf
-        self.touched.extend(touched)
+        self._touched.extend(touched)
 
     def may_refer(self, record_id: str) -> list[str]:
         """The files that are not valid and speak of a record, or cannot be read, so that nobody knows."""
@@ -229,30 +259,31 @@ class Pen:
         except (Unusable, OSError):
             return True
 
-    def _accept(self, record: Record) -> None:
+    def _accept(self, record: Record, *, is_new: bool = True) -> None:
         """Refuse facts that lie in the future, and references that lead nowhere or back to themselves."""
-        held = list(leaves(record))
+        held = list(told_of_others(record))
         for leaf in held:
             if leaf.field.is_fact and is_late(leaf.value, self.now):
                 raise FutureFact(dotted(leaf.path), iso(leaf.value), iso(self.now))
-        if isinstance(record, Customer):
+        if isinstance(record, Customer) and not is_new:
             self._keep_forgotten(record)
-        self._take_in(record)
+        self._take_in(record, is_new=is_new)
         for __, sentence in dangling_among(self.shelf, references_among(held)):
             raise Contradicts(sentence)
         circle = circle_of(self.shelf, record) if isinstance(record, Customer) else None
         if circle:
             raise Contradicts(circle)
-        self.touched.append(record)
+        self._touched.append(record.id if self._grows else record)
 
-    def _take_in(self, record: Record) -> None:
-        records = self.shelf.records
-        if self._grows and isinstance(records, Overlaid):
-            records.grow(record)
-        elif self._grows and isinstance(records, dict):
-            records[record.id] = record
+    def _take_in(self, record: Record, *, is_new: bool) -> None:
+        if self._grows and isinstance(self.shelf.records, Growing):
+            self.shelf.records.grow(record, is_new=is_new)
         else:
             self.shelf = self.shelf.with_records([record])
+
+    def _settle(self, record: Record, data: bytes) -> None:
+        if self._grows and isinstance(self.shelf.records, Growing):
+            self.shelf.records.settle(record.id, data)
 
     def write(self) -> None:
         """Write it all and commit nothing: in the midst of a merge the commit is the operator's."""
@@ -275,10 +306,15 @@ class Pen:
     def _let_go(self) -> list[str]:
         """The attached files that a record named and none does any more, though they lie there still."""
         going: list[str] = []
-        for record_id in dict.fromkeys(record.id for record in self.touched):
-            before, after = self.before.records.get(record_id), self.shelf.records.get(record_id)
-            named = set(after.attachments if after else ())
-            going += [entry for entry in (before.attachments if before else ()) if entry not in named]
+        if self._changes and all(change.before is None for change in self._changes.values()):
+            return []  # nothing that was there is another now
+        for record_id in dict.fromkeys(self.touched_ids):
+            change = self._changes.get(place_of(record_id))
+            before = self.before.records.get(record_id) if change is None or change.before is not None else None
+            if before and before.attachments:
+                after = self.shelf.records.get(record_id)
+                named = set(after.attachments if after else ())
+                going += [entry for entry in before.attachments if entry not in named]
         files = [file for file in files_in(going) if attachments.is_there(self.book.root, file)]
         return [file for file in files if not self._is_named(file)] if files else []
 
@@ -301,8 +337,8 @@ class Pen:
 
     def _keep_before(self) -> None:
         """Have what will be written over as it was, for a record may be read only when it is asked for."""
-        for file in self._changes:
-            if named := of_path(file):
+        for file, change in self._changes.items():
+            if change.before is not None and (named := of_path(file)):
                 self.before.records.get(str(named))
 
     def _keep_forgotten(self, customer: Customer) -> None:

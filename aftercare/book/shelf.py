@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from aftercare.book.by_kind import ByKind, overlaid
 from aftercare.book.ids import RecordId, of_path
@@ -19,6 +19,9 @@ from aftercare.records.base import Record
 from aftercare.records.kinds import MODELLED, model_of
 from aftercare.records.names import KINDS
 from aftercare.records.typed import Mistyped, Setting, typed
+
+if TYPE_CHECKING:
+    from aftercare.book.growing import Growing
 
 R = TypeVar("R", bound=Record)
 _KIND_OF_PREFIX = {kind.prefix: kind.name for kind in KINDS}
@@ -126,8 +129,13 @@ def shelve(files: Iterable[tuple[str, bytes | Fault]], settings: Settings, fault
     return shelf_of(outcomes, settings, faults)
 
 
-def shelf_of(outcomes: Iterable[tuple[str, Outcome]], settings: Settings, faults: Iterable[Fault] = ()) -> Shelf:
-    """The shelf that files make whose content has been read already."""
+def shelf_of(
+    outcomes: Iterable[tuple[str, Outcome]],
+    settings: Settings,
+    faults: Iterable[Fault] = (),
+    into: Growing | None = None,
+) -> Shelf:
+    """The shelf that files make whose content has been read already; *into* takes the records in where it is given."""
     records: dict[str, Record] = {}
     formerly: dict[str, str] = {}
     tombstones: set[str] = set()
@@ -135,7 +143,10 @@ def shelf_of(outcomes: Iterable[tuple[str, Outcome]], settings: Settings, faults
     found = list(faults)
     for file, outcome in outcomes:
         if isinstance(outcome, Record):
-            records[outcome.id] = outcome
+            if into is None:
+                records[outcome.id] = outcome
+            else:
+                into.grow(outcome, is_new=outcome.id not in into)
             formerly.update(dict.fromkeys(outcome.formerly, outcome.id))
         elif isinstance(outcome, str):
             tombstones.add(outcome)
@@ -144,11 +155,17 @@ def shelf_of(outcomes: Iterable[tuple[str, Outcome]], settings: Settings, faults
             named = of_path(file)
             invalid.update([str(named)] if named else [])
     shared: dict[str, tuple[str, ...]] = {}
-    for old in formerly.keys() & records.keys():
-        shared[old] = tuple(record.id for record in records.values() if old in record.formerly)
-        records |= {one: records[one].without_ids(records) for one in shared[old]}
+    every: Mapping[str, Record] = records if into is None else into
+    for old in [old for old in formerly if old in every]:
+        shared[old] = tuple(record.id for record in every.values() if old in record.formerly)
+        for one in shared[old]:
+            only = every[one].without_ids(every)
+            if into is None:
+                records[one] = only
+            else:
+                into.hold(only)
         del formerly[old]
-    return Shelf(settings, records, frozenset(tombstones), tuple(found), formerly, shared, frozenset(invalid))
+    return Shelf(settings, every, frozenset(tombstones), tuple(found), formerly, shared, frozenset(invalid))
 
 
 def read_record(file: str, data: bytes, setting: Setting) -> Outcome:

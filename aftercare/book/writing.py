@@ -162,7 +162,7 @@ class _Writing:
 
     def fill(self, here: int, name: str, data: bytes, *, is_new: bool = False) -> None:
         temporary = _temporary(name)
-        self.temporaries.append((here, temporary))
+        self.temporaries.append((here, name))
         file = os.open(temporary, _NEW_FILE, 0o600, dir_fd=here)
         try:
             if not is_new:
@@ -182,8 +182,8 @@ class _Writing:
             return
         self.together = False
         if not lasting.all_at_once(self.root):
-            for here, temporary in self.temporaries:
-                file = os.open(temporary, os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=here)
+            for here, name in self.temporaries:
+                file = os.open(_temporary(name), os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=here)
                 try:
                     os.fsync(file)
                 finally:
@@ -280,9 +280,9 @@ class _Writing:
         return self.folders[path]
 
     def close(self) -> None:
-        for here, temporary in self.temporaries:
+        for here, name in self.temporaries:
             with suppress(OSError):
-                os.unlink(temporary, dir_fd=here)
+                os.unlink(_temporary(name), dir_fd=here)
         for here in self.folders.values():
             os.close(here)
 

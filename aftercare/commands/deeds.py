@@ -10,6 +10,9 @@ from aftercare.answers.affairs import customers_of
 from aftercare.answers.finding import OfShelf
 from aftercare.answers.ledger import Ledger, ledger_of
 from aftercare.answers.promises import Promise
+from aftercare.answers.rules import Rules
+from aftercare.book.by_kind import ByKind
+from aftercare.book.growing import Growing
 from aftercare.book.ids import loosely
 from aftercare.book.pen import Pen
 from aftercare.book.shelf import Shelf
@@ -19,7 +22,7 @@ from aftercare.commands.looking_up import meant
 from aftercare.commands.session import Session
 from aftercare.errors import FutureFact, Missing, NoSuchRecord, NotCommitted, Unfitting
 from aftercare.language import _, word
-from aftercare.plain.moments import iso
+from aftercare.plain.moments import Moment, iso
 from aftercare.plain.reading import read
 from aftercare.plain.splicing import Edit, applied
 from aftercare.plain.text import width
@@ -29,6 +32,8 @@ from aftercare.records.base import Record
 from aftercare.records.typed import Misfit, Mistyped, typed
 from aftercare.render.output import put, put_json, say
 
+AT_ONCE = 2_000
+"""Customers whose promises are reckoned together."""
 WIDEST = 100
 """Columns of the longest line on stderr."""
 
@@ -135,7 +140,8 @@ def allowed(session: Session, pen: Pen) -> None:
     for.
     """
     limits.refuse_shortfalls(session, pen)
-    contacts = [record for record in pen.touched if getattr(record, "wants", None) or getattr(record, "gave", None)]
+    visits = pen.touched_of("visit")
+    contacts = [record for record in visits if getattr(record, "wants", None) or getattr(record, "gave", None)]
     if contacts:
         from aftercare.commands.benefits import refuse_misuse  # most contacts are not about benefits
 
@@ -144,17 +150,45 @@ def allowed(session: Session, pen: Pen) -> None:
 
 def change_of(session: Session, pen: Pen) -> Change:
     """The difference that what was written makes to the promises of the customers it touches."""
-    owners = {
-        owner
-        for record in pen.touched
-        for shelf in (pen.before, pen.shelf)
-        for owner in customers_of(shelf, shelf.get(record.id) or record)
-    }
+    whole = Change([], [], [], [], [])
+    for some in changes_of(session, pen):
+        for one, more in zip(whole, some, strict=True):
+            one.extend(more)
+    return whole
+
+
+def changes_of(session: Session, pen: Pen) -> Iterator[Change]:
+    """The same, of some customers after the others: nobody has to hold a hundred thousand promises at once."""
+    owners = sorted(_owners(pen))
     if not owners:  # of goods and the like nothing is promised to anybody
-        return Change([], [], [], [], [])
+        return
     rules, now = session.rules(pen.book), session.now()
-    before = {p.id: p for p in ledger_of(pen.before, rules, now, sorted(owners)).promises}
-    after = {p.id: p for p in ledger_of(pen.shelf, rules, now, sorted(owners)).promises}
+    # Of records that were all read at once each question goes through all of them, so it is asked once.
+    many = all(isinstance(shelf.records, ByKind) or len(shelf.records) < AT_ONCE for shelf in (pen.before, pen.shelf))
+    step = AT_ONCE if many else len(owners)
+    for first in range(0, len(owners), step):
+        yield _change(pen, owners[first : first + step], rules, now)
+
+
+def _owners(pen: Pen) -> set[str]:
+    """The customers whose promises may follow from what the pen has touched."""
+    found: set[str] = set()
+    ours = pen.shelf.records if isinstance(pen.shelf.records, Growing) else None
+    for record_id, record in pen.touched_by_id():
+        owner = ours.owner(record_id) if ours else None
+        if owner:
+            found.add(owner)
+        else:
+            touched = record()
+            for shelf in (pen.before, pen.shelf):
+                found |= customers_of(shelf, shelf.get(record_id) or touched)
+    brought = (pen.shelf.get(ours.referrer(owner)) for owner in found) if ours else ()
+    return found | {by.id for by in brought if by}
+
+
+def _change(pen: Pen, owners: Sequence[str], rules: Rules, now: Moment) -> Change:
+    before = {p.id: p for p in ledger_of(pen.before, rules, now, owners).promises}
+    after = {p.id: p for p in ledger_of(pen.shelf, rules, now, owners).promises}
     settled = [p for p in after.values() if not p.is_open and (p.id not in before or before[p.id].is_open)]
     still = [p for p in after.values() if p.is_open]
     return Change(
@@ -190,7 +224,7 @@ def tell(
         rows = [
             {"id": i, "kept": [p.id for p in change.kept], "promised": [p.id for p in change.promised]}
             | (dict(beside.rows) if beside else {})
-            for i in (ids if ids is not None else [r.id for r in pen.touched])
+            for i in (ids if ids is not None else pen.touched_ids)
         ]
         put_json(rows[0] if len(rows) == 1 else rows)
         return

@@ -45,7 +45,7 @@ def bring_in(session: Session, file: str, *, dry_run: bool, keep_good: bool, upd
             new = [one for one in done.ids if one]
             deeds.written(session, pen, f"import customer {listed(new or done.changed)}")
         if done.wrote:
-            done = done._replace(change=deeds.change_of(session, pen))
+            done = done._replace(effect=imported.effect_of(session, pen))
     if unread:
         say(_("not read: {names}").format(names=", ".join(sorted(unread))))
     imported.tell_differences(done, file)

@@ -93,9 +93,9 @@ def brought_back(session: Session, kind: str, given: Given, asked: Asked, fmt: s
         outcome = _taken(session, pen, kind, lines, Source(given.file, sheet.rows[0].line if sheet else 0), asked)
         if outcome.refused and sheet and asked.refused:
             new_file(asked.refused, _refused_rows(sheet, {fault.line for fault in outcome.refused}))
-        if outcome.is_taken and pen.touched:
+        if outcome.is_taken and pen.touched_ids:
             if not dry_run:
-                deeds.written(session, pen, f"import {kind} {listed([record.id for record in pen.touched])}")
+                deeds.written(session, pen, f"import {kind} {listed(pen.touched_ids)}")
             change = deeds.change_of(session, pen)
     if asked.update:
         say(_("--update changes nothing here: a row of our own sets what it says"))

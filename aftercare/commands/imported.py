@@ -18,10 +18,28 @@ from aftercare.plain.moments import day_of
 from aftercare.render.output import put, put_json, say
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from aftercare.answers.importing.doing import Follow
     from aftercare.answers.importing.incoming import Plan
+    from aftercare.answers.promises import Promise
+    from aftercare.book.pen import Pen
+    from aftercare.commands.session import Session
     from aftercare.plain.moments import Moment
     from aftercare.plain.sheets import Sheet
+
+
+class Effect(NamedTuple):
+    """What an import did to the ledger: the ids of the promises kept and of those made, and how many are late.
+
+    ``long_past`` of those made are our own plans', and overdue for so long that they are history and no work.
+    """
+
+    kept: list[str]
+    kept_late: int
+    promised: list[str]
+    overdue: int
+    long_past: int
 
 
 class Imported(NamedTuple):
@@ -33,7 +51,7 @@ class Imported(NamedTuple):
     plan: Plan
     ids: Sequence[str]
     changed: Sequence[str]
-    change: deeds.Change | None
+    effect: Effect | None
     refused: Sequence[Fault]
     dry: bool
     kept_good: bool
@@ -78,35 +96,28 @@ def tell(done: Imported) -> None:
         put(_(_SAID[outcome]).format(count=plan.count(outcome)) + detail)
     if done.dry or not done.wrote:
         say(_("nothing was written"))
-    if done.change:
-        kept, late = done.change.kept, [p for p in done.change.kept if p.state == "kept_late"]
-        owed = [p for p in done.change.promised if p.state == "overdue"]
+    if done.effect:
         sentence = _(
             "promises kept: {kept}, of these late: {late}; promises open: {promised}, of these overdue: {overdue}"
         )
-        say(sentence.format(kept=len(kept), late=len(late), promised=len(done.change.promised), overdue=len(owed)))
+        kept, late, promised, overdue, __ = done.effect
+        say(sentence.format(kept=len(kept), late=late, promised=len(promised), overdue=overdue))
 
 
 def tell_of_beginning(done: Imported, now: Moment) -> None:
     """A hint for a book that does not say when it began: its plans owe for old orders what nobody can do now."""
-    today = day_of(now)
-    past = [
-        promise
-        for promise in (done.change.promised if done.change else ())
-        if promise.state == "overdue" and promise.draft.binds == "plan" and promise.due
-        if (today - day_of(promise.due.by)).days > _LONG_PAST
-    ]
+    past = done.effect.long_past if done.effect else 0
     if past:
         sentence = _(
             "{count} of these our own plans promise for what is long past; with {line} in aftercare.yaml "
             "they promise nothing for what happened before that day"
         )
-        say(sentence.format(count=len(past), line=f"begins_on: {today.isoformat()}"))
+        say(sentence.format(count=past, line=f"begins_on: {day_of(now).isoformat()}"))
 
 
 def answer(done: Imported) -> None:
     """The same as JSON."""
-    plan, change = done.plan, done.change
+    plan, effect = done.plan, done.effect
     put_json(
         {
             "created": [one for one in done.ids if one],
@@ -119,11 +130,30 @@ def answer(done: Imported) -> None:
             ],
             "refused": [{"line": fault.line, "code": fault.code, "message": fault.message} for fault in done.refused],
             "rows": {name: plan.count(name) for name in OUTCOMES},
-            "kept": sorted(promise.id for promise in change.kept) if change else [],
-            "promised": sorted(promise.id for promise in change.promised) if change else [],
+            "kept": sorted(effect.kept) if effect else [],
+            "promised": sorted(effect.promised) if effect else [],
             "dry_run": done.dry,
         }
     )
+
+
+def effect_of(session: Session, pen: Pen) -> Effect:
+    """What the import did to the ledger, in so far as it is told."""
+    kept, promised, late, overdue, long_past = list[str](), list[str](), 0, 0, 0
+    today = day_of(session.now())
+    for some in deeds.changes_of(session, pen):
+        kept += [promise.id for promise in some.kept]
+        late += sum(1 for promise in some.kept if promise.state == "kept_late")
+        promised += [promise.id for promise in some.promised]
+        overdue += sum(1 for promise in some.promised if promise.state == "overdue")
+        long_past += sum(1 for promise in some.promised if _is_long_past(promise, today))
+    return Effect(kept, late, promised, overdue, long_past)
+
+
+def _is_long_past(promise: Promise, today: date) -> bool:
+    if promise.state != "overdue" or promise.draft.binds != "plan" or promise.due is None:
+        return False
+    return (today - day_of(promise.due.by)).days > _LONG_PAST
 
 
 def refused_rows(done: Imported, sheet: Sheet, header: int) -> bytes:

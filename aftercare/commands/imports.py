@@ -96,11 +96,12 @@ def import_(
         done = _do(session, pen, kind, columns.entries(sheet, file), source, keep_good=keep_good, dry=dry_run)
         if done.refused and refused:  # first: where that cannot be written, nothing is
             new_file(refused, imported.refused_rows(done, sheet, columns.line))
+        del sheet  # whose room is wanted for what is to be written
         if done.wrote and not dry_run:
             of_kind = [one for one in done.ids if kind_of(one) == kind] or done.changed
             deeds.written(session, pen, f"import {kind} {listed(of_kind or [one for one in done.ids if one])}")
         if done.wrote:
-            done = done._replace(change=deeds.change_of(session, pen))
+            done = done._replace(effect=imported.effect_of(session, pen))
     imported.tell_differences(done, file)
     imported.answer(done) if fmt == "json" else imported.tell(done)
     if kind == "sale" and session.book().settings.begins_on is None:
@@ -183,9 +184,9 @@ def _pen(session: Session, kind: str, dry_run: bool) -> Iterator[Pen]:
         from aftercare.book.pen import Pen
 
         book = session.book()
-        yield _sound(Pen(book, session.read(book), session.now()))
+        yield _sound(Pen(book, session.read(book, whole=True), session.now()))
         return
-    with session.writing(f"import {kind}") as pen:
+    with session.writing(f"import {kind}", whole=True) as pen:
         yield _sound(pen)
 
 
@@ -217,18 +218,18 @@ def _do(
 
     Where rows are refused and not all others are wanted, nothing is done.
     """
-    from aftercare.answers.importing.doing import carry_out
-    from aftercare.answers.importing.plan import plan
+    from aftercare.answers.importing.doing import plan_and_carry_out
+    from aftercare.answers.importing.plan import planning
     from aftercare.commands.imported import Imported, follow
     from aftercare.policies.categories import tree
 
     entries, unread = read
     bad = list(unread)
     while True:
-        made = plan(kind, entries, pen.before, tree(), source, bad)
+        made, steps = planning(kind, entries, pen.before, tree(), source, bad)
+        done = plan_and_carry_out(pen, made, steps, source.file, follow(), keep_good=keep_good, before=len(bad))
         if made.refused and not keep_good:
             return Imported(made, [], [], None, made.refused, dry, keep_good)
-        done = carry_out(pen, made, source.file, follow())
         if not done.refused:
             return Imported(made, done.ids, done.changed, None, made.refused, dry, keep_good)
         bad += done.refused

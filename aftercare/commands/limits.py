@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from aftercare.answers import finding, stock
 from aftercare.book.pen import Pen
-from aftercare.book.shelf import Shelf
+from aftercare.book.shelf import Shelf, kind_of
 from aftercare.commands.session import Session
 from aftercare.errors import Contradicts
 from aftercare.language import _
@@ -19,13 +19,13 @@ from aftercare.records.sale import Sale
 def refuse_shortfalls(session: Session, pen: Pen) -> None:
     """Refuse what the pen holds where, on any day, something would be taken that is not there."""
     _of_parts(pen)
-    touched = [record.id for record in pen.touched if isinstance(record, Points | Sale)]
+    touched = [one for one in pen.touched_ids if kind_of(one) in {"points", "sale"}]
     if touched and (pen.shelf.has(Points) or pen.before.has(Points)):
         _of_points(session, pen, list(dict.fromkeys(touched)))
 
 
 def _of_parts(pen: Pen) -> None:
-    for part in dict.fromkeys(record.id for record in pen.touched if isinstance(record, Part)):
+    for part in dict.fromkeys(one for one in pen.touched_ids if kind_of(one) == "part"):
         before, after = pen.before.get(part), pen.shelf.get(part)
         if isinstance(after, Part):
             row = stock.shortfall(before if isinstance(before, Part) else None, after)

@@ -148,11 +148,15 @@ class Session:
             return errors.NeitherDateNorCommit(said, "--as-of")
         return errors.NotADate(said, "--as-of")
 
-    def read(self, book: Book) -> Shelf:
-        """The records, as far as they were known on ``--as-of``; faults go to stderr and make the exit code 3."""
+    def read(self, book: Book, *, whole: bool = False) -> Shelf:
+        """The records, as far as they were known on ``--as-of``; faults go to stderr and make the exit code 3.
+
+        *whole*: nearly all of them will be asked for.
+        """
         from aftercare.answers.asof import known_on
 
-        shelf = book.read(verify=self.verifies)
+        whole = whole and not self.as_of
+        shelf = book.read_whole(verify=self.verifies) if whole else book.read(verify=self.verifies)
         for fault in shelf.faults:
             self.warn(str(fault))
         if shelf.faults:
@@ -296,8 +300,8 @@ class Session:
         return ledger_of(shelf, self.rules(book), self.now(), customers)
 
     @contextmanager
-    def writing(self, command: str) -> Iterator[Pen]:
-        """A pen for the book; what a command writes it writes through this."""
+    def writing(self, command: str, *, whole: bool = False) -> Iterator[Pen]:
+        """A pen for the book; what a command writes it writes through this.  *whole*: it asks for nearly all of it."""
         from aftercare.book.ids import CENTURY
         from aftercare.plain.moments import iso
 
@@ -305,7 +309,7 @@ class Session:
             raise UsageProblem(_("--as-of looks back; nothing can be written then"))
         if (machine := datetime.now()).year > LAST_YEAR:
             raise errors.NoIdsThen(iso(machine.date()), CENTURY, CENTURY + 99)
-        with self.book().writing(command, self.now()) as pen:
+        with self.book().writing(command, self.now(), whole=whole) as pen:
             try:
                 yield pen
             finally:

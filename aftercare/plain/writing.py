@@ -38,6 +38,11 @@ _MISTAKABLE = re.compile(
 _FIRST = "-?:,[]{}#&*!|>'\"%@`<=~.+"
 """Characters that a plain scalar of ours does not begin with, most of them because YAML gives them a meaning."""
 
+_CERTAINLY_PLAIN = re.compile(
+    r"(?!(?i:null|true|false|yes|no|on|off|y|n)\Z)"
+    r"[A-Za-z\u4e00-\u9fa5](?:[0-9A-Za-z\u4e00-\u9fa5_./+-]|[ :](?=[0-9A-Za-z\u4e00-\u9fa5]))*"
+)
+"""What needs no closer look, as most names, ids and words: no reader takes it for anything else, wherever it stands."""
 _NOT_PLAIN = re.compile(r":(?:\s|$)|\s#|[\t\n\u2028\u2029\ufeff]")
 _NOT_PLAIN_IN_FLOW = re.compile(r"[,\[\]{}?]")
 _ESCAPED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"} | {c: f"\\u{ord(c):04X}" for c in "\u2028\u2029\ufeff"}
@@ -60,6 +65,8 @@ def scalar(text: str | None, *, flow: bool) -> str:
 
 @lru_cache(maxsize=4096)  # the same keys, days and prices are written over and over
 def _scalar(text: str, flow: bool) -> str:
+    if _CERTAINLY_PLAIN.fullmatch(text):
+        return text
     if character := unseen(text):
         raise errors.NotPlainText(character)
     return text if _is_plain(text, flow=flow) else f'"{text.translate(_ESCAPES)}"'
@@ -113,13 +120,17 @@ def item_value(value: Tree, indent: int, *, blockwise: bool = False) -> list[str
 
 def mapping_lines(mapping: Mapping[str, Tree], indent: int) -> Iterator[str]:
     """The lines of a mapping that is written one key a line, its keys at column *indent*."""
-    margin = " " * indent
     for name, value in mapping.items():
-        head = f"{margin}{key(name, flow=False)}:"
+        head = _head(name, indent)
         if isinstance(value, str) and "\n" not in value:  # as most are
             yield f"{head} {_scalar(value, False)}"
         else:
             yield from joined(head, entry_value(value, indent, _width(head) + 1))
+
+
+@lru_cache(maxsize=1024)
+def _head(name: str, indent: int) -> str:
+    return f"{' ' * indent}{key(name, flow=False)}:"
 
 
 def joined(head: str, value: list[str]) -> list[str]:
@@ -182,7 +193,8 @@ def _line_that_fits(value: Tree, used: int) -> str:
     """A list or mapping on one line, if it may stand so: short enough, and no lines of text in it; else ""."""
     line = on_one_line(value)
     # Lines of text are escaped on one line, so most values need no closer look.
-    return "" if used + _width(line) > WIDEST or ("\\n" in line and _holds_lines(value)) else line
+    too_wide = used + 2 * len(line) > WIDEST and used + _width(line) > WIDEST  # most are too short to be measured
+    return "" if too_wide or ("\\n" in line and _holds_lines(value)) else line
 
 
 def _holds_lines(value: Tree) -> bool:

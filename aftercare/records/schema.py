@@ -147,6 +147,34 @@ def leaves(record: BaseModel, path: Path = ()) -> Iterator[Value]:
                 yield Value((*path, field.name, key), field, entry)
 
 
+def told_of_others(record: BaseModel, path: Path = ()) -> Iterator[Value]:
+    """Of the :func:`leaves` those that others can prove wrong: what has happened, and what is, or may be, an id."""
+    for field, nested in _telling(type(record)):
+        held = record.__dict__.get(field.attribute)
+        if held is None or held == []:
+            continue
+        one_by_one = ((None, held),) if field.shape == "one" else enumerate(held)
+        for key, entry in held.items() if field.shape == "named" else one_by_one:
+            at = (*path, field.name) if key is None else (*path, field.name, key)
+            if isinstance(entry, BaseModel):
+                if nested:
+                    yield from told_of_others(entry, at)
+            else:
+                yield Value(at, field, entry)
+
+
+@cache
+def _telling(model: type[BaseModel]) -> tuple[tuple[FieldOf, bool], ...]:
+    """The fields that are a fact or an id, or hold such fields; and whether they hold them."""
+    found = []
+    for field in fields_of(model):
+        parts = [one for one in field.types if isinstance(one, type) and issubclass(one, BaseModel)]
+        nested = any(_telling(part) for part in parts)
+        if nested or field.refers or field.may_refer or field.is_fact:
+            found.append((field, nested))
+    return tuple(found)
+
+
 @cache
 def _ranks_of(model: type[BaseModel]) -> dict[str, int]:
     return {field.attribute: rank for rank, field in enumerate(fields_of(model))}

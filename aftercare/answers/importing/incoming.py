@@ -17,6 +17,7 @@ from aftercare.plain.tree import Path, Tree
 
 Outcome: TypeAlias = Literal["created", "changed", "unchanged", "differs", "refused"]
 OUTCOMES: tuple[Outcome, ...] = ("created", "changed", "unchanged", "differs", "refused")
+_MADE: dict[str, Tree] = {}
 _NEW = "\0"
 """What the reference to a record that has no id yet begins with; no text of a file can hold it."""
 
@@ -86,15 +87,39 @@ class Plan:
     differs: list[Difference] = field(default_factory=list)
     changed: list[Changed] = field(default_factory=list)
     refused: list[Fault] = field(default_factory=list)
+    unread: list[Fault] = field(default_factory=list)
+    """Why cells cannot be read, until :meth:`finish` puts that before what else is refused."""
 
     def make(self, kind: str, tree: dict[str, Tree], line: int) -> str:
         """Plan a new record; the answer stands for its id until it has one."""
-        self.new.append(New(kind, {key: said for key, said in tree.items() if said not in (None, "", [], {})}, line))
+        self.new.append(New(kind, {key: said for key, said in tree.items() if said}, line))
         return f"{_NEW}{len(self.new) - 1}"
 
     def count(self, outcome: Outcome) -> int:
         """How many rows came to this."""
         return sum(1 for found in self.rows.values() if found == outcome)
+
+    def made_of(self, number: int) -> New:
+        """What is to be made under a number; it is made now, and only its kind and its row are kept."""
+        new = self.new[number]
+        self.new[number] = New(new.kind, _MADE, new.line)
+        return new
+
+    @property
+    def refuses(self) -> bool:
+        """Whether any row is refused by now."""
+        return bool(self.refused or self.unread)
+
+    def finish(self, before: int) -> None:
+        """Put the faults in order once all rows are taken: those of *before*, of cells row by row, then of orders."""
+        by_row = sorted(self.unread, key=lambda fault: fault.line)
+        self.refused[before:before] = by_row
+        self.unread.clear()
+
+    def refuse_cell(self, file: str, line: int, code: str, sentence: str) -> None:
+        """Refuse a row for one of its cells."""
+        self.unread.append(Fault(file, line, code, sentence))
+        self.rows[line] = "refused"
 
     def refuse(self, file: str, line: int, code: str, sentence: str) -> None:
         """Refuse a row."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from aftercare.answers.importing.cells import Habits
 from aftercare.answers.importing.titles import FIELDS, KEYS, MANY, RANKED, fields_of_kind, needed_for
@@ -21,6 +21,7 @@ __all__ = [
     "MANY",
     "NOTHING_WANTED",
     "Columns",
+    "Entries",
     "Entry",
     "Lookup",
     "Wanted",
@@ -75,6 +76,38 @@ class Entry(NamedTuple):
     values: Mapping[str, tuple[str, ...]]
 
 
+class Entries(Sequence[Entry]):
+    """The rows of a sheet as facts, each read when it is asked for: the cells lie in memory once."""
+
+    def __init__(self, rows: Sequence[Row], columns: Columns) -> None:
+        self._rows, self._columns = rows, columns
+
+    @overload
+    def __getitem__(self, place: int) -> Entry: ...
+    @overload
+    def __getitem__(self, place: slice) -> Entries: ...
+    def __getitem__(self, place: int | slice) -> Entry | Entries:
+        if isinstance(place, slice):
+            return Entries(self._rows[place], self._columns)
+        row = self._rows[place]
+        return Entry(row.line, self._columns.values(row))
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def texts(self, field: str) -> Iterator[tuple[str, ...]]:
+        """What the cells of one field say in each row; nothing where they are empty."""
+        only = self._columns.of_field(field)
+        return (only.values(row).get(field, ()) for row in self._rows)
+
+
+def texts_of(entries: Sequence[Entry], field: str) -> Iterator[tuple[str, ...]]:
+    """What one field says in each of these rows."""
+    if isinstance(entries, Entries):
+        return entries.texts(field)
+    return (entry.values.get(field, ()) for entry in entries)
+
+
 class Columns(NamedTuple):
     """Where the facts of a sheet stand: the header's line, the columns of each field, and the titles not used."""
 
@@ -85,9 +118,9 @@ class Columns(NamedTuple):
     constants: Mapping[str, str]
     empty: frozenset[str] = frozenset()
 
-    def entries(self, sheet: Sheet, file: str) -> tuple[list[Entry], list[Fault]]:
+    def entries(self, sheet: Sheet, file: str) -> tuple[Entries, list[Fault]]:
         """The rows below the header, and a fault for each that has other columns than the header."""
-        found, faults = [], []
+        found, faults = list[Row](), []
         for row in sheet.rows:
             if row.line <= self.line:
                 continue
@@ -96,18 +129,25 @@ class Columns(NamedTuple):
                 said = sentence.format(count=len(row.cells), width=self.width)
                 faults.append(Fault(file, row.line, "columns", said))
             else:
-                found.append(Entry(row.line, dict(self._values(row))))
-        return found, faults
+                found.append(row)
+        return Entries(found, self), faults
 
-    def _values(self, row: Row) -> Iterator[tuple[str, tuple[str, ...]]]:
-        for field, text in self.constants.items():
-            yield field, (text,)
+    def of_field(self, field: str) -> Columns:
+        """The columns and the constant of one field alone."""
+        places = {name: places for name, places in self.places.items() if name == field}
+        return self._replace(places=places, constants={n: text for n, text in self.constants.items() if n == field})
+
+    def values(self, row: Row) -> dict[str, tuple[str, ...]]:
+        """What a row says of each field."""
+        found: dict[str, tuple[str, ...]] = {field: (text,) for field, text in self.constants.items()}
+        cells = row.cells
         for field, places in self.places.items():
-            texts = tuple(row.cells[place] for place in places if row.cells[place])
+            texts = tuple([cells[place] for place in places if cells[place]])
             if self.empty:
                 texts = tuple(text for text in texts if fold(text).casefold() not in self.empty)
             if texts:
-                yield field, texts if field in MANY or len(texts) == 1 else (together(field, texts),)
+                found[field] = texts if field in MANY or len(texts) == 1 else (together(field, texts),)
+        return found
 
 
 def columns_of(kind: str, sheet: Sheet, wanted: Wanted, file: str) -> Columns:

@@ -36,18 +36,22 @@ _BEGINS = ("sold_on", "customer", "name", "phone", "to_name", "to_phone")
 
 
 class Order(NamedTuple):
-    """One sale as its rows tell it: its own key, its number where it has one, its rows, and what they share."""
+    """One sale as its rows tell it: its own key, its number where it has one, its rows, and what they share.
+
+    Those ``sold`` make the sale: all but those called off by themselves.
+    """
 
     key: str
     number: str
     lines: tuple[Line, ...]
     facts: Line
+    sold: tuple[Line, ...]
 
-    @property
-    def sold(self) -> tuple[Line, ...]:
-        """The rows that make the sale: all but those called off by themselves."""
-        kept = tuple(line for line in self.lines if not is_cancelled(line))
-        return kept or self.lines
+
+def order_of(key: str, number: str, lines: tuple[Line, ...], facts: Line) -> Order:
+    """The order of these rows."""
+    kept = tuple([line for line in lines if not is_cancelled(line)])
+    return Order(key, number, lines, facts, kept or lines)
 
 
 def continued(lines: Sequence[Line]) -> tuple[Line, ...]:

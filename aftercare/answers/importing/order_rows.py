@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 
 from aftercare.answers.importing import order_differences, order_facts
 from aftercare.answers.importing.customer_rows import WAYS, People, facts_of, key_of, name_of, tree_of
 from aftercare.answers.importing.incoming import Claims, Gap, Line, Plan, Source
 from aftercare.answers.importing.mappings import Lookup
 from aftercare.answers.importing.order_facts import Order
+from aftercare.answers.importing.order_groups import Group
 from aftercare.answers.importing.order_works import WORKS, Told, lacking
 from aftercare.answers.importing.product_rows import Goods
 from aftercare.answers.works import Work
@@ -32,46 +34,44 @@ class Orders:
         self.shelf, self.made, self.source = shelf, made, source
         self.people, self.goods = People(shelf), Goods(shelf, categories, source.lookups.get("product", Lookup()))
         self.buyers = source.lookups.get("customer", Lookup())
-        self.sales: dict[str, Sale] = {}
+        # By their ids alone: what a record says is looked up when a row speaks of it.
+        self.sales: dict[str, str] = {}
         for sale in shelf.of(Sale):
             for key in filter(None, (sale.source_key, sale.order)):
-                self.sales.setdefault(key, sale)
-        self.works: dict[str, list[Work]] = defaultdict(list)
-        for delivery in shelf.of(Delivery):
-            self.works[delivery.sale].append(delivery)
-        for installation in shelf.of(Installation):
-            self.works[installation.sale].append(installation)
+                self.sales.setdefault(key, sale.id)
+        self.works: dict[str, list[str]] = {}
+        every: Iterator[Work] = chain(shelf.of(Delivery), shelf.of(Installation))
+        for work in every:
+            self.works.setdefault(work.sale, []).append(work.id)
+        self._seen: Counter[str] = Counter()
 
-    def take(self, lines: Sequence[Line]) -> None:
-        """Plan what is new, and account for every row."""
-        for order in self._orders(lines):
-            self._check(order)
-            if any(self.made.rows.get(line.line) == "refused" for line in order.lines):
-                self._refuse_rest(order)
-            elif sale := self.sales.get(order.key):
-                self._compare(order, sale)
-            else:
-                self._make(order)
-
-    def _orders(self, lines: Sequence[Line]) -> Iterator[Order]:
-        """The rows by their order numbers; where the sheet has none, each row is a sale."""
-        if not any("order" in line.facts or "source_key" in line.facts for line in lines):
-            seen: Counter[str] = Counter()
-            for line in lines:
-                key = order_facts.key_without_number(line)
-                seen[key] += 1
-                yield Order(key if seen[key] == 1 else f"{key} #{seen[key]}", "", (line,), line)
+    def take(self, line: Callable[[int], Line], group: Group) -> None:
+        """Plan what is new of one order, and account for its rows; *line* reads the row at a place."""
+        lines = [line(place) for place in group.places]
+        if group.key is None:
+            for one in lines:
+                if one.line not in self.made.rows:
+                    self._refuse(one, "missing", _("{field} is missing").format(field="order"))
             return
-        groups: dict[str, list[Line]] = {}
-        for line in lines:
-            if key := line.text("source_key") or line.text("order"):
-                groups.setdefault(key, []).append(line)
-            elif line.line not in self.made.rows:
-                self._refuse(line, "missing", _("{field} is missing").format(field="order"))
-        for key, group in groups.items():
-            whole = order_facts.at_one_time(order_facts.continued(group))
-            number = next((line.text("order") for line in group if line.text("order")), "")
-            yield Order(key, number, whole, order_facts.shared(whole))
+        order = self._order(group.key, lines)
+        self._check(order)
+        if any(self.made.rows.get(line.line) == "refused" for line in order.lines):
+            self._refuse_rest(order)
+        elif order.key in self.sales and isinstance(sale := self.shelf.get(self.sales[order.key]), Sale):
+            self._compare(order, sale)
+        else:
+            self._make(order)
+
+    def _order(self, key: str, lines: Sequence[Line]) -> Order:
+        """The order of these rows; where the sheet has no numbers, each row is a sale."""
+        if not key:
+            own = order_facts.key_without_number(lines[0])
+            self._seen[own] += 1
+            key = own if self._seen[own] == 1 else f"{own} #{self._seen[own]}"
+            return order_facts.order_of(key, "", tuple(lines), lines[0])
+        whole = order_facts.at_one_time(order_facts.continued(lines))
+        number = next((line.text("order") for line in lines if line.text("order")), "")
+        return order_facts.order_of(key, number, whole, order_facts.shared(whole))
 
     def _check(self, order: Order) -> None:
         """Refuse the rows of an order that cannot be taken as they are; one that is refused already is not judged."""
@@ -166,7 +166,7 @@ class Orders:
         """What a sale of the book lacks it takes from its rows; a delivery of which the book does not know is new."""
         customer = self.shelf.get(sale.customer)
         person = facts_of(customer) if isinstance(customer, Customer) else Line(0, {})
-        works = [work for work in self.works[sale.id] if work.cancelled is None]
+        works = [work for work in self._works_of(sale) if work.cancelled is None]
         numbers = order_differences.matched(order.lines, sale, self.goods)
         rows = list(zip(order.lines, numbers, strict=True))
         told = Told(rows, sale, works, _receiver(order.facts, person))
@@ -185,6 +185,12 @@ class Orders:
             self._do(kind, order, sale.id, works_of, len(sale.items), told.receiver)
             for __, line in works_of:
                 self.made.bring(line.line, sale.id, WORKS[kind])
+
+    def _works_of(self, sale: Sale) -> Iterator[Work]:
+        for one in self.works.get(sale.id, ()):
+            work = self.shelf.get(one)
+            if isinstance(work, Delivery | Installation):
+                yield work
 
 
 def _receiver(facts: Line, person: Line) -> str:

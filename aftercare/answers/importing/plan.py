@@ -6,15 +6,16 @@ from it (and changes nothing), or is refused.  A row is known again by its own k
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
-from typing import TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from aftercare.answers.importing import cells, dates, figures, record_cells
 from aftercare.answers.importing.cells import Habits, Unfit
 from aftercare.answers.importing.customer_rows import Customers
 from aftercare.answers.importing.incoming import Line, Plan, Source
 from aftercare.answers.importing.mappings import Entry
+from aftercare.answers.importing.order_groups import grouped
 from aftercare.answers.importing.order_rows import Orders
 from aftercare.answers.importing.records_rows import Records
 from aftercare.answers.importing.titles import FIELDS
@@ -31,6 +32,13 @@ FIRST_YEAR = 2000
 """Ids have two digits for the year."""
 
 
+class Steps(NamedTuple):
+    """What is left to plan, step by step: what to *do* with each of *todo*.  Each step is whole by itself."""
+
+    todo: Sequence[Any]
+    do: Callable[[Any], None]
+
+
 def plan(
     kind: str,
     entries: Sequence[Entry],
@@ -43,20 +51,40 @@ def plan(
 
     Rows that are known to be *bad* are refused from the start.
     """
+    made, steps = planning(kind, entries, shelf, categories, source, bad)
+    for one in steps.todo:
+        steps.do(one)
+    made.finish(len(bad))
+    return made
+
+
+def planning(
+    kind: str,
+    entries: Sequence[Entry],
+    shelf: Shelf,
+    categories: Categories,
+    source: Source,
+    bad: Sequence[Fault] = (),
+) -> tuple[Plan, Steps]:
+    """The same step by step, so that what is planned can be done, and forgotten, before the next row is read.
+
+    Whoever has gone through all steps calls :meth:`Plan.finish` with the number of *bad* rows.
+    """
     made = Plan()
     for fault in bad:
         made.refuse(*fault)
     source = source._replace(habits=source.habits._replace(midnights=_midnights(entries)))
     read = cells.value if kind in FIELDS else partial(record_cells.value, kind)
     once = _each_once(read, source)
-    lines = [_typed(entry, source, made, once) for entry in entries]
-    if kind == "customer":
-        Customers(shelf, made, source).take(lines)
-    elif kind == "sale":
-        Orders(shelf, made, source, categories).take(lines)
-    else:
-        Records(kind, shelf, made, source, categories).take(lines)
-    return made
+
+    def line(place: int) -> Line:
+        return _typed(entries[place], source, made, once)
+
+    if kind == "sale":
+        orders = Orders(shelf, made, source, categories)
+        return made, Steps(grouped(entries, source.habits), partial(orders.take, line))
+    takes = Customers(shelf, made, source) if kind == "customer" else Records(kind, shelf, made, source, categories)
+    return made, Steps([range(len(entries))], lambda places: takes.take([line(place) for place in places]))
 
 
 def _midnights(entries: Sequence[Entry]) -> frozenset[str]:
@@ -85,7 +113,7 @@ def _each_once(read: Reader, source: Source) -> Reader:
     def again(name: str, texts: Sequence[str], habits: Habits) -> Tree:
         del habits
         said = once(name, tuple(texts))
-        return _copied(said)
+        return said if isinstance(said, str) else _copied(said)
 
     return again
 
@@ -102,8 +130,11 @@ def _typed(entry: Entry, source: Source, made: Plan, read: Reader) -> Line:
     facts: dict[str, Tree] = {}
     days = source.habits.days
     failed: set[str] = set()
-    written = [name for name in entry.values if name not in days]
-    for name in (*written, *(name for name in days if name in entry.values)):
+    names: Iterable[str] = entry.values
+    if days:  # those that count from another day stand behind it
+        written = [name for name in entry.values if name not in days]
+        names = (*written, *(name for name in days if name in entry.values))
+    for name in names:
         if days.get(name) in failed:  # what is wrong with that day is said already
             continue
         try:
@@ -114,7 +145,7 @@ def _typed(entry: Entry, source: Source, made: Plan, read: Reader) -> Line:
                 facts[name] = read(name, entry.values[name], source.habits)
         except Unfit as error:
             failed.add(name)
-            made.refuse(source.file, entry.line, error.code, error.sentence)
+            made.refuse_cell(source.file, entry.line, error.code, error.sentence)
     return Line(entry.line, facts)
 
 
