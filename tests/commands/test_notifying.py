@@ -587,7 +587,7 @@ def test_what_bars_the_outbox_is_named(counter: Counter, own: Own) -> None:
     counter.done(CUSTOMERS)
     (own.outbox / "sent").write_text("")
     refused = counter(f"{CUSTOMERS}")
-    assert refused.code == 3
+    assert refused.code == 5
     assert str(own.outbox / "sent") in refused.err
 
 
