@@ -125,7 +125,7 @@ def opened(folder: Path, root: Path) -> Iterator[Outbox]:
     check_place(folder, root)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _be_of(folder, root)
+        _see_whose(folder, root)
         lock = FileLock(folder / _LOCK, timeout=WAIT, mode=0o600, poll_interval=0.02)
         lock.acquire()
     except Timeout:
@@ -134,6 +134,7 @@ def opened(folder: Path, root: Path) -> Iterator[Outbox]:
         raise CannotWrite(str(folder), str(error.strerror)) from error
     try:
         _clear(folder)
+        _be_of(folder, root)
         yield Outbox(folder)
     finally:
         with suppress(OSError):
@@ -154,18 +155,30 @@ def check_place(folder: Path, root: Path) -> None:
         raise LiesInTheBook(str(folder))
 
 
-def _be_of(folder: Path, root: Path) -> None:
-    """See that an outbox belongs to one user and one book: what another sent is no fact of this one."""
-    held, book = folder.stat(), os.fsencode(root.resolve()) + b"\n"
+def _see_whose(folder: Path, root: Path) -> bytes | None:
+    """NotAnOutbox where it is another user's or another book's: what another sent is no fact of this one."""
+    held = folder.stat()
     if held.st_uid != os.geteuid():
         raise NotAnOutbox(str(folder), _("it is another user's"))
     if held.st_mode & 0o022:
         raise NotAnOutbox(str(folder), _("others may write in it"))
     said = read_own(folder / _OWNER)
-    if not said:
-        write_own(folder / _OWNER, book)
-    elif said != book:
+    if said and said != _book(root):
         raise NotAnOutbox(str(folder), _("it is another book's"))
+    return said
+
+
+def _be_of(folder: Path, root: Path) -> None:
+    """Let an outbox that we hold be that of one book; of two runs that begin it the second finds it begun."""
+    try:
+        if not _see_whose(folder, root):
+            write_own(folder / _OWNER, _book(root))
+    except OSError as error:
+        raise CannotWrite(str(folder), str(error.strerror)) from error
+
+
+def _book(root: Path) -> bytes:
+    return os.fsencode(root.resolve()) + b"\n"
 
 
 def written(headers: Mapping[str, str], text: str) -> str:

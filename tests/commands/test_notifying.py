@@ -570,6 +570,23 @@ def test_no_customer_is_written_to_twice_by_two_runs_of_cron(
     assert len(titles) == len(set(titles)) > 0
 
 
+def test_two_runs_that_begin_one_outbox_do_not_fail_each_other(
+    tmp_path: Path, counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who begins an outbox writes nothing into it before it is held: who holds it clears away what is half-written."""
+    from filelock import FileLock
+
+    from aftercare.book import outbox as outboxes
+    from aftercare.errors import OutboxHeld
+
+    monkeypatch.setattr(outboxes, "WAIT", 0.05)
+    folder = tmp_path / "new"
+    folder.mkdir(mode=0o700)
+    with FileLock(folder / ".lock"), pytest.raises(OutboxHeld), outboxes.opened(folder, counter.folder):
+        pass
+    assert [file.name for file in folder.iterdir()] == [".lock"]
+
+
 def test_a_kill_leaves_no_half_message_with_a_customers_name_in_the_outbox(counter: Counter, own: Own) -> None:
     """What was half-written goes with the next run; what else lies there is somebody's."""
     counter.done(CUSTOMERS)
