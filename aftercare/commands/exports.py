@@ -90,7 +90,7 @@ def _of_all() -> Verb:
         _export(session, MODELLED, _wanted(said, "jsonl"))
 
     beside = option("--metadata", is_flag=True, text=N_("also FILE.metadata.json beside a database, for Datasette"))
-    sentence = N_("also what may be had under each open claim, as claim check says")
+    sentence = N_("also what each open claim gives the customer on that day")
     judged = option("--entitlements", is_flag=True, text=sentence)
     params = [*_params(FORMATS, "jsonl"), beside, judged]
     example = "aftercare export all shop.sqlite --metadata\naftercare export all DIR --to parquet"
