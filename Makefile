@@ -4,7 +4,7 @@
 # make test-paper  the same for papers as PDF, with Debian's Pango, fonts and poppler, which it installs where they are missing
 # make test-survival  the same for the curve of first faults, with the library that draws it
 # make test-browser the same for the report in Debian's Chromium, which it installs where it is missing
-# make test-readers the same for calendars, address books and databases in khal, todoman, khard and Datasette
+# make test-readers the same for what is put out, in khal, todoman, khard, Datasette and Arrow
 # make test-hooks  the same for the hook of a book's repository, in pre-commit, which it installs into .venv
 # make test-shells  the same for Tab in bash, zsh and fish, which it installs where they are missing
 # make test-tools  the pages for man and what the cookbook does with jq, fzf and systemd, Debian's, installed where missing

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -23,6 +24,16 @@ def once(found: Mapping[str, Sequence[Row]]) -> dict[str, list[dict[str, Any]]]:
         again.update(key for key in table.keys if key.endswith(("_position", "_name")))
         kept[name] = [{column: value for column, value in row.items() if column not in again} for row in rows]
     return kept
+
+
+def as_said(row: Any, column: str) -> Any:
+    """A value as the records have it: a moment from its day and its time, an amount with its currency."""
+    value = row[f"{column}_time"] or row[column] if f"{column}_time" in row else row[column]
+    if column.endswith(("_time", "_currency")):
+        return None  # these stand beside their day and their amount
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds" if value.second else "minutes")
+    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 class Held:

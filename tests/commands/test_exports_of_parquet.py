@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
-from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ import pytest
 
 from aftercare.cli import run
 from tests.drawn_tables import ROOT
-from tests.exported import Held, once
+from tests.exported import Held, as_said, once
 from tests.whose import personal
 
 Ask = Callable[..., tuple[int, str, str]]
@@ -53,16 +52,6 @@ def _tables(folder: str) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def _read(row: Any, column: str) -> Any:
-    """A value as the records have it: a moment from its day and its time, an amount with its currency."""
-    value = row[f"{column}_time"] or row[column] if f"{column}_time" in row else row[column]
-    if column.endswith(("_time", "_currency")):
-        return None  # these stand beside their day and their amount
-    if isinstance(value, datetime):
-        return value.isoformat(timespec="seconds" if value.second else "minutes")
-    return value.isoformat() if hasattr(value, "isoformat") else value
-
-
 def test_parquet_holds_every_value_of_every_record(ask: Ask) -> None:
     """Every value stands where it should, of its own type, and there is nothing else."""
     assert ask("export", "all", "set", "--to", "parquet") == (0, "", "")
@@ -70,7 +59,7 @@ def test_parquet_holds_every_value_of_every_record(ask: Ask) -> None:
     promises = tables.pop("promises")
     assert len(promises) == len(json.loads(ask("promise", "list", "--format", "json")[1]))
     tables.pop("findings")
-    held = Held(once(tables), _read)
+    held = Held(once(tables), as_said)
     for line in ask("export", "all")[1].splitlines():
         held.record(json.loads(line))
     assert held.rows == {name: len(rows) for name, rows in tables.items()}

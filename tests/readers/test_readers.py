@@ -1,4 +1,5 @@
-"""What is put out in the programs of others: khal, todoman and khard show all of it, and Datasette a database.
+"""What is put out in the programs of others: khal, todoman and khard show all of it, Datasette a
+database and Arrow Parquet.
 
 These tests are apart from the others, so that ``make test`` needs none of these programs; ``make test-readers``
 installs them.  What is written is the sample shop's own.
@@ -18,6 +19,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests import every_verb
+from tests.exported import Held, as_said, once
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = "2026-11-20"
@@ -177,3 +179,29 @@ def test_datasette_shows_every_table_and_what_its_columns_mean(tmp_path: Path) -
     lines = json.loads(asked("/shop/balance.json?_shape=array"))
     assert {"deliver", "answer"} <= {line["what"] for line in lines}
     assert "by when; a moved promise by its new time" in asked("/shop/promises")
+
+
+def test_arrow_reads_every_value_of_parquet(tmp_path: Path) -> None:
+    """What DuckDB wrote is whole for a library that shares nothing with it, each value of its own type."""
+    from decimal import Decimal
+
+    from pyarrow import parquet
+
+    book, out = tmp_path / "book", tmp_path / "set"
+    shutil.copytree(ROOT / "data", book)
+    words = [sys.executable, "-m", "aftercare", "-C", str(book), "--today", DAY, "export", "all"]
+    subprocess.run([*words, str(out), "--to", "parquet"], check=True, timeout=60)
+    told = subprocess.run([*words, "--to", "jsonl"], check=True, timeout=60, capture_output=True, text=True).stdout
+    tables = {
+        kind.name.removeprefix("kind="): [
+            row for file in sorted(kind.rglob("*.parquet")) for row in parquet.ParquetFile(file).read().to_pylist()
+        ]
+        for kind in sorted(out.glob("kind=*"))
+    }
+    assert len(tables.pop("promises")) > len(tables.pop("findings"))
+    held = Held(once(tables), as_said)
+    for line in told.splitlines():
+        held.record(json.loads(line))
+    assert held.rows == {name: len(rows) for name, rows in tables.items()}
+    assert held.left() == []
+    assert type(tables["sale_items"][0]["price"]) is Decimal
