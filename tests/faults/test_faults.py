@@ -21,6 +21,8 @@ SEVERAL = next(row for row in EVERY if row.way == "with all that was heard")
 ONE = next(row for row in EVERY if row.verb == "customer set")
 FIRST = next(row for row in EVERY if row.verb == "init")
 SAMPLED = (*REFUSALS, *REFUSALS_EVER, SHORT)
+_NEVER = 10**9
+"""No command makes so many calls."""
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -47,6 +49,24 @@ def _sample(bench: Bench, number: int) -> Iterator[Wrong]:
     harm = harms[number % len(harms)]
     changing = harm._replace(calls=injection.CHANGING) if harm.refusal else harm
     yield from bench.trial(changing, 9 + number * 7 % 11, often=False)[1]  # the ninth is the first of its own
+
+
+@pytest.mark.parametrize(
+    ("verb", "last"), [("customer forget", 12), ("customer edit", 8), ("claim take-back", 8), ("policy new", 20)]
+)
+def test_an_operator_repeated_what_was_saved_since_the_rest_could_not_be_looked_at(
+    verb: str, last: int, tmp_path: Path
+) -> None:
+    """A look at the disk that was refused once the change was written ended in "the output could not be written".
+
+    A pack that was begun then was another one, too; and a copy that could not be taken away failed the whole edit.
+    """
+    bench = Bench(next(row for row in EVERY if row.verb == verb), tmp_path)
+    harm = REFUSALS[0]._replace(calls=injection.LOOKING)
+    bench.lay_out()
+    looks = bench.run(harm, _NEVER).calls
+    wrong = [one for at in range(looks - last, looks + 1) for one in bench.trial(harm, at, often=False)[1]]
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 @pytest.mark.parametrize("row", [ONE, FIRST], ids=lambda row: row.name)
