@@ -19,7 +19,7 @@ from aftercare.book.outbox import Outbox
 from aftercare.book.own_settings import Channel, Notifying
 from aftercare.commands import sending
 from aftercare.commands.session import Session
-from aftercare.errors import BUSY, REFUSED, UsageProblem
+from aftercare.errors import BUSY, REFUSED, InvalidBook, UsageProblem
 from aftercare.language import _
 from aftercare.plain.moments import day_of
 from aftercare.render.notices import Message, notice_name, state_name, why_name
@@ -36,11 +36,17 @@ FIELDS = (
 
 
 class Desk:
-    """Where messages go out: the user's settings, the outbox, the hour, and whether anything may really leave."""
+    """Where messages go out: the user's settings, the outbox, the hour, and whether anything may really leave.
 
-    def __init__(self, session: Session, root: Path, asked: dict[str, Any]) -> None:
+    InvalidBook where the shop's settings cannot be relied on: they say in whose name it writes, and in which language.
+    """
+
+    def __init__(self, session: Session, asked: dict[str, Any]) -> None:
         self.session = session
-        self.root = root
+        self.book = session.book()
+        if self.book.setting_faults:
+            raise InvalidBook(self.book.setting_faults)
+        self.root = root = self.book.root
         self.dry = bool(asked["dry_run"])
         self.settings: Notifying = own_settings.read(os.environ, root)
         named = asked["outbox"]

@@ -36,7 +36,7 @@ class _Planned(NamedTuple):
 
 def tell_customers(session: Session, asked: dict[str, Any], person: str) -> None:
     """Send what there is to tell, or put it into the outbox, and write down what was sent."""
-    desk = Desk(session, session.book().root, asked)
+    desk = Desk(session, asked)
     with desk.outbox() as box:  # the book is read only now: what another run has sent meanwhile stands in it
         shelf, ledger = _those_concerned(session)
         every = [_planned(desk, shelf, notice) for notice in wanted(ledger, session.now())]

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
-from aftercare.book.book import Book
 from aftercare.book.outbox import UNSENT, Outbox, kind_in, name_of, written
 from aftercare.commands.notifying import Desk, printed, row_of, send, summed_up, uncertain
 from aftercare.commands.session import Session
@@ -21,11 +20,10 @@ _REMEMBERED = 40
 
 def tell_shop(session: Session, found: Sequence[dict[str, Any]], names: Names, asked: dict[str, Any]) -> None:
     """Send what is owed; the same list goes out once a day, and none where nothing is owed."""
-    book: Book = session.book()
-    desk = Desk(session, book.root, asked)
+    desk = Desk(session, asked)
     now = session.now()
     message = shop_message(
-        book.settings.shop_facts,
+        desk.book.settings.shop_facts,
         list(lined(found, names, now, Choice(sort=asked["sort"], limit=asked["limit"]), how=asked["how"])),
         now,
     )

@@ -16,8 +16,10 @@ from typing import Any
 
 import pytest
 
+from aftercare.book.book import Book
 from aftercare.commands import sending
 from aftercare.commands.session import Session
+from aftercare.errors import Fault
 from tests import counter as small_shop
 from tests.counter import Counter
 from tests.notices import SECRET, Own, Service, listening
@@ -568,6 +570,25 @@ def test_no_customer_is_written_to_twice_by_two_runs_of_cron(
     assert counter.done(CUSTOMERS).out == ""
     titles = [(one["title"], one["message"]) for one in service.got]
     assert len(titles) == len(set(titles)) > 0
+
+
+@pytest.mark.parametrize("words", ["due --notify", CUSTOMERS])
+def test_nobody_is_written_to_in_the_name_of_no_shop(
+    counter: Counter, own: Own, service: Service, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    """The settings say who writes, and in which language; a disk that did not give them once had a list go out as
+    nobody's.
+    """
+    own.says(f"customers: ['{service.url()}']\nshop: ['{service.url()}']\n")
+    settings = Book._settings
+
+    def refused(book: Book) -> Any:
+        return settings(book)[0], [Fault("aftercare.yaml", 1, "unreadable", "cannot be read: Input/output error")]
+
+    monkeypatch.setattr(Book, "_settings", refused)
+    stopped = counter(words)
+    assert (stopped.code, stopped.out, service.got) == (3, "", [])
+    assert "aftercare.yaml:1: unreadable" in stopped.err
 
 
 def test_two_runs_that_begin_one_outbox_do_not_fail_each_other(

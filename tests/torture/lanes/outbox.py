@@ -186,9 +186,12 @@ def _refused(tally: Tally, world: World, scratch: Path, every: int) -> None:
     ]
     for error, call in points[::every]:
         where = f"{error} at {call.name} {call.number}: {call.on[:140]}"
-        for _again in range(_TRIES):  # an index that is looked at while it is written is looked at once more
+        for before in range(
+            _TRIES
+        ):  # a run that waits for nobody makes a call or two less than the one that was traced
             root = world.fresh(scratch / "trial")
-            done = world.run(root, strace=[*tracing.traced([call.name]), *tracing.injected(call, f"error={error}")])
+            fault = tracing.injected(call._replace(number=call.number - before), f"error={error}")
+            done = world.run(root, strace=[*tracing.traced([call.name]), *fault])
             if any("(INJECTED)" in line for line in done.trace):
                 break
         else:
