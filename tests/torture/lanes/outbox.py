@@ -186,9 +186,7 @@ def _refused(tally: Tally, world: World, scratch: Path, every: int) -> None:
     ]
     for error, call in points[::every]:
         where = f"{error} at {call.name} {call.number}: {call.on[:140]}"
-        for before in range(
-            _TRIES
-        ):  # a run that waits for nobody makes a call or two less than the one that was traced
+        for before in range(_TRIES):  # one that waits for nobody makes a call or two less than the one traced
             root = world.fresh(scratch / "trial")
             fault = tracing.injected(call._replace(number=call.number - before), f"error={error}")
             done = world.run(root, strace=[*tracing.traced([call.name]), *fault])
