@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 
 AT_MOST = 10.0
-"""Seconds of CPU for 100,000 records, as lines of JSON."""
+"""Seconds of CPU for 100,000 records, in any format."""
 FORMATS = ("jsonl", "json", "csv", "sqlite", "parquet")
 
 
@@ -39,7 +39,7 @@ def seconds(book: Path, fmt: str, folder: Path) -> float:
 
 
 def main() -> int:
-    """Print a line for each format, and whether lines of JSON are put out as fast as they should be."""
+    """Print a line for each format, and whether all are put out as fast as they should be."""
     book = Path(sys.argv[1])
     count = sum(1 for __ in book.glob("*/20*/*.yaml"))
     folder = Path(tempfile.mkdtemp(prefix="aftercare-out-"))
@@ -51,7 +51,7 @@ def main() -> int:
         shutil.rmtree(folder)
     for fmt, used in taken.items():
         print(f"{fmt:8} {count} records {used:6.2f} s CPU, {count / used:8.0f} a second")
-    return 0 if taken["jsonl"] * 100_000 / count < AT_MOST else 1
+    return 0 if max(taken.values()) * 100_000 / count < AT_MOST else 1
 
 
 if __name__ == "__main__":
