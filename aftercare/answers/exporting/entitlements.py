@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from aftercare.answers.exporting.tables import UNITS, Column, Table, Values
+from aftercare.answers.asking.tables import Meant
+from aftercare.answers.exporting.reckoned import drawn, laid
+from aftercare.answers.exporting.tables import Table, Values
 from aftercare.plain.moments import Moment, is_late, iso
 from aftercare.policies.judging.situation import Misstated
 
@@ -16,34 +18,32 @@ if TYPE_CHECKING:
 NAME = "entitlements"
 
 
+_COLUMNS = (
+    Meant("id", "", "the claim and the remedy"),
+    Meant("claim", ">", "the open claim"),
+    Meant("unit", ">", "what it is about"),
+    Meant("on", "@", "the day by whose rules it was judged"),
+    Meant("asked", "", "what the customer asks for"),
+    Meant("remedy", "", "the remedy"),
+    Meant("state", "", "whether it is open, as claim check says it"),
+    Meant("until", "@", "until when it is open, or was"),
+    Meant("fee", "%", "what it costs the customer, in the book's currency"),
+    Meant("line", "", "the line of the rules that gives it"),
+)
+
+
 def table(*, split: bool = False) -> Table:
     """A row for each remedy of each open claim."""
-
-    def moment(name: str, sentence: str) -> list[Column]:
-        if not split:
-            return [Column(name, "moment", sentence=sentence)]
-        return [Column(name, "day", sentence=sentence), Column(f"{name}_time", "time", sentence=sentence)]
-
-    return Table(
-        NAME,
-        NAME,
-        [Column("id", "text", sentence="the claim and the remedy")],
-        [
-            Column("claim", "text", refers="claims", sentence="the open claim"),
-            Column("unit", "text", refers=UNITS, sentence="what it is about"),
-            *moment("on", "the day by whose rules it was judged"),
-            Column("asked", "text", sentence="what the customer asks for"),
-            Column("remedy", "text", sentence="the remedy"),
-            Column("state", "text", sentence="whether it is open, as claim check says it"),
-            *moment("until", "until when it is open, or was"),
-            Column("fee", "number", sentence="what it costs the customer, in the book's currency"),
-            Column("line", "text", sentence="the line of the rules that gives it"),
-        ],
-    )
+    return drawn(NAME, _COLUMNS, split=split)
 
 
 def rows(shelf: Shelf, rules: Rules, on: Moment, *, split: bool) -> Iterator[Values]:
     """The rows of the claims that are open; what is said of one that no rule can weigh gives none."""
+    found = _rows(shelf, rules, on)
+    return laid(_COLUMNS, found) if split else found
+
+
+def _rows(shelf: Shelf, rules: Rules, on: Moment) -> Iterator[Values]:
     from aftercare.answers.remedies import open_claims, verdict
 
     for claim, affairs in open_claims(shelf):
@@ -61,18 +61,11 @@ def rows(shelf: Shelf, rules: Rules, on: Moment, *, split: bool) -> Iterator[Val
                 f"{claim.id}/{name}",
                 claim.id,
                 claim.unit,
-                *_moment(on, split=split),
+                iso(on),
                 claim.asked,
                 name,
                 remedy.state,
-                *_moment(until, split=split),
+                iso(until) if until else None,
                 float(fee) if fee is not None else None,
                 grant.line if grant else None,
             )
-
-
-def _moment(moment: Moment | None, *, split: bool) -> Values:
-    said = iso(moment) if moment else None
-    if not split:
-        return (said,)
-    return (said[:10], said if len(said) > len("2026-03-04") else None) if said else (None, None)

@@ -11,28 +11,29 @@ from typing import TYPE_CHECKING, Any
 
 from aftercare.answers.asking.filling import promises_in, promises_recalled
 from aftercare.answers.asking.tables import FINDINGS, OF_FINDINGS, OF_PROMISES, PROMISES, Meant
-from aftercare.answers.exporting.tables import Column, Sort, Table, Values
+from aftercare.answers.exporting.tables import UNITS, Column, Sort, Table, Values
 
 if TYPE_CHECKING:
     from aftercare.answers.ledger import Ledger
     from aftercare.answers.recalled import Recalled
 
-_SORTS: Mapping[str, Sort] = {"@": "moment", "#": "integer"}
-_REFERS = {"customer": "customers", "person": "staff"}
+_SORTS: Mapping[str, Sort] = {"@": "moment", "#": "integer", "%": "number"}
+_REFERS = {"customer": "customers", "person": "staff", "claim": "claims", "unit": UNITS}
 _WORDS = ("message", "reason")
 
 
 def promises_table(*, split: bool = False) -> Table:
     """The promises of the ledger."""
-    return _drawn(PROMISES, OF_PROMISES, split=split)
+    return drawn(PROMISES, OF_PROMISES, split=split)
 
 
 def findings_table(*, split: bool = False) -> Table:
     """What ``check --all`` finds."""
-    return _drawn(FINDINGS, OF_FINDINGS, split=split)
+    return drawn(FINDINGS, OF_FINDINGS, split=split)
 
 
-def _drawn(name: str, meant: Sequence[Meant], *, split: bool) -> Table:
+def drawn(name: str, meant: Sequence[Meant], *, split: bool) -> Table:
+    """A table of these columns, of which the first is the id; *split* as in :func:`tables.drawn`."""
     own, *others = meant
     table = Table(name, name, [Column(own.name, "text", sentence=own.meaning)])
     for one in others:
@@ -50,17 +51,17 @@ def promises_of(known: Recalled | Ledger, *, split: bool) -> Iterator[Values]:
     from aftercare.answers.recalled import Recalled
 
     rows = promises_recalled(known) if isinstance(known, Recalled) else promises_in(known)
-    return _laid(OF_PROMISES, rows) if split else rows
+    return laid(OF_PROMISES, rows) if split else rows
 
 
 def findings(rows: Iterable[Mapping[str, Any]], *, nameless: bool, split: bool) -> Iterator[Values]:
     """What ``check --all`` finds; *nameless* without words."""
     gone = frozenset(_WORDS if nameless else ())
     values = (tuple(None if one.name in gone else row[one.name] for one in OF_FINDINGS) for row in rows)
-    return _laid(OF_FINDINGS, values) if split else values
+    return laid(OF_FINDINGS, values) if split else values
 
 
-def _laid(meant: Sequence[Meant], rows: Iterable[Values]) -> Iterator[Values]:
+def laid(meant: Sequence[Meant], rows: Iterable[Values]) -> Iterator[Values]:
     """The rows with the day of each moment apart from its time."""
     are_moments = [one.mark == "@" for one in meant]
     for row in rows:
