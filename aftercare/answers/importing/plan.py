@@ -39,25 +39,6 @@ class Steps(NamedTuple):
     do: Callable[[Any], None]
 
 
-def plan(
-    kind: str,
-    entries: Sequence[Entry],
-    shelf: Shelf,
-    categories: Categories,
-    source: Source,
-    bad: Sequence[Fault] = (),
-) -> Plan:
-    """What the rows of a sheet of one *kind* ask of a book; those of orders ("sale") are several kinds of record.
-
-    Rows that are known to be *bad* are refused from the start.
-    """
-    made, steps = planning(kind, entries, shelf, categories, source, bad)
-    for one in steps.todo:
-        steps.do(one)
-    made.finish(len(bad))
-    return made
-
-
 def planning(
     kind: str,
     entries: Sequence[Entry],
@@ -66,9 +47,11 @@ def planning(
     source: Source,
     bad: Sequence[Fault] = (),
 ) -> tuple[Plan, Steps]:
-    """The same step by step, so that what is planned can be done, and forgotten, before the next row is read.
+    """What the rows of a sheet of one *kind* ask of a book; those of orders ("sale") are several kinds of record.
 
-    Whoever has gone through all steps calls :meth:`Plan.finish` with the number of *bad* rows.
+    Step by step, so that what is planned can be done, and forgotten, before the next row is read.  Rows that are known
+    to be *bad* are refused from the start.  Whoever has gone through all steps calls :meth:`Plan.finish` with the
+    number of *bad* rows.
     """
     made = Plan()
     for fault in bad:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from aftercare.answers.importing.cells import Habits
 from aftercare.answers.importing.incoming import Plan, Source, with_ids
 from aftercare.answers.importing.mappings import Entry
-from aftercare.answers.importing.plan import plan
+from aftercare.answers.importing.plan import planning
 from aftercare.book.settings import Settings
 from aftercare.book.shelf import Shelf
 from aftercare.plain.splicing import Set
@@ -38,7 +38,11 @@ def _plan(*rows: Mapping[str, str], shelf: Shelf | None = None, kind: str = "sal
     entries = [
         Entry(line, {name: (text,) for name, text in row.items() if text}) for line, row in enumerate(rows, start=2)
     ]
-    return plan(kind, entries, shelf or Shelf(Settings.model_construct()), tree(), _SOURCE)
+    made, steps = planning(kind, entries, shelf or Shelf(Settings.model_construct()), tree(), _SOURCE)
+    for one in steps.todo:
+        steps.do(one)
+    made.finish(0)
+    return made
 
 
 def _shelved(made: Plan, shelf: Shelf | None = None) -> Shelf:
