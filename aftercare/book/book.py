@@ -234,6 +234,7 @@ class Book:
         from aftercare.book import writing
         from aftercare.book.locking import held
         from aftercare.book.pen import Pen
+        from aftercare.book.schema_files import FOLDER as SCHEMAS
 
         self._read_to_write(whole=whole)
         with held(self.root, command):
@@ -241,7 +242,7 @@ class Book:
             seen = folders(self.root)
             index = self._index
             unclear = [path for path in seen if "/" not in path or not (index and index.is_folder_as_known(path))]
-            writing.clear_leftovers(self.root, "", *unclear, POLICIES)
+            writing.clear_leftovers(self.root, "", *unclear, POLICIES, SCHEMAS)
             shelf = self._read_to_write(whole=whole)
             unseen = [fault for fault in shelf.faults if fault.code == "unreadable" or fault.file in seen]
             if unseen:  # what is decided might rest on them

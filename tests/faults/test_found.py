@@ -50,6 +50,14 @@ def test_a_killed_command_left_names_and_phones_lying_about(counter: Counter, le
     assert not (counter.folder / left).exists()
 
 
+def test_a_schema_half_written_lay_about_for_good(counter: Counter) -> None:
+    """``policy new``, killed while it wrote the schema, left a file of 135 KB that only ``doctor`` ever took away."""
+    left = f"{OWN}/schema/.pack.schema.json.77.tmp"
+    every_verb.laid_out(counter.folder, {left: b"{"})
+    counter.done("staff add --name 小刘")
+    assert not (counter.folder / left).exists()
+
+
 @pytest.mark.parametrize("hidden", ["id: SA25-0009\ncustomer: CU25-0007\ncustomer: CU25-0007\n", "\0CU25-0007", None])
 def test_a_customer_was_removed_under_a_sale_that_could_not_be_read(counter: Counter, hidden: str | None) -> None:
     """A disk that failed for a moment, or a slip of the pen, hid the sale, and left it without its customer."""
