@@ -336,8 +336,8 @@ A new verb that writes gets its row in ``OWN``, one that only reads its name in 
 READING_OF_EVERY_NOUN = frozenset({"list", "show"})
 READING = frozenset(
     {
-        *("due", "balance", "score", "score show", "check", "quality", "show", "find", "attachments"),
         *("due", "balance", "score", "score show", "check", "quality", "show", "find", "sql", "completion"),
+        "attachments",
         *(f"customer {verb}" for verb in ("find", "timeline", "tree", "out-of-touch", "kindness", "benefits")),
         *(f"product {verb}" for verb in ("units", "quality", "services")),
         *("sale owed", "sale services", "unit remedies", "claim check", "complaint progress", "part stock"),
@@ -346,7 +346,6 @@ READING = frozenset(
         *("wish progress", "offer sales", "offer cost", "event guests", "points balance", "points ledger"),
         *("staff work", "staff trainings"),
         *(f"policy {v}" for v in ("list", "categories", "show", "credo", "check", "test", "explain", "ask", "diff")),
-        *(f"policy {verb}" for verb in ("upcoming", "sources", "calendar")),
         *(f"policy {verb}" for verb in ("upcoming", "sources", "calendar", "schema")),
         *(f"export {kind}" for kind in (*BY_NAME, "all")),
     }

@@ -9,15 +9,15 @@ import errno
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from aftercare.book.enclosed import altered, names, not_plain
 from aftercare.book.files import open_folder, split
 from aftercare.book.journal import Change
 from aftercare.book.locking import settle
-from aftercare.book.writing import write
+from aftercare.book.writing import may_be_there, write
 from aftercare.errors import CannotWrite, ChangedUnderneath, InvalidBook
 from aftercare.records.enclosures import FOLDER
 
@@ -69,26 +69,28 @@ def digest(root: Path, file: str) -> str:
     return whole.hexdigest()
 
 
-@contextmanager
-def put(root: Path, contents: Mapping[str, bytes]) -> Iterator[None]:
-    """Keep contents at their places while something that names them is written; what was new goes if that fails.
+def write_with(root: Path, contents: Mapping[str, bytes], naming: Sequence[Change]) -> None:
+    """Keep contents at their places, and write the changes that name them; what was new goes if those fail.
 
-    InvalidBook where another content lies there; CannotWrite where the system refuses.
+    InvalidBook where another content lies there, and the errors of ``writing.write``.
     """
     new: list[str] = []
     try:
         for file, data in contents.items():
+            if not is_there(root, file):
+                new.append(file)  # before it is, for an interruption in between must find it
             try:
                 write(root, [Change(file, None, data)])
-                new.append(file)
             except ChangedUnderneath:  # it is kept already
+                new = [other for other in new if other != file]
                 if digest(root, file) != hashlib.sha256(data).hexdigest():
                     raise InvalidBook([altered(file)]) from None
-        yield
+        write(root, naming)
     except BaseException:
-        for file in new:
-            with suppress(OSError):
-                _unlink(root, file)
+        if not may_be_there(root, naming):
+            for file in new:
+                with suppress(OSError):
+                    _unlink(root, file)
         raise
 
 

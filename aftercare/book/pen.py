@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from aftercare.book import attachments, history, writing
+from aftercare.book import attachments, history
 from aftercare.book.files import Unusable, attached, next_number
 from aftercare.book.growing import Growing
 from aftercare.book.ids import CENTURY, SUFFIX, RecordId, of_path, parse, path_of, place_of
@@ -292,8 +292,7 @@ class Pen:
 
     def _write(self, changes: Sequence[Change], let_go: Sequence[str]) -> None:
         """What records name is there before them, and goes after them: a kill leaves a file too many, never too few."""
-        with attachments.put(self.book.root, self._enclosed):
-            writing.write(self.book.root, changes)
+        attachments.write_with(self.book.root, self._enclosed, changes)
         self.saved = True
         if let_go and not (self.forgets or self.book.settings.git):
             from aftercare.book.set_aside import SetAside

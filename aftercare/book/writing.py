@@ -12,7 +12,7 @@ import os
 import re
 import signal
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -62,6 +62,24 @@ def write(root: Path, changes: Sequence[Change]) -> None:
         raise
     finally:
         writing.close()
+
+
+def may_be_there(root: Path, changes: Iterable[Change]) -> bool:
+    """Whether changes that were not written, as it seemed, are there all the same, or will be when they are recovered.
+
+    An interruption may come when all is done but the tidying up; a refusal so late that nothing could be taken back.
+    """
+    if journal.is_there(root):
+        return True
+    for change in changes:
+        try:
+            if read_bytes(root, change.file) == change.after:
+                return True
+        except FileNotFoundError:
+            continue
+        except (Unusable, OSError):
+            return True
+    return False
 
 
 def recover(root: Path) -> list[str]:

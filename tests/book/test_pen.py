@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from aftercare.book import writing
+from aftercare.book import attachments
 from aftercare.book.book import Book
 from aftercare.book.files import attached
 from aftercare.book.ids import parse
@@ -60,7 +60,7 @@ def test_it_is_written_before_the_record_that_speaks_of_it(book: Book, monkeypat
     def write(root: Path, changes: list[Change]) -> None:
         order.extend(change.file for change in changes)
 
-    monkeypatch.setattr(writing, "write", write)
+    monkeypatch.setattr(attachments, "write", write)
     _attach(book, b"{}")
     assert order == [TRACE, f"claims/2026/{CLAIM}.yaml"]
 

@@ -69,6 +69,17 @@ def test_an_operator_repeated_what_was_saved_since_the_rest_could_not_be_looked_
     assert not wrong, "\n".join(map(str, wrong))
 
 
+def test_a_photograph_was_gone_that_its_claim_names_since_somebody_hit_ctrl_c(tmp_path: Path) -> None:
+    """The claim was written, all but tidied up; the interruption was taken for a failure, and the file thrown away."""
+    bench = Bench(next(row for row in EVERY if row.verb == "attach"), tmp_path)
+    trials, wrong = 0, []
+    for how, found in bench.trials(INTERRUPT, count(1)):
+        trials += how.harmed
+        wrong += found
+    assert trials > 20
+    assert not wrong, "\n".join(map(str, wrong))
+
+
 @pytest.mark.parametrize("row", [ONE, FIRST], ids=lambda row: row.name)
 def test_a_photograph_is_what_a_kill_leaves(row: Row, tmp_path: Path) -> None:
     """Every verb is killed in photographs; so these must show just what processes leave that were killed indeed."""
