@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from aftercare.answers import finding, forgetting, personal
+from aftercare.answers.effects import Change
 from aftercare.answers.ledger import Ledger, ledger_of
 from aftercare.answers.personal import Loss
 from aftercare.book import remains
@@ -60,7 +61,7 @@ class Plan:
     files: frozenset[str] = frozenset()
     """The files of their records, under every id that these had."""
     elsewhere: list[Line] = field(default_factory=list)
-    change: deeds.Change | None = None
+    change: Change | None = None
 
 
 @verb(
