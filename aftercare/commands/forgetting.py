@@ -110,7 +110,7 @@ def _refuse(session: Session, pen: Pen, plan: Plan, asked: dict[str, Any]) -> No
 def _write(session: Session, pen: Pen, plan: Plan) -> None:
     """Write it; the index goes before, so that a kill leaves none that tells of them, and what was built meanwhile."""
     forget_all(pen.book.root)
-    pen.forgets = True
+    pen.forget()
     if plan.losses:
         deeds.written(session, pen, f"customer forget {plan.customer.id}")
         plan.change = deeds.change_of(session, pen)
