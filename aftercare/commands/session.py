@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from aftercare.book.pen import Pen
     from aftercare.book.shelf import Shelf
     from aftercare.errors import Fault, NotCommitted
+    from aftercare.plain.moments import Moment
 
 Known = TypeVar("Known", bound="Recalled")
+Said = TypeVar("Said")
 
 INDEX = "AFTERCARE_INDEX"
 """Set to ``off``, every command reads the files themselves."""
@@ -109,17 +111,19 @@ class Session(Bearings):
 
         Faults of files and packs go to stderr and make the exit code 3, as where these are read.
         """
-        from aftercare.answers.recalled import recalled
+        from aftercare.answers.recalled import Recalled
 
-        index = self.index()
-        return self._warned_of(recalled(index, self.now(), verify=self.verifies) if index else None)
+        return self._warned_of(self._by_index(Recalled, verify=self.verifies))
 
     def rechecked(self) -> Rechecked | None:
         """The same with all that is wrong in the book, what is settled too; every file of it is looked at."""
-        from aftercare.answers.rechecked import rechecked
+        return self._warned_of(self.found_wrong(with_settled=True))
 
-        index = self.index()
-        return self._warned_of(rechecked(index, self.now(), with_settled=True) if index else None)
+    def found_wrong(self, *, with_settled: bool) -> Rechecked | None:
+        """The same for whoever shows the faults: nothing is said of them here."""
+        from aftercare.answers.rechecked import Rechecked
+
+        return self._by_index(lambda index, now: Rechecked(index, now, with_settled=with_settled), verify=True)
 
     def _warned_of(self, found: Known | None) -> Known | None:
         if found is None or not self._warned_of_files(found.index):
@@ -132,21 +136,21 @@ class Session(Bearings):
 
         Faults of files go to stderr and make the exit code 3, as where these are read.
         """
-        from aftercare.book.index.freshness import Untidy
 
-        index = self.index()
+        def caught_up(index: Indexed, _now: Moment) -> Indexed:
+            index.catch_up()
+            return index
+
+        index = self._by_index(caught_up, verify=self.verifies)
+        return index if index and self._warned_of_files(index) else None
+
+    def _by_index(self, question: Callable[[Indexed, Moment], Said], *, verify: bool) -> Said | None:
+        """The one door to the index: what it says on the day; None where the records themselves have to be asked."""
+        index = self._index()
         if index is None:
             return None
-        self.now()
-        try:
-            index.see(verify=self.verifies)
-            if not index.is_fresh:
-                with index.changing():
-                    pass
-        except Untidy:
-            index.close()
-            return None
-        return index if self._warned_of_files(index) else None
+        now = self.now()
+        return index.answer(lambda index: question(index, now), verify=verify)
 
     def _warned_of_files(self, index: Indexed) -> bool:
         """Say what is wrong with files; False where the disk does not let the index tell, so that they are read."""
@@ -162,7 +166,7 @@ class Session(Bearings):
             self.exit_code = INVALID
         return True
 
-    def index(self) -> Indexed | None:
+    def _index(self) -> Indexed | None:
         """The index of the book, in the language of the answer; None where the records themselves have to be asked.
 
         Only a new one needs the settings to be read.
