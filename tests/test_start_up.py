@@ -54,6 +54,8 @@ SHELL = {
     "aftercare.catalogue",
     "aftercare.cli",
     "aftercare.commands",
+    "aftercare.commands.bearings",
+    "aftercare.commands.global_options",
     "aftercare.commands.later",
     "aftercare.commands.nouns",
     "aftercare.commands.session",

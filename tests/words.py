@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from aftercare.cli import root
-from aftercare.commands.session import global_options
+from aftercare.commands.global_options import global_options
 from aftercare.commands.verbs import Nouns, Steps
 from aftercare.commands.words import FILE
 

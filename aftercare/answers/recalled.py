@@ -7,14 +7,12 @@ that are theirs and no others; so is everybody for whom a moment has come at whi
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from aftercare.answers.balance import Count
 from aftercare.answers.lateness import is_wanted, most_late_first, standing_of, with_days
-from aftercare.book.index.freshness import Untidy
 from aftercare.book.index.indexed import Indexed
 from aftercare.plain.moments import Moment, day_of, parse, shifted
 
@@ -35,7 +33,7 @@ _COLUMNS = 19
 
 
 class Recalled:
-    """The index of a book with the promises of all its customers as they are at a moment."""
+    """The index of a book with the promises of all its customers as they are at a moment; Untidy where it has none."""
 
     def __init__(self, index: Indexed, now: Moment) -> None:
         self.index = index
@@ -155,16 +153,6 @@ class Recalled:
         connection.execute("INSERT INTO reckoned VALUES (?, ?, ?)", (customer, *ends_of(watch.span)))
         self.index.note_open(customer, _open_records(promises))
         return watch, promises
-
-
-def recalled(index: Indexed, now: Moment, *, verify: bool) -> Recalled | None:
-    """The promises as they are *now*, by the index; None where it cannot speak for the book."""
-    try:
-        index.see(verify=verify)
-        return Recalled(index, now)
-    except (Untidy, sqlite3.Error):
-        index.close()
-        return None
 
 
 def shelf_for(index: Indexed, customers: Iterable[str], book: Book) -> Shelf:

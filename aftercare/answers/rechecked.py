@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 from aftercare.answers.findings import BREACHES, Found, Row, fault_row
 from aftercare.answers.recalled import Recalled, written
-from aftercare.book.index.freshness import Untidy
 from aftercare.book.index.indexed import Indexed
 from aftercare.errors import Fault
 
@@ -111,15 +110,6 @@ class Rechecked(Recalled):
         watch, promises = super()._note(affairs, rules, shelf)
         self._finding.note_breaches(affairs, promises, rules, shelf, watch)
         return watch, promises
-
-
-def rechecked(index: Indexed, now: Moment, *, with_settled: bool) -> Rechecked | None:
-    """All that is wrong in a book by its index, each file of it looked at; None where it cannot speak for the book."""
-    try:
-        index.see(verify=True)
-        return Rechecked(index, now, with_settled=with_settled)
-    except Untidy:
-        return None
 
 
 def _each_once(rows: Iterable[Row]) -> Iterator[Row]:

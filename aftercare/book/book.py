@@ -120,8 +120,7 @@ class Book:
                 return None
             if not index.is_fresh:
                 self._shelf = None
-                with index.changing():
-                    pass
+                index.catch_up()
         except (Untidy, sqlite3.Error):
             self._index = self._shelf = None
             return None

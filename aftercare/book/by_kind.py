@@ -41,6 +41,16 @@ class ByKind(Mapping[str, Record]):
         """The sales of what has this serial number, folded, the claims under which it was handed over, perhaps more."""
         raise NotImplementedError
 
+    def owner(self, record_id: str) -> str | None:
+        """The customer to whom a record belongs, where that was noted; None where the record has to be asked."""
+        del record_id
+        return None
+
+    def referrer(self, customer: str) -> str:
+        """The id by which a customer names who brought them, where that was noted; else ""."""
+        del customer
+        return ""
+
 
 class Overlaid(ByKind):
     """Such records with some of them in another version, some more, and some gone."""

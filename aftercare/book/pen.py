@@ -8,35 +8,32 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from aftercare.book import attachments, history
+from aftercare.book import attachments, refusals
+from aftercare.book.batch import Batch
 from aftercare.book.files import Unusable, attached, next_number
 from aftercare.book.growing import Growing
-from aftercare.book.ids import CENTURY, SUFFIX, RecordId, of_path, parse, path_of, place_of
+from aftercare.book.ids import CENTURY, SUFFIX, RecordId, parse, path_of, place_of
 from aftercare.book.journal import Change
-from aftercare.book.references import circle_of, dangling_among, references_among, referrers
+from aftercare.book.references import referrers
 from aftercare.book.shelf import Shelf, kind_of, main_moment, read_record
 from aftercare.errors import (
     Contradicts,
     FileExists,
-    FutureFact,
     InvalidBook,
     NoIdsThen,
     NoSuchRecord,
-    NotBroughtBack,
     StillReferredTo,
 )
-from aftercare.plain.moments import Moment, day_of, is_late, iso, start_of
+from aftercare.plain.moments import Moment, day_of, iso, start_of
 from aftercare.plain.moments import parse as parse_moment
 from aftercare.plain.splicing import Edit, apply
-from aftercare.plain.tree import Tree, dotted
+from aftercare.plain.tree import Tree
 from aftercare.plain.writing import write
 from aftercare.records.base import Record
 from aftercare.records.customer import Customer
-from aftercare.records.enclosures import files_in, named_in
-from aftercare.records.fields import BLANK
 from aftercare.records.kinds import model_of
 from aftercare.records.names import BY_NAME
-from aftercare.records.schema import fields_of, leaves, told_of_others
+from aftercare.records.schema import fields_of, told_of_others
 from aftercare.records.typed import typed
 
 if TYPE_CHECKING:
@@ -56,11 +53,8 @@ class Pen:
         self.now = now
         self._touched: list[Record | str] = []
         self.saved = False
-        self._changes: dict[str, Change] = {}
+        self._batch = Batch(book)
         self._numbers: dict[tuple[str, int], int] = {}
-        self._enclosed: dict[str, bytes] = {}
-        self.forgets = False
-        """Whether what no record names any more goes for good, and is not set aside."""
         self._grows = False
 
     def add(self, kind: str, tree: dict[str, Tree]) -> Record:
@@ -72,7 +66,7 @@ class Pen:
         self._accept(record)
         self._numbers[kind, named.year] = named.number
         file, data = path_of(named), write(whole).encode()
-        self._changes[file] = Change(file, None, data)
+        self._batch.put(file, data)
         self._settle(record, data)
         return record
 
@@ -102,8 +96,13 @@ class Pen:
     def start_over(self) -> None:
         """Plan nothing yet."""
         self.shelf = self.before
-        for planned in (self._touched, self._changes, self._numbers):
-            planned.clear()
+        self._batch.clear()
+        self._touched.clear()
+        self._numbers.clear()
+
+    def forget(self) -> None:
+        """What no record names any more goes for good, and is not set aside."""
+        self._batch.forgets = True
 
     @property
     def touched(self) -> list[Record]:
@@ -156,9 +155,9 @@ class Pen:
     def file_of(self, record_id: str) -> tuple[str, bytes]:
         """The file of a record, and its bytes as this pen will leave them."""
         file = place_of(record_id)
-        planned = self._changes.get(file)
-        if planned and planned.after is not None:
-            return file, planned.after
+        planned = self._batch.planned(file)
+        if planned is not None:
+            return file, planned
         try:
             return file, self.book.bytes_of(file)
         except FileNotFoundError:
@@ -173,15 +172,13 @@ class Pen:
         if isinstance(outcome, str):
             raise Contradicts(f"{file}: removed")
         self._accept(outcome, is_new=False)
-        planned = self._changes.get(file)
-        self._changes[file] = Change(file, planned.before if planned else current, data)
+        self._batch.put(file, data, instead_of=current)
         self._settle(outcome, data)
         return outcome
 
     def planned(self, file: str) -> bytes | None:
         """What a file is about to hold; ``None`` where it is not touched, or goes."""
-        change = self._changes.get(file)
-        return change.after if change else None
+        return self._batch.planned(file)
 
     def attach(self, record_id: str, name: str, data: bytes) -> str:
         """Put a file beside a record, ``verdict-1.json`` for ``CL26-0004.verdict-1.json``, and give its path.
@@ -189,8 +186,7 @@ class Pen:
         It is written in one with the record, takes the place of one of that name, and goes when the record goes.
         """
         file = f"{place_of(record_id).removesuffix(SUFFIX)}.{name}"
-        # First in line: a writer that is killed half-way may leave a file nobody speaks of, never a word about no file.
-        self._changes = {file: Change(file, self.attachment(record_id, name), data), **self._changes}
+        self._batch.put_first(file, data, instead_of=self.attachment(record_id, name))
         return file
 
     def attachment(self, record_id: str, name: str) -> bytes | None:
@@ -203,12 +199,12 @@ class Pen:
     def enclose(self, data: bytes, name: str) -> str:
         """A file for records to name in ``attachments``, *name* is what it was called; its path, by what it holds."""
         file = attachments.place_for(self.book.root, data, name)
-        self._enclosed[file] = data
+        self._batch.enclosed[file] = data
         return file
 
     def put_back_attached(self, contents: Mapping[str, bytes]) -> None:
         """Attached files as they were once, which records name again."""
-        self._enclosed.update(contents)
+        self._batch.enclosed.update(contents)
 
     def begin_policy(self, name: str, data: bytes) -> str:
         """A new pack of the shop's own, and its file; ``FileExists`` where there is one of that name."""
@@ -217,12 +213,12 @@ class Pen:
         file = f"{POLICIES}/{name}{SUFFIX}"
         if file in self.book.policies():
             raise FileExists(file)
-        self._changes[file] = Change(file, None, data)
+        self._batch.put(file, data)
         return file
 
     def exchange(self, changes: Iterable[Change]) -> None:
         """Take changes of files that were put together elsewhere, and proven there."""
-        self._changes.update((change.file, change) for change in changes)
+        self._batch.take(changes)
 
     def remove(self, record_id: str, reason: str) -> None:
         """Take a record out of the book; the file stays as a tombstone, so its number is never given twice.
@@ -236,10 +232,10 @@ class Pen:
         said: dict[str, Tree] = {"on": day_of(self.now).isoformat()}
         if reason:
             said["reason"] = reason
-        self._changes[file] = Change(file, data, write({"id": record_id, "removed": said}).encode())
+        self._batch.take([Change(file, data, write({"id": record_id, "removed": said}).encode())])
         named = parse(record_id)
         for beside in attached(self.book.root, named) if named else ():
-            self._changes[beside] = Change(beside, self.book.bytes_of(beside), None)
+            self._batch.take([Change(beside, self.book.bytes_of(beside), None)])
         self._touched.append(self.shelf.records[record_id])
         self.shelf = self.shelf.without([record_id])
 
@@ -262,17 +258,11 @@ class Pen:
     def _accept(self, record: Record, *, is_new: bool = True) -> None:
         """Refuse facts that lie in the future, and references that lead nowhere or back to themselves."""
         held = list(told_of_others(record))
-        for leaf in held:
-            if leaf.field.is_fact and is_late(leaf.value, self.now):
-                raise FutureFact(dotted(leaf.path), iso(leaf.value), iso(self.now))
+        refusals.of_the_future(held, self.now)
         if isinstance(record, Customer) and not is_new:
-            self._keep_forgotten(record)
+            refusals.of_the_forgotten(self.before.records.get(record.id), record)
         self._take_in(record, is_new=is_new)
-        for __, sentence in dangling_among(self.shelf, references_among(held)):
-            raise Contradicts(sentence)
-        circle = circle_of(self.shelf, record) if isinstance(record, Customer) else None
-        if circle:
-            raise Contradicts(circle)
+        refusals.of_references(self.shelf, record, held)
         self._touched.append(record.id if self._grows else record)
 
     def _take_in(self, record: Record, *, is_new: bool) -> None:
@@ -288,86 +278,33 @@ class Pen:
     def write(self) -> None:
         """Write it all and commit nothing: in the midst of a merge the commit is the operator's."""
         self._keep_before()
-        self._write(self._planned(), self._let_go())
-
-    def _write(self, changes: Sequence[Change], let_go: Sequence[str]) -> None:
-        """What records name is there before them, and goes after them: a kill leaves a file too many, never too few."""
-        attachments.write_with(self.book.root, self._enclosed, changes)
-        self.saved = True
-        if let_go and not (self.forgets or self.book.settings.git):
-            from aftercare.book.set_aside import SetAside
-
-            aside = SetAside(self.book.root, start_of(self.now))
-            for file in let_go:
-                aside.move(file)
-        attachments.away(self.book.root, let_go)
-
-    def _let_go(self) -> list[str]:
-        """The attached files that a record named and none does any more, though they lie there still."""
-        going: list[str] = []
-        if self._changes and all(change.before is None for change in self._changes.values()):
-            return []  # nothing that was there is another now
-        for record_id in dict.fromkeys(self.touched_ids):
-            change = self._changes.get(place_of(record_id))
-            before = self.before.records.get(record_id) if change is None or change.before is not None else None
-            if before and before.attachments:
-                after = self.shelf.records.get(record_id)
-                named = set(after.attachments if after else ())
-                going += [entry for entry in before.attachments if entry not in named]
-        files = [file for file in files_in(going) if attachments.is_there(self.book.root, file)]
-        return [file for file in files if not self._is_named(file)] if files else []
-
-    def _is_named(self, file: str) -> bool:
-        """Whether any record names an attached file once this is written; one that cannot be read may."""
-        for one in {*self.book.files(), *self._changes}:
-            change = self._changes.get(one)
-            try:
-                held = change.after if change else self.book.bytes_of(one)
-            except FileNotFoundError:
-                continue
-            except (Unusable, OSError):
-                return True
-            if held and file.encode() in held and file in named_in(held.decode("utf-8", "replace")):
-                return True
-        return False
-
-    def _planned(self) -> list[Change]:
-        return [change for change in self._changes.values() if change.before != change.after]
-
-    def _keep_before(self) -> None:
-        """Have what will be written over as it was, for a record may be read only when it is asked for."""
-        for file, change in self._changes.items():
-            if change.before is not None and (named := of_path(file)):
-                self.before.records.get(str(named))
-
-    def _keep_forgotten(self, customer: Customer) -> None:
-        """Refuse to fill in again who was forgotten."""
-        before = self.before.records.get(customer.id)
-        if not (isinstance(before, Customer) and before.forgotten):
-            return
-        if customer.forgotten is None:
-            raise NotBroughtBack(customer.id, "forgotten")
-        for leaf in leaves(customer):
-            personal = leaf.field.personal
-            if personal and personal.leaves != "words" and leaf.value != BLANK:
-                raise NotBroughtBack(customer.id, dotted(leaf.path))
+        self._put_in_place(self._let_go())
 
     def done(self, message: str) -> None:
         """Write it all, and make one commit of just these files where the book keeps its history in git.
 
         ``NotCommitted`` says that everything is saved but the commit.
         """
-        changes = self._planned()
-        if not changes and not self._enclosed:
+        if self._batch.is_empty():
             return
         self._keep_before()
         let_go = self._let_go()
-        files = [*self._enclosed, *(change.file for change in changes), *let_go]
-        if self.book.settings.git:
-            history.remember(self.book.root, files)
-        self._write(changes, let_go)
-        if self.book.settings.git:
-            history.commit(self.book.root, files, message)
+        self._batch.remember(let_go)
+        self._put_in_place(let_go)
+        self._batch.commit(let_go, message)
+
+    def _keep_before(self) -> None:
+        """Have what will be written over as it was, for a record may be read only when it is asked for."""
+        for record_id in self._batch.written_over():
+            self.before.records.get(record_id)
+
+    def _let_go(self) -> list[str]:
+        return self._batch.let_go(self.before, self.shelf, self.touched_ids)
+
+    def _put_in_place(self, let_go: Sequence[str]) -> None:
+        self._batch.put_in_place()
+        self.saved = True
+        self._batch.take_away(let_go, start_of(self.now))
 
 
 def in_order(kind: str, tree: dict[str, Tree]) -> dict[str, Tree]:

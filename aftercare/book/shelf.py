@@ -96,6 +96,14 @@ class Shelf:
         found = self.records.with_serial(serial) if isinstance(self.records, ByKind) else self.records.values()
         return list(found)
 
+    def owner(self, record_id: str) -> str | None:
+        """The customer to whom a record belongs, where the shelf noted it; None where the record has to be asked."""
+        return self.records.owner(record_id) if isinstance(self.records, ByKind) else None
+
+    def referrer(self, customer: str) -> str:
+        """The id by which a customer names who brought them, where the shelf noted it; else ""."""
+        return self.records.referrer(customer) if isinstance(self.records, ByKind) else ""
+
     def get(self, record_id: str) -> Record | None:
         """The record with this id, or which had it formerly."""
         return self.records.get(record_id) or self.records.get(self.formerly.get(record_id, ""))

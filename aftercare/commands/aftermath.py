@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 from aftercare.answers.personal import Loss
 from aftercare.book import attachments, remains
 from aftercare.book.pen import Pen
-from aftercare.commands import deeds
 from aftercare.errors import CannotWrite, FileExists, UsageProblem, WordsNotKept
 from aftercare.language import _, plural
 from aftercare.plain.moments import iso
 from aftercare.plain.text import printable
 from aftercare.plain.tree import dotted
 from aftercare.records.fields import BLANK
+from aftercare.render.effects import filled, said
 from aftercare.render.output import put, put_json, say
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _line_of(loss: Loss, dry: bool) -> str:
 
 def tell_rest(pen: Pen, plan: Plan, history: remains.History, *, dry: bool) -> None:
     """What no command of ours can take out, on stderr."""
-    for line in deeds.filled(deeds.said(plan.change)) if plan.change else ():
+    for line in filled(said(plan.change)) if plan.change else ():
         say(line)
     if plan.owed:
         say(_("still owed: {owed}").format(owed=_some(plan.owed)))

@@ -50,14 +50,10 @@ def _settled(row: Mapping[str, Any]) -> str:
 
 def found_in(session: Session, group: str, *, with_settled: bool) -> Found:
     """What there is to be found, as the index remembers it, else by looking at everything."""
-    index = session.index()
-    if index:
-        from aftercare.answers.rechecked import rechecked
-
-        known = rechecked(index, session.now(), with_settled=with_settled)
-        if known is not None:
-            found = known.found(group)
-            return with_attached(session, found, index) if group in _OF_FILES else found
+    known = session.found_wrong(with_settled=with_settled)
+    if known is not None:
+        found = known.found(group)
+        return with_attached(session, found, known.index) if group in _OF_FILES else found
     from aftercare.answers.checking import looked_in_full
 
     as_known = bool(session.as_of)

@@ -6,13 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from aftercare.answers.affairs import customers_of
+from aftercare.answers import effects
+from aftercare.answers.effects import Change
 from aftercare.answers.finding import OfShelf
 from aftercare.answers.ledger import Ledger, ledger_of
-from aftercare.answers.promises import Promise
-from aftercare.answers.rules import Rules
-from aftercare.book.by_kind import ByKind
-from aftercare.book.growing import Growing
 from aftercare.book.ids import loosely
 from aftercare.book.pen import Pen
 from aftercare.book.shelf import Shelf
@@ -21,21 +18,16 @@ from aftercare.commands.flags import Reader, flag_for
 from aftercare.commands.looking_up import meant
 from aftercare.commands.session import Session
 from aftercare.errors import FutureFact, Missing, NoSuchRecord, NotCommitted, Unfitting
-from aftercare.language import _, word
-from aftercare.plain.moments import Moment, iso
+from aftercare.language import word
+from aftercare.plain.moments import iso
 from aftercare.plain.reading import read
 from aftercare.plain.splicing import Edit, applied
-from aftercare.plain.text import width
 from aftercare.plain.tree import Tree
 from aftercare.plain.words import echo, understand
 from aftercare.records.base import Record
 from aftercare.records.typed import Misfit, Mistyped, typed
+from aftercare.render.effects import filled, said
 from aftercare.render.output import put, put_json, say
-
-AT_ONCE = 2_000
-"""Customers whose promises are reckoned together."""
-WIDEST = 100
-"""Columns of the longest line on stderr."""
 
 
 class Beside(NamedTuple):
@@ -43,18 +35,6 @@ class Beside(NamedTuple):
 
     rows: Mapping[str, Sequence[str]]
     said: Sequence[str]
-
-
-class Change(NamedTuple):
-    """What a command did to the ledger."""
-
-    kept: list[Promise]
-    ended: list[Promise]
-    nearer: list[Promise]
-    """Those of which a part was done, or that were tried in vain."""
-    promised: list[Promise]
-    gone: list[Promise]
-    """Those that were open and that nothing makes any more."""
 
 
 def reader(session: Session, shelf: Shelf) -> Reader:
@@ -150,64 +130,14 @@ def allowed(session: Session, pen: Pen) -> None:
 
 def change_of(session: Session, pen: Pen) -> Change:
     """The difference that what was written makes to the promises of the customers it touches."""
-    whole = Change([], [], [], [], [])
-    for some in changes_of(session, pen):
-        for one, more in zip(whole, some, strict=True):
-            one.extend(more)
-    return whole
+    return effects.together(changes_of(session, pen))
 
 
 def changes_of(session: Session, pen: Pen) -> Iterator[Change]:
     """The same, of some customers after the others: nobody has to hold a hundred thousand promises at once."""
-    owners = sorted(_owners(pen))
-    if not owners:  # of goods and the like nothing is promised to anybody
-        return
-    rules, now = session.rules(pen.book), session.now()
-    # Of records that were all read at once each question goes through all of them, so it is asked once.
-    many = all(isinstance(shelf.records, ByKind) or len(shelf.records) < AT_ONCE for shelf in (pen.before, pen.shelf))
-    step = AT_ONCE if many else len(owners)
-    for first in range(0, len(owners), step):
-        yield _change(pen, owners[first : first + step], rules, now)
-
-
-def _owners(pen: Pen) -> set[str]:
-    """The customers whose promises may follow from what the pen has touched."""
-    found: set[str] = set()
-    ours = pen.shelf.records if isinstance(pen.shelf.records, Growing) else None
-    for record_id, record in pen.touched_by_id():
-        owner = ours.owner(record_id) if ours else None
-        if owner:
-            found.add(owner)
-        else:
-            touched = record()
-            for shelf in (pen.before, pen.shelf):
-                found |= customers_of(shelf, shelf.get(record_id) or touched)
-    brought = (pen.shelf.get(ours.referrer(owner)) for owner in found) if ours else ()
-    return found | {by.id for by in brought if by}
-
-
-def _change(pen: Pen, owners: Sequence[str], rules: Rules, now: Moment) -> Change:
-    before = {p.id: p for p in ledger_of(pen.before, rules, now, owners).promises}
-    after = {p.id: p for p in ledger_of(pen.shelf, rules, now, owners).promises}
-    settled = [p for p in after.values() if not p.is_open and (p.id not in before or before[p.id].is_open)]
-    still = [p for p in after.values() if p.is_open]
-    return Change(
-        kept=[p for p in settled if p.kept],
-        ended=[p for p in settled if not p.kept],
-        nearer=[p for p in still if p.id in before and _is_nearer(before[p.id], p)],
-        promised=[p for p in still if p.due and _is_new(before.get(p.id), p)],
-        gone=[p for p in before.values() if p.is_open and p.due and p.id not in after],
-    )
-
-
-def _is_nearer(before: Promise, after: Promise) -> bool:
-    """Some pieces more, or a vain attempt that did not set another day."""
-    tried = after.attempts > before.attempts and after.due == before.due
-    return after.kept_pieces > before.kept_pieces or tried
-
-
-def _is_new(before: Promise | None, after: Promise) -> bool:
-    return before is None or not before.is_open or before.due != after.due
+    owners = effects.owners(pen)
+    if owners:  # of goods and the like nothing is promised to anybody
+        yield from effects.changes(pen, sorted(owners), session.rules(pen.book), session.now())
 
 
 def tell(
@@ -244,42 +174,6 @@ def tell_clauses(clauses: Iterable[str]) -> None:
     """Say on stderr what belongs together, side by side as far as lines are wide."""
     for line in filled(clauses):
         say(line)
-
-
-def filled(clauses: Iterable[str]) -> Iterator[str]:
-    """Clauses side by side in lines of at most :data:`WIDEST` columns."""
-    line, between = "", _("; ")
-    for clause in clauses:
-        if line and width(line + between + clause) > WIDEST:
-            yield f"{line}{between}".rstrip()
-            line = clause
-        else:
-            line = f"{line}{between}{clause}" if line else clause
-    if line:
-        yield line
-
-
-def said(change: Change) -> Iterator[str]:
-    """The change in words."""
-    for promise in change.kept:
-        late = promise.state == "kept_late"
-        sentence = _("keeps {promise}, late") if late else _("keeps {promise}, in time")
-        yield sentence.format(promise=promise.id)
-    for promise in change.ended:
-        sentence = {
-            "released": _("releases {promise}"),
-            "broken": _("breaks {promise}"),
-        }.get(promise.state, _("voids {promise}"))
-        yield sentence.format(promise=promise.id)
-    for promise in change.nearer:
-        if promise.kept_pieces:
-            sentence = _("keeps {done} of {all} pieces of {promise}")
-        else:
-            sentence = _("{promise}: nobody was reached, it is still owed")
-        yield sentence.format(done=promise.kept_pieces, all=promise.draft.pieces, promise=promise.id)
-    for promise in change.promised:
-        by = echo(promise.due.by) if promise.due else ""
-        yield _("promises {promise} by {when}").format(promise=promise.id, when=by)
 
 
 def add_one(

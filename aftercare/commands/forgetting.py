@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from aftercare.answers import finding, forgetting, personal
+from aftercare.answers.effects import Change
 from aftercare.answers.ledger import Ledger, ledger_of
 from aftercare.answers.personal import Loss
 from aftercare.book import remains
@@ -60,7 +61,7 @@ class Plan:
     files: frozenset[str] = frozenset()
     """The files of their records, under every id that these had."""
     elsewhere: list[Line] = field(default_factory=list)
-    change: deeds.Change | None = None
+    change: Change | None = None
 
 
 @verb(
@@ -109,7 +110,7 @@ def _refuse(session: Session, pen: Pen, plan: Plan, asked: dict[str, Any]) -> No
 def _write(session: Session, pen: Pen, plan: Plan) -> None:
     """Write it; the index goes before, so that a kill leaves none that tells of them, and what was built meanwhile."""
     forget_all(pen.book.root)
-    pen.forgets = True
+    pen.forget()
     if plan.losses:
         deeds.written(session, pen, f"customer forget {plan.customer.id}")
         plan.change = deeds.change_of(session, pen)

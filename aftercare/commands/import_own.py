@@ -14,6 +14,7 @@ from aftercare.language import _
 from aftercare.render.output import put, put_json, say
 
 if TYPE_CHECKING:
+    from aftercare.answers.effects import Change
     from aftercare.answers.importing.own_rows import Line, Read
     from aftercare.book.pen import Pen
     from aftercare.plain.sheets import Sheet
@@ -228,7 +229,7 @@ def _reader(session: Session, pen: Pen) -> Read:
     return read
 
 
-def _tell(outcome: _Outcome, change: deeds.Change | None, dry_run: bool) -> None:
+def _tell(outcome: _Outcome, change: Change | None, dry_run: bool) -> None:
     for line, record, fields in outcome.changed:
         sentence = _("{file}:{line}: changes {record} in {fields}")
         say(sentence.format(file=outcome.file, line=line, record=record, fields=", ".join(fields)))
@@ -242,7 +243,7 @@ def _tell(outcome: _Outcome, change: deeds.Change | None, dry_run: bool) -> None
         deeds.tell_change(change)
 
 
-def _answer(outcome: _Outcome, change: deeds.Change | None, dry_run: bool) -> dict[str, Any]:
+def _answer(outcome: _Outcome, change: Change | None, dry_run: bool) -> dict[str, Any]:
     rows = {
         "created": len(outcome.created),
         "unchanged": outcome.unchanged,

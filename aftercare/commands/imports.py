@@ -75,33 +75,45 @@ def import_(
         needless = {"--map": map_file, "--suggest": suggest, "--refused": refused}
         _cards(session, file, needless, (dry_run, keep_good, update), fmt)
         return
-    from aftercare.commands import imported
-    from aftercare.plain import sheets
-
     if suggest:
         _suggest(session, kind, file, map_file, fmt)
         return
+    from aftercare.plain.sheets import LARGEST
+
     session.book()  # so that the file's faults are said in the book's language
     if refused and Path(refused).exists():
         raise FileExists(refused)
-    data = _bytes(file, sheets.LARGEST)
+    given = Given(file, _bytes(file, LARGEST))
     how = Asked(dry_run, keep_good, update, refused)
-    if _is_no_sheet_of_others(session, kind, Given(file, data), map_file, how, fmt):
-        return
-    sheet = sheets.read(data, file)
+    if not _is_no_sheet_of_others(session, kind, given, map_file, how, fmt):
+        _account_for(session, kind, file, _taken_in(session, kind, given, map_file, how), fmt)
+
+
+def _taken_in(session: Session, kind: str, given: Given, map_file: str | None, how: Asked) -> Imported:
+    """The rows of a sheet, written as far as they may be, and what that came to."""
+    from aftercare.commands import imported
+    from aftercare.plain import sheets
+
+    sheet = sheets.read(given.data, given.file)
     wanted = _wanted(kind, map_file, sheet)
-    columns = _columns(kind, sheet, wanted, file)
-    with _pen(session, kind, dry_run) as pen:
-        source = _source(session, wanted, file, update, pen)
-        done = _do(session, pen, kind, columns.entries(sheet, file), source, keep_good=keep_good, dry=dry_run)
-        if done.refused and refused:  # first: where that cannot be written, nothing is
-            new_file(refused, imported.refused_rows(done, sheet, columns.line))
-        del sheet  # whose room is wanted for what is to be written
-        if done.wrote and not dry_run:
+    columns = _columns(kind, sheet, wanted, given.file)
+    with _pen(session, kind, how.dry_run) as pen:
+        source = _source(session, wanted, given.file, how.update, pen)
+        entries = columns.entries(sheet, given.file)
+        done = _do(session, pen, kind, entries, source, keep_good=how.keep_good, dry=how.dry_run)
+        if done.refused and how.refused:  # first: where that cannot be written, nothing is
+            new_file(how.refused, imported.refused_rows(done, sheet, columns.line))
+        del sheet, entries  # whose room is wanted for what is to be written
+        if done.wrote and not how.dry_run:
             of_kind = [one for one in done.ids if kind_of(one) == kind] or done.changed
             deeds.written(session, pen, f"import {kind} {listed(of_kind or [one for one in done.ids if one])}")
-        if done.wrote:
-            done = done._replace(effect=imported.effect_of(session, pen))
+        return done._replace(effect=imported.effect_of(session, pen)) if done.wrote else done
+
+
+def _account_for(session: Session, kind: str, file: str, done: Imported, fmt: str) -> None:
+    """Say what became of every row; InvalidInput for those that were refused."""
+    from aftercare.commands import imported
+
     imported.tell_differences(done, file)
     imported.answer(done) if fmt == "json" else imported.tell(done)
     if kind == "sale" and session.book().settings.begins_on is None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from aftercare.book.outbox import UNSENT, Outbox, kind_in, name_of, written
+from aftercare.book.own_settings import Channel
 from aftercare.commands.notifying import Desk, printed, row_of, send, summed_up, uncertain
 from aftercare.commands.session import Session
 from aftercare.plain.moments import day_of, days_after, iso, parse
-from aftercare.render.notices import shop_message
+from aftercare.render.notices import Message, shop_message
 from aftercare.render.promises import Names, lined
 from aftercare.render.rows import Choice
 
@@ -18,50 +19,77 @@ _REMEMBERED = 40
 """For so many days it is known that a list was sent."""
 
 
+class _List(NamedTuple):
+    """The list of a day, as one message; ``told`` tells one list from another."""
+
+    message: Message
+    told: str
+    day: str
+
+
 def tell_shop(session: Session, found: Sequence[dict[str, Any]], names: Names, asked: dict[str, Any]) -> None:
     """Send what is owed; the same list goes out once a day, and none where nothing is owed."""
     desk = Desk(session, asked)
-    now = session.now()
-    message = shop_message(
-        desk.book.settings.shop_facts,
-        list(lined(found, names, now, Choice(sort=asked["sort"], limit=asked["limit"]), how=asked["how"])),
-        now,
-    )
-    told = sha256("\n".join(f"{row['id']} {row['due']}" for row in found).encode()).hexdigest()[:8]
+    of_today = _list_of(desk, found, names, asked)
     channels = desk.channels("shop") if found else ()
-    rows = [
-        row_of(
-            "shop", "shop", message, promises=[row["id"] for row in found], channel=channel.name if channel else None
-        )
-        for channel in (channels or (None,) if found else ())
-    ]
     shown = []
     with desk.outbox() as box:
-        day = iso(day_of(now))
         if not desk.dry:
-            _forget_the_old(box, day)
+            _forget_the_old(box, of_today.day)
         uncertain(desk, box, lambda kind: kind == "shop")
-        for row, channel in zip(rows, channels or (None,), strict=False):
-            about = f"{told}-{channel.name}" if channel else told
-            name = name_of(day, "shop", about)
-            if name in box.names("sent"):
-                continue
-            if name in box.names("sending"):
-                row["state"] = "uncertain"
-            elif desk.dry:
-                row["state"] = "to_send" if channel else "waiting"
-            elif channel or name not in box.names("waiting"):
-                headers = {"To": row["channel"] or "shop", "Subject": message.subject, "Notice": "shop", "Day": day}
-                row["file"] = str(box.put("waiting", name, written(headers, message.text)))
-                box.drop("failed", name)
-                if channel:
-                    send(desk, box, row, [channel], {})
-                    _keep_only_its_name(box, name, row)
-            else:
-                continue
-            shown.append(row)
+        for channel in (channels or (None,)) if found else ():
+            row = row_of(
+                "shop",
+                "shop",
+                of_today.message,
+                promises=[row["id"] for row in found],
+                channel=channel.name if channel else None,
+            )
+            if _goes_out(desk, box, of_today, row, channel):
+                shown.append(row)
     printed(desk, shown, asked)
     summed_up(desk, shown)
+
+
+def _list_of(desk: Desk, found: Sequence[dict[str, Any]], names: Names, asked: dict[str, Any]) -> _List:
+    """What is owed, as the message of today."""
+    now = desk.session.now()
+    choice = Choice(sort=asked["sort"], limit=asked["limit"])
+    lines = list(lined(found, names, now, choice, how=asked["how"]))
+    told = sha256("\n".join(f"{row['id']} {row['due']}" for row in found).encode()).hexdigest()[:8]
+    return _List(shop_message(desk.book.settings.shop_facts, lines, now), told, iso(day_of(now)))
+
+
+def _goes_out(desk: Desk, box: Outbox, of_today: _List, row: dict[str, Any], channel: Channel | None) -> bool:
+    """Hand the list to a channel, or to the outbox where there is none; False where it went, or lies there, already."""
+    name = name_of(of_today.day, "shop", f"{of_today.told}-{channel.name}" if channel else of_today.told)
+    if name in box.names("sent"):
+        return False
+    if name in box.names("sending"):
+        row["state"] = "uncertain"
+    elif desk.dry:
+        row["state"] = "to_send" if channel else "waiting"
+    elif channel or name not in box.names("waiting"):
+        _put_out(desk, box, name, of_today, row, channel)
+    else:
+        return False
+    return True
+
+
+def _put_out(desk: Desk, box: Outbox, name: str, of_today: _List, row: dict[str, Any], channel: Channel | None) -> None:
+    """Into the outbox, and from there to the channel."""
+    message = of_today.message
+    headers = {
+        "To": row["channel"] or "shop",
+        "Subject": message.subject,
+        "Notice": "shop",
+        "Day": of_today.day,
+    }
+    row["file"] = str(box.put("waiting", name, written(headers, message.text)))
+    box.drop("failed", name)
+    if channel:
+        send(desk, box, row, [channel], {})
+        _keep_only_its_name(box, name, row)
 
 
 def _keep_only_its_name(box: Outbox, name: str, row: dict[str, Any]) -> None:

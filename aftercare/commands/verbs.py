@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 import click
 from click.core import ParameterSource
 
+from aftercare.commands.global_options import global_options
 from aftercare.commands.later import LaterOption, help_option
-from aftercare.commands.session import global_options, session_of
+from aftercare.commands.session import session_of
 from aftercare.errors import UsageProblem
 from aftercare.language import N_, _
 

@@ -9,7 +9,7 @@ from aftercare import language
 from aftercare.answers.chosen import rules_in
 from aftercare.answers.due import lasting_row
 from aftercare.answers.ledger import ledger_of
-from aftercare.answers.recalled import Recalled, _kept, recalled
+from aftercare.answers.recalled import Recalled, _kept
 from aftercare.book.book import Book
 from aftercare.book.index.indexed import Indexed
 from aftercare.plain.moments import Moment
@@ -37,7 +37,7 @@ def by_index(root: Path, now: Moment) -> list[Row] | None:
 
 def opened(root: Path, now: Moment) -> Recalled | None:
     """The index of a book, brought up to date."""
-    return recalled(Indexed(root, language.current()), now, verify=False)
+    return Indexed(root, language.current()).answer(lambda index: Recalled(index, now))
 
 
 def differences(root: Path, now: Moment) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
 
 from aftercare.answers.findings import GROUPS
+from aftercare.book.index.indexed import Indexed
 from aftercare.cli import run
 
 _ROW = ["id", "file", "line", "code", "message", "kind"]
@@ -185,3 +187,18 @@ def test_an_unknown_group_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> No
     """The groups are named."""
     assert run(["check", "everything"]) == 2
     assert "references" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [["check"], ["customer", "list"], ["due"]], ids=" ".join)
+def test_a_disk_that_does_not_give_the_index_back_is_no_fault_of_the_program(
+    words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """``check`` in cron ended with a request to report it, where ``due`` read the files and answered."""
+    code = run(words)
+    answer = capsys.readouterr()
+
+    def fails(_index: Indexed, **_how: bool) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(Indexed, "see", fails)
+    assert (run(words), capsys.readouterr()) == (code, answer)

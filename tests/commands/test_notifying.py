@@ -346,11 +346,11 @@ def test_the_hour_is_the_shops(tmp_path: Path, counter: Counter, own: Own, world
     counter.done(f"-C {book} --today 2026-01-05 customer add --name Anna --phone 03012345678")
     counter.done(f"-C {book} --today {day}T00:30 promise add --to Anna --what appointment --due {day}T18:00")
     program = (
-        "import sys, datetime as d; from aftercare.commands import session; from aftercare.cli import run\n"
+        "import sys, datetime as d; from aftercare.commands import bearings; from aftercare.cli import run\n"
         "class Then(d.datetime):\n"
         "    @classmethod\n"
         f"    def now(cls, tz=None): return d.datetime.fromisoformat('{world}+00:00').astimezone(tz)\n"
-        "session.datetime = Then; sys.exit(run(sys.argv[1:]))"
+        "bearings.datetime = Then; sys.exit(run(sys.argv[1:]))"
     )
     words = [sys.executable, "-c", program, "-C", str(book), *CUSTOMERS.split(), "--dry-run", "--format", "json"]
     environment = {"PYTHONPATH": os.pathsep.join(sys.path), "HOME": str(own.home), "TZ": "Asia/Shanghai"}

@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta, tzinfo
 
 import pytest
 
-from aftercare.commands import session
+from aftercare.commands import bearings
+from aftercare.commands.session import Session
 from aftercare.plain.moments import earlier, iso
 from aftercare.plain.words import understand
 from tests import counter as small_shop
@@ -36,7 +37,7 @@ def _stands(monkeypatch: pytest.MonkeyPatch, instant: datetime) -> None:
         def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
             return datetime.fromtimestamp(instant.timestamp(), tz)
 
-    monkeypatch.setattr(session, "datetime", Clock)
+    monkeypatch.setattr(bearings, "datetime", Clock)
 
 
 def _in_zone(counter: Counter, monkeypatch: pytest.MonkeyPatch, zone: str, how: str) -> None:
@@ -57,7 +58,7 @@ def test_the_shop_s_clock_in_every_hour(counter: Counter, monkeypatch: pytest.Mo
     _in_zone(counter, monkeypatch, zone, how)
     for hour in hours(zone):
         _stands(monkeypatch, hour.instant)
-        here = session.Session()
+        here = Session()
         here.book()
         now = here.moment_now()
         assert now == hour.shown

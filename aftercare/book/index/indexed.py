@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from aftercare.book import journal
 from aftercare.book.ids import place_of
@@ -20,6 +20,8 @@ from aftercare.book.tongue import POLICIES, SETTINGS
 
 if TYPE_CHECKING:
     from aftercare.book.book import Book
+
+Said = TypeVar("Said")
 
 VERIFIED_UP_TO = 20_000
 """So many files are all looked at each time; in a larger book the folders are sealed."""
@@ -84,6 +86,18 @@ class Indexed:
         self._look = self._look_again()
         if self.is_fresh and self._gives_twice():
             raise Untidy
+
+    def answer(self, question: Callable[[Indexed], Said], *, verify: bool = False) -> Said | None:
+        """What it says to a question, once it has looked which files changed; None where it cannot speak for the book.
+
+        Then it is closed, and whoever asked reads the files: so it is, too, where the disk does not give it back.
+        """
+        try:
+            self.see(verify=verify)
+            return question(self)
+        except (Untidy, sqlite3.Error):
+            self.close()
+            return None
 
     @property
     def is_anew(self) -> bool:
@@ -152,6 +166,12 @@ class Indexed:
             raise Untidy from error
         if gives_twice:
             raise Untidy
+
+    def catch_up(self) -> None:
+        """Say what the files say; Untidy where it cannot."""
+        if not self.is_fresh:
+            with self.changing():
+                pass
 
     def close(self) -> None:
         """Let go of it."""
