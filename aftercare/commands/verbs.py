@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 import click
 from click.core import ParameterSource
 
-from aftercare.commands.later import LaterOption, help_option
+from aftercare.commands.later import LaterOption, help_option, see_to_place
 from aftercare.commands.session import global_options, session_of
 from aftercare.errors import UsageProblem
 from aftercare.language import N_, _
@@ -300,6 +300,11 @@ def argument(
 
 class Word(click.Argument):
     """A value that stands by itself; the verbs beside the question that takes it are used without it."""
+
+    def type_cast_value(self, ctx: click.Context, value: Any) -> Any:
+        """What was typed, as its type has it; the name of a place is never empty."""
+        see_to_place(self, value)
+        return super().type_cast_value(ctx, value)
 
     def get_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Its place in the line, where the command is its own: Click asks it for those of the verbs too."""
