@@ -28,8 +28,11 @@ def open_streams() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace" if mode == "w" else "strict")
 
 
-_acting = late("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-"""What acts on a terminal; no value of a book may hold it, so exact formats lose nothing by showing it."""
+_acting = late("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+"""What acts on a terminal; no value of a book may hold it, so exact formats lose nothing by showing it.
+
+Only a question in SQL can make it.
+"""
 
 
 def terminal() -> TextIO:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from aftercare.render.formats import FORMATS
 from tests import every_verb
 from tests.attacks.payloads import acted
 from tests.attacks.watching import watched
@@ -181,3 +182,19 @@ def test_a_spreadsheet_reckons_nothing_of_an_answer(shop: Path) -> None:
     assert shop
     _code, out, _err = _asked("SELECT '=1+1' AS \"=cmd|x\"", "--format", "csv")
     assert out == "'=cmd|x\n'=1+1\n"
+
+
+def test_what_a_question_makes_turns_no_line_of_a_sheet_around(shop: Path) -> None:
+    """``char(8238)`` in an answer as CSV showed whoever looked at it other amounts than stood there: in no format does a
+    sign reach the terminal that it obeys, and what a record may hold is exact.
+    """
+    assert shop
+    signs = (0, 7, 8, 9, 13, 27, 127, 133, 155, 0x202A, 0x202E, 0x2066, 0x2069, 0xFFFE, 0xFFFF, 0x1F600)
+    made = " || ".join(f"char({sign})" for sign in signs)
+    for fmt in FORMATS:
+        code, out, err = _asked(f"SELECT {made} AS id, 'a' AS \"\u202e\x1b\"", "--format", fmt)
+        assert (code, err) == (0, ""), fmt
+        assert acted(out, exact=True) == [], fmt
+    for fmt in ("csv", "tsv"):
+        _code, out, _err = _asked("SELECT char(8206) || char(8203) || char(8232) AS a", "--format", fmt)
+        assert out == "a\n\u200e\u200b\u2028\n"
