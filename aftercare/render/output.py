@@ -42,16 +42,21 @@ def terminal() -> TextIO:
 
 @contextmanager
 def through(
-    begin: Callable[[], IO[bytes] | None], wait: Callable[[], None], columns: int, lines: int
+    begin: Callable[[], IO[bytes] | None],
+    has_failed: Callable[[bool], bool],
+    wait: Callable[[], None],
+    columns: int,
+    lines: int,
 ) -> Iterator[None]:
     """What is printed within goes to what *begin* gives, once it is longer than a screen of so many columns and lines.
 
-    What is said meanwhile is said afterwards, when *wait* has seen the screen free again.
+    Where that *has failed* at once, all is printed without it.  What is said meanwhile is said afterwards, when *wait*
+    has seen the screen free again.
     """
     from aftercare.render.paged import Paged
 
     terminal = sys.stdout
-    paged = Paged(terminal, begin, columns, lines)
+    paged = Paged(terminal, begin, has_failed, columns, lines)
     sys.stdout = cast("TextIO", paged)
     try:
         yield

@@ -185,8 +185,8 @@ def test_a_spreadsheet_reckons_nothing_of_an_answer(shop: Path) -> None:
 
 
 def test_what_a_question_makes_turns_no_line_of_a_sheet_around(shop: Path) -> None:
-    """``char(8238)`` in an answer as CSV showed whoever looked at it other amounts than stood there: in no format does a
-    sign reach the terminal that it obeys, and what a record may hold is exact.
+    """``char(8238)`` in an answer as CSV showed whoever looked at it other amounts than stood there: in no format does
+    a sign reach the terminal that it obeys, and what a record may hold is exact.
     """
     assert shop
     signs = (0, 7, 8, 9, 13, 27, 127, 133, 155, 0x202A, 0x202E, 0x2066, 0x2069, 0xFFFE, 0xFFFF, 0x1F600)
