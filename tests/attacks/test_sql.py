@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from aftercare.answers.asking import confined
 from aftercare.render.formats import FORMATS
 from tests import every_verb
 from tests.attacks.payloads import acted
@@ -160,6 +161,44 @@ def test_an_answer_cannot_fill_the_memory(shop: Path, monkeypatch: pytest.Monkey
     code, out, err = _asked(endless)
     assert (code, out) == (2, "")
     assert err.startswith("aftercare: sql: it takes more than 1 MiB")
+
+
+MEASURED = """
+import resource, sys
+from aftercare.answers.asking import confined
+confined.MOST_MEMORY = confined.MOST_ANSWER = 24 << 20
+from aftercare.cli import run
+code = run(sys.argv[1:])
+sys.stdout.flush()
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, file=sys.stderr)
+sys.exit(code)
+"""
+COUNTED = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT {}) SELECT x FROM n"
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [
+        ("SELECT 1", 0),
+        (COUNTED.format(140_000), 0),
+        (COUNTED.format(900_000), 2),
+        (COUNTED.format(900_000) + " ORDER BY -x", 2),
+        (COUNTED.format(900_000) + " GROUP BY -x", 2),
+    ],
+    ids=["one row", "as many as may be", "too many", "sorted", "grouped"],
+)
+def test_what_a_question_sorts_and_prints_has_a_bound(shop: Path, question: str, code: int) -> None:
+    """A question that sorted tens of millions of rows took 840 MiB before it was refused, and one that was answered
+    took more: on the small machine of a shop other programs were ended for it.
+    """
+    assert confined.MOST_MEMORY + confined.MOST_ANSWER <= 512 << 20
+    words = [sys.executable, "-c", MEASURED, "sql", question, "--format", "csv"]
+    done = subprocess.run(
+        words, cwd=shop, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False
+    )
+    *said, peak = done.stderr.splitlines()
+    assert (done.returncode, "takes more than 24 MiB" in "".join(said)) == (code, code == 2)
+    assert int(peak) < 45 + 2 * 24 + 20
 
 
 def test_names_and_values_of_a_question_act_on_no_terminal(shop: Path) -> None:
