@@ -15,10 +15,10 @@ from aftercare.commands.generic import JSON
 from aftercare.commands.looking_up import looked_up, meant
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, output_options, verb
-from aftercare.errors import InvalidBook, NoSuchFile, NotAttachable
+from aftercare.errors import InvalidBook, NoSuchFile, NotAttachable, NotPlainText, Unfitting
 from aftercare.language import N_, _
 from aftercare.plain.splicing import Append
-from aftercare.plain.text import printable
+from aftercare.plain.text import hidden, printable
 from aftercare.records.enclosures import files_in
 from aftercare.records.kinds import MODELLED
 from aftercare.render.output import put, say
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
 MOST = 20
 """So many MiB are taken of one file, unless more is asked for; git keeps every one of them for ever."""
-_LONGEST_NAME = 120
+_LONGEST_NAME, _LONGEST_WHAT = 120, 500
+"""Characters of a file's name, and of the words that say what it is."""
 _HOLDING = (*MODELLED, "unit")
 FIELDS = ["id", "kind", "file", "path", "what", "bytes", "state"]
 _MIB = 1024 * 1024
@@ -48,6 +49,8 @@ _MIB = 1024 * 1024
 )
 def attach(session: Session, ref: str, files: tuple[str, ...], what: str | None, large: bool, fmt: str) -> None:
     """All of the files, or none."""
+    if what:
+        _see_to_words(what)
     taken = [(Path(file).name, _taken(file, large)) for file in files]
     with session.writing("attach") as pen:
         record_id = _record_in(deeds.resolved(session, pen.shelf, ref, _HOLDING))
@@ -91,6 +94,16 @@ def _taken(file: str, large: bool) -> bytes:
     if not data:
         raise NotAttachable(file, _("it is empty"))
     return data
+
+
+def _see_to_words(what: str) -> None:
+    """Unfitting, or NotPlainText, for what is no line of words: it stands behind a path in one line of the record."""
+    if len(what) > _LONGEST_WHAT:
+        raise Unfitting("--what", _("longer than {count} characters").format(count=_LONGEST_WHAT))
+    if what.splitlines() != [what]:
+        raise Unfitting("--what", _("one line is wanted"))
+    if character := hidden(what):
+        raise NotPlainText(character)
 
 
 def _called(name: str) -> str:
