@@ -13,11 +13,23 @@ _PLACES = ("FILE", "DIR", "MAP")
 """What stands in the help for the name of a file or folder."""
 
 
+class _Unsaid(str):
+    """An empty word that nobody typed."""
+
+    __slots__ = ()
+
+
+UNSAID = _Unsaid()
+"""What stands for the word of a question where one of the verbs beside it is called."""
+
+
 def see_to_place(parameter: click.Parameter, value: Any) -> None:
     """Missing where a file or folder is to be named by an empty word, as by a variable of a script that nobody set.
 
     It would be the folder that one stands in, or count as not given.
     """
+    if value is UNSAID:
+        return
     named = (parameter.metavar or "").strip("[].")
     if named in _PLACES and "" in (value if isinstance(value, tuple | list) else (value,)):
         from aftercare.errors import Missing

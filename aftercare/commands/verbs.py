@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 import click
 from click.core import ParameterSource
 
-from aftercare.commands.later import LaterOption, help_option, see_to_place
+from aftercare.commands.later import UNSAID, LaterOption, help_option, see_to_place
 from aftercare.commands.session import global_options, session_of
 from aftercare.errors import UsageProblem
 from aftercare.language import N_, _
@@ -191,7 +191,7 @@ class Nouns(Helped, click.Group):
             if at is None or args[at] not in self.table:
                 ctx.allow_interspersed_args = True
             else:
-                args = [*args[:at], "", *args[at:]]  # its own word was not said
+                args = [*args[:at], UNSAID, *args[at:]]  # its own word was not said
         return super().parse_args(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
