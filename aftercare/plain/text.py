@@ -50,6 +50,8 @@ def printable(text: str) -> str:
 
 def hidden(text: str) -> str:
     """The first character (``U+200B``) of what :func:`printable` shows as escapes; nothing where all is seen."""
+    if text.isprintable() and _doubtful().isdisjoint(text):
+        return ""
     found = _hidden().search(text)
     return f"U+{ord(found[0][0]):04X}" if found else ""
 
