@@ -26,7 +26,7 @@ def main() -> None:
     try:
         from aftercare.cli import main as run
 
-        run()
+        run(is_whole=True)
     except KeyboardInterrupt:
         _interrupted()
 

@@ -186,11 +186,16 @@ def _heed_interruption(session: Session) -> None:
         signal.signal(signal.SIGINT, interrupted)
 
 
-def main() -> None:
-    """The console script."""
+def main(*, is_whole: bool = False) -> None:
+    """The command that ``sys.argv`` says; SystemExit with its exit code.
+
+    Where it is the *whole* process, a Ctrl-C that comes when all is done is not heard any more.  Any other program goes
+    on with the Ctrl-C that it had, and so do the programs that it starts.
+    """
     from aftercare.render.output import close_streams
 
     session = Session()
+    before = signal.getsignal(signal.SIGINT)
     _heed_interruption(session)
     asked = os.environ.get("_AFTERCARE_COMPLETE", "")
     try:
@@ -201,7 +206,11 @@ def main() -> None:
         if is_shown_whole():
             raise
         code = _stopped(session) if session.interrupted else _named(sentence_of(error), UNEXPECTED, [remedy()])
+    finally:
+        if not is_whole and before is signal.default_int_handler:  # the one that is ever exchanged
+            signal.signal(signal.SIGINT, before)
     code = close_streams(code)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done, and how it went is certain
-    gc.freeze()  # nor is it looked through at the end
+    if is_whole:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done, and how it went is certain
+        gc.freeze()  # nor is it looked through at the end
     sys.exit(code)

@@ -112,7 +112,7 @@ def _run(data: bytes) -> int:
     from aftercare.cli import main
 
     try:
-        main()
+        main(is_whole=True)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
     finally:

@@ -37,6 +37,7 @@ from aftercare.answers.members import told
 from aftercare.answers.point_faults import misdrawn_by, misstatements, taken_for
 from aftercare.answers.rules import Rules
 from aftercare.answers.stocktaking import misreckoned
+from aftercare.answers.unseen import told_of, unseen_in
 from aftercare.book.ids import parse
 from aftercare.book.references import dangling_among, references
 from aftercare.book.shelf import Shelf, kind_of
@@ -83,6 +84,11 @@ class Around:
 def _unknown_keys(record: Record, around: Around) -> Iterator[Finding]:
     for path in islice(unknown_keys(record), MOST_FAULTS):
         yield Finding(record.id, path, "unknown-key", unknown(type(record), path))
+
+
+def _unseen(record: Record, around: Around) -> Iterator[Finding]:
+    for path, character in unseen_in(record):
+        yield Finding(record.id, path, "hidden-character", told_of(path, character))
 
 
 def unknown(model: type[BaseModel], path: Path) -> str:
@@ -229,6 +235,7 @@ class Look(NamedTuple):
 
 LOOKS: tuple[Look, ...] = (
     Look("files", _unknown_keys),
+    Look("files", _unseen),
     Look("files", _categories),
     Look("files", _circumstances),
     Look("references", _references),

@@ -26,8 +26,10 @@ UNSENT: tuple[Place, ...] = ("waiting", "failed")
 """Where messages lie that nobody got."""
 _SUFFIX = ".txt"
 _NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\.[a-z]+\.[A-Za-z0-9%._-]+\.txt", re.ASCII)
-_HALF_WRITTEN = re.compile(r".+\.[0-9]+\.new", re.DOTALL)
 _OWNER, _LOCK = ".book", ".lock"
+_HALF_WRITTEN = re.compile(rf"(?:{_NAME.pattern}|\{_OWNER})\.[0-9]+\.new", re.ASCII)
+_OURS = re.compile(rf"{_NAME.pattern}|{_HALF_WRITTEN.pattern}|sending|sent|failed|\{_OWNER}|\{_LOCK}", re.ASCII)
+"""What an outbox may hold of which it is not known any more, after a power cut, whose it is."""
 WAIT = 10.0
 """For so many seconds another run may hold it."""
 _LONGEST = 160
@@ -125,7 +127,8 @@ def opened(folder: Path, root: Path) -> Iterator[Outbox]:
     check_place(folder, root)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _see_whose(folder, root)
+        if not _see_whose(folder, root):
+            _see_what_else(folder)
         lock = FileLock(folder / _LOCK, timeout=WAIT, mode=0o600, poll_interval=0.02)
         lock.acquire()
     except Timeout:
@@ -166,6 +169,14 @@ def _see_whose(folder: Path, root: Path) -> bytes | None:
     if said and said != _book(root):
         raise NotAnOutbox(str(folder), _("it is another book's"))
     return said
+
+
+def _see_what_else(folder: Path) -> None:
+    """NotAnOutbox where a folder of no book holds what no outbox does: it is somebody's, and nothing for us."""
+    with os.scandir(folder) as found:
+        foreign = sorted(one.name for one in found if not _OURS.fullmatch(one.name))
+    if foreign:
+        raise NotAnOutbox(str(folder), _("something else lies in it: {file}").format(file=foreign[0]))
 
 
 def _be_of(folder: Path, root: Path) -> None:

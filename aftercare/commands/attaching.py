@@ -9,31 +9,30 @@ from typing import TYPE_CHECKING, Any
 
 from aftercare.answers import attached as answers
 from aftercare.book import attachments
-from aftercare.book.ids import loosely
 from aftercare.book.shelf import kind_of
 from aftercare.commands import deeds
 from aftercare.commands.generic import JSON
 from aftercare.commands.looking_up import looked_up, meant
 from aftercare.commands.session import Session
 from aftercare.commands.verbs import argument, option, output_options, verb
-from aftercare.errors import InvalidBook, NoSuchFile, NoSuchRecord, NotAttachable
+from aftercare.errors import InvalidBook, NoSuchFile, NotAttachable, NotPlainText, Unfitting
 from aftercare.language import N_, _
 from aftercare.plain.splicing import Append
-from aftercare.plain.text import for_ids, printable
+from aftercare.plain.text import hidden, printable
 from aftercare.records.enclosures import files_in
 from aftercare.records.kinds import MODELLED
-from aftercare.records.sale import Sale
 from aftercare.render.output import put, say
 from aftercare.render.rows import Choice, Column, emit
 
 if TYPE_CHECKING:
     from aftercare.answers.naming import Register
     from aftercare.book.pen import Pen
-    from aftercare.records.base import Record
 
 MOST = 20
 """So many MiB are taken of one file, unless more is asked for; git keeps every one of them for ever."""
-_LONGEST_NAME = 120
+_LONGEST_NAME, _LONGEST_WHAT = 120, 500
+"""Characters of a file's name, and of the words that say what it is."""
+_HOLDING = (*MODELLED, "unit")
 FIELDS = ["id", "kind", "file", "path", "what", "bytes", "state"]
 _MIB = 1024 * 1024
 
@@ -50,10 +49,11 @@ _MIB = 1024 * 1024
 )
 def attach(session: Session, ref: str, files: tuple[str, ...], what: str | None, large: bool, fmt: str) -> None:
     """All of the files, or none."""
+    if what:
+        _see_to_words(what)
     taken = [(Path(file).name, _taken(file, large)) for file in files]
     with session.writing("attach") as pen:
-        record_id = deeds.resolved(session, pen.shelf, _record_of(ref), MODELLED)
-        _see_to_line(pen.shelf.records[record_id], ref)
+        record_id = _record_in(deeds.resolved(session, pen.shelf, ref, _HOLDING))
         entries = _entries(pen, record_id, [(what or _called(name), name, data) for name, data in taken])
         if entries:
             pen.edit(record_id, [Append(("attachments",), entry) for entry in entries])
@@ -70,17 +70,9 @@ def attach(session: Session, ref: str, files: tuple[str, ...], what: str | None,
             put(path)
 
 
-def _record_of(ref: str) -> str:
-    """A REF, of a unit its sale: a unit has no file in which it could be named."""
-    record, __, unit = for_ids(ref).partition("/")
-    return record if unit and loosely(record) else ref
-
-
-def _see_to_line(record: Record, ref: str) -> None:
-    """NoSuchRecord for a line that a sale does not have: a slip of one figure would file it with somebody else's."""
-    line = for_ids(ref).partition("/")[2].partition("/")[0]
-    if isinstance(record, Sale) and line.isdecimal() and not 0 < int(line) <= len(record.items):
-        raise NoSuchRecord(_("unit"), ref)
+def _record_in(reference: str) -> str:
+    """The record of a reference, of a unit its sale: a unit has no file in which it could be named."""
+    return reference.partition("/")[0]
 
 
 def _taken(file: str, large: bool) -> bytes:
@@ -102,6 +94,16 @@ def _taken(file: str, large: bool) -> bytes:
     if not data:
         raise NotAttachable(file, _("it is empty"))
     return data
+
+
+def _see_to_words(what: str) -> None:
+    """Unfitting, or NotPlainText, for what is no line of words: it stands behind a path in one line of the record."""
+    if len(what) > _LONGEST_WHAT:
+        raise Unfitting("--what", _("longer than {count} characters").format(count=_LONGEST_WHAT))
+    if what.splitlines() != [what]:
+        raise Unfitting("--what", _("one line is wanted"))
+    if character := hidden(what):
+        raise NotPlainText(character)
 
 
 def _called(name: str) -> str:
@@ -156,7 +158,7 @@ def _named(session: Session, refs: tuple[str, ...]) -> list[answers.Named]:
     from aftercare.answers.finding import OfShelf
 
     asked: Register = register if register is not None else OfShelf(session.read(session.book()))
-    ids = dict.fromkeys(meant(session, asked, _record_of(ref), MODELLED) for ref in refs)
+    ids = dict.fromkeys(_record_in(meant(session, asked, ref, _HOLDING)) for ref in refs)
     return [one for record in ids for one in answers.named_by(record, asked.row(record).get("attachments") or ())]
 
 

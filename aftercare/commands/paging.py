@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shlex
 import shutil
 import subprocess
+import termios
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,6 +21,8 @@ from aftercare.errors import AftercareError
 from aftercare.render.output import through
 
 _NONE = frozenset({"", "cat"})
+_AT_ONCE, _A_MOMENT = 1.0, 0.005
+"""Seconds in which a pager that cannot begin has ended, and between two looks at it."""
 
 
 @contextmanager
@@ -35,7 +40,7 @@ def paging(session: Session) -> Iterator[None]:
         return found.stdin if found else None
 
     columns, lines = shutil.get_terminal_size()
-    with through(begin, lambda: _wait(started), columns, lines):
+    with through(begin, lambda is_left: _failed(started, is_left=is_left), lambda: _wait(started), columns, lines):
         yield
 
 
@@ -63,6 +68,29 @@ def _start(words: list[str], session: Session) -> subprocess.Popen[bytes] | None
         return subprocess.Popen([pager, *more], stdin=subprocess.PIPE, env=environment) if pager else None  # noqa: S603
     except OSError:
         return None
+
+
+def _failed(started: list[subprocess.Popen[bytes]], *, is_left: bool) -> bool:
+    """Whether the pager ended in failure at once, before it had read what we gave it, or *left* without reading it all.
+
+    A ``PAGER=false``, or one that a machine does not have in full, would swallow the answer.
+    """
+    until = time.monotonic() + _AT_ONCE
+    with suppress(KeyboardInterrupt):
+        while time.monotonic() < until and (is_left or any(map(_unread, started))):
+            if all(pager.poll() is not None for pager in started):
+                return any(pager.returncode for pager in started)
+            time.sleep(_A_MOMENT)
+    return False
+
+
+def _unread(pager: subprocess.Popen[bytes]) -> bool:
+    """Whether something that we gave it has not been read; so it is said, too, where the system does not tell."""
+    held = bytearray(4)
+    with suppress(OSError):
+        fcntl.ioctl(pager.stdin or -1, termios.FIONREAD, held)
+        return any(held)
+    return True
 
 
 def _wait(started: list[subprocess.Popen[bytes]]) -> None:

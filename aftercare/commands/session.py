@@ -33,6 +33,8 @@ Said = TypeVar("Said")
 
 INDEX = "AFTERCARE_INDEX"
 """Set to ``off``, every command reads the files themselves."""
+_GLANCED_AT, _MOST_TOLD = 1_000, 5
+"""So many of the records that a command wrote are looked at for names with something unseen; so many are told."""
 LAST_YEAR = 2261
 """The last whole year in which Python can tell the time; with a clock beyond it no book can be held."""
 
@@ -227,6 +229,23 @@ class Session(Bearings):
                 yield pen
             finally:
                 self.saved = self.saved or pen.saved
+            if pen.saved:
+                self._tell_unseen(pen)
+
+    def _tell_unseen(self, pen: Pen) -> None:
+        """Say in which names there is more than is seen, as far as a glance shows; ``check`` has all."""
+        from itertools import islice
+
+        from aftercare.answers.unseen import told_of, unseen_in
+
+        told = 0
+        for record_id, record in islice(pen.touched_by_id(), _GLANCED_AT):
+            before = pen.before.get(record_id)
+            known = set(unseen_in(before)) if before else set()
+            for path, character in unseen_in(record()):
+                if (path, character) not in known and told < _MOST_TOLD:
+                    told += 1
+                    self.warn(f"{record_id}: {told_of(path, character)}")
 
     @contextmanager
     def pen(self, command: str, *, dry_run: bool) -> Iterator[Pen]:

@@ -134,7 +134,8 @@ def _fill_by_records(session: Session, database: Confined, reads: Mapping[str, s
 def _emit(answer: Answer, choice: Choice) -> None:
     if choice.fmt == "ids" and "id" not in answer.columns:
         raise UsageProblem(_("the answer has no column {name}").format(name="id"))
-    rows = [dict(zip(answer.columns, map(_plain, row), strict=True)) for row in answer.rows]
+    answer.rows.reverse()  # so that each row goes as it is taken: no answer stands in memory twice
+    rows = [dict(zip(answer.columns, map(_plain, answer.rows.pop()), strict=True)) for _row in range(len(answer.rows))]
     emit(rows, [Column(name, name, is_ours=False) for name in answer.columns], choice, header=answer.columns)
 
 

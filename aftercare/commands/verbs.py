@@ -11,7 +11,7 @@ import click
 from click.core import ParameterSource
 
 from aftercare.commands.global_options import global_options
-from aftercare.commands.later import LaterOption, help_option
+from aftercare.commands.later import UNSAID, LaterOption, help_option, see_to_place
 from aftercare.commands.session import session_of
 from aftercare.errors import UsageProblem
 from aftercare.language import N_, _
@@ -192,7 +192,7 @@ class Nouns(Helped, click.Group):
             if at is None or args[at] not in self.table:
                 ctx.allow_interspersed_args = True
             else:
-                args = [*args[:at], "", *args[at:]]  # its own word was not said
+                args = [*args[:at], UNSAID, *args[at:]]  # its own word was not said
         return super().parse_args(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -301,6 +301,11 @@ def argument(
 
 class Word(click.Argument):
     """A value that stands by itself; the verbs beside the question that takes it are used without it."""
+
+    def type_cast_value(self, ctx: click.Context, value: Any) -> Any:
+        """What was typed, as its type has it; the name of a place is never empty."""
+        see_to_place(self, value)
+        return super().type_cast_value(ctx, value)
 
     def get_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Its place in the line, where the command is its own: Click asks it for those of the verbs too."""

@@ -48,6 +48,14 @@ def printable(text: str) -> str:
     return text if text.isprintable() and _doubtful().isdisjoint(text) else _hidden().sub(_escaped, text)
 
 
+def hidden(text: str) -> str:
+    """The first character (``U+200B``) of what :func:`printable` shows as escapes; nothing where all is seen."""
+    if text.isprintable() and _doubtful().isdisjoint(text):
+        return ""
+    found = _hidden().search(text)
+    return f"U+{ord(found[0][0]):04X}" if found else ""
+
+
 @cache
 def _doubtful() -> frozenset[str]:
     """Characters that may have to be escaped although Unicode counts them, or may one day, among those that are seen.

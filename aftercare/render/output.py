@@ -28,8 +28,11 @@ def open_streams() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace" if mode == "w" else "strict")
 
 
-_acting = late("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-"""What acts on a terminal; no value of a book may hold it, so exact formats lose nothing by showing it."""
+_acting = late("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+"""What acts on a terminal; no value of a book may hold it, so exact formats lose nothing by showing it.
+
+Only a question in SQL can make it.
+"""
 
 
 def terminal() -> TextIO:
@@ -39,16 +42,21 @@ def terminal() -> TextIO:
 
 @contextmanager
 def through(
-    begin: Callable[[], IO[bytes] | None], wait: Callable[[], None], columns: int, lines: int
+    begin: Callable[[], IO[bytes] | None],
+    has_failed: Callable[[bool], bool],
+    wait: Callable[[], None],
+    columns: int,
+    lines: int,
 ) -> Iterator[None]:
     """What is printed within goes to what *begin* gives, once it is longer than a screen of so many columns and lines.
 
-    What is said meanwhile is said afterwards, when *wait* has seen the screen free again.
+    Where that *has failed* at once, all is printed without it.  What is said meanwhile is said afterwards, when *wait*
+    has seen the screen free again.
     """
     from aftercare.render.paged import Paged
 
     terminal = sys.stdout
-    paged = Paged(terminal, begin, columns, lines)
+    paged = Paged(terminal, begin, has_failed, columns, lines)
     sys.stdout = cast("TextIO", paged)
     try:
         yield

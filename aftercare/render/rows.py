@@ -86,6 +86,8 @@ def _key(value: Any) -> tuple[int, Any]:
     return (1, plain(value))
 
 
+_AT_ONCE = 1 << 18
+"""Characters of a list that are put out together."""
 _figure = late(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 """A number that stands as text; one with a nought before it is none, but a number of an invoice or a telephone."""
 
@@ -158,6 +160,10 @@ def _delimited(rows: Sequence[Row], fields: Sequence[str], delimiter: str) -> No
     writer = csv.writer(written, delimiter=delimiter, lineterminator="\n")
     writer.writerow(map(guarded, fields))
     for row in rows:
+        if written.tell() > _AT_ONCE:  # the whole of a long list as one text would take several times its room
+            put_data(written.getvalue().removesuffix("\n"))
+            written.seek(0)
+            written.truncate()
         writer.writerow([cell(row.get(field)) for field in fields])
     put_data(written.getvalue().removesuffix("\n"))
 

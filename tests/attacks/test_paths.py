@@ -5,6 +5,7 @@ option, and no command speaks to the network.
 from __future__ import annotations
 
 import os
+import shlex
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -73,6 +74,30 @@ def test_a_word_that_is_typed_is_never_a_place(outside: Path, words: list[str]) 
         assert not any(Path(file).name.startswith("secret") for file in seen.read), place
         assert (code == 70, "SECRET" in out + err, acted(err)) == (False, False, []), (place, err)
     assert {file: file.read_bytes() for file in outside.iterdir()} == before
+
+
+EMPTY = (
+    ("init", ""), ("report", ""), ("export", "all", "", "--to", "parquet"), ("export", "all", "", "--to", "sqlite"),
+    ("export", "calendar", ""), ("policy", "schema", "--write", ""), ("due", "--notify", "shop", "--outbox", ""),
+    ("import", "customer", ""), ("import", "customer", "x.csv", "--map", ""), ("customer", "add", "--from", ""),
+    ("attach", "CL26-0001", "x.csv", ""), ("delivery", "sheet", "DE26-0001", "", "--force"), ("policy", "test", ""),
+    ("sale", "add", "--serials", ""), ("customer", "forget", "CU26-0001", "--history-words", ""),
+)  # fmt: skip
+
+
+def test_a_variable_that_nobody_set_is_no_place(outside: Path) -> None:
+    """``policy schema --write "$DIR"`` filled the folder that the script stood in, ``init "$DIR"`` made it a book."""
+    assert outside
+    place = Path.cwd().parent / "empty"
+    place.mkdir()
+    os.environ["AFTERCARE_BOOK"] = str(Path.cwd())
+    os.chdir(place)
+    before = every_verb.files_of(place.parent / "book")
+    for words in EMPTY:
+        code, out, err = every_verb.typed(shlex.join(words))
+        assert (code, out, err[:19]) == (2, "", "aftercare: missing "), (words, err)
+    assert list(place.iterdir()) == []
+    assert every_verb.files_of(place.parent / "book") == before
 
 
 def test_a_word_in_a_file_is_never_a_place(outside: Path) -> None:

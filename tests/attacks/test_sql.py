@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from aftercare.answers.asking import confined
+from aftercare.render.formats import FORMATS
 from tests import every_verb
 from tests.attacks.payloads import acted
 from tests.attacks.watching import watched
@@ -161,6 +163,44 @@ def test_an_answer_cannot_fill_the_memory(shop: Path, monkeypatch: pytest.Monkey
     assert err.startswith("aftercare: sql: it takes more than 1 MiB")
 
 
+MEASURED = """
+import resource, sys
+from aftercare.answers.asking import confined
+confined.MOST_MEMORY = confined.MOST_ANSWER = 24 << 20
+from aftercare.cli import run
+code = run(sys.argv[1:])
+sys.stdout.flush()
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, file=sys.stderr)
+sys.exit(code)
+"""
+COUNTED = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT {}) SELECT x FROM n"
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [
+        ("SELECT 1", 0),
+        (COUNTED.format(140_000), 0),
+        (COUNTED.format(900_000), 2),
+        (COUNTED.format(900_000) + " ORDER BY -x", 2),
+        (COUNTED.format(900_000) + " GROUP BY -x", 2),
+    ],
+    ids=["one row", "as many as may be", "too many", "sorted", "grouped"],
+)
+def test_what_a_question_sorts_and_prints_has_a_bound(shop: Path, question: str, code: int) -> None:
+    """A question that sorted tens of millions of rows took 840 MiB before it was refused, and one that was answered
+    took more: on the small machine of a shop other programs were ended for it.
+    """
+    assert confined.MOST_MEMORY + confined.MOST_ANSWER <= 512 << 20
+    words = [sys.executable, "-c", MEASURED, "sql", question, "--format", "csv"]
+    done = subprocess.run(
+        words, cwd=shop, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False
+    )
+    *said, peak = done.stderr.splitlines()
+    assert (done.returncode, "takes more than 24 MiB" in "".join(said)) == (code, code == 2)
+    assert int(peak) < 45 + 2 * 24 + 20
+
+
 def test_names_and_values_of_a_question_act_on_no_terminal(shop: Path) -> None:
     """What a question calls a column is shown as harmlessly as what stands in it, and as what is wrong with it."""
     assert shop
@@ -181,3 +221,19 @@ def test_a_spreadsheet_reckons_nothing_of_an_answer(shop: Path) -> None:
     assert shop
     _code, out, _err = _asked("SELECT '=1+1' AS \"=cmd|x\"", "--format", "csv")
     assert out == "'=cmd|x\n'=1+1\n"
+
+
+def test_what_a_question_makes_turns_no_line_of_a_sheet_around(shop: Path) -> None:
+    """``char(8238)`` in an answer as CSV showed whoever looked at it other amounts than stood there: in no format does
+    a sign reach the terminal that it obeys, and what a record may hold is exact.
+    """
+    assert shop
+    signs = (0, 7, 8, 9, 13, 27, 127, 133, 155, 0x202A, 0x202E, 0x2066, 0x2069, 0xFFFE, 0xFFFF, 0x1F600)
+    made = " || ".join(f"char({sign})" for sign in signs)
+    for fmt in FORMATS:
+        code, out, err = _asked(f"SELECT {made} AS id, 'a' AS \"\u202e\x1b\"", "--format", fmt)
+        assert (code, err) == (0, ""), fmt
+        assert acted(out, exact=True) == [], fmt
+    for fmt in ("csv", "tsv"):
+        _code, out, _err = _asked("SELECT char(8206) || char(8203) || char(8232) AS a", "--format", fmt)
+        assert out == "a\n\u200e\u200b\u2028\n"

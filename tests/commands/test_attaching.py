@@ -354,3 +354,47 @@ def test_a_photo_of_a_line_that_is_not_there(counter: Counter) -> None:
     assert counter("attach SA26-0001/7 ../dent.JPG").code == 4
     assert _kept(counter) == []
     assert counter("attach SA26-0001/1 ../dent.JPG").code == 0
+
+
+@pytest.mark.parametrize(
+    "ref", ["SA26-0001/nonsense", "SA26-0001/", "SA26-0001/1/deliver", "CL26-0001/x", "CL26-0001/1"]
+)
+def test_what_stands_behind_an_id_is_not_left_unread(counter: Counter, ref: str) -> None:
+    """A photo that was meant for another record was filed with the one whose id stood before the slip."""
+    refused = counter("", "attach", ref, "../dent.JPG")
+    assert (refused.code, refused.out) == (4, "")
+    assert ref.partition("/")[0] in refused.err
+    assert _kept(counter) == []
+    assert counter("", "attachments", ref).code == 4
+
+
+def test_a_thing_is_its_sale_however_it_is_called(counter: Counter) -> None:
+    """By its line, with a Chinese keyboard, by its serial number."""
+    for ref in ("SA26-0001/1", "sa26-1、１", "KF35-001"):
+        row = counter.done("", "attach", ref, "../dent.JPG", "--format", "json").json
+        assert row["id"] == "SA26-0001"
+        assert [one["id"] for one in counter.done("", "attachments", ref, "--format", "json").json] == ["SA26-0001"]
+    assert counter("", "attachments", "SA26-0001/7").code == 4
+
+
+@pytest.mark.parametrize(
+    ("what", "code"),
+    [
+        ("x" * 501, 2),
+        ("a\nattachments: [b]", 2),
+        ("a\u2028b", 2),
+        ("a\u200bb", 5),
+        ("a\u202eb", 5),
+        ("a\x1b[2Jb", 5),
+        ("e" + "\u0301" * 200, 5),
+        ("王" * 500, 0),
+        ("👨\u200d👩\u200d👧 =1+1 - #x: 'y'", 0),
+    ],
+    ids=ascii,
+)
+def test_what_a_file_is_is_a_line_of_words(counter: Counter, what: str, code: int) -> None:
+    """A whole mail pasted behind ``--what`` stood in the record's list, and lines of it passed for other entries."""
+    said = counter("", "attach", "CL26-0001", "../dent.JPG", f"--what={what}")
+    assert said.code == code, said.err
+    entries = [entry["what"] for entry in counter.done("attachments CL26-0001 --format json").json]
+    assert entries == ([] if code else [what])

@@ -247,6 +247,37 @@ def test_an_outbox_belongs_to_one_book_and_one_user(counter: Counter, own: Own, 
     assert counter(f"{CUSTOMERS} --outbox {open_to_all}").code == 5
 
 
+def test_a_folder_of_the_operators_own_is_not_made_an_outbox(counter: Counter, own: Own, tmp_path: Path) -> None:
+    """A slip of ``--outbox ~`` put a lock, a note and messages with customers' names among the operator's own files,
+    and took away what was called like something half-written there.
+    """
+    assert own
+    foreign = tmp_path / "documents"
+    foreign.mkdir(mode=0o700)
+    for name in ("letter.txt", "draft.1.new", "sent"):
+        (foreign / name).write_text("mine", "utf-8")
+    for to in ("customers", "shop"):
+        refused = counter(f"due --notify {to} --outbox {foreign}")
+        assert (refused.code, refused.out) == (5, "")
+        assert "something else lies in it: draft.1.new" in refused.err
+    assert sorted(file.name for file in foreign.iterdir()) == ["draft.1.new", "letter.txt", "sent"]
+    assert counter("", "due", "--notify", "shop", "--outbox", "").code == 2
+    (tmp_path / "empty").mkdir(mode=0o700)
+    for folder in ("empty", "empty", "new/deep"):
+        assert counter(f"{CUSTOMERS} --outbox {tmp_path}/{folder}").code == 0, folder
+
+
+def test_an_outbox_that_lost_its_owner_in_a_power_cut_goes_on(counter: Counter, own: Own) -> None:
+    """Messages would have waited for ever in a folder that no run takes for an outbox any more."""
+    counter.done(CUSTOMERS)
+    waiting = sorted(file.name for file in own.outbox.glob("*.txt"))
+    (own.outbox / ".book").write_bytes(b"")
+    (own.outbox / f"{waiting[0]}.4711.new").write_text("half", "utf-8")
+    counter.done(CUSTOMERS)
+    assert sorted(file.name for file in own.outbox.glob("*.txt")) == waiting
+    assert (own.outbox / ".book").read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("facts", "why"),
     [

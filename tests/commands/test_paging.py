@@ -92,6 +92,27 @@ def test_no_pager(book: Path, environment: dict[str, str]) -> None:
     assert (code, len(seen.splitlines()), "P:" in seen) == (0, 35, False)
 
 
+COUNTING = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT {}) SELECT x, printf('%90d', x) FROM n"
+
+
+@pytest.mark.parametrize(("pager", "many"), [("false", 30), ("false", 1200), ("sh -c 'sleep 0.1; exit 127'", 30)])
+def test_a_pager_that_fails_swallows_no_answer(book: Path, pager: str, many: int) -> None:
+    """A ``PAGER`` that this machine does not have in full showed an empty list of what is overdue, and nobody called
+    anybody that day; an answer that no pipe holds is shown whole as well.
+    """
+    code, seen = at_a_terminal(book, "sql", COUNTING.format(many), "--format", "csv", PAGER=pager)
+    assert code == 0
+    shown = [line.partition(",")[0] for line in seen.splitlines()]
+    assert shown == ["x", *(str(number + 1) for number in range(many))]
+
+
+@pytest.mark.parametrize("pager", ["sh -c 'cat; exit 1'", "sh -c 'sleep 0.2; head -3'"])
+def test_a_pager_that_has_read_is_not_repeated(book: Path, pager: str) -> None:
+    """Whatever it says in the end: whoever saw the list sees it once."""
+    code, seen = at_a_terminal(book, "customer", "list", PAGER=pager)
+    assert (code, seen.count("顾客11"), "顾客40" in seen) == (0, int("head" not in pager), "head" not in pager)
+
+
 def test_a_pager_in_the_book_is_none(book: Path) -> None:
     """Whoever hands over a book hands over no program."""
     trap = book / "our-pager"

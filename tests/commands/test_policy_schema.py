@@ -80,6 +80,8 @@ def test_all_are_written_where_an_editor_finds_them(tmp_path: Path, capsys: pyte
 def test_where_they_cannot_be_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """One of them alone is printed, not written; a file is no folder; no link is followed."""
     assert run(["policy", "schema", "pack", "--write", "x"]) == USAGE
+    assert run(["policy", "schema", "--write", ""]) == USAGE  # what a script's variable holds that nobody set
+    assert list(tmp_path.iterdir()) == []
     (tmp_path / "file").write_text("x", encoding="utf-8")
     assert run(["policy", "schema", "--write", "file"]) == 5
     (tmp_path / "out").mkdir()

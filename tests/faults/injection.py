@@ -164,7 +164,7 @@ def _command(arguments: Sequence[str]) -> int:
 
     sys.argv = ["aftercare", *arguments]
     try:
-        main()
+        main(is_whole=True)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 1
     return 0

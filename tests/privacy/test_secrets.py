@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import re
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -115,6 +117,21 @@ def test_who_asks_for_it_sees_all_of_a_crash(counter: Counter, monkeypatch: pyte
     monkeypatch.setattr(sys, "argv", ["aftercare", "-C", str(counter.folder), "balance"])
     with pytest.raises(ValueError, match=NAME):
         cli.main()
+
+
+def test_a_program_that_runs_two_commands_can_be_interrupted_after_the_first(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A script of the shop's own that called us once would have heard no Ctrl-C any more, nor would what it started: an
+    import of an hour could only be killed.
+    """
+    for words in (["due"], ["no-such-command"], ["sql", "SELECT 1"]):
+        monkeypatch.setattr(sys, "argv", ["aftercare", "-C", str(counter.folder), *words])
+        before, frozen = signal.getsignal(signal.SIGINT), gc.get_freeze_count()
+        with pytest.raises(SystemExit):
+            cli.main()
+        assert signal.getsignal(signal.SIGINT) is before
+        assert gc.get_freeze_count() == frozen
 
 
 @pytest.mark.parametrize(

@@ -292,7 +292,7 @@ def _become(
         os.close(waiting)
         if before:
             before()
-        main()
+        main(is_whole=True)
     except SystemExit as stop:
         code = stop.code
     except BaseException:  # noqa: BLE001 - whatever it is, a child of a fork must not go on

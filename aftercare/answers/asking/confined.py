@@ -22,10 +22,12 @@ from aftercare.language import _
 
 LONGEST_QUESTION = 100_000
 """In bytes."""
-MOST_MEMORY = 512 << 20
+MOST_MEMORY = 256 << 20
 """For the database, in bytes."""
 MOST_ANSWER = 256 << 20
-"""For what it answers, about, in bytes."""
+"""For what it answers, about, in bytes, by the time it is printed."""
+_A_ROW, _A_FIELD, _A_TEXT = 96, 32, 50
+"""About the bytes of a row, of each of its fields, and of a text beside its characters."""
 _LIMITS = {
     sqlite3.SQLITE_LIMIT_LENGTH: 5_000_000,
     sqlite3.SQLITE_LIMIT_SQL_LENGTH: LONGEST_QUESTION + 10,
@@ -208,8 +210,14 @@ def _bounded(cursor: sqlite3.Cursor) -> list[tuple[Any, ...]]:
     rows: list[tuple[Any, ...]] = []
     size = 0
     for row in cursor:
-        size += 64 + sum(len(value) + 50 if isinstance(value, str | bytes) else 32 for value in row)
+        size += _A_ROW + 2 * _A_FIELD * len(row)  # a row is a mapping of names by the time it is printed
+        size += sum(_size_of(value) for value in row if isinstance(value, str | bytes))
         if size > MOST_ANSWER:
             raise errors.QuestionTooLarge(MOST_ANSWER >> 20)
         rows.append(row)
     return rows
+
+
+def _size_of(text: str | bytes) -> int:
+    """About the bytes of a text in memory: where one character is Chinese, all of them take two."""
+    return _A_TEXT + len(text) * (1 if isinstance(text, bytes) or text.isascii() else 2)

@@ -20,15 +20,18 @@ _ESCAPED = {
     "lri": r"\u2066", "noncharacter": r"\uFFFF", "long-escape": r"\U0000001b",
 }  # fmt: skip
 _SEEN_ONLY_BY_CARE = {
-    "zero-width-space": "\u200b", "zero-width-joiner": "\u200d", "word-joiner": "\u2060", "soft-hyphen": "\xad",
-    "left-to-right-mark": "\u200e", "arabic-letter-mark": "\u061c", "no-break-space": "\xa0",
-    "ideographic-space": "\u3000", "hangul-filler": "\u3164", "tag-a": "\U000e0061", "variation-selector": "\ufe0f",
-    "interlinear": "\ufff9", "object-replacement": "\ufffc",
+    "zero-width-joiner": "\u200d", "zero-width-non-joiner": "\u200c", "no-break-space": "\xa0",
+    "ideographic-space": "\u3000", "variation-selector": "\ufe0f", "object-replacement": "\ufffc",
+}  # fmt: skip
+_NOT_SEEN_AT_ALL = {
+    "zero-width-space": "\u200b", "word-joiner": "\u2060", "soft-hyphen": "\xad", "left-to-right-mark": "\u200e",
+    "arabic-letter-mark": "\u061c", "hangul-filler": "\u3164", "tag-a": "\U000e0061", "interlinear": "\ufff9",
+    "tab": "\t",
 }  # fmt: skip
 
 
 def cases() -> Iterator[Case]:
-    """Raw in values, keys and comments; escaped; those that are kept, since honest names hold them."""
+    """Raw in values, keys and comments; escaped; those that are kept, since honest texts hold them, and told of in names."""
     for name, character in _RAW.items():
         yield refused(f"raw-{name}", f"id: CU26-0002\nname: a{character}b\n", "2: control-character")
     for name in ("nul", "escape", "rlo", "line-separator", "nel"):
@@ -43,7 +46,10 @@ def cases() -> Iterator[Case]:
     yield refused("escaped-beyond-unicode", 'id: CU26-0002\nname: "\\U00110000"\n', "2: yaml-syntax")
     for name, character in _SEEN_ONLY_BY_CARE.items():
         yield kept(f"kept-{name}", f"id: CU26-0002\nname: a{character}b\n", name=f"a{character}b")
-    yield kept("tab-in-a-value", "id: CU26-0002\nname: a\tb\n", name="a\tb")
+    for name, character in _NOT_SEEN_AT_ALL.items():
+        said = f"id: CU26-0002\nname: a{character}b\n"
+        yield found(f"kept-{name}", said, "2: hidden-character", name=f"a{character}b")
+        yield kept(f"kept-in-a-note-{name}", f"{HEAD}note: a{character}b\n", note=f"a{character}b")
     yield kept("escaped-tab-and-break", 'id: CU26-0002\nname: 李四\nnote: "a\\tb\\nc"\n', note="a\tb\nc")
     yield kept("crlf", "id: CU26-0002\r\nname: 李四\r\nnote: |\r\n  a\r\n  b\r\n", name="李四", note="a\nb\n")
     yield kept("mixed-line-ends", "id: CU26-0002\r\nname: 李四\nnote: x\r\n", name="李四", note="x")
