@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from types import FrameType
 
 UNEXPECTED = 70
+_WITHOUT_MEMORY = b"aftercare: there is not enough memory\n"
+_SAVED_WITHOUT_MEMORY = b"aftercare: saved; and then: there is not enough memory\n"
+"""Where there is too little to look anything up."""
 COMMANDS = {
     "init": Entry("aftercare.commands.init:init", N_("Start a book.")),
     "due": Entry("aftercare.commands.due:due", N_("What we owe today, to whom.")),
@@ -173,6 +176,27 @@ def _tell(lines: Sequence[str], exit_code: int) -> int:
     return exit_code
 
 
+def _unexpected(error: Exception, session: Session) -> int:
+    """A fault that nobody foresaw, in a line; where the book was changed before it, that comes first: nobody who reads
+    *saved* does it again.
+    """
+    if session.interrupted:
+        return _stopped(session)
+    try:
+        from aftercare.commands.unexpected import remedy, sentence_of
+
+        what, remedies = sentence_of(error), [remedy()]
+        if isinstance(error, MemoryError):
+            error.__traceback__ = error.__context__ = None  # what it held is free for the words about it
+            what, remedies = _("there is not enough memory"), []
+        return _named(_("saved; and then: {what}").format(what=what) if session.saved else what, UNEXPECTED, remedies)
+    except MemoryError:
+        error.__traceback__ = error.__context__ = None
+    with suppress(OSError):
+        os.write(2, _SAVED_WITHOUT_MEMORY if session.saved else _WITHOUT_MEMORY)
+    return UNEXPECTED
+
+
 def _heed_interruption(session: Session) -> None:
     """Note Ctrl-C before it is raised: what comes while a class is being made is told by its maker as an error of its
     own (Python's RuntimeError, pydantic's SchemaError). A SIGINT that a script switched off stays off.
@@ -196,11 +220,9 @@ def main() -> None:
     try:
         code = completed(sys.argv[1:], session, asked) if asked else run(sys.argv[1:], session)
     except Exception as error:  # the last resort: the operator never sees a traceback unless they ask for it
-        from aftercare.commands.unexpected import is_shown_whole, remedy, sentence_of
-
-        if is_shown_whole():
+        if os.environ.get("AFTERCARE_DEBUG") == "1":
             raise
-        code = _stopped(session) if session.interrupted else _named(sentence_of(error), UNEXPECTED, [remedy()])
+        code = _unexpected(error, session)
     code = close_streams(code)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done, and how it went is certain
     gc.freeze()  # nor is it looked through at the end

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
+import resource
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from aftercare import cli
 from aftercare.book.locking import OWN
 from tests import counter as small_shop
 from tests import every_verb
@@ -97,3 +101,55 @@ def test_a_disk_that_fails_was_taken_for_a_full_screen(
     for line in ("due", "staff list"):
         said = counter(line)
         assert (said.code, named in said.err, "the output" in said.err) == (3, True, False), said.err
+
+
+@pytest.mark.parametrize("mebibytes", [32, 38, 47])
+def test_a_machine_without_memory_printed_names_in_a_traceback_and_ended_as_if_something_were_due(
+    tmp_path: Path, mebibytes: int
+) -> None:
+    """The words about it needed memory, which the fault still held; and 1 is what ``due`` and ``check`` end with."""
+    begin = [sys.executable, "-P", "-m", "aftercare"]
+    shop = [*begin, "init", "shop", "--name", "新店", "--no-git"]
+    subprocess.run(shop, cwd=tmp_path, capture_output=True, check=True)
+    limit = mebibytes << 20
+
+    def poor() -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+    line = [*begin, "-C", "shop", "customer", "add", "--name", "王建国"]
+    done = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True, check=False, preexec_fn=poor)
+    if "site module" in done.stderr or done.returncode == 127:
+        return  # Python itself did not come up
+    assert "Traceback" not in done.stderr
+    assert done.returncode in (0, 70)
+    written = list((tmp_path / "shop").rglob("CU*.yaml"))
+    assert bool(written) == (done.returncode == 0 or done.stderr.startswith("aftercare: saved"))
+
+
+@pytest.mark.parametrize(
+    ("fault", "speechless"), [(MemoryError(), False), (MemoryError(), True), (KeyError("王建国"), False)]
+)
+def test_a_customer_was_entered_twice_since_a_fault_after_the_writing_did_not_say_that_it_was_saved(
+    counter: Counter,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    fault: Exception,
+    speechless: bool,
+) -> None:
+    """What a command does to the promises is reckoned when all is written; a fault there sounded like nothing done."""
+
+    def failing(*_: object, **__: object) -> None:
+        raise fault
+
+    def exhausted(_: BaseException) -> str:
+        raise MemoryError
+
+    write = os.write
+    monkeypatch.setattr(os, "write", lambda to, data: sys.stderr.write(data.decode()) if to == 2 else write(to, data))
+    monkeypatch.setattr("aftercare.commands.deeds.tell", failing)
+    if speechless:
+        monkeypatch.setattr("aftercare.commands.unexpected.sentence_of", exhausted)
+    monkeypatch.setattr(sys, "argv", ["aftercare", "-C", str(counter.folder), "customer", "add", "--name", "新客"])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert (ended.value.code, capsys.readouterr().err.startswith("aftercare: saved; and then: ")) == (70, True)
