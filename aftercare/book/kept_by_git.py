@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aftercare.book import gitlocks
-from aftercare.book.git import Git
+from aftercare.book.git import Git, quoted
 from aftercare.book.programs import program
 from aftercare.errors import NotCommitted
 
@@ -49,7 +49,7 @@ def differing(root: Path, files: Sequence[str]) -> Differing:
         entries = [entry.partition("\t") for entry in listed if entry]
         known = {path: about.split()[2] for about, _tab, path in entries if about.startswith("100")}
     there = [file for file in files if "\n" not in file and (root / file).is_file()]
-    given = os.fsencode("".join(f"{root / file}\n" for file in there))
+    given = os.fsencode("".join(f"{quoted(str(root / file))}\n" for file in there))
     hashes = git.do("hash-object", "--no-filters", "--stdin-paths", given=given).split("\n") if there else []
     now = dict(zip(there, hashes, strict=True))
     changed = [file for file, blob in now.items() if known.get(file) != blob]
