@@ -153,3 +153,21 @@ def test_a_customer_was_entered_twice_since_a_fault_after_the_writing_did_not_sa
     with pytest.raises(SystemExit) as ended:
         cli.main()
     assert (ended.value.code, capsys.readouterr().err.startswith("aftercare: saved; and then: ")) == (70, True)
+
+
+def test_a_book_in_a_folder_whose_name_has_a_line_break_was_said_to_have_no_history(counter: Counter) -> None:
+    """``doctor`` gave git the paths of the files by lines, and a name that has two was none."""
+    counter.done("init '1\n2' --name 新店")
+    counter.done("-C '1\n2' customer add --name 王建国")
+    (counter.folder / "1\n2/customers/2026/CU26-0001.yaml").write_text("id: CU26-0001\nname: 王国建\n")
+    (counter.folder / "1\n2/customers/2026/CU26-0001.yaml").chmod(0o600)
+    said = counter("-C '1\n2' doctor")
+    assert (said.code, said.out.count("uncommitted"), "no-history" in said.out) == (1, 1, False)
+    assert counter("-C '1\n2' doctor --fix").code == 0
+
+
+@pytest.mark.parametrize("name", ["''", "/"])
+def test_an_export_without_a_name_from_a_script_ended_in_an_unexpected_fault(counter: Counter, name: str) -> None:
+    """``export all "$file" --to sqlite`` with the variable unset."""
+    refused = counter(f"export all {name} --to sqlite")
+    assert (refused.code, "is there already" in refused.err) == (5, True)
