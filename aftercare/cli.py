@@ -98,12 +98,20 @@ def run(arguments: Sequence[str], session: Session | None = None) -> int:
     except BrokenPipeError:
         return DONE
     except OSError as error:
-        saved = _("saved, but the output could not be written: {reason}")
-        sentence = saved if session.saved else _("the output could not be written: {reason}")
-        return _named(sentence.format(reason=language.refusal(error.strerror)), UNEXPECTED)
+        return _refused_by_the_system(error, session)
     finally:
         session.close()
     return session.exit_code
+
+
+def _refused_by_the_system(error: OSError, session: Session) -> int:
+    """Streams have no name: where there is one it is a file, as of a book that was moved away meanwhile."""
+    reason = language.refusal(error.strerror)
+    if error.filename is not None:
+        return _unforeseen(_("{file} cannot be used: {reason}").format(file=error.filename, reason=reason), session)
+    saved = _("saved, but the output could not be written: {reason}")
+    sentence = saved if session.saved else _("the output could not be written: {reason}")
+    return _named(sentence.format(reason=reason), UNEXPECTED)
 
 
 def completed(arguments: Sequence[str], session: Session, asked: str) -> int:
@@ -176,10 +184,13 @@ def _tell(lines: Sequence[str], exit_code: int) -> int:
     return exit_code
 
 
+def _unforeseen(what: str, session: Session, remedies: Sequence[str] = ()) -> int:
+    """Say it; where the book was changed before, that comes first: nobody who reads *saved* does it again."""
+    return _named(_("saved; and then: {what}").format(what=what) if session.saved else what, UNEXPECTED, remedies)
+
+
 def _unexpected(error: Exception, session: Session) -> int:
-    """A fault that nobody foresaw, in a line; where the book was changed before it, that comes first: nobody who reads
-    *saved* does it again.
-    """
+    """A fault of the program, in a line: its words may need the memory that it still holds."""
     if session.interrupted:
         return _stopped(session)
     try:
@@ -189,7 +200,7 @@ def _unexpected(error: Exception, session: Session) -> int:
         if isinstance(error, MemoryError):
             error.__traceback__ = error.__context__ = None  # what it held is free for the words about it
             what, remedies = _("there is not enough memory"), []
-        return _named(_("saved; and then: {what}").format(what=what) if session.saved else what, UNEXPECTED, remedies)
+        return _unforeseen(what, session, remedies)
     except MemoryError:
         error.__traceback__ = error.__context__ = None
     with suppress(OSError):

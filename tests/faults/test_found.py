@@ -171,3 +171,22 @@ def test_an_export_without_a_name_from_a_script_ended_in_an_unexpected_fault(cou
     """``export all "$file" --to sqlite`` with the variable unset."""
     refused = counter(f"export all {name} --to sqlite")
     assert (refused.code, "is there already" in refused.err) == (5, True)
+
+
+@pytest.mark.parametrize(
+    ("line", "begins"),
+    [("unit remedies KF35-001", "aftercare: "), ("staff add --name 小刘", "aftercare: saved; and then: ")],
+)
+def test_a_book_that_was_moved_away_meanwhile_was_taken_for_a_full_screen(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch, line: str, begins: str
+) -> None:
+    """The operator looked at the terminal, where nothing was wrong."""
+
+    def gone(*_: object, **__: object) -> None:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), "sales/2026")
+
+    monkeypatch.setattr("aftercare.commands.deeds.tell", gone)
+    monkeypatch.setattr("aftercare.commands.session.Session.ledger", gone)
+    monkeypatch.setattr("aftercare.commands.session.Session.read", gone)
+    said = counter(line)
+    assert (said.code, said.err.startswith(f"{begins}sales/2026 ")) == (70, True), said.err
