@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -83,11 +84,9 @@ def locks(root: Path, now: float) -> list[Lock]:
     found = []
     for name in names:
         path = git.do("rev-parse", "--git-path", name)
-        file = root / path
-        if not os.path.lexists(file):
-            continue
-        in_use = gitlocks.in_use([file], _homes(git))
-        found.append(Lock(path, max(0.0, now - file.lstat().st_mtime), in_use))
+        with suppress(FileNotFoundError):  # it comes and goes with every git that is at work
+            since = (root / path).lstat().st_mtime
+            found.append(Lock(path, max(0.0, now - since), gitlocks.in_use([root / path], _homes(git))))
     return found
 
 

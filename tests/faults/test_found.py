@@ -190,3 +190,20 @@ def test_a_book_that_was_moved_away_meanwhile_was_taken_for_a_full_screen(
     monkeypatch.setattr("aftercare.commands.session.Session.read", gone)
     said = counter(line)
     assert (said.code, said.err.startswith(f"{begins}sales/2026 ")) == (70, True), said.err
+
+
+def test_a_look_at_a_book_failed_since_another_git_was_done_meanwhile(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``doctor`` saw a lock, asked who has it, and ended with a fault of the program: it was gone by then."""
+    counter.done("init 1 --name 新店")
+    lock = counter.folder / "1/.git/HEAD.lock"
+    lock.touch()
+
+    def ended(*_: object) -> bool:
+        lock.unlink()
+        return True
+
+    monkeypatch.setattr("aftercare.book.gitlocks.in_use", ended)
+    assert counter("-C 1 doctor").code == 1
+    assert counter("-C 1 doctor") == (0, "", "")
