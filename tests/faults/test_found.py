@@ -207,3 +207,22 @@ def test_a_look_at_a_book_failed_since_another_git_was_done_meanwhile(
     monkeypatch.setattr("aftercare.book.gitlocks.in_use", ended)
     assert counter("-C 1 doctor").code == 1
     assert counter("-C 1 doctor") == (0, "", "")
+
+
+def test_ctrl_c_right_after_return_printed_a_traceback() -> None:
+    """Modules that take their time were loaded before anything could tell it in a line."""
+    look = (
+        "import os, sys; there = set(sys.modules); import aftercare.__main__; print(*sorted(set(sys.modules) - there))"
+    )
+    root = Path(cli.__file__).parents[1]
+    done = subprocess.run([sys.executable, "-S", "-c", look], cwd=root, capture_output=True, text=True, check=True)
+    assert (
+        {"aftercare", "aftercare.__main__"}
+        <= set(done.stdout.split())
+        <= {
+            "__future__",
+            "aftercare",
+            "aftercare.__main__",
+            "gc",
+        }
+    )
