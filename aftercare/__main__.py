@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
 import sys
-from contextlib import suppress
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False
+"""As in ``typing``, which like anything that takes time to load waits until Ctrl-C is one line."""
 if TYPE_CHECKING:
     from sys import UnraisableHookArgs
 
@@ -34,6 +33,8 @@ def main() -> None:
 def _unraised(lost: UnraisableHookArgs) -> None:
     """Ctrl-C that came where Python can hand nothing on, as while it lets go of the lock of an import, comes again."""
     if lost.exc_type is KeyboardInterrupt:
+        import signal
+
         signal.signal(signal.SIGALRM, signal.default_int_handler)
         signal.setitimer(signal.ITIMER_REAL, _A_MOMENT)
     else:
@@ -42,6 +43,8 @@ def _unraised(lost: UnraisableHookArgs) -> None:
 
 def _interrupted() -> None:
     """Say it, and be gone at once: while everything is still being loaded there is nothing to tidy up."""
+    from contextlib import suppress
+
     from aftercare import language
     from aftercare.language import _
 

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from types import FrameType
 
 UNEXPECTED = 70
+_WITHOUT_MEMORY = b"aftercare: there is not enough memory\n"
+_SAVED_WITHOUT_MEMORY = b"aftercare: saved; and then: there is not enough memory\n"
+"""Where there is too little to look anything up."""
 COMMANDS = {
     "init": Entry("aftercare.commands.init:init", N_("Start a book.")),
     "due": Entry("aftercare.commands.due:due", N_("What we owe today, to whom.")),
@@ -95,12 +98,20 @@ def run(arguments: Sequence[str], session: Session | None = None) -> int:
     except BrokenPipeError:
         return DONE
     except OSError as error:
-        saved = _("saved, but the output could not be written: {reason}")
-        sentence = saved if session.saved else _("the output could not be written: {reason}")
-        return _named(sentence.format(reason=language.refusal(error.strerror)), UNEXPECTED)
+        return _refused_by_the_system(error, session)
     finally:
         session.close()
     return session.exit_code
+
+
+def _refused_by_the_system(error: OSError, session: Session) -> int:
+    """Streams have no name: where there is one it is a file, as of a book that was moved away meanwhile."""
+    reason = language.refusal(error.strerror)
+    if error.filename is not None:
+        return _unforeseen(_("{file} cannot be used: {reason}").format(file=error.filename, reason=reason), session)
+    saved = _("saved, but the output could not be written: {reason}")
+    sentence = saved if session.saved else _("the output could not be written: {reason}")
+    return _named(sentence.format(reason=reason), UNEXPECTED)
 
 
 def completed(arguments: Sequence[str], session: Session, asked: str) -> int:
@@ -173,6 +184,30 @@ def _tell(lines: Sequence[str], exit_code: int) -> int:
     return exit_code
 
 
+def _unforeseen(what: str, session: Session, remedies: Sequence[str] = ()) -> int:
+    """Say it; where the book was changed before, that comes first: nobody who reads *saved* does it again."""
+    return _named(_("saved; and then: {what}").format(what=what) if session.saved else what, UNEXPECTED, remedies)
+
+
+def _unexpected(error: Exception, session: Session) -> int:
+    """A fault of the program, in a line: its words may need the memory that it still holds."""
+    if session.interrupted:
+        return _stopped(session)
+    try:
+        from aftercare.commands.unexpected import remedy, sentence_of
+
+        what, remedies = sentence_of(error), [remedy()]
+        if isinstance(error, MemoryError):
+            error.__traceback__ = error.__context__ = None  # what it held is free for the words about it
+            what, remedies = _("there is not enough memory"), []
+        return _unforeseen(what, session, remedies)
+    except MemoryError:
+        error.__traceback__ = error.__context__ = None
+    with suppress(OSError):
+        os.write(2, _SAVED_WITHOUT_MEMORY if session.saved else _WITHOUT_MEMORY)
+    return UNEXPECTED
+
+
 def _heed_interruption(session: Session) -> None:
     """Note Ctrl-C before it is raised: what comes while a class is being made is told by its maker as an error of its
     own (Python's RuntimeError, pydantic's SchemaError). A SIGINT that a script switched off stays off.
@@ -201,11 +236,9 @@ def main(*, is_whole: bool = False) -> None:
     try:
         code = completed(sys.argv[1:], session, asked) if asked else run(sys.argv[1:], session)
     except Exception as error:  # the last resort: the operator never sees a traceback unless they ask for it
-        from aftercare.commands.unexpected import is_shown_whole, remedy, sentence_of
-
-        if is_shown_whole():
+        if os.environ.get("AFTERCARE_DEBUG") == "1":
             raise
-        code = _stopped(session) if session.interrupted else _named(sentence_of(error), UNEXPECTED, [remedy()])
+        code = _unexpected(error, session)
     finally:
         if not is_whole and before is signal.default_int_handler:  # the one that is ever exchanged
             signal.signal(signal.SIGINT, before)

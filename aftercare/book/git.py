@@ -242,7 +242,7 @@ class Git:
 
     def _stored(self, present: Sequence[str]) -> dict[str, str]:
         """Put the contents of files into git, each as an object of its own; the name of each."""
-        given = "".join(f"{_quoted(str(self.root / path))}\n" for path in present)
+        given = "".join(f"{quoted(str(self.root / path))}\n" for path in present)
         said = (
             self.do("hash-object", "-w", "--no-filters", "--stdin-paths", given=os.fsencode(given)) if present else ""
         )
@@ -308,7 +308,7 @@ def _program(root: Path) -> str:
     return found
 
 
-def _quoted(path: str) -> str:
+def quoted(path: str) -> str:
     """A path as git reads it from a list of lines."""
     escaped = path.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return f'"{escaped}"'

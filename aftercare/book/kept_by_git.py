@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from aftercare.book import gitlocks
-from aftercare.book.git import Git
+from aftercare.book.git import Git, quoted
 from aftercare.book.programs import program
 from aftercare.errors import NotCommitted
 
@@ -49,7 +50,7 @@ def differing(root: Path, files: Sequence[str]) -> Differing:
         entries = [entry.partition("\t") for entry in listed if entry]
         known = {path: about.split()[2] for about, _tab, path in entries if about.startswith("100")}
     there = [file for file in files if "\n" not in file and (root / file).is_file()]
-    given = os.fsencode("".join(f"{root / file}\n" for file in there))
+    given = os.fsencode("".join(f"{quoted(str(root / file))}\n" for file in there))
     hashes = git.do("hash-object", "--no-filters", "--stdin-paths", given=given).split("\n") if there else []
     now = dict(zip(there, hashes, strict=True))
     changed = [file for file, blob in now.items() if known.get(file) != blob]
@@ -83,11 +84,9 @@ def locks(root: Path, now: float) -> list[Lock]:
     found = []
     for name in names:
         path = git.do("rev-parse", "--git-path", name)
-        file = root / path
-        if not os.path.lexists(file):
-            continue
-        in_use = gitlocks.in_use([file], _homes(git))
-        found.append(Lock(path, max(0.0, now - file.lstat().st_mtime), in_use))
+        with suppress(FileNotFoundError):  # it comes and goes with every git that is at work
+            since = (root / path).lstat().st_mtime
+            found.append(Lock(path, max(0.0, now - since), gitlocks.in_use([root / path], _homes(git))))
     return found
 
 

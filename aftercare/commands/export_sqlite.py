@@ -27,9 +27,10 @@ def put_out(session: Session, wanted: Wanted) -> None:
 
     if wanted.target is None:
         raise UsageProblem(_("a database is nothing for a stream: name a FILE"), "aftercare export all shop.sqlite")
+    refuse_if_there(wanted.target, wanted.force)  # first: beside a folder (`` or ``/``) there may be no place
     beside = wanted.target.with_name(f"{wanted.target.stem}.metadata.json")
-    for target in (wanted.target, *([beside] if wanted.metadata else [])):
-        refuse_if_there(target, wanted.force)
+    if wanted.metadata:
+        refuse_if_there(beside, wanted.force)
     every = list(all_tables(wanted, split=False))
     saved(wanted.target, database(every, rows(session, wanted, split=False)), wanted.force)
     if wanted.metadata:

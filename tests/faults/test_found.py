@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
+import resource
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from aftercare import cli
 from aftercare.book.locking import OWN
 from tests import counter as small_shop
 from tests import every_verb
@@ -105,3 +109,128 @@ def test_a_disk_that_fails_was_taken_for_a_full_screen(
     for line in ("due", "staff list"):
         said = counter(line)
         assert (said.code, named in said.err, "the output" in said.err) == (3, True, False), said.err
+
+
+@pytest.mark.parametrize("mebibytes", [32, 38, 47])
+def test_a_machine_without_memory_printed_names_in_a_traceback_and_ended_as_if_something_were_due(
+    tmp_path: Path, mebibytes: int
+) -> None:
+    """The words about it needed memory, which the fault still held; and 1 is what ``due`` and ``check`` end with."""
+    begin = [sys.executable, "-P", "-m", "aftercare"]
+    shop = [*begin, "init", "shop", "--name", "新店", "--no-git"]
+    subprocess.run(shop, cwd=tmp_path, capture_output=True, check=True)
+    limit = mebibytes << 20
+
+    def poor() -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+    line = [*begin, "-C", "shop", "customer", "add", "--name", "王建国"]
+    done = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True, check=False, preexec_fn=poor)
+    if "site module" in done.stderr or done.returncode == 127:
+        return  # Python itself did not come up
+    assert "Traceback" not in done.stderr
+    assert done.returncode in (0, 70)
+    written = list((tmp_path / "shop").rglob("CU*.yaml"))
+    assert bool(written) == (done.returncode == 0 or done.stderr.startswith("aftercare: saved"))
+
+
+@pytest.mark.parametrize(
+    ("fault", "speechless"), [(MemoryError(), False), (MemoryError(), True), (KeyError("王建国"), False)]
+)
+def test_a_customer_was_entered_twice_since_a_fault_after_the_writing_did_not_say_that_it_was_saved(
+    counter: Counter,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    fault: Exception,
+    speechless: bool,
+) -> None:
+    """What a command does to the promises is reckoned when all is written; a fault there sounded like nothing done."""
+
+    def failing(*_: object, **__: object) -> None:
+        raise fault
+
+    def exhausted(_: BaseException) -> str:
+        raise MemoryError
+
+    write = os.write
+    monkeypatch.setattr(os, "write", lambda to, data: sys.stderr.write(data.decode()) if to == 2 else write(to, data))
+    monkeypatch.setattr("aftercare.commands.deeds.tell", failing)
+    if speechless:
+        monkeypatch.setattr("aftercare.commands.unexpected.sentence_of", exhausted)
+    monkeypatch.setattr(sys, "argv", ["aftercare", "-C", str(counter.folder), "customer", "add", "--name", "新客"])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert (ended.value.code, capsys.readouterr().err.startswith("aftercare: saved; and then: ")) == (70, True)
+
+
+def test_a_book_in_a_folder_whose_name_has_a_line_break_was_said_to_have_no_history(counter: Counter) -> None:
+    """``doctor`` gave git the paths of the files by lines, and a name that has two was none."""
+    counter.done("init '1\n2' --name 新店")
+    counter.done("-C '1\n2' customer add --name 王建国")
+    (counter.folder / "1\n2/customers/2026/CU26-0001.yaml").write_text("id: CU26-0001\nname: 王国建\n")
+    (counter.folder / "1\n2/customers/2026/CU26-0001.yaml").chmod(0o600)
+    said = counter("-C '1\n2' doctor")
+    assert (said.code, said.out.count("uncommitted"), "no-history" in said.out) == (1, 1, False)
+    assert counter("-C '1\n2' doctor --fix").code == 0
+
+
+@pytest.mark.parametrize("name", ["''", "/"])
+def test_an_export_without_a_name_from_a_script_ended_in_an_unexpected_fault(counter: Counter, name: str) -> None:
+    """``export all "$file" --to sqlite`` with the variable unset."""
+    refused = counter(f"export all {name} --to sqlite")
+    assert (refused.code, "is there already" in refused.err) == (5, True)
+
+
+@pytest.mark.parametrize(
+    ("line", "begins"),
+    [("unit remedies KF35-001", "aftercare: "), ("staff add --name 小刘", "aftercare: saved; and then: ")],
+)
+def test_a_book_that_was_moved_away_meanwhile_was_taken_for_a_full_screen(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch, line: str, begins: str
+) -> None:
+    """The operator looked at the terminal, where nothing was wrong."""
+
+    def gone(*_: object, **__: object) -> None:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), "sales/2026")
+
+    monkeypatch.setattr("aftercare.commands.deeds.tell", gone)
+    monkeypatch.setattr("aftercare.commands.session.Session.ledger", gone)
+    monkeypatch.setattr("aftercare.commands.session.Session.read", gone)
+    said = counter(line)
+    assert (said.code, said.err.startswith(f"{begins}sales/2026 ")) == (70, True), said.err
+
+
+def test_a_look_at_a_book_failed_since_another_git_was_done_meanwhile(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``doctor`` saw a lock, asked who has it, and ended with a fault of the program: it was gone by then."""
+    counter.done("init 1 --name 新店")
+    lock = counter.folder / "1/.git/HEAD.lock"
+    lock.touch()
+
+    def ended(*_: object) -> bool:
+        lock.unlink()
+        return True
+
+    monkeypatch.setattr("aftercare.book.gitlocks.in_use", ended)
+    assert counter("-C 1 doctor").code == 1
+    assert counter("-C 1 doctor") == (0, "", "")
+
+
+def test_ctrl_c_right_after_return_printed_a_traceback() -> None:
+    """Modules that take their time were loaded before anything could tell it in a line."""
+    look = (
+        "import os, sys; there = set(sys.modules); import aftercare.__main__; print(*sorted(set(sys.modules) - there))"
+    )
+    root = Path(cli.__file__).parents[1]
+    done = subprocess.run([sys.executable, "-S", "-c", look], cwd=root, capture_output=True, text=True, check=True)
+    assert (
+        {"aftercare", "aftercare.__main__"}
+        <= set(done.stdout.split())
+        <= {
+            "__future__",
+            "aftercare",
+            "aftercare.__main__",
+            "gc",
+        }
+    )
