@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -82,7 +83,7 @@ def import_(
         _suggest(session, kind, file, map_file, fmt)
         return
     session.book()  # so that the file's faults are said in the book's language
-    if refused and Path(refused).exists():
+    if refused and os.path.lexists(refused):
         raise FileExists(refused)
     data = _bytes(file, sheets.LARGEST)
     how = Asked(dry_run, keep_good, update, refused)
