@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -81,7 +82,7 @@ def import_(
     from aftercare.plain.sheets import LARGEST
 
     session.book()  # so that the file's faults are said in the book's language
-    if refused and Path(refused).exists():
+    if refused and os.path.lexists(refused):
         raise FileExists(refused)
     given = Given(file, _bytes(file, LARGEST))
     how = Asked(dry_run, keep_good, update, refused)

@@ -59,7 +59,7 @@ _TOPICS = {
     "questions": "BadQuestion ForbiddenInQuestion QuestionTooLarge QuestionTooLong",
     "writing": (
         "ChangedUnderneath Contradicts DecisionNeedsReason EditNotFaithful FutureFact NoIdsThen "
-        "NotBroughtBack NotPlainText"
+        "NotAKey NotBroughtBack NotPlainText"
     ),
 }
 """The errors of each topic: what the lines above tell the type checker, for whoever imports one."""

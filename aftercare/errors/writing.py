@@ -5,6 +5,8 @@ from __future__ import annotations
 from aftercare.errors.base import Refused
 from aftercare.language import _
 
+_SHOWN = 30
+
 
 class NotBroughtBack(Refused):
     """Somebody who was forgotten would be written down again in the same file."""
@@ -67,6 +69,18 @@ class NotPlainText(Refused):
         super().__init__(
             _("a text holds {character}, a character that cannot be seen and may mislead").format(character=character),
             _("type the text again without it"),
+        )
+
+
+class NotAKey(Refused):
+    """A word stands where the record keeps a value under it, and no file may hold it as a key."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__(
+            _("no value can be kept under “{word}”: a key is one line of text, of at most 100 characters").format(
+                word=word if len(word) <= _SHOWN else f"{word[:_SHOWN]}…"
+            ),
+            _("choose a short word for it, and say the rest in the value"),
         )
 
 

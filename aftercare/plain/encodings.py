@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import islice
 from typing import NamedTuple
+
+from aftercare.plain.mistaken import is_no_mainland_chinese, is_no_western
 
 _MARKED = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _IN_A_WORD = re.compile(r"[a-z][^\x00-\x7f]{1,2}(?![^\x00-\x7f])|(?<![^\x00-\x7f])[^\x00-\x7f]{1,2}[a-z]")
@@ -58,7 +61,8 @@ def _candidates(data: bytes, chinese: bool) -> list[tuple[str, bytes]]:
 def _is_common(text: str) -> bool:
     """Whether it reads as Chinese: two in three characters are of the old, small set, none in a Latin word."""
     foreign = [letter for letter in text if not letter.isascii()]
-    return 3 * sum(map(_is_of_gb2312, foreign)) >= 2 * len(foreign) and not _IN_A_WORD.search(text)
+    are_of_it = 3 * sum(map(_is_of_gb2312, foreign)) >= 2 * len(foreign) and not _IN_A_WORD.search(text)
+    return are_of_it and not is_no_mainland_chinese(foreign)
 
 
 def _is_of_gb2312(letter: str) -> bool:
@@ -99,8 +103,14 @@ def of_sheet(data: bytes) -> str | None:
         return "gb18030"
     foreign = _FOREIGN.findall(data)
     if undecoded(data, "cp1252") is None and all(set(run.decode("cp1252")) <= _EUROPEAN for run in set(foreign)):
-        return "cp1252" if 2 * len(_ACCENT.findall(data)) > len(foreign) else None
+        return "cp1252" if 2 * len(_ACCENT.findall(data)) > len(foreign) and not _is_of_the_east(data) else None
     return None
+
+
+def _is_of_the_east(data: bytes) -> bool:
+    """Whether the words are of a land that Windows-1252 does not serve, by what stands beside their foreign letters."""
+    beside = (found[0] for found in islice(_BESIDE.finditer(data), _MOST_BESIDE))
+    return is_no_western(b" ".join(beside).decode("cp1252"))
 
 
 def _is_chinese(data: bytes) -> bool:
@@ -114,12 +124,15 @@ def _is_chinese(data: bytes) -> bool:
         if len(letters) > _ENOUGH:
             break
     common = sum(letter in _EUROPEAN or _is_of_gb2312(letter) for letter in letters)
-    return 3 * common >= 2 * len(letters)
+    asian = [letter for letter in letters if letter not in _EUROPEAN]
+    return 3 * common >= 2 * len(letters) and not is_no_mainland_chinese(asian)
 
 
 _PIECE = 1 << 20
 _ENOUGH = 20_000
 _FOREIGN = re.compile(rb"[\x80-\xff]+")
+_BESIDE = re.compile(rb"[0-9A-Za-z]?[\x80-\xff]+[A-Za-z]{0,2}")
+_MOST_BESIDE = 200_000
 _ACCENT = re.compile(rb"(?<=[A-Za-z])[\x80-\xff](?![\x80-\xff])|(?<![\x80-\xff])[\x80-\xff](?=[A-Za-z])")
 _EUROPEAN = frozenset(
     "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿŒœŠšŽžŸ€£©®°ºª¿¡«»–—‘’“”„•…·½¼\u00a0²³´`™"

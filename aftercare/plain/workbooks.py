@@ -22,6 +22,8 @@ _UNPACKED = 256 << 20
 _MEMORY = 512 << 20
 """So much memory may be taken while it is read: a small file can unfold to any size."""
 _SHEETS = re.compile(r"xl/worksheets/.*\.xml")
+_ESCAPED = re.compile("_x(?![Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")
+"""How a workbook writes a character for which XML has no room, ``_x000D_``; what looks so has ``_x005F_`` first."""
 _FORMULA = re.compile(rb"<(?:[a-z]+:)?f[ >/]")
 
 
@@ -45,21 +47,47 @@ def first_sheet(data: bytes, file: str, most: int) -> tuple[tuple[Row, ...], tup
 
 
 def _read(packed: zipfile.ZipFile, data: bytes, file: str, most: int) -> tuple[tuple[Row, ...], tuple[str, ...]]:
+    import contextlib
     import warnings
-
-    import openpyxl
 
     if sum(part.file_size for part in packed.infolist()) > _UNPACKED:
         sentence = _("the file is larger than {size} MiB; split it").format(size=_UNPACKED >> 20)
         raise fault(file, 1, "too-large", sentence)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # what openpyxl does not keep, such as styles, we do not need
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    # What openpyxl does not keep, such as styles, we do not need; of one that is not there it speaks on stdout.
+    with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
+        warnings.simplefilter("ignore")
+        book = _opened(data, data_only=True)
         typed: Iterator[tuple[Any, ...]] = repeat(())
         if _has_formulas(packed):
-            typed = _cells(openpyxl.load_workbook(io.BytesIO(data), read_only=True).worksheets)
+            typed = _cells(_opened(data, data_only=False).worksheets)
         rows = _rows(_cells(book.worksheets), typed, file, most)
     return rows, tuple(sheet.title for sheet in book.worksheets[1:])
+
+
+def _opened(data: bytes, *, data_only: bool) -> Any:
+    """The workbook with its texts as they stand: openpyxl would take ``x005F_`` out of any, as out of a number."""
+    from openpyxl.cell.text import Text
+    from openpyxl.reader.excel import ExcelReader
+    from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
+    from openpyxl.xml.functions import iterparse
+
+    class Exact(ExcelReader):
+        def read_strings(self) -> None:
+            contents: Any = self.package
+            part = contents.find(SHARED_STRINGS)
+            if part is None:
+                return
+            self.shared_strings = []
+            text: Any = Text
+            with self.archive.open(part.PartName[1:]) as source:
+                for __, node in iterparse(source):
+                    if node.tag == f"{{{SHEET_MAIN_NS}}}si":
+                        self.shared_strings.append(text.from_tree(node).content)
+                        node.clear()
+
+    reader = Exact(io.BytesIO(data), read_only=True, data_only=data_only, keep_links=False)
+    reader.read()
+    return reader.wb
 
 
 def _has_formulas(packed: zipfile.ZipFile) -> bool:
@@ -113,7 +141,7 @@ def _text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return value
+        return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value) if "_x" in value else value
     if isinstance(value, datetime):
         return moments.iso(value.date() if value.time() == time.min else value.replace(microsecond=0, tzinfo=None))
     if isinstance(value, date):

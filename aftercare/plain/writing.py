@@ -53,7 +53,7 @@ def write(tree: Mapping[str, Tree]) -> str:
     """The text of a file that holds *tree*, which :func:`aftercare.plain.reading.read` reads back as the same tree.
 
     Keys keep their order and nothing is left out.  errors.NotPlainText for a character that no file may hold,
-    ValueError for a key that no file may hold.
+    errors.NotAKey for a key that no file may hold.
     """
     return "\n".join(mapping_lines(tree, 0) if tree else ["{}"]) + "\n"
 
@@ -74,9 +74,9 @@ def _scalar(text: str, flow: bool) -> str:
 
 @lru_cache(maxsize=1024)
 def key(text: str, *, flow: bool) -> str:
-    """How the key of an entry is written; ValueError if it is none."""
+    """How the key of an entry is written; errors.NotAKey if it is none."""
     if not text or "\n" in text or len(text) > LONGEST_KEY:
-        raise ValueError(text)
+        raise errors.NotAKey(text)
     return text if text in _PLAIN_KEYS else scalar(text, flow=flow)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import sys
 import zipfile
@@ -29,6 +30,49 @@ def _workbook(*rows: list[Any], more: str = "") -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+_SHARED = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+
+
+def _saying(said: str, *, shared: bool = True, style: int = 0) -> bytes:
+    """A workbook that says just this, in the words of XML, in the cell or among its shared texts; and names a style."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(_workbook(["x"]))) as packed, zipfile.ZipFile(out, "w") as changed:
+        for part in packed.namelist():
+            text = packed.read(part).decode()
+            inline = f'<c r="A1" t="inlineStr"><is><t>{said}</t></is></c>'
+            cell = '<c r="A1" t="s"><v>0</v></c>' if shared else inline
+            text = re.sub('<c r="A1".*?</c>', cell, text)
+            text = text.replace("</cellStyles>", f'<cellStyle name="x" xfId="{style}"/></cellStyles>')
+            text = text.replace("</Types>", f'<Override PartName="/xl/shared.xml" ContentType="{_SHARED}"/></Types>')
+            changed.writestr(part, text)
+        texts = f'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>{said}</t></si></sst>'
+        changed.writestr("xl/shared.xml", texts)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_two_lines_of_an_address_became_one_with_signs_of_a_machine_in_it(shared: bool) -> None:
+    """What other programs export has ``_x000D_`` where a line ends; on the label stood 文三路1号_x000D_."""
+    said = {
+        "文三路1号_x000D_\n3单元": "文三路1号\n3单元",
+        "a_x000d__x000A_b": "a\nb",
+        "_x005F_x000D_": "_x000D_",
+        "Ax005F_7": "Ax005F_7",
+        "_xD83D_": "_xD83D_",
+        "_x00_x0009": "_x00_x0009",
+    }
+    for written, meant in said.items():
+        assert read(_saying(written, shared=shared), "f").rows[0].cells == (meant,)
+
+
+def test_a_script_read_another_programs_line_where_only_an_answer_is_printed(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """Of a style that is not there the reader of workbooks says so on stdout, where only our answer belongs."""
+    assert _refused(_saying("x", style=7)) == [(1, "not-a-sheet")]
+    assert capfd.readouterr() == ("", "")
 
 
 def _refused(data: bytes) -> list[tuple[int, str]]:

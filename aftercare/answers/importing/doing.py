@@ -8,12 +8,12 @@ from typing import NamedTuple, Protocol, TypeVar
 from aftercare.answers.importing.incoming import Plan, is_new, needs, with_ids
 from aftercare.answers.importing.plan import Steps
 from aftercare.book.pen import Pen
-from aftercare.errors import Contradicts, Fault, FutureFact, InvalidBook, NotPlainText
+from aftercare.errors import Contradicts, Fault, FutureFact, InvalidBook, NotAKey, NotPlainText
 from aftercare.plain.splicing import Set
 from aftercare.records.typed import Mistyped
 
 T = TypeVar("T")
-_CANNOT_BE = (Mistyped, InvalidBook, FutureFact, Contradicts, NotPlainText)
+_CANNOT_BE = (Mistyped, InvalidBook, FutureFact, Contradicts, NotPlainText, NotAKey)
 """How it is told that a record cannot be so."""
 _AT_ONCE = 2_000
 """So many records are planned before they are made: to take turns for each of them costs a fifth more."""
@@ -112,6 +112,8 @@ def _why(error: Exception) -> Iterator[tuple[str, str]]:
         yield "future", error.sentence
     elif isinstance(error, NotPlainText):
         yield "control-character", error.sentence
+    elif isinstance(error, NotAKey):
+        yield "bad-key", error.sentence
     elif isinstance(error, Contradicts):
         yield "contradiction", error.sentence
 

@@ -86,10 +86,15 @@ def _packed(name: str, size: int) -> bytes:
     return out.getvalue()
 
 
+_KOREAN = "김민수 서울특별시 강남구 테헤란로"
 _SHEETS: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "nul": ("x.csv", lambda: "姓名,电话\n王\0,1\n".encode(), "2: not-a-sheet"),
     "utf-16-unmarked": ("x.csv", lambda: "姓名,电话\n王,1\n".encode("utf-16-le"), "1: not-a-sheet"),
     "latin-1": ("x.csv", lambda: b"name,phone\nJ\xf6rg\xff\xff,1\n", "2: encoding"),
+    "korean": ("x.csv", lambda: f"이름,전화\n{_KOREAN},1\n".encode("euc_kr"), "1: encoding"),
+    "of-taiwan": ("x.csv", lambda: "姓名,電話\n陳淑芬,1\n林志豪,2\n".encode("big5"), "1: encoding"),
+    "hungarian": ("x.csv", lambda: "Név,Város\nKovács Győző,Fűzfő\n".encode("cp1250"), "1: encoding"),
+    "polish": ("x.csv", lambda: "name,phone\nMichał,1\n".encode("cp1250"), "2: encoding"),
     "open-quote": ("x.csv", lambda: '姓名,电话\n"王,1\n'.encode(), "2: csv-syntax"),
     "quote-rest": ("x.csv", lambda: '姓名,电话\n"王"x,1\n'.encode(), "2: csv-syntax"),
     "field-of-a-megabyte": ("x.csv", lambda: "姓名,电话\n".encode() + b"x" * (1 << 20) + b",1\n", "2: csv-syntax"),
