@@ -55,6 +55,8 @@ class Session:
         self.past: PastBook | None = None
         """The book at a commit, once ``--as-of`` turned out to name one."""
         self._rules: tuple[tuple[Any, ...], tuple[Rules, Sequence[Fault]]] | None = None
+        self.by_files = os.environ.get(INDEX) == "off"
+        """Whether the index is not asked, but the files alone."""
         self.saved = False
         """Whether the command has changed the book for good, whatever comes after it."""
         self.interrupted = False
@@ -119,7 +121,7 @@ class Session:
         """The book, and from here on its language where none was asked for."""
         from aftercare.book.book import Book
 
-        present = Book.find(self.folder, os.environ, _here())
+        present = Book.find(self.folder, os.environ, _here(), is_indexed=not self.by_files)
         self._opened.append(present)
         self.found_zone = present.settings.time_zone or ""
         self.now()
@@ -241,7 +243,7 @@ class Session:
         try:
             found = index.faults()
         except Error:
-            index.close()
+            index.distrust()
             return False
         for fault in found:
             self.warn(str(errors.Fault(*fault)))
@@ -253,7 +255,7 @@ class Session:
 
         Only a new one needs the settings to be read.
         """
-        if self.as_of or os.environ.get(INDEX) == "off":
+        if self.as_of or self.by_files:
             return None
         from aftercare.book.index.indexed import Indexed
         from aftercare.book.root import root_of
@@ -276,6 +278,14 @@ class Session:
 
             index.follow = followed()
         return index
+
+    def do_without_index(self) -> None:
+        """Ask the files alone from here on: the index cannot be read.  The next command makes a new one."""
+        for opened in self._opened:
+            opened.distrust()
+        self.by_files = True
+        self.exit_code = 0
+        self._rules = None
 
     def close(self) -> None:
         """Let go of what was opened, so that others may keep what they learn; what was answered stays answered."""

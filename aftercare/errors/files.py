@@ -128,6 +128,18 @@ class IndexStays(Refused):
         )
 
 
+class IndexUnreadable(AftercareError):
+    """The index cannot be read, and the command cannot be begun anew by the files: part of it is done, or said."""
+
+    exit_code = INVALID
+
+    def __init__(self, reason: str, *, saved: bool) -> None:
+        what = _("saved, but the index of the book cannot be read: {reason}")
+        sentence = what if saved else _("the index of the book cannot be read: {reason}")
+        remedy = _("what came of it: aftercare log") if saved else _("try again: a new one is made of the files")
+        super().__init__(sentence.format(reason=reason), remedy)
+
+
 class WordsNotKept(Refused):
     """Somebody was forgotten, and the words for the history could not be written; they can be made again."""
 
