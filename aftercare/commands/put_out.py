@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from aftercare.book.locking import settle
-from aftercare.errors import CannotWrite, WouldOverwrite
+from aftercare.errors import CannotWrite, MayNotLast, WouldOverwrite
 from aftercare.language import _
 
 _LONGEST = 60
@@ -22,7 +22,8 @@ _PLAIN_FILE = os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 def saved(target: Path, data: bytes, force: bool) -> None:
     """Write a file whole or not at all; one that is there is replaced only with *force*, and only if it is a file.
 
-    WouldOverwrite: it is there.  CannotWrite: refused by the system; no plain file; one of a book's own.
+    WouldOverwrite: it is there.  CannotWrite: refused by the system; no plain file; one of a book's own.  MayNotLast:
+    it is written, and the disk does not say that it stays.
     """
     try:
         refuse_if_there(target, force)
@@ -57,8 +58,12 @@ def _put(target: Path, data: bytes, force: bool) -> None:
             with suppress(FileNotFoundError):
                 finished.chmod(stat.S_IMODE(target.lstat().st_mode))
         finished.replace(target)
-    with suppress(PermissionError):  # a folder in which one may write and not look
+    try:
         settle(target.parent)
+    except PermissionError:  # a folder in which one may write and not look
+        return
+    except OSError as error:
+        raise MayNotLast(str(target), str(error.strerror)) from error
 
 
 @contextmanager

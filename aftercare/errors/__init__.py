@@ -46,7 +46,7 @@ _TOPICS = {
     ),
     "files": (
         "BookExists BookLocked CannotRead CannotServe CannotWrite FileExists IndexStays IndexUnreadable InvalidInput "
-        "NoBook NoSuchFile NoSuchMapping NotAttachable NotConfirmed WordsNotKept WouldOverwrite"
+        "MayNotLast NoBook NoSuchFile NoSuchMapping NotAttachable NotConfirmed WordsNotKept WouldOverwrite"
     ),
     "finding": "NoSuchBreach NoSuchMaker NoSuchRecord SeveralRecords WasRemoved",
     "history": (

@@ -108,6 +108,18 @@ class CannotWrite(Refused):
         )
 
 
+class MayNotLast(Refused):
+    """A file was written, and its folder could not be asked to keep it: a power cut may take it away."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(
+            _("{file} is written, but the disk does not confirm it: {reason}").format(
+                file=file, reason=refusal(reason)
+            ),
+            _("look at it, or write it again with --force"),
+        )
+
+
 class CannotServe(Refused):
     """A port of this machine is not to be had."""
 
