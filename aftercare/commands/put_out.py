@@ -38,10 +38,14 @@ def refuse_if_there(target: Path, force: bool) -> None:
     """Refuse a name that is taken, before any work is done for it; one among a book's own files even with *force*."""
     from aftercare.book.belongings import is_among
 
-    there = stat.S_ISREG(target.lstat().st_mode) if os.path.lexists(target) else None
+    try:
+        there = stat.S_ISREG(target.lstat().st_mode) if os.path.lexists(target) else None
+        among = is_among(target)
+    except OSError as error:  # a name that is too long, a folder that lets nobody look
+        raise CannotWrite(str(target), str(error.strerror)) from error
     if there is not None and not force:
         raise WouldOverwrite(str(target))
-    if is_among(target):
+    if among:
         raise CannotWrite(str(target), _("it lies among the files of a book"))
     if there is False:
         raise CannotWrite(str(target), _("it is not a plain file"))

@@ -42,15 +42,13 @@ class Line(NamedTuple):
 
 
 LINES = {
-    "a new file": Line(["export", "customer", "../out/customers.csv"], replaces=False),
-    "a file replaced": Line(["export", "customer", "../out/customers.csv", "--force"]),
-    "a paper": Line(["delivery", "sheet", "DE26-0002", "../out/sheet.html", "--force"]),
-    "a report": Line(["report", "../out/report.html", "--force"], 2, 4),
-    "a calendar": Line(["export", "calendar", "../out/shop.ics", "--force"], 2, 4),
-    "a database and what explains it": Line(["export", "all", "../out/shop.sqlite", "--metadata", "--force"]),
-    "new sheets": Line(["export", "all", "../out/sheets", "--to", "csv"], 5, replaces=False),
-    "sheets replaced": Line(["export", "all", "../out/sheets", "--to", "csv", "--force"], 5),
-    "tables replaced": Line(["export", "all", "../out/set", "--to", "parquet", "--force"], 160, 8),
+    "a new file": Line(["export", "customer", "../out/customers.csv"], pages=2, replaces=False),
+    "a file replaced": Line(["export", "customer", "../out/customers.csv", "--force"], pages=2),
+    "a paper": Line(["delivery", "sheet", "DE26-0002", "../out/sheet.html", "--force"], pages=4),
+    "a database and what explains it": Line(["export", "all", "../out/shop.sqlite", "--metadata", "--force"], 2, 3),
+    "new sheets": Line(["export", "all", "../out/sheets", "--to", "csv"], 8, 2, replaces=False),
+    "sheets replaced": Line(["export", "all", "../out/sheets", "--to", "csv", "--force"], 8, 2),
+    "tables replaced": Line(["export", "all", "../out/set", "--to", "parquet", "--force"], 320, 24),
 }
 
 
