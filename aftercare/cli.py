@@ -84,8 +84,7 @@ def run(arguments: Sequence[str], session: Session | None = None) -> int:
     open_streams()
     language.use(_asked_language(arguments) or _language_of_book(arguments) or language.from_environment(os.environ))
     try:
-        with root().make_context("aftercare", list(arguments), obj=session) as context:
-            context.command.invoke(context)
+        _invoked(arguments, session)
         sys.stdout.flush()
     except click.exceptions.Exit as stop:
         return stop.exit_code
@@ -102,6 +101,24 @@ def run(arguments: Sequence[str], session: Session | None = None) -> int:
     finally:
         session.close()
     return session.exit_code
+
+
+def _invoked(arguments: Sequence[str], session: Session) -> None:
+    """Carry the command out; once more, by the files alone, where its index cannot be read and nothing was said yet."""
+    try:
+        with root().make_context("aftercare", list(arguments), obj=session) as context:
+            context.command.invoke(context)
+    except Exception as error:
+        if type(error).__module__ != "sqlite3":  # which is not loaded only to ask for its errors
+            raise
+        from aftercare.errors import IndexUnreadable
+        from aftercare.render.output import has_put
+
+        session.do_without_index()
+        if session.saved or has_put() or "-" in arguments:  # what was read from stdin is gone
+            raise IndexUnreadable(str(error), saved=session.saved) from error
+        with root().make_context("aftercare", list(arguments), obj=session) as context:
+            context.command.invoke(context)
 
 
 def _refused_by_the_system(error: OSError, session: Session) -> int:

@@ -44,12 +44,13 @@ class Book:
         self._whole: Whole | None = None
 
     @classmethod
-    def find(cls, named: str | None, environment: Mapping[str, str], here: Path) -> Book:
+    def find(cls, named: str | None, environment: Mapping[str, str], here: Path, *, is_indexed: bool = True) -> Book:
         """The book *named*, else that of ``AFTERCARE_BOOK``, else the nearest one from *here* upwards.
 
-        It is read through its index, unless ``AFTERCARE_INDEX`` is ``off``.
+        It is read through its index (*is_indexed*), unless ``AFTERCARE_INDEX`` is ``off``.
         """
-        return cls(root_of(named, environment, here), is_indexed=environment.get("AFTERCARE_INDEX") != "off")
+        is_indexed = is_indexed and environment.get("AFTERCARE_INDEX") != "off"
+        return cls(root_of(named, environment, here), is_indexed=is_indexed)
 
     def _settings(self) -> tuple[Settings, tuple[Fault, ...]]:
         try:
@@ -133,6 +134,12 @@ class Book:
         """Let go of the index; records that were not read by then cannot be read through it any more."""
         if self._index:
             self._index.close()
+        self._index = self._shelf = None
+
+    def distrust(self) -> None:
+        """Let go of the index, which cannot be read, and have the next command make a new one."""
+        if self._index:
+            self._index.distrust()
         self._index = self._shelf = None
 
     def _has_many_files(self) -> bool:

@@ -30,6 +30,8 @@ class Bearings:
         self.lang = lang
         self.color = "auto"
         self.verify = False
+        self.by_files = os.environ.get("AFTERCARE_INDEX") == "off"
+        """Whether the index is not asked, but the files alone."""
         self.past: PastBook | None = None
         """The book at a commit, once ``--as-of`` turned out to name one."""
         self.found_zone: str | None = None
@@ -45,7 +47,7 @@ class Bearings:
         """The book as it is now, whatever ``--as-of`` says; NoBook where there is none."""
         from aftercare.book.book import Book
 
-        return Book.find(self.folder, os.environ, here())
+        return Book.find(self.folder, os.environ, here(), is_indexed=not self.by_files)
 
     def clock(self) -> datetime:
         """The time where the shop is, to the minute; that of the machine where no book says where it is.

@@ -13,12 +13,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from errno import EACCES, EDQUOT, EIO, EMFILE, ENOSPC, EROFS
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aftercare.commands.export_sqlite import all_tables, rows
-from aftercare.commands.exports import folder
-from aftercare.commands.put_out_folders import held, made_in
+from aftercare.commands.put_out_folders import made, made_in
 from aftercare.errors import CannotWrite, MissingExtra, UsageProblem, WouldOverwrite
 from aftercare.language import _
 from aftercare.plain.moments import day_of
@@ -42,6 +42,7 @@ _TYPES = {
     "again": "VARCHAR",
 }
 """An amount has three decimals, since some currencies do; none has more."""
+_FILE = "part-0.parquet"
 _NOT_IN_A_NAME = re.compile(r"[^\w.\- ]|^\.+")
 _DAYS_OF = {"promises": "made_on", "findings": "on", "entitlements": "on"}
 
@@ -53,14 +54,28 @@ def put_out(session: Session, wanted: Wanted) -> None:
         raise UsageProblem(sentence, "aftercare export all DIR --to parquet")
     duckdb = _duckdb()
     shop = _shop(session, wanted)
-    whole = folder(wanted.target)
-    with held(whole):
-        there = sorted(whole.glob(f"kind=*/{_part('shop', shop)}"))
+    whole = wanted.target
+    with made(whole):
+        there = _of_shop(whole, shop)
         if there and not wanted.force:
-            raise WouldOverwrite(str(there[0]))
+            raise WouldOverwrite(str(whole / there[0]))
         found = rows(session, wanted, split=True)
-        with made_in(whole) as new:
-            _write(duckdb, new, shop, list(all_tables(wanted, split=True)), found, day_of(session.now()).year)
+        with made_in(whole, force=wanted.force, ours=there) as new:
+            _write(
+                duckdb,
+                new,
+                shop,
+                list(all_tables(split=True, entitlements=wanted.entitlements)),
+                found,
+                day_of(session.now()).year,
+            )
+
+
+def _of_shop(whole: Path, shop: str) -> list[str]:
+    """The files that an earlier export of this shop made, relative to the folder; all others are somebody else's."""
+    names = {table.name for table in all_tables(split=True, entitlements=True)}
+    found = [path.relative_to(whole) for path in whole.glob(f"kind=*/{escape(_part('shop', shop))}/year=*/{_FILE}")]
+    return sorted(path.as_posix() for path in found if path.parts[0].removeprefix("kind=") in names)
 
 
 def _duckdb() -> Any:
@@ -99,7 +114,7 @@ def _write(
                     for step in (_part("kind", table.name), _part("shop", shop), f"year={year}"):
                         to /= step
                         to.mkdir(mode=0o700, exist_ok=True)
-                    _write_one(connection, table, values, to / "part-0.parquet", between)
+                    _write_one(connection, table, values, to / _FILE, between)
     except duckdb.Error as error:  # it has its own words where the system refuses it
         raise CannotWrite(str(new.parent.parent), _why(error)) from None
 

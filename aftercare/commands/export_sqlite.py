@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from aftercare.answers.exporting import entitlements, reckoned, tables
+from aftercare.answers.exporting import entitlements as given
+from aftercare.answers.exporting import reckoned, tables
 from aftercare.commands.put_out import refuse_if_there, saved
 from aftercare.errors import UsageProblem
 from aftercare.language import _
@@ -31,22 +32,28 @@ def put_out(session: Session, wanted: Wanted) -> None:
     beside = wanted.target.with_name(f"{wanted.target.stem}.metadata.json")
     if wanted.metadata:
         refuse_if_there(beside, wanted.force)
-    every = list(all_tables(wanted, split=False))
-    saved(wanted.target, database(every, rows(session, wanted, split=False)), wanted.force)
-    if wanted.metadata:
-        described = {name: sentence for name, (sentence, __) in VIEWS.items()}
-        text = reckoned.metadata(every, described, wanted.target.stem)
-        saved(beside, f"{text}\n".encode(), wanted.force)
+    every = list(all_tables(split=False, entitlements=wanted.entitlements))
+    data = database(every, rows(session, wanted, split=False))
+    if not wanted.metadata:
+        saved(wanted.target, data, wanted.force)
+        return
+    from aftercare.commands.put_out_folders import held, put_together
+
+    described = {name: sentence for name, (sentence, __) in VIEWS.items()}
+    text = reckoned.metadata(every, described, wanted.target.stem)
+    files = {wanted.target.name: data, beside.name: f"{text}\n".encode()}
+    with held(wanted.target.parent):
+        put_together(wanted.target.parent, files.items(), force=wanted.force)
 
 
-def all_tables(wanted: Wanted, *, split: bool) -> Iterator[Table]:
+def all_tables(*, split: bool, entitlements: bool) -> Iterator[Table]:
     """Every table: of records, of the lists within them, and of what is reckoned."""
     for table in tables.drawn(split=split):
         yield from table.every()
     yield reckoned.promises_table(split=split)
     yield reckoned.findings_table(split=split)
-    if wanted.entitlements:
-        yield entitlements.table(split=split)
+    if entitlements:
+        yield given.table(split=split)
 
 
 def rows(session: Session, wanted: Wanted, *, split: bool) -> dict[str, Iterable[Values]]:
@@ -66,7 +73,7 @@ def rows(session: Session, wanted: Wanted, *, split: bool) -> dict[str, Iterable
     made["findings"] = reckoned.findings(findings, nameless=wanted.anonymous, split=split)
     if wanted.entitlements:
         book = session.book()
-        made[entitlements.NAME] = entitlements.rows(session.read(book), session.rules(book), session.now(), split=split)
+        made[given.NAME] = given.rows(session.read(book), session.rules(book), session.now(), split=split)
     return made
 
 

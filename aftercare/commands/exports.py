@@ -198,21 +198,11 @@ def _sheets(session: Session, kinds: tuple[str, ...], wanted: Wanted) -> None:
         raise UsageProblem(
             _("a sheet holds one kind; name a folder for all of them"), "aftercare export all DIR --to csv"
         )
+    from aftercare.commands.put_out_folders import made, put_together
+
+    for kind in kinds:
+        refuse_if_there(wanted.target / f"{kind}.csv", wanted.force)
     rows = hidden(session, gathered(session), wanted)
-    files = {wanted.target / f"{kind}.csv": kind for kind in kinds}
-    for file in files:
-        refuse_if_there(file, wanted.force)
-    made = folder(wanted.target)
-    for file, kind in files.items():
-        saved(made / file.name, f"{_sheet(kind, rows(kind), raw=wanted.raw)}\n".encode(), wanted.force)
-
-
-def folder(path: Path) -> Path:
-    """A folder that was named, made for its owner alone where it is not there.  CannotWrite: it is none."""
-    from aftercare.errors import CannotWrite
-
-    try:
-        path.mkdir(mode=0o700, exist_ok=True)
-    except OSError as error:
-        raise CannotWrite(str(path), str(error.strerror)) from error
-    return path
+    sheets = ((f"{kind}.csv", f"{_sheet(kind, rows(kind), raw=wanted.raw)}\n".encode()) for kind in kinds)
+    with made(wanted.target):
+        put_together(wanted.target, sheets, force=wanted.force)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from aftercare.book.locking import settle
-from aftercare.errors import CannotWrite, WouldOverwrite
+from aftercare.errors import CannotWrite, MayNotLast, WouldOverwrite
 from aftercare.language import _
 
 _LONGEST = 60
@@ -22,7 +22,8 @@ _PLAIN_FILE = os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 def saved(target: Path, data: bytes, force: bool) -> None:
     """Write a file whole or not at all; one that is there is replaced only with *force*, and only if it is a file.
 
-    WouldOverwrite: it is there.  CannotWrite: refused by the system; no plain file; one of a book's own.
+    WouldOverwrite: it is there.  CannotWrite: refused by the system; no plain file; one of a book's own.  MayNotLast:
+    it is written, and the disk does not say that it stays.
     """
     try:
         refuse_if_there(target, force)
@@ -37,10 +38,14 @@ def refuse_if_there(target: Path, force: bool) -> None:
     """Refuse a name that is taken, before any work is done for it; one among a book's own files even with *force*."""
     from aftercare.book.belongings import is_among
 
-    there = stat.S_ISREG(target.lstat().st_mode) if os.path.lexists(target) else None
+    try:
+        there = stat.S_ISREG(target.lstat().st_mode) if os.path.lexists(target) else None
+        among = is_among(target)
+    except OSError as error:  # a name that is too long, a folder that lets nobody look
+        raise CannotWrite(str(target), str(error.strerror)) from error
     if there is not None and not force:
         raise WouldOverwrite(str(target))
-    if is_among(target):
+    if among:
         raise CannotWrite(str(target), _("it lies among the files of a book"))
     if there is False:
         raise CannotWrite(str(target), _("it is not a plain file"))
@@ -57,8 +62,12 @@ def _put(target: Path, data: bytes, force: bool) -> None:
             with suppress(FileNotFoundError):
                 finished.chmod(stat.S_IMODE(target.lstat().st_mode))
         finished.replace(target)
-    with suppress(PermissionError):  # a folder in which one may write and not look
+    try:
         settle(target.parent)
+    except PermissionError:  # a folder in which one may write and not look
+        return
+    except OSError as error:
+        raise MayNotLast(str(target), str(error.strerror)) from error
 
 
 @contextmanager

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 Known = TypeVar("Known", bound="Recalled")
 Said = TypeVar("Said")
 
-INDEX = "AFTERCARE_INDEX"
 """Set to ``off``, every command reads the files themselves."""
 _GLANCED_AT, _MOST_TOLD = 1_000, 5
 """So many of the records that a command wrote are looked at for names with something unseen; so many are told."""
@@ -161,7 +160,7 @@ class Session(Bearings):
         try:
             found = index.faults()
         except Error:
-            index.close()
+            index.distrust()
             return False
         for fault in found:
             self.warn(str(errors.Fault(*fault)))
@@ -173,7 +172,7 @@ class Session(Bearings):
 
         Only a new one needs the settings to be read.
         """
-        if self.as_of or os.environ.get(INDEX) == "off":
+        if self.as_of or self.by_files:
             return None
         from aftercare.book.index.indexed import Indexed
         from aftercare.book.root import root_of
@@ -196,6 +195,14 @@ class Session(Bearings):
 
             index.follow = followed()
         return index
+
+    def do_without_index(self) -> None:
+        """Ask the files alone from here on: the index cannot be read.  The next command makes a new one."""
+        for opened in self._opened:
+            opened.distrust()
+        self.by_files = True
+        self.exit_code = 0
+        self._rules = None
 
     def close(self) -> None:
         """Let go of what was opened, so that others may keep what they learn; what was answered stays answered."""

@@ -45,8 +45,8 @@ _TOPICS = {
         "Unfitting UnknownPacks UnknownPath"
     ),
     "files": (
-        "BookExists BookLocked CannotRead CannotServe CannotWrite FileExists IndexStays InvalidInput NoBook "
-        "NoSuchFile NoSuchMapping NotAttachable NotConfirmed WordsNotKept WouldOverwrite"
+        "BookExists BookLocked CannotRead CannotServe CannotWrite FileExists IndexStays IndexUnreadable InvalidInput "
+        "MayNotLast NoBook NoSuchFile NoSuchMapping NotAttachable NotConfirmed WordsNotKept WouldOverwrite"
     ),
     "finding": "NoSuchBreach NoSuchMaker NoSuchRecord SeveralRecords WasRemoved",
     "history": (

@@ -108,6 +108,18 @@ class CannotWrite(Refused):
         )
 
 
+class MayNotLast(Refused):
+    """A file was written, and its folder could not be asked to keep it: a power cut may take it away."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(
+            _("{file} is written, but the disk does not confirm it: {reason}").format(
+                file=file, reason=refusal(reason)
+            ),
+            _("look at it, or write it again with --force"),
+        )
+
+
 class CannotServe(Refused):
     """A port of this machine is not to be had."""
 
@@ -126,6 +138,18 @@ class IndexStays(Refused):
             _("{file} cannot be taken away: {reason}").format(file=file, reason=refusal(reason)),
             _("the person is forgotten; take the file away yourself, it is of no worth"),
         )
+
+
+class IndexUnreadable(AftercareError):
+    """The index cannot be read, and the command cannot be begun anew by the files: part of it is done, or said."""
+
+    exit_code = INVALID
+
+    def __init__(self, reason: str, *, saved: bool) -> None:
+        what = _("saved, but the index of the book cannot be read: {reason}")
+        sentence = what if saved else _("the index of the book cannot be read: {reason}")
+        remedy = _("what came of it: aftercare log") if saved else _("try again: a new one is made of the files")
+        super().__init__(sentence.format(reason=reason), remedy)
 
 
 class WordsNotKept(Refused):

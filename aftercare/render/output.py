@@ -26,6 +26,20 @@ def open_streams() -> None:
         stream = getattr(sys, name)
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace" if mode == "w" else "strict")
+    stdout: Any = sys.stdout
+    stdout.has_data = False
+
+
+def has_put() -> bool:
+    """Whether any data went to stdout since the streams were opened."""
+    stdout: Any = sys.stdout
+    return bool(getattr(stdout, "has_data", False))
+
+
+def _write(text: str) -> None:
+    stdout: Any = sys.stdout
+    stdout.has_data = True
+    stdout.write(text)
 
 
 _acting = late("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
@@ -70,7 +84,7 @@ def through(
 
 def put(line: str) -> None:
     """A line of data for people; whatever it holds it stays one line, and what is hidden in it is seen."""
-    sys.stdout.write(f"{printable(line)}\n")
+    _write(f"{printable(line)}\n")
 
 
 def put_lines(lines: Iterable[str]) -> None:
@@ -81,13 +95,13 @@ def put_lines(lines: Iterable[str]) -> None:
 
 def put_data(text: str) -> None:
     """Data in a format whose values are exact and may have lines."""
-    sys.stdout.write(_acting().sub(lambda found: ascii(found[0])[1:-1], text) + "\n")
+    _write(_acting().sub(lambda found: ascii(found[0])[1:-1], text) + "\n")
 
 
 def put_content(data: bytes) -> None:
     """Data in a format whose lines end with CR LF, as calendars and address books ask for."""
     shown = (_acting().sub(lambda found: ascii(found[0])[1:-1], line) for line in data.decode().split("\r\n"))
-    sys.stdout.write("\r\n".join(shown))
+    _write("\r\n".join(shown))
 
 
 def put_json(value: Any, indent: int | None = None) -> None:
@@ -99,6 +113,7 @@ def put_json(value: Any, indent: int | None = None) -> None:
 
 def put_bytes(data: bytes) -> None:
     """Data that is no text."""
+    _write("")
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
 

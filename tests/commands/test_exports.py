@@ -192,3 +192,13 @@ def test_a_faulty_file_is_named_once(ask: Ask, shop: Path) -> None:
     (shop / "customers/2025/CU25-0001.yaml").write_text("x", encoding="utf-8")
     code, __, err = ask("export", "all", "shop.sqlite")
     assert (code, err.count("CU25-0001.yaml:1: ")) == (3, 1)
+
+
+@pytest.mark.parametrize("name", ["n" * 256, "n" * 300 + "/m"])
+def test_a_name_that_is_too_long_was_taken_for_a_full_disk(ask: Ask, name: str) -> None:
+    """A folder for sheets whose name no file system takes is refused by its name, as a file is."""
+    for line in (["export", "all", name, "--to", "csv"], ["export", "customer", name, "--to", "csv"]):
+        code, _out, err = ask(*line)
+        assert (code, err.startswith(f"aftercare: {name}"), "too long" in err) == (5, True, True)
+    for line in (["export", "all", f"{name}.sqlite"], ["export", "all", f"{name[:245]}.sqlite", "--metadata"]):
+        assert ask(*line)[0] == 5

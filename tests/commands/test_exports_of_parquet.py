@@ -90,6 +90,24 @@ def test_the_files_of_several_shops_are_one_set(ask: Ask, tmp_path: Path) -> Non
     assert list(Path("set").glob(".*")) == []
 
 
+def test_what_claims_gave_months_ago_was_read_beside_the_claims_of_today(ask: Ask) -> None:
+    """An export without ``--entitlements`` takes those of an earlier one of the same shop away, and nothing else."""
+    assert ask("export", "all", "set", "--to", "parquet", "--entitlements") == (0, "", "")
+    given = next(Path("set").glob("kind=entitlements/shop=*"))
+    others = [
+        Path("set/kind=entitlements/shop=another/year=2026/part-0.parquet"),
+        *(given.parent.parent / f"kind={kind}" / given.name / "year=2020" / "mine" for kind in ("weather", "sales")),
+        Path(f"set/kind=weather/{given.name}/year=2020/part-0.parquet"),
+    ]
+    old = Path(f"set/kind=sales/{given.name}/year=2020/part-0.parquet")
+    for file in (*others, old):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(b"")
+    assert ask("export", "all", "set", "--to", "parquet", "--force") == (0, "", "")
+    assert (given.exists(), old.exists(), all(file.exists() for file in others)) == (False, False, True)
+    assert list(Path("set").glob(".*")) == []
+
+
 def test_without_names_nobody_is_in_parquet(ask: Ask, tmp_path: Path) -> None:
     """What says who somebody is stands nowhere in the files, in no column and in no name of a folder; the rest does."""
     assert ask("export", "all", "set", "--to", "parquet", "--anonymous", "--entitlements") == (0, "", "")

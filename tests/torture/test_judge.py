@@ -12,6 +12,8 @@ from tests import every_verb
 from tests.every_verb import base_book, files_of, laid_out
 from tests.torture import stage as staging
 from tests.torture.figures import Figure
+from tests.torture.lanes.outside import Line, World, wrong_with
+from tests.torture.lanes.outside import judge as judge_outside
 from tests.torture.stage import FEW, Stage, Tally, rows, said_wrong, state
 from tests.torture.tracing import Call, Run, calls_in
 
@@ -132,3 +134,86 @@ def test_the_calls_of_a_trace_are_counted_for_each_process(tmp_path: Path) -> No
         ("write", 2, True),
     ]
     assert Call("fsync", 1, "").changes
+
+
+OUTSIDE = {"a.csv": b"old a", "b.csv": b"old b", "mine.txt": b"mine"}
+ANEW = {"a.csv": b"new a", "b.csv": b"new b", "mine.txt": b"mine"}
+FAILED, DONE = Run(5, "", "aftercare: a.csv cannot be written; nothing was changed\n", []), Run(0, "", "", [])
+
+
+@pytest.mark.parametrize(
+    ("now", "done", "kinds"),
+    [
+        (OUTSIDE, None, []),
+        (ANEW, None, []),
+        (OUTSIDE | {"a.csv": b"new a"}, None, []),
+        (OUTSIDE | {".a.csv.1.unfinished": b"ne"}, None, []),
+        (OUTSIDE | {"a.csv": b"new"}, None, ["torn"]),
+        (OUTSIDE | {"mine.txt": b""}, None, ["torn"]),
+        (OUTSIDE | {"c.csv": b"nobody's"}, None, ["torn"]),
+        ({"a.csv": b"old a", "b.csv": b"old b"}, None, ["torn"]),
+        (OUTSIDE, FAILED, []),
+        (OUTSIDE | {"a.csv": b"new a"}, FAILED, ["torn", "lost"]),
+        (ANEW, FAILED, ["lost"]),
+        (ANEW, Run(5, "", "aftercare: a.csv is written, but it may not last\n", []), []),
+        (OUTSIDE | {"empty/": b""}, FAILED, ["torn", "lost"]),
+        (ANEW, DONE, []),
+        (OUTSIDE, DONE, ["lost"]),
+    ],
+)
+def test_a_harm_outside_of_the_book_is_seen(now: dict[str, bytes], done: Run | None, kinds: list[str]) -> None:
+    """A file that is neither old nor new, a set of both that was said to have failed, a change that was denied."""
+    assert [kind for kind, _why in wrong_with(OUTSIDE, ANEW, now, done)] == kinds
+
+
+class _Typed(World):
+    """A world in which the line is typed once more and leaves what it is told to."""
+
+    def __init__(self, code: int, left: dict[str, bytes]) -> None:
+        self.name, self.line, self.old, self.new = "a", Line(["export"]), OUTSIDE, ANEW
+        self.code, self.left = code, left
+
+    def run(self, root: Path, words: list[str], strace: list[str] | None = None) -> Run:
+        assert (words, strace) == (["export", "--force"], None)
+        laid_out(root / "out", self.left)
+        return Run(self.code, "", "why", [])
+
+
+@pytest.mark.parametrize(
+    ("code", "left", "kinds"),
+    [
+        (0, ANEW, []),
+        (5, ANEW, ["stuck"]),
+        (0, ANEW | {".a.csv.1.unfinished": b"x"}, ["litter"]),
+        (0, ANEW | {"a.csv": b"old a"}, ["torn"]),
+    ],
+)
+def test_what_comes_of_typing_it_again_is_seen(
+    tmp_path: Path, code: int, left: dict[str, bytes], kinds: list[str]
+) -> None:
+    """Nothing is left beside what was asked for, and all of it is the new one."""
+    laid_out(tmp_path / "out", OUTSIDE)
+    tally = Tally(2, "harm", "trials", "stuck", "litter", "torn")
+    judge_outside(tally, _Typed(code, left), tmp_path, None, "here")
+    assert [kind for kind, count in tally.bad.items() if count] == kinds
+
+
+def test_what_is_attached_counts_once_a_record_names_it(tmp_path: Path) -> None:
+    """A content that is there before its record is no half of a change; a record that names what is not there is."""
+    base = tmp_path / "base"
+    laid_out(base, base_book())
+    old = files_of(base)
+    trial = tmp_path / "trial"
+    shutil.copytree(base, trial)
+    row = rows(["attach"])[0]
+    with every_verb.standing_in(trial):
+        assert every_verb.typed(row.line)[0] == 0
+    stage = Stage(row, base, old, files_of(trial), frozenset())
+    content = next(file for file in stage.new if file.startswith("attachments/"))
+    assert state(stage, trial) == ("new", "")
+    laid_out(base, {content: stage.new[content]})
+    assert state(stage, base) == ("old", "")
+    (trial / content).unlink()
+    assert state(stage, trial)[0] == "torn"
+    laid_out(base, {content: b"half"})
+    assert state(stage, base)[0] == "torn"

@@ -204,6 +204,12 @@ class Database:
         self.connection.close()
         self._leave_nothing()
 
+    def distrust(self) -> None:
+        """Let go of it, and have nobody trust it again; whoever comes next builds it anew, where it can be read."""
+        self.close()
+        with suppress(OSError):
+            self._stamp.unlink(missing_ok=True)
+
     def _leave_nothing(self) -> None:
         """Take away what was begun and did not get its name; whoever reads it reads on."""
         if self._begun:

@@ -59,7 +59,11 @@ class Indexed:
         self.root = root
         self.language = language
         self._database = Database(root, language)
-        self._meta = dict(self._database.connection.execute("SELECT name, value FROM meta").fetchall())
+        try:
+            self._meta = dict(self._database.connection.execute("SELECT name, value FROM meta").fetchall())
+        except sqlite3.Error:
+            self.distrust()
+            raise
         self._settings = freshness.settled(f"{root}/{SETTINGS}")
         self._program = program()
         self._anew = (self._settings.hex(), self._program) != (self._meta.get("settings"), self._meta.get("program"))
@@ -176,6 +180,10 @@ class Indexed:
     def close(self) -> None:
         """Let go of it."""
         self._database.close()
+
+    def distrust(self) -> None:
+        """Let go of it, and have nobody trust it again: it cannot be read."""
+        self._database.distrust()
 
     def tree(self, record_id: str) -> dict[str, Any]:
         """What a record says, by its id or one it had; an empty one where there is none."""
