@@ -139,6 +139,7 @@ def in_history(root: Path, words: OwnWords, files: Container[str] = ()) -> Histo
     """
     found = History()
     if not history.is_on(root):
+        found.unknown = history.unasked(root)
         return found
     try:
         git = Git(root)
@@ -161,7 +162,7 @@ def in_history(root: Path, words: OwnWords, files: Container[str] = ()) -> Histo
                 found.commits |= by_blob[blob]
         found.attached = {file: held[file] for file in named & held.keys()}
     except NotCommitted as error:
-        found.unknown = error.sentence
+        found.unknown = error.reason
     return found
 
 

@@ -497,6 +497,15 @@ class TestHistory:
         assert "--history-words FILE" in told.err
         assert kept.done("customer forget CU26-0001 --yes --format json").json["commits"] == 1
 
+    def test_a_history_that_nobody_could_look_through_is_told(
+        self, kept: Counter, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """On a machine without git the whole history stayed, and not a word was said of it."""
+        monkeypatch.setenv("PATH", str(kept.folder / "nowhere"))
+        told = kept("customer forget CU26-0001 --yes --owing --everywhere")
+        assert told.code == 6
+        assert "git's history was not looked through: git is not installed" in told.err
+
     def test_the_words_for_it_can_be_had_afterwards(
         self, kept: Counter, tmp_path_factory: pytest.TempPathFactory
     ) -> None:
