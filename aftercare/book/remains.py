@@ -53,10 +53,13 @@ class Line(NamedTuple):
 def lines_with(book: Book, words: OwnWords, planned: Callable[[str], bytes | None]) -> Iterator[Line]:
     """Every line in the book's folder that holds one of the *words*, of records and of whatever else lies there.
 
+    A file that is called by one is told by its first line.
     *planned* gives what a file is about to hold, ``None`` where it stays as it is.
     """
     for file in _files(book.root):
         relative = file.relative_to(book.root).as_posix()
+        if words.are_in(relative):
+            yield Line(relative, 1, frozenset())  # no rewriting of a history changes what a file is called
         data = planned(relative)
         if data is None:
             data = _held_by(file)

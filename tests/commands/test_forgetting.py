@@ -468,6 +468,13 @@ class TestWordsFile:
         assert NAME in counter.text("CU26-0001")
 
 
+def test_a_file_that_is_called_after_them_is_told(counter: Counter) -> None:
+    """The folder of photos held one for each name, and the operator was told that nothing of the person is left."""
+    counter.write("photos/王建国 2026.txt", "")
+    told = counter.done("customer forget CU26-0001 --yes --owing --everywhere")
+    assert "also stands in: photos/王建国 2026.txt:1" in told.err
+
+
 class TestHistory:
     """What git remembers."""
 

@@ -170,7 +170,7 @@ class Orders:
         works = [work for work in self._works_of(sale) if work.cancelled is None]
         lines, receiver = order.lines, _receiver(order.facts, person)
         if isinstance(customer, Customer) and customer.forgotten:
-            lines, receiver = [_without_words(line) for line in lines], BLANK
+            lines, receiver = tuple(map(_without_words, lines)), BLANK
         numbers = order_differences.matched(lines, sale, self.goods)
         rows = list(zip(lines, numbers, strict=True))
         told = Told(rows, sale, works, receiver)
