@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from aftercare.answers import personal
 from aftercare.answers.affairs import Affairs
 from aftercare.answers.endings import OF_THE_GOODS
 from aftercare.answers.promises import Promise
@@ -11,11 +12,17 @@ from aftercare.book import remains
 from aftercare.book.book import Book
 from aftercare.book.ids import parse, path_of
 from aftercare.book.shelf import Shelf, read_record
+from aftercare.plain.blotting import OwnWords
 from aftercare.plain.moments import day_of
 from aftercare.plain.tree import Tree
 from aftercare.policies.plans import YEARLY
+from aftercare.records.base import Record
 from aftercare.records.customer import Customer
+from aftercare.records.delivery import Delivery
 from aftercare.records.fields import BLANK
+from aftercare.records.names import BY_NAME
+from aftercare.records.sale import Sale
+from aftercare.records.staff import Staff
 
 BETWEEN_US = OF_THE_GOODS - {"pack", "make_safe", "report"}
 """The kinds of promise for which goods or money still change hands: for these the person is needed."""
@@ -64,6 +71,27 @@ def versions(book: Book, shelf: Shelf, customer: Customer) -> list[Customer]:
         theirs = {word for other in others for one in _as_known(book, shelf, other) for word in _called(one)}
         found += [one for one in _at(book, old) if theirs.isdisjoint(_called(one))]
     return found
+
+
+def recipients(book: Book, shelf: Shelf, customer: Customer, records: Iterable[Record]) -> OwnWords:
+    """To whom and where what they bought was sent, by their *records* and as far as git remembers by earlier ones.
+
+    Who is a customer too, or one of our people, is somebody else.
+    """
+    mine = {one for one in customer.ids if one not in shelf.shared}
+    found = list(remains.every_version(book.root, [BY_NAME["sale"].folder, BY_NAME["delivery"].folder]))
+    versions = [read_record(file, data, book.settings.setting) for file, data in found]
+    sales = [one for one in versions if isinstance(one, Sale) and one.customer in mine]
+    sales += [one for one in records if isinstance(one, Sale)]
+    theirs = {number for one in sales for number in one.ids if number not in shelf.shared}
+    works = [one for one in versions if isinstance(one, Delivery) and one.sale in theirs]
+    works += [one for one in records if isinstance(one, Delivery)]
+    sent = [to for to in (*(one.deliver_to for one in sales), *(one.to for one in works)) if to]
+    kinds = ([to.name for to in sent], [to.address for to in sent], [to.phone for to in sent])
+    words = OwnWords(*([one for one in said if one and BLANK not in one] for said in kinds))
+    people = list(shelf.of(Staff))
+    ours = OwnWords([one.name for one in people], numbers=[one.phone for one in people if one.phone])
+    return words - (personal.own_words(one for one in shelf.of(Customer) if one.id != customer.id) | ours)
 
 
 def _at(book: Book, record_id: str) -> list[Customer]:

@@ -53,7 +53,7 @@ def own_words(records: Iterable[Record]) -> OwnWords:
     for record in records:
         for leaf in leaves(record):
             kind = _kind(leaf)
-            if kind and leaf.value != BLANK:
+            if kind and BLANK not in str(leaf.value):  # a history that was rewritten has blanks in old versions
                 said[kind].append(str(leaf.value))
     return OwnWords(**said)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from aftercare.book import gitlocks
+from aftercare.book.alike import beside, written_alike
 from aftercare.book.book import Book
 from aftercare.book.files import LIMIT, next_number
 from aftercare.book.git import Git, Where
@@ -48,7 +49,7 @@ def given_twice(root: Path) -> list[str]:
 
 
 def collisions(book: Book) -> list[Collision]:
-    """The numbers that the merge under way gave twice, both sides being records.
+    """The numbers that the merge under way gave twice, both sides being records, also where these are alike.
 
     InvalidBook where one of the sides is no valid record; NotCommitted where git does not answer.
     """
@@ -66,6 +67,9 @@ def collisions(book: Book) -> list[Collision]:
         if not all(removed):  # of a number that is used no more on one side, the other side's record moves on
             later = _later(git, file, merging) if not any(removed) else "theirs" if removed[0] else "ours"
             found.append(Collision(named, ours, theirs, later))
+    for file, data in written_alike(book, git, merging, {str(one.id) for one in found}).items():
+        if named := of_path(file):
+            found.append(Collision(named, data, data, _later(git, file, merging)))
     return found
 
 
@@ -91,14 +95,17 @@ def parted(book: Book, shelf: Shelf, found: Sequence[Collision], asked: Mapping[
     changes: list[Change] = []
     for collision in found:
         changes += _two_of(book, collision, names)
+        if merging.theirs and (moved := parse(names[collision.later][str(collision.id)])):
+            sides = {"ours": "HEAD", "theirs": merging.theirs}
+            changes += beside(book, git, sides, collision.id, moved, collision.later)
     rest, unsure = _references(book, shelf, git, merging, names, {str(one.id) for one in found})
     done = []
     for one in found:
         old = str(one.id)
         new_id = names[one.later][old]
         wanted = {path_of(one.id), place_of(new_id)}
-        changed = [c.file for c in (*changes, *rest) if c.file not in wanted and new_id.encode() in (c.after or b"")]
-        done.append(Renumbered(new_id, old, tuple(str(of_path(file)) for file in changed), one.later))
+        naming = [c.file for c in (*changes, *rest) if c.file not in wanted and new_id.encode() in (c.after or b"")]
+        done.append(Renumbered(new_id, old, tuple(str(of_path(file)) for file in naming if of_path(file)), one.later))
     return Plan(done, [*changes, *rest], tuple(unsure))
 
 

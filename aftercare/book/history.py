@@ -39,6 +39,17 @@ def is_on(root: Path) -> bool:
         return False
 
 
+def unasked(root: Path) -> str:
+    """Why a history that lies there cannot be asked: git is gone, or refuses; "" where there is none."""
+    if not any((folder / ".git").exists() for folder in (root.resolve(), *root.resolve().parents)):
+        return ""
+    try:
+        Git(root).do("rev-parse", "--is-inside-work-tree")
+    except NotCommitted as error:
+        return error.reason
+    return ""
+
+
 def init(root: Path) -> None:
     """See that git keeps the book: in the repository around it, or else in one of its own, for the owner alone.
 

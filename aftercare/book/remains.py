@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,8 +35,8 @@ class History:
     commits: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
     unknown: str = ""
-    attached: set[str] = field(default_factory=set)
-    """The attached files that one of the person's records named at any time."""
+    attached: dict[str, str] = field(default_factory=dict)
+    """The attached files that one of the person's records named at any time and git has still, each with its path."""
 
 
 class Line(NamedTuple):
@@ -53,10 +53,13 @@ class Line(NamedTuple):
 def lines_with(book: Book, words: OwnWords, planned: Callable[[str], bytes | None]) -> Iterator[Line]:
     """Every line in the book's folder that holds one of the *words*, of records and of whatever else lies there.
 
+    A file that is called by one is told by its first line.
     *planned* gives what a file is about to hold, ``None`` where it stays as it is.
     """
     for file in _files(book.root):
         relative = file.relative_to(book.root).as_posix()
+        if words.are_in(relative):
+            yield Line(relative, 1, frozenset())  # no rewriting of a history changes what a file is called
         data = planned(relative)
         if data is None:
             data = _held_by(file)
@@ -116,33 +119,53 @@ def earlier(root: Path, file: str) -> list[bytes]:
         return []
 
 
+def every_version(root: Path, folders: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """Every state of every file in some folders of the book that git remembers, with the file; also of removed ones."""
+    if not history.is_on(root):
+        return
+    with suppress(NotCommitted):
+        git = Git(root)
+        files = {blob: _within_book(path) for __, blob, path in _changes(git, *folders)}
+        yield from ((files[blob], _text(data).encode()) for blob, data in git.each(sorted(files), _LARGEST))
+
+
+def _within_book(path: str) -> str:
+    """Where a record lies in the book, of its path in the repository, which may hold other folders too."""
+    return "/".join(path.split("/")[-3:])
+
+
 def in_history(root: Path, words: OwnWords, files: Container[str] = ()) -> History:
     """The commits, of all branches and of the reflog, that put one of the words into a file of the book.
 
-    *files* are those of the person's records.  Attached files are told by name, and not looked through.
+    *files* are those of the person's records.  Attached files are told by name, as git has it, and not looked through.
     Also where the book makes none itself: somebody may keep its folder in git by hand.
     """
     found = History()
     if not history.is_on(root):
+        found.unknown = history.unasked(root)
         return found
     try:
         git = Git(root)
         by_blob: dict[str, set[str]] = {}
         theirs = set[str]()
+        named, held = set[str](), dict[str, str]()
         for commit, blob, name in _changes(git, "."):
-            if attached(name[max(name.rfind(f"{ATTACHMENTS}/"), 0) :]):
+            file = name[max(name.rfind(f"{ATTACHMENTS}/"), 0) :]
+            if attached(file):
+                held[file] = name
                 continue
             by_blob.setdefault(blob, set()).add(commit)
-            if "/".join(name.split("/")[-3:]) in files:
+            if _within_book(name) in files:
                 theirs.add(blob)
         for blob, data in git.each(sorted(by_blob), _LARGEST):
             if blob in theirs:
-                found.attached.update(named_in(_text(data)))
+                named.update(named_in(_text(data)))
             if said := set(_said(_text(data), words)):
                 found.words |= said
                 found.commits |= by_blob[blob]
+        found.attached = {file: held[file] for file in named & held.keys()}
     except NotCommitted as error:
-        found.unknown = error.sentence
+        found.unknown = error.reason
     return found
 
 
@@ -159,14 +182,14 @@ def _said(text: str, words: OwnWords) -> Iterator[str]:
             yield from (line[start:end] for start, end in words.places(line))
 
 
-def _changes(git: Git, path: str) -> Iterator[tuple[str, str, str]]:
-    """Each commit with a content that it put at a path, and that path.
+def _changes(git: Git, *paths: str) -> Iterator[tuple[str, str, str]]:
+    """Each commit with a content that it put at one of the paths, and that path.
 
     Only git's plumbing is asked, which no setting of the book makes run anything.
     """
-    commits = git.do("rev-list", "--all", "--reflog", "--", path)
+    commits = git.do("rev-list", "--all", "--reflog", "--", *paths)
     said = git.do(
-        "diff-tree", "--stdin", "-r", "--root", "-m", "--no-renames", "--", path, given=f"{commits}\n".encode()
+        "diff-tree", "--stdin", "-r", "--root", "-m", "--no-renames", "--", *paths, given=f"{commits}\n".encode()
     )
     commit = ""
     for line in said.splitlines() if commits else ():

@@ -107,7 +107,7 @@ def _tell_of_files(pen: Pen, plan: Plan, history: remains.History, *, dry: bool)
             "git's history holds {count} attached file", "git's history holds {count} attached files", count
         )
         say(sentence.format(count=count))
-        paths = " ".join(f"--path {file}" for file in gone)
+        paths = " ".join(f"--path {shlex.quote(history.attached[file])}" for file in gone)
         say(_("then, after a backup: {command}").format(command=f"git filter-repo --force --invert-paths {paths}"))
 
 

@@ -51,7 +51,7 @@ class Plan:
     words: OwnWords
     """What the person and the household are called, in every record of theirs."""
     known_by: OwnWords
-    """What the person alone is known by, everywhere."""
+    """What the person is known by everywhere, and to whom what they bought was sent."""
     owed: list[str]
     losses: dict[str, list[Loss]] = field(default_factory=dict)
     attachments: list[str] = field(default_factory=list)
@@ -159,10 +159,11 @@ def _planned(session: Session, pen: Pen, customer: Customer, asked: dict[str, An
     records = personal.records_of(shelf, customer)
     ledger = ledger_of(shelf, session.rules(pen.book), session.now(), [customer.id])
     before = forgetting.versions(pen.book, shelf, customer)
+    known_by = _any_of(personal.known_by(one) for one in (customer, *before))
     plan = Plan(
         customer,
         personal.own_words([*records, *before]),
-        _any_of(personal.known_by(one) for one in (customer, *before)),
+        known_by | forgetting.recipients(pen.book, shelf, customer, records),
         list(forgetting.still_owed(ledger.affairs[customer.id], ledger.promises)),
         attachments=[one for record in records for one in record.attachments if not attached_file(one)],
         files=frozenset(place_of(one) for record in records for one in record.ids),

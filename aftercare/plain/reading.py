@@ -186,4 +186,4 @@ def _faults_of_characters(text: str, file: str) -> list[Fault]:
         line += text.count("\n", counted, position)
         counted = position
         faults.append(fault_of(file, line, code, character=character))
-    return faults
+    return list(dict.fromkeys(faults))  # what a power cut left is a line of one sign, a thousand times

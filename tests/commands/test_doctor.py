@@ -141,6 +141,13 @@ def test_what_no_command_reads_is_named(book: Path, capsys: Capture) -> None:
     ]
 
 
+def test_what_is_no_file_is_not_sent_to_an_editor(book: Path, capsys: Capture) -> None:
+    """An editor that opens a pipe waits for ever, and of a link it changes what lies elsewhere."""
+    os.mkfifo(book / "customers/2026/CU26-0002.yaml")
+    assert run(["doctor"]) == 3
+    assert _lines(capsys)[-1] == "  move it away: mv customers/2026/CU26-0002.yaml …"
+
+
 def test_a_copy_is_set_aside_and_one_that_differs_is_for_people(book: Path, capsys: Capture) -> None:
     """Which of two versions is right nobody but the shop knows; the same one twice is no question."""
     (book / "customers/2026/CU26-0001 (1).yaml").write_text(NAMED, encoding="utf-8")

@@ -468,6 +468,13 @@ class TestWordsFile:
         assert NAME in counter.text("CU26-0001")
 
 
+def test_a_file_that_is_called_after_them_is_told(counter: Counter) -> None:
+    """The folder of photos held one for each name, and the operator was told that nothing of the person is left."""
+    counter.write("photos/王建国 2026.txt", "")
+    told = counter.done("customer forget CU26-0001 --yes --owing --everywhere")
+    assert "also stands in: photos/王建国 2026.txt:1" in told.err
+
+
 class TestHistory:
     """What git remembers."""
 
@@ -497,6 +504,15 @@ class TestHistory:
         assert "--history-words FILE" in told.err
         assert kept.done("customer forget CU26-0001 --yes --format json").json["commits"] == 1
 
+    def test_a_history_that_nobody_could_look_through_is_told(
+        self, kept: Counter, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """On a machine without git the whole history stayed, and not a word was said of it."""
+        monkeypatch.setenv("PATH", str(kept.folder / "nowhere"))
+        told = kept("customer forget CU26-0001 --yes --owing --everywhere")
+        assert told.code == 6
+        assert "git's history was not looked through: git is not installed" in told.err
+
     def test_the_words_for_it_can_be_had_afterwards(
         self, kept: Counter, tmp_path_factory: pytest.TempPathFactory
     ) -> None:
@@ -524,7 +540,7 @@ class TestHistory:
     def test_no_words_left_are_no_file(self, kept: Counter, tmp_path_factory: pytest.TempPathFactory) -> None:
         """An empty list of words would rewrite the whole history, and every commit's name, for nothing."""
         target = tmp_path_factory.mktemp("w") / "words"
-        kept.write("notes.txt", kept.text("CU26-0001") + kept.text("CO26-0001"))
+        kept.write("notes.txt", "".join(map(kept.text, ("CU26-0001", "CO26-0001", "SA26-0001"))))
         told = kept.done("customer forget CU26-0001 --yes --owing --history-words", str(target))
         assert "left out" in told.err
         assert "filter-repo" not in told.err
@@ -550,6 +566,41 @@ class TestHistory:
         kept.done("customer forget CU26-0003 --yes --history-words", str(target))
         lines = target.read_text(encoding="utf-8").splitlines()
         assert {"literal:王建国==>…", "literal:13700137000==>…"} <= set(lines)
+
+    def test_to_whom_it_was_sent_goes_from_the_history_too(
+        self, kept: Counter, tmp_path_factory: pytest.TempPathFactory
+    ) -> None:
+        """Their daughter's phone and house stayed in old versions of the sale, and the history was said to be clean."""
+        kept.done("customer add --name 赵六六 --phone 13600136000")
+        kept.done("sale set SA26-0001 deliver_to.name=王小红 deliver_to.phone=0571-88990011")
+        sold = kept.done("sale add --customer CU26-0001 --product PR26-0001 --price 9 --to-address 拱墅区莫干山路100号")
+        kept.done(f"sale remove {sold.out.strip()} --yes")
+        kept.done("delivery add --sale SA26-0001 --to-name 赵六六 --to-phone 13600136000")
+        kept.done("customer set CU26-0003 note=王小红的邻居，0571-8899-0011")
+        assert (
+            "also stands in: customers/2026/CU26-0003.yaml" in kept.done("customer forget CU26-0001 --yes --owing").err
+        )
+        _forgotten(kept, "--everywhere")
+        assert "note: …的邻居，…" in kept.text("CU26-0003")
+        target = tmp_path_factory.mktemp("w") / "words"
+        kept.done("customer forget CU26-0001 --yes --history-words", str(target))
+        said = target.read_text(encoding="utf-8")
+        assert [word for word in ("王小红", "0571-88990011", "莫干山路100号") if word not in said] == []
+        assert "赵六六" not in said
+
+    def test_a_photo_that_is_gone_from_the_history_is_not_told(
+        self, kept: Counter, tmp_path_factory: pytest.TempPathFactory
+    ) -> None:
+        """Who had taken it out as it was said was told for ever that it is there."""
+        photo = tmp_path_factory.mktemp("w") / "photo.jpg"
+        photo.write_bytes(b"a face")
+        kept.done("attach CU26-0001", str(photo))
+        assert "--invert-paths --path attachments/" in kept.done("customer forget CU26-0001 --yes --owing").err
+        self._git(kept, "filter-branch", "-f", "--index-filter", "git rm -qr --cached --ignore-unmatch attachments")
+        before = self._git(kept, "for-each-ref", "--format=%(refname)", "refs/original").strip()
+        self._git(kept, "update-ref", "-d", before)
+        self._git(kept, "reflog", "expire", "--expire=now", "--all")
+        assert "attached file" not in kept.done("customer forget CU26-0001 --yes").err
 
     def test_a_number_given_twice_is_the_past_of_two(
         self, kept: Counter, tmp_path_factory: pytest.TempPathFactory

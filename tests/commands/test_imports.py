@@ -336,3 +336,22 @@ def test_a_phone_s_address_book_is_known_by_what_it_holds(shop: Path, ask: Ask) 
     assert (code, "import contacts FILE" in err) == (3, True)
     assert ask("import", "customer", "phone.vcf", "--map", "m.yaml")[0] == 2
     assert (ask("import", "customer", "phone.vcf")[0], _records(shop)) == (0, ["CU26-0001"])
+
+
+def test_who_was_forgotten_does_not_come_back_with_next_months_orders(shop: Path, ask: Ask) -> None:
+    """The marketplace's file holds last month's orders too: the buyer's words and name stood in the book again."""
+    told = "A1,2026/3/4,王建国,13800138000,文三路,空调,KFR-35,1,3299,放在王建国家门口"
+    titles = _ORDERS.split("\n", maxsplit=1)[0].partition(",承诺送达")[0] + ",备注"
+    (shop / "orders.csv").write_text(f"{titles},送达时间\n{told},\n")
+    assert ask("import", "sale", "orders.csv")[0] == 0
+    claim = "SA26-0001/1,漏水,2026-03-09,2026-03-09,找王建国"
+    (shop / "claims.csv").write_text(f"unit,fault.symptom,reported_on,fault.found_on,note\n{claim}\n")
+    assert ask("import", "claim", "claims.csv")[0] == 0
+    assert ask("customer", "forget", "王建国", "--yes", "--owing")[0] == 0
+    (shop / "orders.csv").write_text(f"{titles},送达时间\n{told},2026/3/5 17:00\n")
+    for words in (["sale", "orders.csv"], ["claim", "claims.csv"]):
+        assert ask("import", *words)[0] == 0
+        assert ask("import", *words, "--update")[0] == 0
+    texts = [path.read_text() for path in shop.glob("*/2026/*.yaml")]
+    assert [text for text in texts if "王建国" in text] == []
+    assert "signed: {by: …, at: 2026-03-05T17:00}" in (shop / "deliveries/2026/DE26-0001.yaml").read_text()

@@ -15,7 +15,7 @@ from aftercare.book.journal import Change
 from aftercare.book.locking import held
 from aftercare.cli import run
 from aftercare.errors import NotCommitted
-from tests.book.clones import CUSTOMER, SALE, SALE_TEXT, clones, git, put, visit
+from tests.book.clones import CUSTOMER, SALE, SALE_TEXT, clones, committed, git, put, visit
 
 Capture = pytest.CaptureFixture[str]
 
@@ -221,6 +221,52 @@ def test_what_may_mean_either_is_named(merging: Path, capsys: Capture) -> None:
     said = capsys.readouterr().err
     assert "VI26-0002 names CU26-0001 and may mean either; see which, and say it with: aftercare edit VI26-0002" in said
     assert text(merging, "visits/2026/VI26-0002.yaml") == visit("VI26-0002")
+
+
+def test_what_both_wrote_alike_of_their_own_customer_is_not_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    """Both promised their customer the same by the same day: git saw one promise, and 李梅 was never called."""
+    one, two = clones(tmp_path)
+    promise = "id: PM26-0001\nto: CU26-0001\nwhat: other\nwords: 回电话\ndue: 2026-03-20\n"
+    released = "id: PM26-0002\nto: CU26-0001\nwhat: other\nwords: 寄目录\ndue: 2026-03-20\nabout: [SA26-0001/1]\n"
+    alike = {"promises_2026_PM26-0001": promise, "promises_2026_PM26-0002": released}
+    committed(one, "12:10", **alike)
+    committed(two, "12:20", **alike)
+    git(one, "pull", "-q", "--no-rebase", str(two), "HEAD", fails=True)
+    monkeypatch.chdir(one)
+    assert run(["renumber", "CU26-0001"]) == 0
+    assert "may mean either" not in capsys.readouterr().err
+    assert text(one, "promises/2026/PM26-0001.yaml") == promise
+    her = promise.replace("PM26-0001", "PM26-0003").replace("CU26-0001", "CU26-0002")
+    assert text(one, "promises/2026/PM26-0003.yaml") == f"{her}formerly: [PM26-0001]\n"
+    assert "about: [SA26-0002/1]" in text(one, "promises/2026/PM26-0004.yaml")
+    git(one, "commit", "--no-edit")
+    assert git(one, "status", "--short") == ""
+    assert run(["check", "book"]) == 0
+
+
+@pytest.mark.parametrize("ours", [b'{"one": 1}', b'{"two": 2}', None])
+def test_each_claim_keeps_the_verdict_that_it_was_decided_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ours: bytes | None
+) -> None:
+    """Beside the claim that moved lay no verdict any more, and beside the other one lay both, with marks of git's."""
+    one, two = clones(tmp_path)
+    claim = "id: CL26-0001\nunit: SA26-0001/1\nreported_on: 2026-03-02\nfault: {found_on: 2026-03-02, symptom: NAME}\n"
+    beside = "claims/2026/CL26-0001.verdict-1.json"
+    for root, symptom, verdict in ((one, "漏水", ours), (two, "异响", b'{"two": 2}')):
+        put(root, **{"claims_2026_CL26-0001": claim.replace("NAME", symptom)})
+        if verdict is not None:
+            (root / beside).write_bytes(verdict)
+        committed(root, "12:10" if root == one else "12:20")
+    git(one, "pull", "-q", "--no-rebase", str(two), "HEAD", fails=True)
+    monkeypatch.chdir(one)
+    assert run(["renumber", "CL26-0001"]) == 0
+    assert (one / beside.replace("0001", "0002")).read_bytes() == b'{"two": 2}'
+    assert ((one / beside).read_bytes() if (one / beside).exists() else None) == ours
+    git(one, "commit", "--no-edit")
+    assert git(one, "status", "--short") == ""
+    assert run(["check", "book"]) == 0
 
 
 def test_a_rebase_whose_later_commits_name_the_number_is_refused(

@@ -66,6 +66,8 @@ REFUSED = [
     (b"- a\n", [(1, "not-a-mapping")]),
     (b"# c\ntext\n", [(2, "not-a-mapping")]),
     (b"a: 1\x00\nb: \x1b[2J\n", [(1, "control-character"), (2, "control-character")]),
+    (b"a: 1\x07\x07\x0b\n", [(1, "control-character"), (1, "control-character")]),
+    (bytes(4096), [(1, "control-character")]),  # after a power cut: a hundred such lines for each file hid all others
     ("a: 1\nb: x\u202ey\n", [(2, "control-character")]),
     ("a: 1\nb: x\u2066y\n", [(2, "control-character")]),
     ("a: x\u2028b: y\n", [(1, "control-character")]),

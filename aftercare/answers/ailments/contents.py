@@ -76,6 +76,8 @@ def _remedy(fault: Fault) -> str:
         case "misplaced" if meant:
             sentence = _("mend it in an editor, and give it the name of its id: {name}; or take it away")
             return sentence.format(name=f"{meant}{SUFFIX}")
+        case "not-a-file":
+            return _("move it away: {command}").format(command=f"mv {quote(fault.file)} …")
         case "not-utf8":
             return _("save it as UTF-8 in the editor that it comes from")
         case _other:

@@ -23,6 +23,7 @@ from aftercare.plain.tree import Tree
 from aftercare.policies.categories import Categories
 from aftercare.records.customer import Customer
 from aftercare.records.delivery import Delivery
+from aftercare.records.fields import BLANK
 from aftercare.records.installation import Installation
 from aftercare.records.sale import Sale
 
@@ -167,9 +168,12 @@ class Orders:
         customer = self.shelf.get(sale.customer)
         person = facts_of(customer) if isinstance(customer, Customer) else Line(0, {})
         works = [work for work in self._works_of(sale) if work.cancelled is None]
-        numbers = order_differences.matched(order.lines, sale, self.goods)
-        rows = list(zip(order.lines, numbers, strict=True))
-        told = Told(rows, sale, works, _receiver(order.facts, person))
+        lines, receiver = order.lines, _receiver(order.facts, person)
+        if isinstance(customer, Customer) and customer.forgotten:
+            lines, receiver = tuple(map(_without_words, lines)), BLANK
+        numbers = order_differences.matched(lines, sale, self.goods)
+        rows = list(zip(lines, numbers, strict=True))
+        told = Told(rows, sale, works, receiver)
         missing: dict[str, list[tuple[int, Line]]] = defaultdict(list)
         claims = Claims()
         for line, number in rows:
@@ -191,6 +195,11 @@ class Orders:
             work = self.shelf.get(one)
             if isinstance(work, Delivery | Installation):
                 yield work
+
+
+def _without_words(line: Line) -> Line:
+    """A row about somebody who was forgotten, without what would say again who that was."""
+    return line._replace(facts={name: said for name, said in line.facts.items() if name not in {"note", "signed_by"}})
 
 
 def _receiver(facts: Line, person: Line) -> str:

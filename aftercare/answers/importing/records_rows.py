@@ -16,6 +16,7 @@ from aftercare.plain.text import fold
 from aftercare.plain.tree import Tree, get
 from aftercare.policies.categories import Categories
 from aftercare.records.base import Record
+from aftercare.records.customer import Customer
 from aftercare.records.kinds import model_of
 from aftercare.records.schema import FieldOf, field_at
 
@@ -33,7 +34,7 @@ class Records:
     """Takes the rows of a sheet of one kind."""
 
     def __init__(self, kind: str, shelf: Shelf, made: Plan, source: Source, categories: Categories) -> None:
-        self.kind, self.made, self.source = kind, made, source
+        self.kind, self.made, self.source, self.shelf = kind, made, source, shelf
         self.model, self.categories = model_of(kind), categories
         self.finder = Finder(shelf, source.lookups)
         self.known: dict[str, str] = {}
@@ -71,11 +72,21 @@ class Records:
             self.trees[ref] = tree
             self.made.rows[line.line] = "created"
         else:
-            gaps = list(self._gaps(line, self.trees[ref], tree))
+            gaps = [self._but_for_the_forgotten(ref, gap) for gap in self._gaps(line, self.trees[ref], tree)]
             for gap in self.made.settle(line.line, ref, gaps, update=self.source.update):
                 _put(self.trees[ref], gap.path, gap.value)
         for key in keys:
             self.known.setdefault(key, ref)
+
+    def _but_for_the_forgotten(self, ref: str, gap: Gap) -> Gap:
+        """A gap that is told and not filled, where that would say again who was forgotten."""
+        from aftercare.answers.affairs import customer_of  # most rows have no gap
+
+        record, field = self.shelf.records.get(ref), field_at(self.model, gap.path)
+        customer = (
+            self.shelf.get(customer_of(self.shelf, record) or "") if record and field and field.personal else None
+        )
+        return gap._replace(path=()) if isinstance(customer, Customer) and customer.forgotten else gap
 
     def _tree(self, line: Line) -> dict[str, Tree]:
         """The record that a row makes, its references looked up."""
