@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 Known = TypeVar("Known", bound="Recalled")
 Said = TypeVar("Said")
-
-"""Set to ``off``, every command reads the files themselves."""
 _GLANCED_AT, _MOST_TOLD = 1_000, 5
 """So many of the records that a command wrote are looked at for names with something unseen; so many are told."""
 LAST_YEAR = 2261
