@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable
+import shlex
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -97,3 +98,16 @@ def test_a_disk_that_fails_was_taken_for_a_full_screen(
     for line in ("due", "staff list"):
         said = counter(line)
         assert (said.code, named in said.err, "the output" in said.err) == (3, True, False), said.err
+
+
+@pytest.mark.parametrize("shown", [(), ("--format", "json")])
+def test_a_mending_under_cron_that_left_something_failed_without_a_word(counter: Counter, shown: Sequence[str]) -> None:
+    """What is left stands on stdout: whoever is told only of failures got an exit code, and no word of why."""
+    every_verb.laid_out(counter.folder, {"staff/2026/ST26-0009.yaml": b"name: : x\n"})
+    for path in (counter.folder, *counter.folder.rglob("*")):
+        path.chmod(0o700 if path.is_dir() else 0o600)
+    said = counter(f"doctor --fix {shlex.join(shown)}")
+    assert (said.code, said.err) == (3, "aftercare: what --fix did not mend: 1\n")
+    assert "ST26-0009" in said.out
+    (counter.folder / "staff/2026/ST26-0009.yaml").unlink()
+    assert counter("doctor --fix").err == ""
