@@ -60,6 +60,8 @@ def doctor(session: Session, fix: bool, dry_run: bool, yes: bool, fmt: str, **sh
         found = _examined(session, Book(book.root))
     rows = [_row(one, yes, run.aside) for one in run.done] + [_row(one, yes) for one in found.found]
     _print(rows, found.found, choice, done=run.done, aside=run.aside)
+    if found.found:  # for whoever hears only of what failed, such as the mail of cron
+        session.warn("aftercare: " + _("what --fix did not mend: {count}").format(count=len(found.found)))
     _exit(session, found)
 
 

@@ -7,14 +7,15 @@ import os
 import shlex
 import time
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
-from aftercare.book import history, journal, writing
+from aftercare.book import history, journal, kept_by_git, writing
 from aftercare.book.journal import Change
 from aftercare.book.locking import held
 from aftercare.cli import run
-from aftercare.errors import CannotWrite
+from aftercare.errors import CannotWrite, NotCommitted
 from tests.book.clones import clones, git, put
 
 Capture = pytest.CaptureFixture[str]
@@ -510,3 +511,14 @@ def test_a_change_that_fits_no_more_is_put_away(book: Path, capsys: Capture) -> 
     assert (book / ".aftercare/set-aside/2026-03-02T130000/.aftercare/journal").is_file()
     assert (book / WANG).read_text(encoding="utf-8").endswith("note: z\n")
     assert run(["customer", "add", "--name", "赵六"]) == 0
+
+
+def test_a_look_at_git_that_failed_was_said_to_have_saved(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    """Who only asked was told that something was saved and not committed, and looked for it in vain."""
+
+    def failing(root: Path, clock: float) -> NoReturn:
+        raise NotCommitted("write failure")
+
+    monkeypatch.setattr(kept_by_git, "locks", failing)
+    assert run(["doctor"]) == 1
+    assert _lines(capsys)[0] == "aftercare.yaml:1: no-history the history cannot be read: write failure"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import errno
 import os
 import resource
+import shlex
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -367,3 +368,16 @@ def test_ctrl_c_right_after_return_printed_a_traceback() -> None:
             "gc",
         }
     )
+
+
+@pytest.mark.parametrize("shown", [(), ("--format", "json")])
+def test_a_mending_under_cron_that_left_something_failed_without_a_word(counter: Counter, shown: Sequence[str]) -> None:
+    """What is left stands on stdout: whoever is told only of failures got an exit code, and no word of why."""
+    every_verb.laid_out(counter.folder, {"staff/2026/ST26-0009.yaml": b"name: : x\n"})
+    for path in (counter.folder, *counter.folder.rglob("*")):
+        path.chmod(0o700 if path.is_dir() else 0o600)
+    said = counter(f"doctor --fix {shlex.join(shown)}")
+    assert (said.code, said.err) == (3, "aftercare: what --fix did not mend: 1\n")
+    assert "ST26-0009" in said.out
+    (counter.folder / "staff/2026/ST26-0009.yaml").unlink()
+    assert counter("doctor --fix").err == ""

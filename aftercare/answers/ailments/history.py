@@ -13,7 +13,7 @@ from aftercare.book.ids import of_path, parse, path_of
 from aftercare.book.kept_by_git import Lock
 from aftercare.book.mending import Mend
 from aftercare.book.settings import FILE
-from aftercare.errors import Fault, NotCommitted
+from aftercare.errors import Fault, NoHistory, NotCommitted
 from aftercare.language import _
 
 OLD = 600.0
@@ -37,7 +37,8 @@ def kept(chart: Chart, moved: Iterable[str]) -> Iterator[Ailment]:
         yield from _repository(root)
     except NotCommitted as error:
         yield Ailment(
-            Fault(FILE, 1, "no-history", error.sentence), _("see what git says: {command}").format(command="git fsck")
+            Fault(FILE, 1, "no-history", NoHistory(error.reason).sentence),  # we only looked: nothing is saved here
+            _("see what git says: {command}").format(command="git fsck"),
         )
 
 
