@@ -39,6 +39,10 @@ LINES = (
         "policy list",
         "check book",
         "sale label SA26-0001",
+        "attach CL26-0001 customers.csv --what 'a list'",
+        "attachments --verify",
+        "log --limit 3",
+        "undo",
     ),
 )
 """Commands of every sort: they look, look back, write, commit, print papers, and start the editor."""

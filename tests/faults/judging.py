@@ -81,16 +81,25 @@ class Bench:
         shutil.rmtree(self.temporary)
         self.temporary.mkdir()
 
+    @contextlib.contextmanager
+    def standing(self) -> Iterator[None]:
+        """In the book, with temporary files where they are looked for; afterwards this process has its own again."""
+        before = tempfile.tempdir
+        with every_verb.standing_in(self.folder, TMPDIR=str(self.temporary)):
+            tempfile.tempdir = None
+            try:
+                yield
+            finally:
+                tempfile.tempdir = before
+
     def run_here(self) -> None:
         """The command, in this process."""
-        with every_verb.standing_in(self.folder, TMPDIR=str(self.temporary)):
+        with self.standing():
             every_verb.typed(self.row.line)
-            tempfile.tempdir = None
 
     def run(self, harm: Harm | None = None, at: int = 0, arguments: Iterable[str] = ()) -> Ended:
         """The command, or another, in a process of its own, harmed."""
-        with every_verb.standing_in(self.folder, TMPDIR=str(self.temporary)):
-            tempfile.tempdir = None
+        with self.standing():
             if self.work:
                 return forked(self.work, self.folder, harm, at)
             return ended(self.folder, [*arguments] or self.row.argv, harm, at)
@@ -98,8 +107,7 @@ class Bench:
     def photographs(self) -> tuple[Ended, list[dict[str, bytes]]]:
         """How the command ends when nobody harms it, and each state of all files in which a kill can leave them."""
         self.lay_out()
-        with every_verb.standing_in(self.folder, TMPDIR=str(self.temporary)):
-            tempfile.tempdir = None
+        with self.standing():
             how, seen = photographs(self.folder, self.row.argv, lambda: everything(self.folder))
         return how, list({frozenset(state(files)): files for files in seen}.values())
 
