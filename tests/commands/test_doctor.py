@@ -149,6 +149,23 @@ def test_what_is_no_file_is_not_sent_to_an_editor(book: Path, capsys: Capture) -
     assert _lines(capsys)[-1] == "  move it away: mv customers/2026/CU26-0002.yaml …"
 
 
+@pytest.mark.parametrize("away", ["deleted", "misplaced"])
+def test_the_photos_of_a_record_that_is_away_wait_for_it(book: Path, away: str) -> None:
+    """Deleted by a slip, a record came back from git without its photos: doctor had taken them for nobody's."""
+    (book.parent / "photo.jpg").write_bytes(b"a photo")
+    assert run(["attach", "CU26-0001", str(book.parent / "photo.jpg")]) == 0
+    photo = next(path for path in book.glob("attachments/*/*"))
+    if away == "deleted":
+        (book / WANG).unlink()
+        assert run(["doctor", "--fix"]) == 1
+        git(book, "restore", WANG)
+    else:
+        (book / WANG).rename(book / "customers/2026/cu26-1.yml")
+        assert run(["doctor", "--fix"]) == 0
+    assert photo.read_bytes() == b"a photo"
+    assert run(["check", "files"]) == 0
+
+
 def test_a_copy_is_set_aside_and_one_that_differs_is_for_people(book: Path, capsys: Capture) -> None:
     """Which of two versions is right nobody but the shop knows; the same one twice is no question."""
     (book / "customers/2026/CU26-0001 (1).yaml").write_text(NAMED, encoding="utf-8")

@@ -33,5 +33,9 @@ def examined(book: Book, now: Moment, clock: float, *, locked: bool = False) -> 
     files = list(ailing_files(chart))
     mended = {one.fault.file for one in files}
     moved = {change.file for one in files if one.mend for change in one.mend.changes if change.before is None}
-    found = [*files, *contents(chart, mended), *access(chart), *kept(chart, moved), *ailing_attachments(chart)]
+    history = list(kept(chart, moved))
+    # A record that is elsewhere, or is to come back from git, names what nobody else does.
+    all_here = not shelf.faults and not files and all(one.fault.code != "missing" for one in history)
+    attached = ailing_attachments(chart, all_here=all_here)
+    found = [*files, *contents(chart, mended), *access(chart), *history, *attached]
     return Examined(sorted(found, key=lambda one: one.fault[:3]), len(shelf.records), bool(shelf.faults))

@@ -10,10 +10,13 @@ from aftercare.book.mending import Mend
 from aftercare.language import _
 
 
-def ailing_attachments(chart: Chart) -> Iterator[Ailment]:
-    """What ``check`` says of them without reading them, each with what would mend it."""
+def ailing_attachments(chart: Chart, *, all_here: bool) -> Iterator[Ailment]:
+    """What ``check`` says of them without reading them, each with what would mend it.
+
+    Only where the records are *all here* is a file said to be nobody's.
+    """
     named = named_on(chart.shelf)
-    for fault in attached_faults(chart.book.root, named, verify=False, all_known=not chart.shelf.faults):
+    for fault in attached_faults(chart.book.root, named, verify=False, all_known=all_here):
         match fault.code:
             case "attachment-unnamed":
                 yield Ailment(fault, _("sets it aside"), Mend(away=(fault.file,)))
