@@ -236,5 +236,7 @@ def main() -> None:
         code = _unexpected(error, session)
     code = close_streams(code)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done, and how it went is certain
+    if session.waits_for_nobody:
+        os._exit(code)
     gc.freeze()  # nor is it looked through at the end
     sys.exit(code)

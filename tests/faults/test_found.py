@@ -7,6 +7,7 @@ import os
 import resource
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ import pytest
 
 from aftercare import cli
 from aftercare.book.locking import OWN
+from aftercare.commands import sending
+from aftercare.commands.session import Session
 from tests import counter as small_shop
 from tests import every_verb
 from tests.counter import Counter
@@ -226,3 +229,22 @@ def test_ctrl_c_right_after_return_printed_a_traceback() -> None:
             "gc",
         }
     )
+
+
+def test_a_service_that_never_came_to_an_end_held_up_every_later_run_of_cron(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An answer that trickled in kept ``due --notify``, and the outbox, for ever; or it was sent twice."""
+    settings = counter.folder.parent / "own/aftercare/notify.yaml"
+    every_verb.laid_out(settings.parent, {settings.name: b"quiet: none\nshop: ['json://127.0.0.1:1/x']\n"})
+    settings.chmod(0o600)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(counter.folder.parent / "own"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(counter.folder.parent / "state"))
+    monkeypatch.delenv("AFTERCARE_TODAY", raising=False)
+    monkeypatch.setattr(sending, "LONGEST", 0.2)
+    monkeypatch.setattr(sending, "_taken", lambda *_: time.sleep(30))
+    session = Session(str(counter.folder))
+    began = time.monotonic()
+    assert (cli.run(["due", "--notify"], session), session.waits_for_nobody) == (5, True)
+    assert time.monotonic() - began < 20
+    assert [path.parent.name for path in (counter.folder.parent / "state").rglob("*shop*.txt")] == ["sending"]
