@@ -262,5 +262,7 @@ def main(*, is_whole: bool = False) -> None:
     code = close_streams(code)
     if is_whole:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done, and how it went is certain
+        if session.waits_for_nobody:
+            os._exit(code)
         gc.freeze()  # nor is it looked through at the end
     sys.exit(code)

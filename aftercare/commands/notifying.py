@@ -128,7 +128,13 @@ def send(desk: Desk, box: Outbox, row: dict[str, Any], channels: Sequence[Channe
     box.move(name, "waiting", "sending")
     for channel in channels:
         row["channel"] = channel.name
-        if sending.sent(channel, known, row["subject"], row["text"]):
+        taken = sending.sent(channel, known, row["subject"], row["text"])
+        if taken is None:  # no other service either: it would come twice
+            row["state"], row["file"] = "uncertain", str(box.folder / "sending" / name)
+            _say_uncertain(desk, box, name)
+            desk.session.waits_for_nobody = True
+            return
+        if taken:
             box.move(name, "sending", "sent")
             row["state"], row["file"] = "sent", None
             return
@@ -147,12 +153,16 @@ def uncertain(desk: Desk, box: Outbox, is_ours: Callable[[str], bool]) -> None:
     """Say of each message that was being sent when we were killed that only a person can find out whether it was."""
     for name in box.names("sending"):
         if is_ours(outboxes.kind_in(name)):
-            desk.session.exit_code = REFUSED
-            say(
-                _(
-                    "{file} may have been sent, or not: move it to {sent} if it was, to {failed} to send it again"
-                ).format(file=box.folder / "sending" / name, sent=box.folder / "sent", failed=box.folder / "failed")
-            )
+            _say_uncertain(desk, box, name)
+
+
+def _say_uncertain(desk: Desk, box: Outbox, name: str) -> None:
+    desk.session.exit_code = REFUSED
+    say(
+        _("{file} may have been sent, or not: move it to {sent} if it was, to {failed} to send it again").format(
+            file=box.folder / "sending" / name, sent=box.folder / "sent", failed=box.folder / "failed"
+        )
+    )
 
 
 def printed(desk: Desk, rows: Sequence[dict[str, Any]], asked: dict[str, Any]) -> None:

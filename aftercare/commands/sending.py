@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import logging
 import re
+import signal
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from importlib.util import find_spec
+from types import FrameType
 from urllib.parse import quote
 
 from aftercare.book.own_settings import FILE, Channel
@@ -18,6 +21,12 @@ from aftercare.plain.text import fold
 EXTRA = "notify"
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,190}", re.ASCII)
 _FEWEST = 4
+LONGEST = 20.0
+"""Seconds that a service has. Apprise waits four for each part of an answer, and one that trickles in has no end."""
+
+
+class _TooLong(BaseException):
+    """No error that a service's module may take for its own."""
 
 
 def see_to_extra() -> None:
@@ -46,15 +55,35 @@ def fitting(channels: Iterable[Channel], known: Mapping[str, str]) -> list[Chann
     return [channel for channel in channels if channel.wants <= known.keys()]
 
 
-def sent(channel: Channel, known: Mapping[str, str], subject: str, text: str) -> bool:
-    """Whether a service took a message.  Why it did not is not told: its words might hold the secret."""
+def sent(channel: Channel, known: Mapping[str, str], subject: str, text: str) -> bool | None:
+    """Whether a service took a message; None where it did not come to an end with it, so that nobody knows.
+
+    Why it did not is not told: its words might hold the secret.
+    """
     url = channel.url
     for name in channel.wants:
         url = url.replace(f"{{{name}}}", quote(known[name], safe=""))
     _hush()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return _taken(url, subject, text)
+    try:
+        with warnings.catch_warnings(), _at_most(LONGEST):
+            warnings.simplefilter("ignore")
+            return _taken(url, subject, text)
+    except _TooLong:
+        return None
+
+
+@contextmanager
+def _at_most(seconds: float) -> Iterator[None]:
+    def ring(number: int, frame: FrameType | None) -> None:
+        raise _TooLong
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def _taken(url: str, subject: str, text: str) -> bool:

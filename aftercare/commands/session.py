@@ -49,6 +49,8 @@ class Session(Bearings):
         """Whether the command has changed the book for good, whatever comes after it."""
         self.interrupted = False
         """Whether Ctrl-C was pressed, whatever was made of it since."""
+        self.waits_for_nobody = False
+        """Whether a thread of a library may be left that has no end."""
         self._warned: set[str] = set()
         self._opened: list[Indexed | Book] = []
 

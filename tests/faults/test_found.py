@@ -9,6 +9,7 @@ import shlex
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,8 @@ from aftercare import cli
 from aftercare.book import book
 from aftercare.book.index import database
 from aftercare.book.locking import OWN
-from aftercare.commands import deeds, forgetting
+from aftercare.commands import deeds, forgetting, sending
+from aftercare.commands.session import Session
 from tests import counter as small_shop
 from tests import every_verb
 from tests.counter import Counter
@@ -381,3 +383,22 @@ def test_a_mending_under_cron_that_left_something_failed_without_a_word(counter:
     assert "ST26-0009" in said.out
     (counter.folder / "staff/2026/ST26-0009.yaml").unlink()
     assert counter("doctor --fix").err == ""
+
+
+def test_a_service_that_never_came_to_an_end_held_up_every_later_run_of_cron(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An answer that trickled in kept ``due --notify``, and the outbox, for ever; or it was sent twice."""
+    settings = counter.folder.parent / "own/aftercare/notify.yaml"
+    every_verb.laid_out(settings.parent, {settings.name: b"quiet: none\nshop: ['json://127.0.0.1:1/x']\n"})
+    settings.chmod(0o600)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(counter.folder.parent / "own"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(counter.folder.parent / "state"))
+    monkeypatch.delenv("AFTERCARE_TODAY", raising=False)
+    monkeypatch.setattr(sending, "LONGEST", 0.2)
+    answered = threading.Event()
+    monkeypatch.setattr(sending, "_taken", lambda *_: answered.wait())
+    session = Session(str(counter.folder))
+    assert (cli.run(["due", "--notify"], session), session.waits_for_nobody) == (5, True)
+    answered.set()
+    assert [path.parent.name for path in (counter.folder.parent / "state").rglob("*shop*.txt")] == ["sending"]
