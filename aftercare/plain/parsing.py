@@ -5,11 +5,13 @@ Nobody but :mod:`aftercare.plain.reading` asks for it, and only once a file need
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import yaml
 
 from aftercare.errors import Fault
+from aftercare.language import _
 from aftercare.plain.reading import DEEPEST, LONGEST_KEY, Unreadable, fault_of, unseen
 from aftercare.plain.syntax import in_words
 from aftercare.plain.tree import MOST_FAULTS, Tree
@@ -17,6 +19,8 @@ from aftercare.plain.tree import MOST_FAULTS, Tree
 Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The parser: libyaml's where PyYAML was built with it, else PyYAML's own, which is slower."""
 
+_GLUED = re.compile("[^\\s]#")
+_HEAD = re.compile("[|>][-+0-9]*#")
 _NULLS = frozenset({"", "~", "null"})
 
 
@@ -36,6 +40,7 @@ class Reader:
         self.file = file
         self.faults: list[Fault] = []
         self.escapes = "\\" in text  # only an escape can still bring in a character that the text itself does not hold
+        self.glued = text if _GLUED.search(text) else ""
         self.loader = Loader(text)
         self.next: Any = self.loader.get_event
 
@@ -103,9 +108,17 @@ class Reader:
         text: str = event.value
         if text in _NULLS and not event.style:
             return None
+        if self.glued and event.style and self._loses_a_sign(event):
+            why = _("a # stands right behind a text; put a blank before a remark, and quotes round the whole text")
+            self._add(event, "yaml-syntax", problem=why)
         if self.escapes and (character := unseen(text)):
             self._add(event, "control-character", character=character)
         return text
+
+    def _loses_a_sign(self, event: Any) -> bool:
+        """Whether a ``#`` stands right behind a quote or the sign of a block: what follows would be lost."""
+        begins, ends = event.start_mark.index, event.end_mark.index
+        return self.glued[ends : ends + 1] == "#" if event.style in "'\"" else bool(_HEAD.match(self.glued, begins))
 
     def _list(self, depth: int) -> list[Tree]:
         items: list[Tree] = []

@@ -34,6 +34,26 @@ def test_what_a_customer_said_was_lost_with_the_whole_call_where_it_stood_before
     assert every_verb.files_of(shop) == before
 
 
+@pytest.mark.parametrize("note", ['"文三路"#5', "'文三路'#5", "># 5\n  文三路", "|-#5\n  文三路"])
+def test_the_number_of_a_house_was_gone_where_it_stood_right_behind_the_quotes(shop: Path, note: str) -> None:
+    """``"文三路"#5`` was read as 文三路: the parser takes the rest for a remark, where YAML itself allows none."""
+    every_verb.laid_out(shop, {"customers/2026/CU26-0050.yaml": f"id: CU26-0050\nname: x\nnote: {note}\n".encode()})
+    code, out, __ = every_verb.typed("check")
+    assert code == 3
+    assert "customers/2026/CU26-0050.yaml:3: yaml-syntax " in out
+    for well in (
+        '"文三路" #5',
+        '"文三路#5"',
+        "文三路#5",
+        '|\n  文三路#5\n  "a"#',
+        "'a''b' # '#'",
+        '["a#", "b"] # "x"#',
+    ):
+        text = f"id: CU26-0050\nname: x\n{'tags' if well[0] == '[' else 'note'}: {well}\n"
+        every_verb.laid_out(shop, {"customers/2026/CU26-0050.yaml": text.encode()})
+        assert "CU26-0050" not in every_verb.typed("check files")[1]
+
+
 def test_refused_rows_named_a_file_that_no_disk_takes_and_it_seemed_that_nothing_could_be_printed(shop: Path) -> None:
     """The reason was said of the output, with the code of an unexpected error, and the orders were not looked at."""
     every_verb.laid_out(shop, {"some.csv": "姓名,电话\n钱一,13600136001\n孙二,\n,13600136009\n".encode()})
