@@ -67,6 +67,10 @@ def _version(context: click.Context, parameter: click.Parameter, value: bool) ->
         context.exit()
 
 
+_ONLY_ONCE = frozenset({"-", "edit", "--notify"})
+"""Words of a line that is never carried out twice: stdin is read, an editor was opened, a message may have gone out."""
+
+
 def root() -> Nouns:
     """The root command, built anew for each run."""
     version = LaterOption(
@@ -115,7 +119,7 @@ def _invoked(arguments: Sequence[str], session: Session) -> None:
         from aftercare.render.output import has_put
 
         session.do_without_index()
-        if session.saved or has_put() or "-" in arguments:  # what was read from stdin is gone
+        if session.saved or has_put() or _ONLY_ONCE & set(arguments):
             raise IndexUnreadable(str(error), saved=session.saved) from error
         with root().make_context("aftercare", list(arguments), obj=session) as context:
             context.command.invoke(context)

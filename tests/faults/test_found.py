@@ -195,6 +195,19 @@ def test_a_sale_could_not_be_written_down_since_a_page_of_the_index_could_not_be
     assert dying.refused
 
 
+def test_a_customer_was_not_written_to_twice_since_the_index_could_not_be_read(
+    counter: Counter, dying: type[_Dying]
+) -> None:
+    """A command that sends is not begun anew by itself: what is wrong is said in a line, and the next one sends."""
+    counter("due")
+    dying.words = "FROM meta"
+    told = counter("due --notify --outbox ../out")
+    assert (told.code, told.err.startswith("aftercare: the index of the book cannot be read")) == (3, True), told.err
+    assert not (counter.folder.parent / "out").exists()
+    dying.words = "no question has these"
+    counter.done("due --notify --outbox ../out")
+
+
 def test_a_sale_that_was_saved_looked_like_one_that_was_not(
     counter: Counter, monkeypatch: pytest.MonkeyPatch, dying: type[_Dying]
 ) -> None:
