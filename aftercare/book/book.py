@@ -122,7 +122,7 @@ class Book:
             if not index.is_fresh:
                 self._shelf = None
                 index.catch_up()
-        except (Untidy, sqlite3.Error):
+        except (Untidy, sqlite3.Error, OSError):  # a file that cannot be looked at is told when it is read
             self._index = self._shelf = None
             return None
         if self._shelf is None or self._is_by_folder != by_folder:

@@ -24,7 +24,8 @@ from aftercare.language import _
 
 _LEFTOVER = re.compile(r"\..+\.[0-9]+\.tmp", re.DOTALL)
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-_NO_LINKS = frozenset({errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP})
+NO_LINKS = frozenset({errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP})
+"""How a file system says that a file cannot have two names there."""
 
 
 def create(root: Path, relative: str, data: bytes) -> None:
@@ -312,7 +313,7 @@ def _put_new(here: int, file: str, name: str) -> None:
     except FileExistsError as error:
         raise ChangedUnderneath(file) from error
     except OSError as error:
-        if error.errno not in _NO_LINKS:
+        if error.errno not in NO_LINKS:
             raise
         if name in os.listdir(here):
             raise ChangedUnderneath(file) from error

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from aftercare.book.belongings import is_among
 from aftercare.book.locking import settle
+from aftercare.book.writing import NO_LINKS
 from aftercare.errors import WouldOverwrite
 
 NEW, OLD, GONE, OVER = "new", "old", "gone", "over"
@@ -40,7 +41,7 @@ class Putting:
             if self._make_room(target):
                 if os.path.lexists(target):
                     part.chmod(stat.S_IMODE(target.lstat().st_mode))  # who may read it is the operator's to say
-                    self._move(target, self._aside())
+                    self._keep(target, self._aside())
                 self._move(part, target)
                 touched.add(target.parent)
             elif not self._is_left:
@@ -60,6 +61,17 @@ class Putting:
         for folder in reversed(self._made):
             folder.rmdir()
         settle(self._whole)
+
+    def _keep(self, target: Path, aside: Path) -> None:
+        """Have what is replaced aside too; where the file system has links it is in its place until the new one is."""
+        self._moved.append((target, aside))
+        aside.unlink(missing_ok=True)  # of one who was killed
+        try:
+            os.link(target, aside, follow_symlinks=False)
+        except OSError as error:
+            if error.errno not in NO_LINKS:
+                raise
+            target.rename(aside)
 
     def _move(self, source: Path, target: Path) -> None:
         self._moved.append((source, target))  # before it is done: we may be interrupted behind it

@@ -25,7 +25,7 @@ several; a book in which the command cannot be repeated or another is refused; a
 than one line and a remedy; a traceback; and files left lying about."""
 NEXT = ("staff", "add", "--name", "后来者")
 """A command that has nothing to do with any other, to see whether the book still takes one."""
-OWN_FILES = frozenset({"lock", "holder", ".gitignore", "pack.schema.json"})
+OWN_FILES = frozenset({"lock", "holder", ".gitignore", "pack.schema.json", "index-en.db", "index-en.stamp"})
 """What may lie in the tool's own folder when all is done; the schema is what a pack that was begun names."""
 _TEMPORARY = re.compile(r"\.[0-9]+\.(?:tmp|new)$")
 _FAULT = re.compile(r"[^\s:]+:[0-9]+: ")

@@ -69,6 +69,17 @@ def test_an_operator_repeated_what_was_saved_since_the_rest_could_not_be_looked_
     assert not wrong, "\n".join(map(str, wrong))
 
 
+def test_a_disk_that_fails_was_taken_for_a_full_screen_in_a_book_that_has_an_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What could not be looked at was said of the output, and not of the file; so it was in every large book."""
+    monkeypatch.setattr("aftercare.book.book.WORTH_AN_INDEX", 0)
+    bench = Bench(ONE, tmp_path)
+    harm = REFUSALS[0]._replace(calls=injection.LOOKING)
+    wrong = [one for at in range(60, 180, 11) for one in bench.trial(harm, at, often=False)[1]]
+    assert not wrong, "\n".join(map(str, wrong))
+
+
 def test_a_photograph_was_gone_that_its_claim_names_since_somebody_hit_ctrl_c(tmp_path: Path) -> None:
     """The claim was written, all but tidied up; the interruption was taken for a failure, and the file thrown away."""
     bench = Bench(next(row for row in EVERY if row.verb == "attach"), tmp_path)

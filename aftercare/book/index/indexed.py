@@ -94,12 +94,13 @@ class Indexed:
     def answer(self, question: Callable[[Indexed], Said], *, verify: bool = False) -> Said | None:
         """What it says to a question, once it has looked which files changed; None where it cannot speak for the book.
 
-        Then it is closed, and whoever asked reads the files: so it is, too, where the disk does not give it back.
+        Then it is closed, and whoever asked reads the files: so it is, too, where the disk does not give it back, or a
+        file cannot be looked at, which is told when that is read.
         """
         try:
             self.see(verify=verify)
             return question(self)
-        except (Untidy, sqlite3.Error):
+        except (Untidy, sqlite3.Error, OSError):
             self.close()
             return None
 
