@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -69,16 +70,21 @@ def _found(whole: Path) -> list[str]:
 
 
 def _stopping(monkeypatch: pytest.MonkeyPatch, at: int, error: BaseException) -> None:
-    """Have the *at*-th name that is put in place fail."""
-    real, calls = Path.rename, []
+    """Have the *at*-th name that is given fail."""
+    rename, link, turns = Path.rename, os.link, count(1)
 
-    def rename(path: Path, target: Any) -> Path:
-        calls.append(path)
-        if len(calls) == at:
+    def renamed(path: Path, target: Any) -> Path:
+        if next(turns) == at:
             raise error
-        return real(path, target)
+        return rename(path, target)
 
-    monkeypatch.setattr(Path, "rename", rename)
+    def linked(source: Any, target: Any, **how: Any) -> None:
+        if next(turns) == at:
+            raise error
+        link(source, target, **how)
+
+    monkeypatch.setattr(Path, "rename", renamed)
+    monkeypatch.setattr(os, "link", linked)
 
 
 @pytest.mark.parametrize("at", range(1, 8))
@@ -108,6 +114,7 @@ def test_a_kill_between_two_tables_mixes_no_two_exports_for_good(
         patched.setattr(put_out_folders, "_clear", lambda _left, _whole: None)
         with pytest.raises(SystemError):
             _exported(tmp_path, "new")
+    assert len(_found(tmp_path)) == 3  # whoever reads meanwhile finds each of them
     with held(tmp_path):
         assert _found(tmp_path) == (["old"] if at == 1 else ["new"]) * 3
     assert sorted(path.name for path in tmp_path.iterdir()) == ["kind=a", "kind=b", "kind=c"]
