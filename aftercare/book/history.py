@@ -40,9 +40,12 @@ def is_on(root: Path) -> bool:
 
 
 def unasked(root: Path) -> str:
-    """Why a history that lies there cannot be asked: git is gone, or refuses; "" where there is none."""
-    if not any((folder / ".git").exists() for folder in (root.resolve(), *root.resolve().parents)):
-        return ""
+    """Why a history that lies there cannot be asked: git is gone, or it or the disk refuses; "" where there is none."""
+    try:
+        if not any((folder / ".git").exists() for folder in (root.resolve(), *root.resolve().parents)):
+            return ""
+    except OSError as error:
+        return str(error.strerror)
     try:
         Git(root).do("rev-parse", "--is-inside-work-tree")
     except NotCommitted as error:

@@ -134,13 +134,13 @@ def test_a_question_without_an_end_is_given_up(shop: Path, question: str) -> Non
 
 @pytest.mark.parametrize("question", DEAF, ids=lambda question: question[:30])
 def test_a_question_that_looks_at_no_clock_is_left_behind(shop: Path, question: str) -> None:
-    """It ends with the command that asked it."""
+    """It ends with the command that asked it, or at the bound of its memory, whichever is met first."""
     began = time.monotonic()
     words = [sys.executable, "-m", "aftercare", "sql", question, "--timeout", "0.1"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(words, cwd=shop, env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("aftercare: sql: no answer within 0.1 s")
+    assert done.stderr.startswith(("aftercare: sql: no answer within 0.1 s", "aftercare: sql: it takes more than "))
     assert time.monotonic() - began < 10
 
 
@@ -164,13 +164,14 @@ def test_an_answer_cannot_fill_the_memory(shop: Path, monkeypatch: pytest.Monkey
 
 
 MEASURED = """
-import resource, sys
+import sys
 from aftercare.answers.asking import confined
 confined.MOST_MEMORY = confined.MOST_ANSWER = 24 << 20
 from aftercare.cli import run
 code = run(sys.argv[1:])
 sys.stdout.flush()
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, file=sys.stderr)
+with open("/proc/self/status") as status:  # what getrusage tells begins with what the tests themselves hold
+    print(*(int(line.split()[1]) // 1024 for line in status if line.startswith("VmHWM")), file=sys.stderr)
 sys.exit(code)
 """
 COUNTED = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT {}) SELECT x FROM n"

@@ -43,6 +43,7 @@ _MANY = settings(max_examples=80)
 
 @given(st.one_of(st.binary(max_size=60), _YAMLISH.map(lambda text: text.encode("utf-8", "surrogatepass"))))
 @example(b"a: 1\n...\n%TAG ! x\n---\n")
+@example(b".\t:")
 @settings(max_examples=400)
 def test_reading(data: bytes) -> None:
     """Any bytes are a mapping or faults with lines; what is taken is what the parser's own scalars say, to the letter."""
@@ -52,7 +53,7 @@ def test_reading(data: bytes) -> None:
         assert error.faults
         assert all(1 <= fault.line <= data.count(b"\n") + data.count(b"\r") + 2 for fault in error.faults)
         return
-    texts = [event.value for event in yaml.parse(data.decode("utf-8-sig"), yaml.SafeLoader)
+    texts = [event.value for event in yaml.parse(data.decode("utf-8-sig"), yaml.CSafeLoader)
              if isinstance(event, yaml.ScalarEvent)]  # fmt: skip
     assert _texts(tree) == [text for text in texts if text not in {"", "~", "null"}] or {"", "~", "null"} & {*texts}
 

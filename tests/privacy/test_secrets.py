@@ -94,7 +94,7 @@ def test_a_crash_says_where_and_not_whom(
     monkeypatch.setattr("aftercare.answers.due.due", broken)
     monkeypatch.setattr("aftercare.commands.due.due_promises", broken, raising=False)
     monkeypatch.setattr("aftercare.answers.ledger.ledger_of", broken)
-    monkeypatch.setattr("aftercare.answers.recalled.recalled", broken)
+    monkeypatch.setattr("aftercare.answers.recalled.Recalled", broken)
     monkeypatch.setattr(sys, "argv", ["aftercare", "--lang", language, "-C", str(counter.folder), "balance"])
     with pytest.raises(SystemExit) as stop:
         cli.main()
@@ -112,7 +112,7 @@ def test_who_asks_for_it_sees_all_of_a_crash(counter: Counter, monkeypatch: pyte
         raise ValueError(NAME)
 
     monkeypatch.setattr("aftercare.answers.ledger.ledger_of", broken)
-    monkeypatch.setattr("aftercare.answers.recalled.recalled", broken)
+    monkeypatch.setattr("aftercare.answers.recalled.Recalled", broken)
     monkeypatch.setenv("AFTERCARE_DEBUG", "1")
     monkeypatch.setattr(sys, "argv", ["aftercare", "-C", str(counter.folder), "balance"])
     with pytest.raises(ValueError, match=NAME):
