@@ -47,6 +47,14 @@ def is_there(root: Path, file: str) -> bool:
     return os.path.isfile(root / file)  # noqa: PTH113 - pathlib's own asks whether the disk answers at all
 
 
+def folders(root: Path) -> list[str]:
+    """Where attached files lie, as far as the disk says."""
+    try:
+        return [f"{FOLDER}/{name}" for name in names(root, FOLDER)]
+    except OSError:
+        return []
+
+
 def digest(root: Path, file: str) -> str:
     """The SHA-256 of an attached file; FileNotFoundError where there is none, InvalidBook for what is no plain file."""
     folder, name = split(file)

@@ -237,7 +237,7 @@ class Book:
         """
         if self.setting_faults:
             raise InvalidBook(self.setting_faults)
-        from aftercare.book import writing
+        from aftercare.book import attachments, writing
         from aftercare.book.locking import held
         from aftercare.book.pen import Pen
         from aftercare.book.schema_files import FOLDER as SCHEMAS
@@ -248,7 +248,7 @@ class Book:
             seen = folders(self.root)
             index = self._index
             unclear = [path for path in seen if "/" not in path or not (index and index.is_folder_as_known(path))]
-            writing.clear_leftovers(self.root, "", *unclear, POLICIES, SCHEMAS)
+            writing.clear_leftovers(self.root, "", *unclear, POLICIES, SCHEMAS, *attachments.folders(self.root))
             shelf = self._read_to_write(whole=whole)
             unseen = [fault for fault in shelf.faults if fault.code == "unreadable" or fault.file in seen]
             if unseen:  # what is decided might rest on them

@@ -61,6 +61,14 @@ def test_a_killed_command_left_names_and_phones_lying_about(counter: Counter, le
     assert not (counter.folder / left).exists()
 
 
+def test_half_a_photograph_lay_about_for_good(counter: Counter) -> None:
+    """What a killed ``attach`` had written of it stayed, unless another file came into the very same folder."""
+    left = "attachments/23/.239cea.jpg.77.tmp"
+    every_verb.laid_out(counter.folder, {left: b"half"})
+    counter.done("staff add --name 小刘")
+    assert not (counter.folder / left).exists()
+
+
 def test_a_schema_half_written_lay_about_for_good(counter: Counter) -> None:
     """``policy new``, killed while it wrote the schema, left a file of 135 KB that only ``doctor`` ever took away."""
     left = f"{OWN}/schema/.pack.schema.json.77.tmp"
