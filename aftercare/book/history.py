@@ -23,6 +23,7 @@ from aftercare.book.ids import parse
 from aftercare.book.locking import OWN, is_of_a_book, make_own_folder, read_own, settle, write_own
 from aftercare.book.titles import is_command
 from aftercare.errors import CannotWrite, NotCommitted
+from aftercare.language import refusal
 
 _REMEMBERED, _COMMANDS, _INDEX = "uncommitted", "uncommitted-commands", "git-index"
 _MOST, _LONGEST = 1000, 1 << 20
@@ -101,7 +102,9 @@ def commit(root: Path, paths: Sequence[str], message: str) -> None:
         _remember_command(root, message)
         if isinstance(error, NotCommitted):
             raise
-        raise NotCommitted(error.sentence if isinstance(error, CannotWrite) else str(error.strerror)) from error
+        if isinstance(error, CannotWrite):  # its own words end with: nothing was changed
+            raise NotCommitted(f"{error.file}: {refusal(error.reason)}") from error
+        raise NotCommitted(str(error.strerror)) from error
 
 
 def _remember_command(root: Path, message: str) -> None:

@@ -7,6 +7,7 @@ import shutil
 import stat
 import subprocess
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -345,6 +346,18 @@ def test_a_disk_that_cannot_be_written(book: Path) -> None:
         history.remember(book, [SALE])
     with pytest.raises(NotCommitted, match="saved, but not committed"):
         history.commit(book, [put(book, SALE)], "one")
+
+
+def test_a_record_that_was_saved_was_said_not_to_be(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """ "Saved", and "nothing was changed", in one line: whoever read its end typed the record again."""
+
+    def refused(root: Path, paths: object) -> NoReturn:
+        raise CannotWrite(f"{OWN}/uncommitted", "No space left on device")
+
+    monkeypatch.setattr(history, "remember", refused)
+    with pytest.raises(NotCommitted) as told:
+        history.commit(book, ["sales/2026/SA26-0001.yaml"], "sale add")
+    assert told.value.sentence.endswith(f"git: {OWN}/uncommitted: No space left on device")
 
 
 def test_a_git_that_hangs_is_given_up(book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
