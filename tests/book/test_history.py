@@ -349,7 +349,7 @@ def test_a_disk_that_cannot_be_written(book: Path) -> None:
 
 
 def test_a_record_that_was_saved_was_said_not_to_be(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """ "Saved", and "nothing was changed", in one line: whoever read its end typed the record again."""
+    """One line said "saved" and "nothing was changed": whoever read its end typed the record again."""
 
     def refused(root: Path, paths: object) -> NoReturn:
         raise CannotWrite(f"{OWN}/uncommitted", "No space left on device")
