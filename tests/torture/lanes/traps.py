@@ -29,6 +29,8 @@ def figures(scratch: Path, short: bool) -> Iterator[Figure]:
         shutil.rmtree(book)
         shutil.copytree(kept, book, symlinks=True)
         with every_verb.standing_in(book, **traps.environment(book)):
+            if line == "undo":  # which wants a command to take back
+                every_verb.typed("staff add --name 小刘")
             code, __, err = every_verb.typed(line)
         wrong += code not in {0, 1} or "Traceback" in err
         sprung += len(laid.sprung())
