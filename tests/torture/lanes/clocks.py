@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -35,15 +36,25 @@ def figures(scratch: Path, short: bool) -> Iterator[Figure]:
     yield _sample(EDGES[::10] if short else EDGES, desk.READING[:1] if short else desk.READING, scratch / "sample")
 
 
-def at(book: Path, clock: str, line: str, more: dict[str, str] | None = None) -> desk.Ended:
+def at(
+    book: Path, clock: str, line: str, more: dict[str, str] | None = None, *, program: Sequence[str] = desk.PROGRAM
+) -> desk.Ended:
     """A line while the machine shows another time, in UTC; how much it is off means the same in any zone."""
     off = round(datetime.fromisoformat(f"{clock}+00:00").timestamp() - time.time())
     faked = {"AFTERCARE_TODAY": "", "DONT_FAKE_MONOTONIC": "1", "TZ": "UTC", **(more or {})}
-    return desk.shell(book, ["faketime", "-f", f"{off:+}s", *desk.PROGRAM], desk.words(line), faked)
+    return desk.shell(book, ["faketime", "-f", f"{off:+}s", *program], desk.words(line), faked)
+
+
+def _has_no_sleep(clock: str) -> bool:
+    """Whether nothing at all wakes up again under a clock: libfaketime bends a sleep by the hours of the machine
+    since it began, where the clock shows fewer since 1970.
+    """
+    return at(Path.cwd(), clock, "", program=[sys.executable, "-c", "import time; time.sleep(0.01)"]).code == desk.HUNG
 
 
 def _under(clocks: Sequence[str], lines: Sequence[str], scratch: Path) -> Figure:
     bad = Counter({"traceback": 0, "hang": 0, "lost": 0, "cannot be found": 0})
+    tried = 0
     for turn, clock in enumerate(clocks):
         for number, line in enumerate(lines):
             for trial in range(_TRIALS):
@@ -52,6 +63,10 @@ def _under(clocks: Sequence[str], lines: Sequence[str], scratch: Path) -> Figure
                 ended = at(book, clock, line)
                 if ended.code != desk.HUNG:
                     break
+            if ended.code == desk.HUNG and _has_no_sleep(clock):
+                print(f"--   under {clock} nothing wakes up here: {line} is not tried", flush=True)
+                continue
+            tried += 1
             after = desk.records(book)
             wrong = [
                 *["hang"] * (ended.code == desk.HUNG),
@@ -64,7 +79,7 @@ def _under(clocks: Sequence[str], lines: Sequence[str], scratch: Path) -> Figure
             bad.update(wrong)
             shutil.rmtree(book)
     what = "changes" if lines[0] in desk.WRITING else "questions"
-    return Figure(4, f"{what} under clocks from 1969 to 2500", len(clocks) * len(lines), "runs", dict(bad))
+    return Figure(4, f"{what} under clocks from 1969 to 2500", tried, "runs", dict(bad))
 
 
 def _jumping(times: int, scratch: Path) -> Figure:
