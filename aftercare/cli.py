@@ -112,8 +112,8 @@ def _invoked(arguments: Sequence[str], session: Session) -> None:
     try:
         with root().make_context("aftercare", list(arguments), obj=session) as context:
             context.command.invoke(context)
-    except Exception as error:
-        if type(error).__module__ != "sqlite3":  # which is not loaded only to ask for its errors
+    except Exception as error:  # those of sqlite3 alone: it is not loaded only to name them
+        if type(error).__module__ != "sqlite3":
             raise
         from aftercare.errors import IndexUnreadable
         from aftercare.render.output import has_put

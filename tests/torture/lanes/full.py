@@ -15,7 +15,7 @@ from tests.torture.figures import CannotTry, Figure
 from tests.torture.needs import need_mount
 from tests.torture.stage import FEW, SOME, Stage, Tally, book, judge, rows, said_wrong, staged, state, typed
 
-_PAGE = 4096
+PAGE = 4096
 _WRONG = ("lost", "torn", "stuck", "litter", "uncommitted", "traceback", "silent", "wordy", "hang")
 _SIZES = {"100 B": 20, "12 kB": 12_000, "900 kB": 900_000}
 READING = ("due", "customer list", "show CU26-0001", "find 王", "balance", "claim check CL26-0001", "policy list")
@@ -51,11 +51,11 @@ def no_bytes(books: list[Path], scratch: Path, short: bool) -> Figure:
         for row in tried[1:3] if short else tried:
             stage = staged(row, base, scratch)
             for pages in (0, 1, 3, 8) if short else range(25):
-                full_of_bytes(tally, stage, scratch / "disk", pages * _PAGE)
+                full_of_bytes(tally, stage, scratch / "disk", pages * PAGE)
         if not short:
             stage = staged(long_note(_SIZES["900 kB"]), base, scratch)
             for pages in range(0, 264, 24):
-                full_of_bytes(tally, stage, scratch / "disk", pages * _PAGE)
+                full_of_bytes(tally, stage, scratch / "disk", pages * PAGE)
     return tally.figure()
 
 
@@ -63,16 +63,11 @@ def full_of_bytes(tally: Tally, stage: Stage, at: Path, free: int) -> None:
     """One trial with so many bytes free."""
     with small_disk(at, "size=16m"):
         root = stage.fresh(at / "book")
-        room = os.statvfs(at)
-        with (at / "ballast").open("wb", buffering=0) as ballast, suppress(OSError):
-            rest = room.f_bavail * room.f_frsize - free
-            while rest > 0:
-                rest -= ballast.write(b"x" * min(rest, 1 << 20))
-        done = typed(root, stage.row.argv)
-        found, why = state(stage, root)
+        with filled(at, free):
+            done = typed(root, stage.row.argv)
+            found, why = state(stage, root)
         if found == "torn":
             tally.wrong("torn", f"{stage.name} while full: {why}")
-        (at / "ballast").unlink()
         judge(tally, stage, root, done, f"{free} bytes free")
 
 
@@ -128,6 +123,18 @@ def small_disk(at: Path, options: str) -> Iterator[None]:
         yield
     finally:
         subprocess.run(["umount", str(at)], check=True, capture_output=True)
+
+
+@contextmanager
+def filled(at: Path, free: int) -> Iterator[None]:
+    """A disk on which just so many bytes are free."""
+    room = os.statvfs(at)
+    with (at / "ballast").open("wb", buffering=0) as ballast, suppress(OSError):
+        rest = room.f_bavail * room.f_frsize - free
+        while rest > 0:
+            rest -= ballast.write(b"x" * min(rest, 1 << 20))
+    yield
+    (at / "ballast").unlink()
 
 
 @contextmanager

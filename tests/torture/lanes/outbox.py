@@ -12,7 +12,7 @@ import subprocess
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
@@ -27,7 +27,7 @@ from tests.faults import injection
 from tests.torture import tracing
 from tests.torture.figures import Figure
 from tests.torture.lanes.errors import ERRORS, befalls, sample
-from tests.torture.lanes.full import small_disk
+from tests.torture.lanes.full import PAGE, filled, small_disk
 from tests.torture.lanes.power import copied, disk
 from tests.torture.stage import ENVIRONMENT, Tally, said_wrong
 from tests.torture.tracing import CHANGES, READS, Run
@@ -43,7 +43,6 @@ LINES = {
 """What is typed in the folder of the book."""
 _SETTINGS = "customers: ['json://localhost/{phone}']\nshop: ['json://localhost/']\n"
 _AT = datetime(2026, 3, 10, 10, 0)
-_PAGE = 4096
 _TRIES = 3
 
 
@@ -203,13 +202,8 @@ def _full(tally: Tally, world: World, scratch: Path, pages: int) -> None:
     at = scratch / "disk"
     with small_disk(at, "size=16m"):
         root = world.fresh(at / "world")
-        room = os.statvfs(at)
-        with (at / "ballast").open("wb", buffering=0) as ballast, suppress(OSError):
-            rest = room.f_bavail * room.f_frsize - pages * _PAGE
-            while rest > 0:
-                rest -= ballast.write(b"x" * min(rest, 1 << 20))
-        done = world.run(root)
-        (at / "ballast").unlink()
+        with filled(at, pages * PAGE):
+            done = world.run(root)
         tally.tried += 1
         _judge(tally, world, root, done, f"{pages} pages free")
 

@@ -7,10 +7,8 @@ and the same line typed again makes all of them new, with nothing beside them.
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
@@ -19,13 +17,12 @@ from tests.every_verb import base_book, laid_out
 from tests.torture import tracing
 from tests.torture.figures import Figure
 from tests.torture.lanes.errors import ERRORS, befalls
-from tests.torture.lanes.full import small_disk
+from tests.torture.lanes.full import PAGE, filled, small_disk
 from tests.torture.stage import ENVIRONMENT, Tally, said_wrong
 from tests.torture.tracing import CHANGES, READS, Call, Run
 
 WRONG = ("lost", "torn", "stuck", "litter")
 SAID = ("traceback", "silent", "wordy", "hang")
-_PAGE = 4096
 _MINE = {"notes.txt": b"mine\n", "sheets/notes.txt": b"mine\n", "set/kind=sales/mine.txt": b"mine\n"}
 """What the operator keeps beside."""
 
@@ -180,13 +177,8 @@ def _full(tally: Tally, world: World, scratch: Path, pages: int) -> None:
     at = scratch / "disk"
     with small_disk(at, "size=24m"):
         root = world.fresh(at / "world")
-        room = os.statvfs(at)
-        with (at / "ballast").open("wb", buffering=0) as ballast, suppress(OSError):
-            rest = room.f_bavail * room.f_frsize - pages * _PAGE
-            while rest > 0:
-                rest -= ballast.write(b"x" * min(rest, 1 << 20))
-        done = world.run(root, world.line.words)
-        (at / "ballast").unlink()
+        with filled(at, pages * PAGE):
+            done = world.run(root, world.line.words)
         judge(tally, world, root, done, f"{pages} pages free")
 
 
